@@ -1,0 +1,14 @@
+"""Everything that talks: Telegram, the local chat page, pushes. Only this room sends.
+
+From the door inwards:
+
+- ``bootstrap``: the standard library's part: virtual environment and pinned packages
+- ``cli``: the command line, where everything is built once
+- ``app``: the wiring of one running bot
+- ``handlers``, ``jobs``: an update or a tick in, one transaction, messages out
+- ``intake``: updates in, each once;  ``outbox``: messages out, durable
+- ``views``: values to text and keyboards
+- ``usecases``: what the bot can do, without a word of Telegram
+- ``callbacks``, ``texts``, ``settings``, ``clock``: what all of them share
+- ``sandbox``: a stand-in for the Bot API with a chat page; nothing else here imports it
+"""
