@@ -1,0 +1,13 @@
+"""What the notices say: data files, their models, loading, searching. This room knows no person.
+
+From the door inwards:
+
+- ``library``: the current base; ``refresh`` swaps it whole or keeps the last good one
+- ``loader``: files to a checked base;  ``search``: people's words to policy, track and intent
+- ``base``: all knowledge of one version, immutable and indexed
+- ``calendar``: windows, judging days, working days
+- ``policy``: one policy file;  ``entries``: what stands in it
+- ``conditions``: requirements and their rules;  ``facts``: what rules ask about
+- ``closed``, ``errors``: the ground
+- ``data``: the files themselves
+"""

@@ -1,0 +1,41 @@
+"""All knowledge of one version: immutable, indexed, told apart by the hash of its files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from knowledge.entries import Series
+from knowledge.facts import Fact
+from knowledge.policy import Policy
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """The policies and facts of one version of the files."""
+
+    version: str
+    """The first twelve hex digits of the SHA-256 over all files, names included."""
+    facts: Mapping[str, Fact]
+    policies: Mapping[str, Policy]
+
+    @cached_property
+    def editions(self) -> Mapping[str, tuple[Policy, ...]]:
+        """The policies of each series by its id, newest first."""
+        found: dict[str, list[Policy]] = {}
+        for policy in sorted(self.policies.values(), key=lambda policy: (-policy.year, policy.id)):
+            found.setdefault(policy.series.id, []).append(policy)
+        return {series: tuple(policies) for series, policies in found.items()}
+
+    @cached_property
+    def series(self) -> Mapping[str, Series]:
+        """The series by id."""
+        return {series: policies[0].series for series, policies in self.editions.items()}
+
+    @cached_property
+    def used_by(self) -> Mapping[str, tuple[str, ...]]:
+        """For each fact, the ids of the policies whose rules refer to it."""
+        found: dict[str, list[str]] = {fact: [] for fact in self.facts}
+        for policy in self.policies.values():
+            for fact in sorted(policy.facts_used):
+                found.setdefault(fact, []).append(policy.id)
+        return {fact: tuple(policies) for fact, policies in found.items()}

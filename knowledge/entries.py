@@ -1,0 +1,238 @@
+"""What stands in a policy file beside its conditions: stages, materials, quotas, benefits and the rest.
+
+Every entry has an id that is unique in its policy (caveats point to it) and, where the notice gives it, its clause.
+``tracks`` and ``when`` narrow an entry to some tracks or applicants; left out, it holds for all.
+"""
+
+from datetime import time
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from knowledge.closed import Clause, Closed, Day, Id, Text
+from knowledge.conditions import Rule
+
+Actor = Literal["applicant", "unit", "county", "city", "department", "province", "ministry", "jury"]
+"""Links of the chain: 申报人, 申报单位, 旗县区, 盟市/地州市, 主管部门, 自治区/省, 部, 评审专家."""
+
+Topic = Literal["deadline", "materials", "conditions", "how_to_apply", "contact", "benefit", "quota", "process", "scope", "overview"]
+"""What people ask about; the ten intents of a question."""
+
+
+class Entry(Closed):
+    """One thing a notice says."""
+
+    id: Id
+    clause: Clause | None = Field(default=None, description="条款号；落款、页头等没有编号处写 落款、页头、正文")
+    tracks: tuple[Id, ...] = Field(default=(), description="适用的类别；不写为全部")
+    when: Rule | None = Field(default=None, description="只在此规则成立时适用")
+
+
+class Track(Closed):
+    """A part of a policy with its own conditions, materials, stages or quota."""
+
+    id: Id
+    name: Text
+    aliases: tuple[Text, ...] = ()
+
+
+class Series(Closed):
+    """The editions of a policy over the years."""
+
+    id: Id
+    name: Text
+
+
+class Source(Closed):
+    """Where the notice was found and how far that place can be trusted."""
+
+    publisher: Text = Field(description="在哪里发布或转载")
+    kind: Literal["official", "repost"] = Field(description="official 官网 / repost 转载")
+    published: Day | None = None
+    note: Text | None = Field(default=None, description="可信程度与依据")
+
+
+class Document(Closed):
+    """A paper that the notice names: what it rests on, an annex, a guide; most are not in hand."""
+
+    id: Id
+    title: Text
+    number: Text | None = Field(default=None, description="文号")
+    role: Literal["basis", "annex", "guide"] = Field(description="basis 依据 / annex 附件 / guide 指南")
+    label: Text | None = Field(default=None, description="附件编号，例如 附件1")
+    in_hand: bool = False
+    file_type: Text | None = None
+
+
+class Gate(Entry):
+    """A rule on how one applies, apart from eligibility."""
+
+    clause: Clause
+    text: Text
+    topic: Literal["channel", "conduct"] = Field(default="channel", description="channel 申报渠道 / conduct 申报纪律")
+
+
+class Length(Closed):
+    """How long something takes."""
+
+    amount: int = Field(ge=1)
+    unit: Literal["working_days", "days", "months", "years"]
+    bound: Literal["exactly", "at_least", "at_most", "about"] = "exactly"
+
+
+class Stage(Entry):
+    """A step: who acts, what, to whom and when. A deadline without an hour ends with its day, Asia/Shanghai."""
+
+    clause: Clause
+    name: Text = Field(description="短名，例如 单位报送")
+    actor: Actor = Field(description="谁来做")
+    actor_name: Text | None = Field(default=None, description="通知里的称呼")
+    receiver: Text | None = Field(default=None, description="交给谁、交到哪里")
+    action: Text = Field(description="做什么")
+    starts: Day | None = None
+    ends: Day | None = None
+    ends_at: time | None = Field(default=None, description="截止钟点；通知没写就不写")
+    about: Text | None = Field(default=None, description="只有大致时间时的说法，例如 2023年7月初")
+    lasts: Length | None = None
+    follows: Id | None = Field(default=None, description="接在哪个环节之后")
+    applying: bool = Field(default=False, description="是否属于申报链条（有人须在此交材料）")
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> "Stage":
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValueError("ends 早于 starts")
+        if self.ends_at and not self.ends:
+            raise ValueError("有 ends_at 须有 ends")
+        return self
+
+
+class Material(Entry):
+    """One thing to hand in."""
+
+    clause: Clause
+    name: Text
+    copies: int | None = Field(default=None, ge=1, description="份数；通知没写就不写")
+    form: Id | None = Field(default=None, description="表格所在附件（documents 里的编号）")
+    medium: tuple[Literal["paper", "electronic"], ...] = ()
+    stamp: Text | None = Field(default=None, description="盖什么章、谁盖")
+    prepared_by: Actor
+    contents: tuple[Text, ...] = Field(default=(), description="应包含的内容")
+    photocopy: bool | None = Field(default=None, description="true 复印件 / false 原件；通知没写就不写")
+    stage: Id | None = Field(default=None, description="在哪个环节交")
+    note: Text | None = None
+
+
+class Bracket(Closed):
+    """One step of a quota by head count; bounds as in rules."""
+
+    at_least: int | None = None
+    at_most: int | None = None
+    more_than: int | None = None
+    less_than: int | None = None
+    percent: Decimal | None = Field(default=None, gt=0, le=100)
+    unlimited: bool = False
+    provided: Text | None = Field(default=None, description="前提")
+
+    @model_validator(mode="after")
+    def _gives_one_answer(self) -> "Bracket":
+        if (self.percent is None) == (not self.unlimited):
+            raise ValueError("percent 与 unlimited 须且只能写一个")
+        return self
+
+
+class Quota(Entry):
+    """How many may be recommended or chosen."""
+
+    clause: Clause
+    text: Text
+    kind: Literal["chosen", "recommended", "forwarded"] = Field(
+        description="chosen 最终名额 / recommended 单位可推荐 / forwarded 上级初评后上报"
+    )
+    amount: int | None = None
+    lowest: int | None = None
+    highest: int | None = None
+    unit: Text = "人"
+    percent: Decimal | None = Field(default=None, gt=0, le=100)
+    of: Id | None = Field(default=None, description="按哪个人数事实计算")
+    brackets: tuple[Bracket, ...] = ()
+
+
+class Instalment(Closed):
+    """One part of a payment."""
+
+    percent: Decimal = Field(gt=0, le=100)
+    due: Text
+
+
+class Benefit(Entry):
+    """Money or treatment. Amounts are whole yuan."""
+
+    clause: Clause
+    text: Text
+    kind: Literal["money", "honour", "priority", "service"] = "money"
+    amount: int | None = Field(default=None, ge=0, description="金额，元")
+    per: Text | None = Field(default=None, description="计算口径，例如 每人每年、每个工作站")
+    payer: Text | None = None
+    receiver: Text | None = None
+    timing: Text | None = None
+    instalments: tuple[Instalment, ...] = ()
+
+    @model_validator(mode="after")
+    def _instalments_add_up(self) -> "Benefit":
+        if self.instalments and sum(i.percent for i in self.instalments) != Decimal(100):
+            raise ValueError("instalments 的百分比之和须为 100")
+        return self
+
+
+class Duty(Entry):
+    """What someone must do, and what follows when they do not."""
+
+    clause: Clause
+    who: Text
+    text: Text
+    breach: Text | None = Field(default=None, description="违反的后果")
+
+
+class Contact(Entry):
+    """An office as published; names of officials and private numbers stay out."""
+
+    office: Text
+    purpose: Text | None = None
+    phones: tuple[Text, ...] = ()
+    mails: tuple[Text, ...] = ()
+    address: Text | None = None
+    left_out: Text | None = Field(default=None, description="故意没有收录什么，例如 联系人姓名、私人手机号")
+
+
+class System(Entry):
+    """A web system to apply in."""
+
+    name: Text
+    url: Text = Field(pattern=r"^https?://\S+$")
+    government: bool = Field(description="是否政府网址（.gov.cn）")
+    purpose: Text
+
+
+class Absence(Closed):
+    """Something people ask for that this file does not hold, and why: three different things."""
+
+    topic: Topic
+    why: Literal["not_stated", "in_document", "left_out"] = Field(
+        description="not_stated 通知没写 / in_document 写在未在手的附件或文件里 / left_out 我们没有收录"
+    )
+    text: Text
+    document: Id | None = None
+    tracks: tuple[Id, ...] = ()
+
+
+class Caveat(Closed):
+    """A place where the published text is damaged, ambiguous or doubtful."""
+
+    id: Id
+    clause: Clause
+    printed: Text = Field(description="原文印成什么样（短引）")
+    reading: Text = Field(description="我们的理解")
+    certainty: Literal["sure", "likely", "doubtful"]
+    ask: Text = Field(description="向谁核实")
+    touches: tuple[Id, ...] = Field(min_length=1, description="影响哪些条目")

@@ -1,0 +1,123 @@
+"""Facts: the things about an applicant or a unit that conditions refer to, each declared once with its wording."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from knowledge.closed import Closed, Id, Text
+
+Subject = Literal["person", "unit"]
+Group = Literal["me", "certificate", "work", "unit"]
+"""Natural groups of questions: about me, my certificates, my work, my unit."""
+
+
+class Option(Closed):
+    """One answer that can be chosen."""
+
+    id: Id = Field(description="选项编号，条件里引用它")
+    label: Text = Field(description="选项文字，照证书或日常说法写")
+    aliases: tuple[Text, ...] = Field(default=(), description="人们对该选项的其他叫法")
+
+
+class FactBase(Closed):
+    """What every fact declares, whatever its kind."""
+
+    id: Id = Field(description="事实编号，全库唯一")
+    name: Text = Field(description="短名，用在清单里，例如：年龄")
+    subject: Subject = Field(description="关于谁：person 个人 / unit 单位")
+    group: Group = Field(description="提问分组：me 本人 / certificate 证书 / work 工作 / unit 单位")
+    ask: Text = Field(description="提问用语；{day} 处填入判断日期")
+    help: Text | None = Field(default=None, description="怎么回答、在哪里查")
+    effort: int = Field(default=2, ge=1, le=9, description="回答有多费事或多为难，1 最轻")
+    sensitive: bool = Field(default=False, description="民族、健康等敏感信息，需单独同意")
+    settled_by: Literal["person", "unit", "authority"] = Field(default="person", description="不清楚时由谁能说清")
+
+
+class YesNoFact(FactBase):
+    """True or false."""
+
+    kind: Literal["yes_no"]
+    yes: Text = Field(default="是", description="肯定按钮的文字")
+    no: Text = Field(default="否", description="否定按钮的文字")
+
+
+class ChoiceFact(FactBase):
+    """One of some options that have no order."""
+
+    kind: Literal["choice"]
+    options: tuple[Option, ...] = Field(min_length=2)
+
+
+class ScaleFact(FactBase):
+    """One of some options in rising order, such as 学历 or 技能等级."""
+
+    kind: Literal["scale"]
+    options: tuple[Option, ...] = Field(min_length=2, description="由低到高")
+
+
+class ChoicesFact(FactBase):
+    """Any number of the options."""
+
+    kind: Literal["choices"]
+    options: tuple[Option, ...] = Field(min_length=2)
+
+
+class NumberFact(FactBase):
+    """An exact number with its unit; never a float."""
+
+    kind: Literal["number"]
+    unit: Text = Field(description="单位，例如 人、家、个")
+    minimum: Decimal = Field(default=Decimal(0))
+    maximum: Decimal = Field(default=Decimal(1_000_000))
+    whole: bool = Field(default=True, description="是否只接受整数")
+
+
+class AgeFact(FactBase):
+    """An age in 周岁, answered as whole years on a day or as a date of birth."""
+
+    kind: Literal["age"]
+    minimum: int = 14
+    maximum: int = 100
+
+
+class DurationFact(FactBase):
+    """A length of time, answered as years and months on a day or as the date on which it began."""
+
+    kind: Literal["duration"]
+    maximum_years: int = 70
+
+
+class DateFact(FactBase):
+    """A day."""
+
+    kind: Literal["date"]
+
+
+Fact = Annotated[
+    YesNoFact | ChoiceFact | ScaleFact | ChoicesFact | NumberFact | AgeFact | DurationFact | DateFact,
+    Field(discriminator="kind"),
+]
+
+
+class FactFile(Closed):
+    """The one file of facts."""
+
+    facts: tuple[Fact, ...]
+
+
+def option_ids(fact: Fact) -> tuple[str, ...]:
+    """The ids of a fact's options in order; empty for kinds without options."""
+    return tuple(option.id for option in options_of(fact))
+
+
+def options_of(fact: Fact) -> tuple[Option, ...]:
+    """A fact's options in order; empty for kinds without options."""
+    return fact.options if isinstance(fact, ChoiceFact | ScaleFact | ChoicesFact) else ()
+
+
+def names_of(option: Option) -> Iterator[str]:
+    """All the ways to name an option."""
+    yield option.label
+    yield from option.aliases
