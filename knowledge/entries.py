@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from knowledge.closed import Clause, Closed, Day, Id, Text
+from knowledge.closed import Clause, Closed, Day, Flag, Id, Text, Whole
 from knowledge.conditions import Rule
 
 Actor = Literal["applicant", "unit", "county", "city", "department", "province", "ministry", "jury"]
@@ -48,6 +48,7 @@ class Source(Closed):
     """Where the notice was found and how far that place can be trusted."""
 
     publisher: Text = Field(description="在哪里发布或转载")
+    title: Text | None = Field(default=None, description="通知的标题；一份通知含几个项目时各写同一标题")
     kind: Literal["official", "repost"] = Field(description="official 官网 / repost 转载")
     published: Day | None = None
     note: Text | None = Field(default=None, description="可信程度与依据")
@@ -61,7 +62,7 @@ class Document(Closed):
     number: Text | None = Field(default=None, description="文号")
     role: Literal["basis", "annex", "guide"] = Field(description="basis 依据 / annex 附件 / guide 指南")
     label: Text | None = Field(default=None, description="附件编号，例如 附件1")
-    in_hand: bool = False
+    in_hand: Flag = False
     file_type: Text | None = None
 
 
@@ -76,7 +77,7 @@ class Gate(Entry):
 class Length(Closed):
     """How long something takes."""
 
-    amount: int = Field(ge=1)
+    amount: Whole = Field(ge=1)
     unit: Literal["working_days", "days", "months", "years"]
     bound: Literal["exactly", "at_least", "at_most", "about"] = "exactly"
 
@@ -96,7 +97,7 @@ class Stage(Entry):
     about: Text | None = Field(default=None, description="只有大致时间时的说法，例如 2023年7月初")
     lasts: Length | None = None
     follows: Id | None = Field(default=None, description="接在哪个环节之后")
-    applying: bool = Field(default=False, description="是否属于申报链条（有人须在此交材料）")
+    applying: Flag = Field(default=False, description="是否属于申报链条（有人须在此交材料）")
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "Stage":
@@ -112,13 +113,13 @@ class Material(Entry):
 
     clause: Clause
     name: Text
-    copies: int | None = Field(default=None, ge=1, description="份数；通知没写就不写")
+    copies: Whole | None = Field(default=None, ge=1, description="份数；通知没写就不写")
     form: Id | None = Field(default=None, description="表格所在附件（documents 里的编号）")
     medium: tuple[Literal["paper", "electronic"], ...] = ()
     stamp: Text | None = Field(default=None, description="盖什么章、谁盖")
     prepared_by: Actor
     contents: tuple[Text, ...] = Field(default=(), description="应包含的内容")
-    photocopy: bool | None = Field(default=None, description="true 复印件 / false 原件；通知没写就不写")
+    photocopy: Flag | None = Field(default=None, description="true 复印件 / false 原件；通知没写就不写")
     stage: Id | None = Field(default=None, description="在哪个环节交")
     note: Text | None = None
 
@@ -126,12 +127,12 @@ class Material(Entry):
 class Bracket(Closed):
     """One step of a quota by head count; bounds as in rules."""
 
-    at_least: int | None = None
-    at_most: int | None = None
-    more_than: int | None = None
-    less_than: int | None = None
+    at_least: Whole | None = None
+    at_most: Whole | None = None
+    more_than: Whole | None = None
+    less_than: Whole | None = None
     percent: Decimal | None = Field(default=None, gt=0, le=100)
-    unlimited: bool = False
+    unlimited: Flag = False
     provided: Text | None = Field(default=None, description="前提")
 
     @model_validator(mode="after")
@@ -149,9 +150,9 @@ class Quota(Entry):
     kind: Literal["chosen", "recommended", "forwarded"] = Field(
         description="chosen 最终名额 / recommended 单位可推荐 / forwarded 上级初评后上报"
     )
-    amount: int | None = None
-    lowest: int | None = None
-    highest: int | None = None
+    amount: Whole | None = None
+    lowest: Whole | None = None
+    highest: Whole | None = None
     unit: Text = "人"
     percent: Decimal | None = Field(default=None, gt=0, le=100)
     of: Id | None = Field(default=None, description="按哪个人数事实计算")
@@ -171,7 +172,7 @@ class Benefit(Entry):
     clause: Clause
     text: Text
     kind: Literal["money", "honour", "priority", "service"] = "money"
-    amount: int | None = Field(default=None, ge=0, description="金额，元")
+    amount: Whole | None = Field(default=None, ge=0, description="金额，元")
     per: Text | None = Field(default=None, description="计算口径，例如 每人每年、每个工作站")
     payer: Text | None = None
     receiver: Text | None = None
@@ -210,7 +211,7 @@ class System(Entry):
 
     name: Text
     url: Text = Field(pattern=r"^https?://\S+$")
-    government: bool = Field(description="是否政府网址（.gov.cn）")
+    government: Flag = Field(description="是否政府网址（.gov.cn）")
     purpose: Text
 
 
