@@ -1,0 +1,71 @@
+"""What people said about the facts: one answer per profile and fact, the unit's facts apart from the person's own."""
+
+from datetime import datetime
+
+from sqlalchemy import Update, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.codec import Codec
+from storage.records import Answer, AnswerRecord, Subject
+from storage.statements import columns_for, upsert
+from storage.tables import answers, people, profiles
+
+COLUMNS = columns_for(AnswerRecord, profiles, answers)
+
+
+class Answers:
+    """The answers, in the order in which they were given."""
+
+    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+        self._connection = connection
+        self._codec = codec
+
+    async def of(self, person_id: int) -> tuple[AnswerRecord, ...]:
+        """Give all answers of a person, about themselves and about their unit, the latest last."""
+        statement = select(*COLUMNS).join_from(profiles, answers).where(profiles.c.person_id == person_id).order_by(answers.c.position)
+        rows = (await self._connection.execute(statement)).mappings().all()
+        return tuple(AnswerRecord(**{**row, "value": self._codec.decrypt(row["value"]) if row["value"] else None}) for row in rows)
+
+    async def put(self, person_id: int, answer: Answer, now: datetime) -> None:
+        """Store an answer in the place of an earlier one to the same fact; it becomes the latest."""
+        position = await self._next_position(person_id)
+        values = {
+            "state": answer.state,
+            "value": None if answer.value is None else self._codec.encrypt(answer.value),
+            "as_of": answer.as_of,
+            "answered_at": now,
+            "position": position,
+        }
+        statement = (
+            upsert(self._connection, answers)
+            .values(profile_id=await self._profile(person_id, answer.subject), fact=answer.fact, **values)
+            .on_conflict_do_update(index_elements=[answers.c.profile_id, answers.c.fact], set_=values)
+        )
+        await self._connection.execute(statement)
+
+    async def remove(self, person_id: int, fact: str) -> bool:
+        """Take an answer back; whether there was one."""
+        mine = select(profiles.c.id).where(profiles.c.person_id == person_id)
+        result = await self._connection.execute(delete(answers).where(answers.c.profile_id.in_(mine), answers.c.fact == fact))
+        return result.rowcount > 0
+
+    async def remove_all(self, person_id: int) -> int:
+        """Forget all that a person answered; how much it was."""
+        mine = select(profiles.c.id).where(profiles.c.person_id == person_id)
+        return (await self._connection.execute(delete(answers).where(answers.c.profile_id.in_(mine)))).rowcount
+
+    async def _next_position(self, person_id: int) -> int:
+        """Count up in the person's own row, which also makes their other answers wait for this transaction."""
+        counted: Update = update(people).where(people.c.id == person_id).values(last_position=people.c.last_position + 1)
+        position: int = (await self._connection.execute(counted.returning(people.c.last_position))).scalar_one()
+        return position
+
+    async def _profile(self, person_id: int, subject: Subject) -> int:
+        statement = (
+            upsert(self._connection, profiles)
+            .values(person_id=person_id, subject=subject)
+            .on_conflict_do_update(index_elements=[profiles.c.person_id, profiles.c.subject], set_={"subject": subject})
+            .returning(profiles.c.id)
+        )
+        profile_id: int = (await self._connection.execute(statement)).scalar_one()
+        return profile_id

@@ -1,0 +1,88 @@
+"""The door to the rows: one engine, and the unit of work."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.answers import Answers
+from storage.chats import Chats
+from storage.codec import Codec
+from storage.engine import make_engine, make_folder, make_migration_engine, parse_url, reaching
+from storage.errors import WrongKeyError
+from storage.inbox import Inbox
+from storage.interviews import Interviews
+from storage.marks import Marks
+from storage.outbox import Outbox
+from storage.people import People
+from storage.privacy import Privacy
+from storage.roles import Roles
+from storage.schedule import Schedule
+from storage.schema import upgrade
+from storage.subscriptions import Subscriptions
+
+KEY_CHECK = "key_check"
+
+
+class Transaction:
+    """One unit of work: all repositories on one connection. What they do is kept together or not at all."""
+
+    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+        self.people = People(connection)
+        self.chats = Chats(connection)
+        self.answers = Answers(connection, codec)
+        self.interviews = Interviews(connection)
+        self.subscriptions = Subscriptions(connection)
+        self.schedule = Schedule(connection)
+        self.inbox = Inbox(connection, codec)
+        self.outbox = Outbox(connection, codec)
+        self.roles = Roles(connection)
+        self.marks = Marks(connection)
+        self.privacy = Privacy(connection, codec)
+
+
+class Database:
+    """A SQLite file (``sqlite:///path``) or a PostgreSQL database (``postgresql://…``)."""
+
+    def __init__(self, url: str, codec: Codec, *, pool_size: int = 5) -> None:
+        """Open nothing yet. ``pool_size`` connections serve PostgreSQL; SQLite has one."""
+        self._url = parse_url(url)
+        self._codec = codec
+        self._engine = make_engine(self._url, pool_size)
+
+    async def migrate(self) -> None:
+        """Make the database if it is a file, bring its schema up to date, and make sure that our key belongs to it."""
+        engine = make_migration_engine(self._url)
+        try:
+            with reaching(self._url):
+                make_folder(self._url)
+                async with engine.begin() as connection:
+                    await connection.run_sync(upgrade)
+        finally:
+            await engine.dispose()
+        async with self.transaction() as tx:
+            await self._check_key(tx.marks)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Begin a unit of work: committed at the end, rolled back on an error. Keep it short (SQLite has one at a time); never nest."""
+        async with AsyncExitStack() as stack:
+            with reaching(self._url):
+                connection = await stack.enter_async_context(self._engine.begin())
+            yield Transaction(connection, self._codec)
+
+    async def _check_key(self, marks: Marks) -> None:
+        sealed = await marks.get(KEY_CHECK)
+        if sealed is None:
+            await marks.set(KEY_CHECK, self._codec.encrypt(KEY_CHECK).decode("ascii"))
+            return
+        try:
+            self._codec.decrypt(sealed.encode("ascii"))
+        except WrongKeyError:
+            raise WrongKeyError(
+                "The key file does not belong to this database: put its own key file back, or name the other database."
+            ) from None

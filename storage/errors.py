@@ -1,0 +1,21 @@
+"""What can go wrong with the rows and that somebody can put right. Everything else is a bug and passes through unwrapped."""
+
+
+class StorageError(Exception):
+    """The root. Its text is one sentence for whoever runs the bot: what is wrong and what to do."""
+
+
+class DatabaseUnavailableError(StorageError):
+    """The database cannot be opened or reached."""
+
+
+class SchemaTooNewError(StorageError):
+    """A newer release of this program has migrated the database."""
+
+
+class KeyDamagedError(StorageError):
+    """The key file is there but holds no usable key."""
+
+
+class WrongKeyError(StorageError):
+    """What is stored was encrypted with a key that is not at hand."""

@@ -1,0 +1,72 @@
+"""Questionnaires under way. No step is stored: the next question always follows from the answers."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.records import InterviewRecord
+from storage.statements import columns_for
+from storage.tables import interviews
+
+COLUMNS = columns_for(InterviewRecord, interviews)
+RUNNING = interviews.c.finished_at.is_(None)
+
+
+class Interviews:
+    """The questionnaires, at most one running per chat and person."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def start(self, chat_id: int, person_id: int, policy: str, track: str | None, now: datetime) -> InterviewRecord:
+        """Begin one, ending what ran here before."""
+        await self._end_running(chat_id, person_id, now)
+        statement = (
+            insert(interviews)
+            .values(chat_id=chat_id, person_id=person_id, policy=policy, track=track, started_at=now, updated_at=now)
+            .returning(*COLUMNS)
+        )
+        return InterviewRecord(**(await self._connection.execute(statement)).mappings().one())
+
+    async def running(self, chat_id: int, person_id: int) -> InterviewRecord | None:
+        """Give the one that runs here."""
+        return await self._one(_of(chat_id, person_id).where(RUNNING))
+
+    async def latest(self, chat_id: int, person_id: int) -> InterviewRecord | None:
+        """Give the one that was touched last, running or not."""
+        return await self._one(_of(chat_id, person_id).order_by(interviews.c.updated_at.desc(), interviews.c.id.desc()).limit(1))
+
+    async def set_message(self, interview_id: int, telegram_message_id: int, now: datetime) -> None:
+        """Note which Telegram message shows it now."""
+        await self._set(interview_id, telegram_message_id=telegram_message_id, updated_at=now)
+
+    async def finish(self, interview_id: int, now: datetime) -> None:
+        """End it: its questions are answered, or the person left."""
+        await self._set(interview_id, finished_at=now, updated_at=now)
+
+    async def resume(self, interview_id: int, person_id: int, now: datetime) -> InterviewRecord | None:
+        """Let an ended one of this person run again, ending what runs in its chat; ``None`` if it is not theirs."""
+        mine = (interviews.c.id == interview_id) & (interviews.c.person_id == person_id)
+        found = await self._one(select(*COLUMNS).where(mine))
+        if found is None or found.finished_at is None:
+            return found
+        await self._end_running(found.chat_id, person_id, now)
+        await self._set(interview_id, finished_at=None, updated_at=now)
+        return await self._one(select(*COLUMNS).where(mine))
+
+    async def _end_running(self, chat_id: int, person_id: int, now: datetime) -> None:
+        here: ColumnElement[bool] = (interviews.c.chat_id == chat_id) & (interviews.c.person_id == person_id)
+        await self._connection.execute(update(interviews).where(here, RUNNING).values(finished_at=now))
+
+    async def _set(self, interview_id: int, **values: datetime | int | None) -> None:
+        await self._connection.execute(update(interviews).where(interviews.c.id == interview_id).values(**values))
+
+    async def _one(self, statement: Select[Any]) -> InterviewRecord | None:
+        row = (await self._connection.execute(statement)).mappings().one_or_none()
+        return InterviewRecord(**row) if row else None
+
+
+def _of(chat_id: int, person_id: int) -> Select[Any]:
+    return select(*COLUMNS).where(interviews.c.chat_id == chat_id, interviews.c.person_id == person_id)

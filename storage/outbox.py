@@ -1,0 +1,154 @@
+"""Messages out. A row is claimed for the length of a lease, sent, and marked; a mark counts only while the claim still holds."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Row, case, column, delete, func, literal_column, select, update, values
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.codec import Codec
+from storage.columns import RowId
+from storage.records import Message, OutboxRecord
+from storage.statements import columns_for, upsert
+from storage.tables import chats, outbox
+
+MAX_ATTEMPTS = 10  # failures and deaths in mid-sending together; a postponed attempt does not count
+REPLY, PUSH = PRIORITIES = 0, 1  # what somebody waits for goes before what the bot says of its own accord
+ERROR_LENGTH = 500
+
+PENDING = outbox.c.state == literal_column("'pending'")  # not a parameter: only so is the partial index sure to serve
+SPENT = outbox.c.attempts - outbox.c.postponed >= MAX_ATTEMPTS
+COLUMNS = [
+    *columns_for(OutboxRecord, outbox, but=["telegram_chat_id"]),
+    select(chats.c.telegram_chat_id).where(chats.c.id == outbox.c.chat_id).scalar_subquery().label("telegram_chat_id"),
+]
+
+
+def priority_of(kind: str) -> int:
+    """Say how soon a message of this kind goes out: the lower the sooner."""
+    return REPLY if kind == "reply" else PUSH
+
+
+class Outbox:
+    """The messages on their way out."""
+
+    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+        self._connection = connection
+        self._codec = codec
+
+    async def add(self, message: Message, now: datetime) -> int | None:
+        """Put a message in; ``None`` if one with its dedupe key was ever put in before."""
+        statement = (
+            upsert(self._connection, outbox)
+            .values(
+                kind=message.kind,
+                priority=priority_of(message.kind),
+                dedupe_key=message.dedupe_key,
+                person_id=message.person_id,
+                chat_id=message.chat_id,
+                subscription_id=message.subscription_id,
+                reference=message.reference,
+                body=None if message.body is None else self._codec.encrypt(message.body),
+                due_at=message.due_at,
+                next_at=message.due_at,
+                created_at=now,
+            )
+            .on_conflict_do_nothing(index_elements=[outbox.c.dedupe_key])
+            .returning(outbox.c.id)
+        )
+        added: int | None = (await self._connection.execute(statement)).scalar_one_or_none()
+        return added
+
+    async def claim(self, now: datetime, limit: int, lease: timedelta, kinds: Collection[str] | None = None) -> tuple[OutboxRecord, ...]:
+        """Take up to ``limit`` messages that are due, replies first, then by the time they are due; nobody else gets them for ``lease``."""
+        wanted = [outbox.c.next_at <= now] if kinds is None else [outbox.c.next_at <= now, outbox.c.kind.in_(kinds)]
+        claimed: list[OutboxRecord] = []
+        for priority in PRIORITIES:
+            if len(claimed) < limit:
+                claimed += await self._claim([outbox.c.priority == priority, *wanted], limit - len(claimed), now, lease)
+        return tuple(claimed)
+
+    async def claim_one(self, message_id: int, now: datetime, lease: timedelta) -> OutboxRecord | None:
+        """Take one message, if it is due and free: a reply to be sent at once. Works in the transaction that put it in, too."""
+        claimed = await self._claim([outbox.c.id == message_id, outbox.c.next_at <= now], 1, now, lease)
+        return claimed[0] if claimed else None
+
+    async def mark_sent(self, claim: OutboxRecord, telegram_message_id: int | None, now: datetime) -> bool:
+        """Note that Telegram took it, and drop its text; ``False`` if the claim no longer held."""
+        return claim.id in await self.mark_all_sent([(claim, telegram_message_id)], now)
+
+    async def mark_all_sent(self, sent: Iterable[tuple[OutboxRecord, int | None]], now: datetime) -> frozenset[int]:
+        """Note for a batch that Telegram took it (with which message ids); the ids of the messages whose claims still held."""
+        rows = [(claim.id, claim.attempts, telegram_message_id or 0) for claim, telegram_message_id in sent]
+        if not rows:
+            return frozenset()
+        columns = (column("id", RowId), column("attempts", Integer), column("message", RowId))
+        marks = values(*columns, name="marks").data(rows).cte("marks")
+        statement = (
+            update(outbox)
+            .where(outbox.c.id == marks.c.id, outbox.c.attempts == marks.c.attempts, PENDING)
+            .values(state="sent", done_at=now, telegram_message_id=func.nullif(marks.c.message, 0), body=None, error=None)
+            .returning(outbox.c.id)
+        )
+        return frozenset((await self._connection.execute(statement)).scalars())
+
+    async def retry(self, claim: OutboxRecord, at: datetime, error: str, now: datetime) -> bool:
+        """Count a failure and try again at ``at``, or give up after ``MAX_ATTEMPTS``; ``error`` holds nothing personal."""
+        return await self._settle(
+            claim,
+            next_at=at,
+            error=error[:ERROR_LENGTH],
+            state=case((SPENT, "dead"), else_=outbox.c.state),
+            done_at=case((SPENT, now), else_=None),
+        )
+
+    async def postpone(self, claim: OutboxRecord, at: datetime) -> bool:
+        """Try again at ``at`` without counting a failure: Telegram asked to wait."""
+        return await self._settle(claim, next_at=at, postponed=outbox.c.postponed + 1)
+
+    async def mark_dead(self, claim: OutboxRecord, error: str, now: datetime) -> bool:
+        """Give up on a message that no further try will bring through; its text stays for whoever looks into it."""
+        return await self._settle(claim, state="dead", done_at=now, error=error[:ERROR_LENGTH])
+
+    async def mark_skipped(self, claim: OutboxRecord, reason: str, now: datetime) -> bool:
+        """Note that it need not be sent any more, and why."""
+        return await self._settle(claim, state="skipped", done_at=now, error=reason[:ERROR_LENGTH], body=None)
+
+    async def next_due(self) -> datetime | None:
+        """Say when the next message can be claimed (a moment in the past: now), ``None`` if nothing is pending."""
+        soonest = [select(func.min(outbox.c.next_at)).where(outbox.c.priority == one, PENDING).scalar_subquery() for one in PRIORITIES]
+        row = (await self._connection.execute(select(*soonest))).one()
+        return min((moment for moment in row if moment is not None), default=None)
+
+    async def purge(self, before: datetime) -> int:
+        """Remove what was sent or skipped before that moment. What is dead stays to be looked at."""
+        done = outbox.c.state.in_(["sent", "skipped"]) & (outbox.c.done_at < before)
+        return (await self._connection.execute(delete(outbox).where(done))).rowcount
+
+    async def _claim(self, conditions: list[ColumnElement[bool]], limit: int, now: datetime, lease: timedelta) -> list[OutboxRecord]:
+        """Take the rows in one statement. A row that was tried too often (its senders died, perhaps of it) turns dead instead."""
+        free = select(outbox.c.id).where(PENDING, *conditions).order_by(outbox.c.next_at, outbox.c.id).limit(limit)
+        picked = free.with_for_update(skip_locked=True).cte("picked")
+        statement = (
+            update(outbox)
+            .where(outbox.c.id.in_(select(picked.c.id)))
+            .values(
+                attempts=outbox.c.attempts + 1,
+                next_at=now + lease,
+                state=case((SPENT, "dead"), else_="pending"),
+                done_at=case((SPENT, now), else_=None),
+                error=case((SPENT, func.coalesce(outbox.c.error, "tried too often without an outcome")), else_=outbox.c.error),
+            )
+            .returning(*COLUMNS, outbox.c.state)
+        )
+        rows = (await self._connection.execute(statement)).all()
+        return sorted((self._record(row) for row in rows if row.state == "pending"), key=lambda record: (record.due_at, record.id))
+
+    def _record(self, row: Row[Any]) -> OutboxRecord:
+        given = {name: value for name, value in row._mapping.items() if name != "state"}  # noqa: SLF001  (SQLAlchemy's public name for it)
+        return OutboxRecord(**{**given, "body": None if row.body is None else self._codec.decrypt(row.body)})
+
+    async def _settle(self, claim: OutboxRecord, **outcome: Any) -> bool:  # noqa: ANN401  (values and SQL expressions)
+        held = (outbox.c.id == claim.id) & (outbox.c.attempts == claim.attempts) & PENDING
+        return (await self._connection.execute(update(outbox).where(held).values(**outcome))).rowcount > 0

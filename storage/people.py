@@ -1,0 +1,60 @@
+"""Who talks to the bot: a row per Telegram user, no name in it."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Column, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.records import PersonRecord
+from storage.statements import columns_for, upsert
+from storage.tables import people
+
+Consent = Literal["answers", "sensitive"]
+Columns = dict[Column[datetime], datetime | None]
+
+COLUMNS = columns_for(PersonRecord, people)
+GIVEN = {"answers": people.c.consented_at, "sensitive": people.c.sensitive_consented_at}
+
+
+class People:
+    """The people and what they agreed to."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def ensure(self, telegram_user_id: int, now: datetime) -> PersonRecord:
+        """Find the person, or make the row; either way they were seen now."""
+        statement = (
+            upsert(self._connection, people)
+            .values(telegram_user_id=telegram_user_id, created_at=now, last_seen_at=now)
+            .on_conflict_do_update(index_elements=[people.c.telegram_user_id], set_={"last_seen_at": now})
+            .returning(*COLUMNS)
+        )
+        return PersonRecord(**(await self._connection.execute(statement)).mappings().one())
+
+    async def get(self, person_id: int) -> PersonRecord | None:
+        """Find a person by row id."""
+        row = (await self._connection.execute(select(*COLUMNS).where(people.c.id == person_id))).mappings().one_or_none()
+        return PersonRecord(**row) if row else None
+
+    async def give_consent(self, person_id: int, consent: Consent, now: datetime) -> None:
+        """Note that the person agreed to have answers stored, or the sensitive ones (ethnicity, health) with their consent of their own."""
+        values: Columns = {GIVEN[consent]: now}
+        if consent == "sensitive":
+            values[people.c.sensitive_declined_at] = None
+        await self._set(person_id, values)
+
+    async def decline_sensitive(self, person_id: int, now: datetime) -> None:
+        """Note that the person does not want sensitive facts stored, so that nobody asks again."""
+        await self._set(person_id, {people.c.sensitive_consented_at: None, people.c.sensitive_declined_at: now})
+
+    async def withdraw_consent(self, person_id: int, consent: Consent) -> None:
+        """Take a consent back; without the first there is none for sensitive facts. What was stored is the caller's to remove."""
+        values: Columns = {GIVEN[consent]: None}
+        if consent == "answers":
+            values[people.c.sensitive_consented_at] = None
+        await self._set(person_id, values)
+
+    async def _set(self, person_id: int, values: Columns) -> None:
+        await self._connection.execute(update(people).where(people.c.id == person_id).values(values))

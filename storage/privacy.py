@@ -1,0 +1,64 @@
+"""What is stored of a person: given to them whole, and deleted whole. One list says for every table which rows are a person's."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, cast, delete, or_, select, update
+from sqlalchemy import Text as SqlText
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.codec import Codec
+from storage.columns import Sealed
+from storage.tables import answers, chats, inbox, interviews, outbox, people, profiles, roles, subscriptions
+
+Export = dict[str, list[dict[str, Any]]]
+
+
+class Privacy:
+    """Everything of a person, over all tables."""
+
+    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+        self._connection = connection
+        self._codec = codec
+
+    async def export(self, person_id: int) -> Export:
+        """Give all rows of a person, table by table, opened and ready for JSON (dates as ISO text)."""
+        return {table.name: await self._rows(table, mine) for table, mine in _belongings(person_id).items()}
+
+    async def delete(self, person_id: int) -> None:
+        """Delete all rows of a person at once. Of their updates the bare number stays, so that Telegram cannot bring one back."""
+        mine = _belongings(person_id)
+        erased = {"lane": "", "telegram_user_id": None, "payload": None, "error": None, "state": "handled"}
+        await self._connection.execute(update(inbox).where(mine[inbox]).values(erased))
+        for table in (outbox, chats, people):  # all other tables hang on these and go with them
+            await self._connection.execute(delete(table).where(mine[table]))
+
+    async def _rows(self, table: Table, mine: ColumnElement[bool]) -> list[dict[str, Any]]:
+        rows = (await self._connection.execute(select(table).where(mine))).mappings().all()
+        return [{column.name: self._plain(column.type, row[column.name]) for column in table.c} for row in rows]
+
+    def _plain(self, kind: object, value: Any) -> Any:  # noqa: ANN401  (whatever a column holds)
+        if value is not None and isinstance(kind, Sealed):
+            return self._codec.decrypt(value)
+        return value.isoformat() if isinstance(value, date) else value
+
+
+def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
+    """Say for every table with something personal in it which rows are this person's."""
+    user = select(people.c.telegram_user_id).where(people.c.id == person_id)
+    private = select(chats.c.id).where(chats.c.person_id == person_id)
+    return {
+        people: people.c.id == person_id,
+        chats: chats.c.person_id == person_id,
+        profiles: profiles.c.person_id == person_id,
+        answers: answers.c.profile_id.in_(select(profiles.c.id).where(profiles.c.person_id == person_id)),
+        interviews: interviews.c.person_id == person_id,
+        subscriptions: subscriptions.c.person_id == person_id,
+        roles: roles.c.person_id == person_id,
+        outbox: or_(outbox.c.person_id == person_id, outbox.c.chat_id.in_(private)),
+        inbox: or_(
+            inbox.c.telegram_user_id.in_(user),
+            inbox.c.lane.in_(select(cast(people.c.telegram_user_id, SqlText)).where(people.c.id == person_id)),
+        ),
+    }

@@ -1,0 +1,171 @@
+"""The frozen values that cross the border. Every datetime is aware; ``*_id`` are ids of rows, ``telegram_*_id`` ids of Telegram's."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+ChatKind = Literal["private", "group", "supergroup", "channel"]
+Subject = Literal["person", "unit"]
+AnswerState = Literal["given", "unknown", "declined"]
+SubscriptionKind = Literal["policy", "series", "track", "stage"]
+DeliveryState = Literal["pending", "sent", "dead", "skipped"]
+InboxState = Literal["waiting", "handled", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRecord:
+    """Somebody who talks to the bot. ``None`` in a consent means that it was not given."""
+
+    id: int
+    telegram_user_id: int
+    created_at: datetime
+    last_seen_at: datetime
+    timezone: str
+    remind_hour: int
+    consented_at: datetime | None
+    sensitive_consented_at: datetime | None
+    sensitive_declined_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatRecord:
+    """A place to send to. ``person_id`` is set in private chats only."""
+
+    id: int
+    telegram_chat_id: int
+    kind: ChatKind
+    person_id: int | None
+    unreachable_since: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a person says about one fact. ``value`` is the caller's JSON, there if the state is given; ``as_of`` the day it holds for."""
+
+    subject: Subject
+    fact: str
+    state: AnswerState
+    value: str | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRecord(Answer):
+    """An answer as it is kept. ``position`` grows with every answer of the person, over both subjects."""
+
+    answered_at: datetime
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewRecord:
+    """A questionnaire in a chat. ``telegram_message_id`` names the message that is edited in place."""
+
+    id: int
+    chat_id: int
+    person_id: int
+    policy: str
+    track: str | None
+    telegram_message_id: int | None
+    started_at: datetime
+    updated_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionRecord:
+    """Someone's wish to be reminded, in a chat."""
+
+    id: int
+    person_id: int
+    chat_id: int
+    kind: SubscriptionKind
+    target: str
+    since: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """One thing to tell every follower of any of ``targets``, once. ``deadline`` is the caller's text for this version of the date."""
+
+    kind: str
+    policy: str
+    stage: str
+    offset_days: int
+    deadline: str
+    due_at: datetime
+    targets: tuple[tuple[SubscriptionKind, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FanOut:
+    """What one step of a fan-out did: how many deliveries it made, and whether it was the last."""
+
+    added: int
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Something to send. ``reference`` is JSON with nothing personal in it; ``body`` (the caller's JSON) is stored encrypted."""
+
+    kind: str
+    chat_id: int
+    due_at: datetime
+    person_id: int | None = None
+    subscription_id: int | None = None
+    dedupe_key: str | None = None
+    reference: str = "{}"
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRecord:
+    """A message under way. ``attempts`` is the fence: whoever claims it next changes it, and your mark no longer counts."""
+
+    id: int
+    kind: str
+    dedupe_key: str | None
+    person_id: int | None
+    chat_id: int
+    telegram_chat_id: int
+    subscription_id: int | None
+    reference: str
+    body: str | None
+    due_at: datetime
+    attempts: int
+    postponed: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncomingUpdate:
+    """An update from Telegram. Updates of one ``lane`` are handled in order; ``payload`` is its JSON, stored encrypted."""
+
+    update_id: int
+    lane: str
+    telegram_user_id: int | None
+    payload: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRecord:
+    """An update that waits to be handled."""
+
+    update_id: int
+    lane: str
+    payload: str
+    received_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRecord:
+    """A right that a person holds. ``granted_by`` is ``None`` when the settings named them or the giver has left."""
+
+    person_id: int
+    role: str
+    granted_at: datetime
+    granted_by: int | None

@@ -1,0 +1,223 @@
+"""All tables. A column with personal text is ``Sealed``; a row that belongs to a person goes with the person (``privacy`` and its test)."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.columns import Moment, RowId, Sealed
+
+metadata = MetaData(
+    # Names that do not depend on the database, so that a later migration can call a constraint by its name on both.
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# sqlite_autoincrement: an old button must not meet the row of somebody else that got the number of a deleted one.
+
+
+def _person(*, nullable: bool = False, primary_key: bool = False) -> Column[int]:
+    key = ForeignKey("people.id", ondelete="CASCADE")
+    return Column("person_id", RowId, key, nullable=nullable, primary_key=primary_key)
+
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("telegram_user_id", BigInteger, nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("last_seen_at", Moment, nullable=False),
+    Column("timezone", Text, nullable=False, server_default="Asia/Shanghai"),
+    Column("remind_hour", SmallInteger, nullable=False, server_default="9"),
+    Column("consented_at", Moment),
+    Column("sensitive_consented_at", Moment),
+    Column("sensitive_declined_at", Moment),
+    Column("last_position", Integer, nullable=False, server_default="0"),  # counts up with every answer, over both profiles
+    sqlite_autoincrement=True,
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("telegram_chat_id", BigInteger, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    _person(nullable=True),
+    Column("unreachable_since", Moment),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "person_id"),
+    sqlite_autoincrement=True,
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    _person(),
+    Column("subject", Text, nullable=False),
+    UniqueConstraint("person_id", "subject"),
+    sqlite_autoincrement=True,
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("profile_id", RowId, ForeignKey("profiles.id", ondelete="CASCADE"), primary_key=True),
+    Column("fact", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("value", Sealed),
+    Column("as_of", Date),
+    Column("answered_at", Moment, nullable=False),
+    Column("position", Integer, nullable=False),
+    CheckConstraint("(state = 'given') = (value IS NOT NULL)", name="value_if_given"),
+)
+
+interviews = Table(
+    "interviews",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    _person(),
+    Column("policy", Text, nullable=False),
+    Column("track", Text),
+    Column("telegram_message_id", BigInteger),
+    Column("started_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Index(
+        "uq_interviews_running",
+        "chat_id",
+        "person_id",
+        unique=True,
+        sqlite_where=text("finished_at IS NULL"),
+        postgresql_where=text("finished_at IS NULL"),
+    ),
+    Index(None, "person_id", "chat_id"),
+    Index(None, "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    _person(),
+    Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("ended_at", Moment),
+    UniqueConstraint("person_id", "chat_id", "kind", "target"),
+    Index(
+        "ix_subscriptions_active",
+        "kind",
+        "target",
+        "id",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index(None, "chat_id"),
+    sqlite_autoincrement=True,
+)
+
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("policy", Text, primary_key=True),
+    Column("stage", Text, primary_key=True),
+    Column("offset_days", Integer, primary_key=True),
+    Column("deadline", Text, primary_key=True),
+    Column("due_at", Moment, nullable=False),
+    Column("reached", RowId, nullable=False, server_default="0"),  # the last subscription that was looked at
+    Column("fanned_out_at", Moment),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("priority", SmallInteger, nullable=False),
+    Column("dedupe_key", Text, unique=True),
+    _person(nullable=True),
+    Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    Column("subscription_id", RowId, ForeignKey("subscriptions.id", ondelete="SET NULL")),
+    Column("reference", Text, nullable=False),
+    Column("body", Sealed),
+    Column("due_at", Moment, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("postponed", Integer, nullable=False, server_default="0"),
+    Column("state", Text, nullable=False, server_default="pending"),
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Column("telegram_message_id", BigInteger),
+    Index(
+        "ix_outbox_pending",
+        "priority",
+        "next_at",
+        "id",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    Index(None, "person_id"),
+    Index(None, "chat_id"),
+    Index(None, "subscription_id"),
+    sqlite_autoincrement=True,
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("lane", Text, nullable=False),
+    Column("telegram_user_id", BigInteger),
+    Column("payload", Sealed),
+    Column("received_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("state", Text, nullable=False, server_default="waiting"),
+    Column("handled_at", Moment),
+    Column("error", Text),
+    Index(
+        "ix_inbox_waiting",
+        "update_id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    _person(primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("granted_at", Moment, nullable=False),
+    Column("granted_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
+    Index(None, "granted_by"),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

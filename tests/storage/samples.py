@@ -1,0 +1,16 @@
+"""A few people, chats and moments to test with."""
+
+from datetime import UTC, datetime, timedelta
+
+from storage.database import Transaction
+from storage.records import ChatRecord, PersonRecord
+
+NOON = datetime(2024, 11, 28, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+async def somebody(tx: Transaction, telegram_user_id: int = 7_001, now: datetime = NOON) -> tuple[PersonRecord, ChatRecord]:
+    """A person and their private chat."""
+    person = await tx.people.ensure(telegram_user_id, now)
+    return person, await tx.chats.ensure(telegram_user_id, "private", person.id, now)

@@ -1,0 +1,155 @@
+"""The schema that the migrations make, and how a start treats what it finds."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, Text, text
+
+from storage.codec import Codec, load_or_make_key
+from storage.database import Database
+from storage.engine import make_engine, make_migration_engine, parse_url
+from storage.errors import DatabaseUnavailableError, SchemaTooNewError, WrongKeyError
+from storage.records import Answer
+from storage.tables import metadata
+from tests.storage.samples import NOON, somebody
+from tests.storage.servers import KEY, codec
+
+
+async def test_the_migrations_from_nothing_make_exactly_the_tables_of_the_code(address: str) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_server_default": True}), metadata))
+
+    engine = make_migration_engine(parse_url(address))
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+
+
+async def test_migrating_again_changes_nothing(database: Database) -> None:
+    async with database.transaction() as tx:
+        person, _ = await somebody(tx)
+    await database.migrate()
+    async with database.transaction() as tx:
+        assert await tx.people.get(person.id) == person
+
+
+async def test_a_table_is_rebuilt_without_losing_what_hangs_on_it(address: str) -> None:
+    """SQLite alters a table by dropping it: with foreign keys on, that would delete all answers."""
+    database = Database(address, codec())
+    async with database.transaction() as tx:
+        person, _ = await somebody(tx)
+        await tx.answers.put(person.id, Answer(subject="person", fact="age", state="given", value="44"), NOON)
+
+    def rebuild(connection: Connection) -> None:
+        operations = Operations(MigrationContext.configure(connection))
+        recreate = "always" if connection.dialect.name == "sqlite" else "auto"
+        with operations.batch_alter_table("people", recreate=recreate) as people:  # type: ignore[arg-type]
+            people.alter_column("timezone", existing_type=Text(), server_default="UTC")
+
+    engine = make_migration_engine(parse_url(address))
+    async with engine.begin() as connection:
+        await connection.run_sync(rebuild)
+    await engine.dispose()
+
+    async with database.transaction() as tx:
+        assert len(await tx.answers.of(person.id)) == 1
+    await database.close()
+
+
+async def test_a_database_of_a_newer_release_is_refused_by_name(database: Database, address: str) -> None:
+    engine = make_migration_engine(parse_url(address))
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await engine.dispose()
+    with pytest.raises(SchemaTooNewError, match="version 9999 by a newer release: update this program"):
+        await database.migrate()
+
+
+async def test_another_key_is_noticed_at_the_start(database: Database, address: str, tmp_path: Path) -> None:
+    stranger = Database(address, load_or_make_key(tmp_path / "key"))
+    with pytest.raises(WrongKeyError, match="does not belong to this database"):
+        await stranger.migrate()
+    await stranger.close()
+    await database.migrate()
+
+
+async def test_a_key_put_in_front_of_the_old_one_still_opens_the_database(address: str, tmp_path: Path) -> None:
+    load_or_make_key(tmp_path / "key")
+    rotated = Database(address, Codec([(tmp_path / "key").read_text().strip(), KEY]))
+    await rotated.migrate()
+    await rotated.close()
+
+
+async def test_a_start_makes_folder_file_and_tables(empty_address: str) -> None:
+    database = Database(empty_address, codec())
+    await database.migrate()
+    async with database.transaction() as tx:
+        assert await tx.outbox.next_due() is None
+    await database.close()
+
+
+async def test_two_processes_that_start_at_once_migrate_once(empty_address: str) -> None:
+    twins = [Database(empty_address, codec()) for _ in range(2)]
+    async with asyncio.TaskGroup() as group:
+        for database in twins:
+            group.create_task(database.migrate())
+    for database in twins:
+        await database.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://somebody:hunter2@127.0.0.1:1/shenbao",
+        "postgres://somebody:hunter2@127.0.0.1:1/shenbao",
+        "postgresql://somebody:hunter2@no.such.host.invalid/shenbao",
+    ],
+)
+async def test_a_server_that_does_not_answer_is_one_sentence_without_the_password(address: str) -> None:
+    database = Database(address, codec())
+    with pytest.raises(DatabaseUnavailableError, match=r"cannot be opened .* check that the address is right") as told:
+        await database.migrate()
+    assert "hunter2" not in str(told.value)
+    assert "\n" not in str(told.value)
+    with pytest.raises(DatabaseUnavailableError):
+        async with database.transaction():
+            pass
+    await database.close()
+
+
+@pytest.mark.parametrize(("address", "said"), [("mysql://here/x", "begins with mysql"), ("nonsense", "not an address")])
+def test_an_address_of_another_kind_is_refused(address: str, said: str) -> None:
+    with pytest.raises(DatabaseUnavailableError, match=said):
+        Database(address, codec())
+
+
+async def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a database, but long enough to be looked at as one" * 10)
+    database = Database(f"sqlite:///{tmp_path / 'notes.txt'}", codec())
+    with pytest.raises(DatabaseUnavailableError, match="file is not a database"):
+        await database.migrate()
+    await database.close()
+
+
+async def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    database = Database(f"sqlite:///{tmp_path / 'file' / 'deeper' / 'x.sqlite'}", codec())
+    with pytest.raises(DatabaseUnavailableError, match="cannot be opened"):
+        await database.migrate()
+    await database.close()
+
+
+async def test_sqlite_is_opened_with_the_measured_settings(tmp_path: Path) -> None:
+    engine = make_engine(parse_url(f"sqlite:///{tmp_path / 'x.sqlite'}"), 5)
+    async with engine.begin() as connection:
+        found = [
+            (await connection.execute(text(f"PRAGMA {name}"))).scalar_one() for name in ("journal_mode", "synchronous", "foreign_keys")
+        ]
+    await engine.dispose()
+    assert found == ["wal", 1, 1]
+    assert sqlite3.sqlite_version_info >= (3, 35), "RETURNING"
