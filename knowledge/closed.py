@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 
 
 class Closed(BaseModel):
@@ -32,3 +32,9 @@ Clause = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r
 """As the notice numbers it, for example 三（一）3, 第五条（二）, 附件1: full-width brackets, no spaces."""
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
+
+Whole = Annotated[int, Strict()]
+"""A whole number, written without quotes; true and false are none."""
+
+Flag = Annotated[bool, Strict()]
+"""true or false; 0 and 1 are neither."""

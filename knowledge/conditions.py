@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from knowledge.closed import Clause, Closed, Id, Text
+from knowledge.closed import Clause, Closed, Flag, Id, Text, Whole
 
 Bound = Decimal | str
 """A number (人数、周岁), an option's id on a scale, a length such as 8年 or 18个月, or a day 2024-12-10."""
@@ -21,7 +21,7 @@ class Comparison(Closed):
     """One fact compared; several bounds in one comparison hold together."""
 
     fact: Id = Field(description="事实编号")
-    is_: bool | None = Field(default=None, alias="is", description="是/否类：true 或 false")
+    is_: Flag | None = Field(default=None, alias="is", description="是/否类：true 或 false")
     one_of: tuple[Id, ...] | None = Field(default=None, min_length=1, description="是这些选项之一")
     includes_any: tuple[Id, ...] | None = Field(default=None, min_length=1, description="多选类：至少含其一")
     at_least: Bound | None = Field(default=None, description="以上、不少于（含本数）")
@@ -66,7 +66,7 @@ class CountOf(Closed):
     """At least ``at_least`` of the rules."""
 
     count: tuple["Rule", ...] = Field(min_length=1, description="其中至少几项满足")
-    at_least: int = Field(ge=1)
+    at_least: Whole = Field(ge=1)
 
 
 def _rule_tag(value: object) -> str | None:

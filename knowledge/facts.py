@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from knowledge.closed import Closed, Id, Text
+from knowledge.closed import Closed, Flag, Id, Text, Whole
 
 Subject = Literal["person", "unit"]
 Group = Literal["me", "certificate", "work", "unit"]
@@ -30,8 +30,8 @@ class FactBase(Closed):
     group: Group = Field(description="提问分组：me 本人 / certificate 证书 / work 工作 / unit 单位")
     ask: Text = Field(description="提问用语；{day} 处填入判断日期")
     help: Text | None = Field(default=None, description="怎么回答、在哪里查")
-    effort: int = Field(default=2, ge=1, le=9, description="回答有多费事或多为难，1 最轻")
-    sensitive: bool = Field(default=False, description="民族、健康等敏感信息，需单独同意")
+    effort: Whole = Field(default=2, ge=1, le=9, description="回答有多费事或多为难，1 最轻")
+    sensitive: Flag = Field(default=False, description="民族、健康等敏感信息，需单独同意")
     settled_by: Literal["person", "unit", "authority"] = Field(default="person", description="不清楚时由谁能说清")
 
 
@@ -71,22 +71,22 @@ class NumberFact(FactBase):
     unit: Text = Field(description="单位，例如 人、家、个")
     minimum: Decimal = Field(default=Decimal(0))
     maximum: Decimal = Field(default=Decimal(1_000_000))
-    whole: bool = Field(default=True, description="是否只接受整数")
+    whole: Flag = Field(default=True, description="是否只接受整数")
 
 
 class AgeFact(FactBase):
     """An age in 周岁, answered as whole years on a day or as a date of birth."""
 
     kind: Literal["age"]
-    minimum: int = 14
-    maximum: int = 100
+    minimum: Whole = 14
+    maximum: Whole = 100
 
 
 class DurationFact(FactBase):
     """A length of time, answered as years and months on a day or as the date on which it began."""
 
     kind: Literal["duration"]
-    maximum_years: int = 70
+    maximum_years: Whole = 70
 
 
 class DateFact(FactBase):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from knowledge.closed import Closed, Day, Id, Text
+from knowledge.closed import Closed, Day, Id, Text, Whole
 from knowledge.conditions import Condition, facts_in
 from knowledge.entries import (
     Absence,
@@ -58,7 +58,7 @@ class Policy(Closed):
     short_title: Text = Field(description="简称，用在按钮和列表里")
     aliases: tuple[Text, ...] = Field(default=(), description="人们的其他叫法；错别字不用写")
     series: Series
-    year: int = Field(ge=1990, le=2100, description="年度")
+    year: Whole = Field(ge=1990, le=2100, description="年度")
     region: tuple[Text, ...] = Field(min_length=1, description="地区，由大到小，例如 [内蒙古自治区, 包头市]；全国性写 [全国]")
     genre: Literal["programme", "result", "plan", "guidance", "opinion", "public_notice"] = "programme"
     applicant: Literal["person", "unit"] | None = Field(description="谁来申报；不受理申报的写 null")

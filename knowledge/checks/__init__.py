@@ -1,0 +1,9 @@
+"""What must hold between the parts of the files, beyond the shape of each.
+
+Every check is pure and yields findings; none stops at the first.
+
+- ``across``: between policies: series, names;  ``policies``: all checks of one policy
+- ``references``, ``rules``, ``identity``, ``sense``, ``quotas``, ``examples``: of one policy;  ``facts``: of the facts
+- ``values``: whether a value fits a fact
+- ``finding``: the ground
+"""

@@ -1,0 +1,36 @@
+"""The file of facts: ids, options that cannot be told apart, wording and ranges."""
+
+import re
+from collections.abc import Iterator
+
+from knowledge.checks.finding import Finding, folded, repeated
+from knowledge.facts import AgeFact, Fact, NumberFact, names_of, options_of
+
+_BLANK = re.compile(r"\{[^{}]*\}|[{}]")
+
+
+def fact_findings(facts: tuple[Fact, ...]) -> Iterator[Finding]:
+    """What is wrong among the facts."""
+    yield from repeated(((("facts", index, "id"), fact.id) for index, fact in enumerate(facts)), "事实编号")
+    for index, fact in enumerate(facts):
+        yield from _options(index, fact)
+        if (fact.group == "unit") != (fact.subject == "unit"):
+            yield Finding(
+                ("facts", index, "group"), "关于单位的事实（subject: unit）放在 group: unit，关于个人的放在 me、certificate 或 work"
+            )
+        for blank in set(_BLANK.findall(fact.ask)) - {"{day}"}:
+            yield Finding(("facts", index, "ask"), f"提问里的 {blank} 不会被填上，只能用 {{day}}（判断日期）")
+        if isinstance(fact, NumberFact | AgeFact) and fact.minimum > fact.maximum:
+            yield Finding(("facts", index, "minimum"), f"minimum {fact.minimum} 大于 maximum {fact.maximum}")
+
+
+def _options(index: int, fact: Fact) -> Iterator[Finding]:
+    options = options_of(fact)
+    yield from repeated(((("facts", index, "options", at, "id"), option.id) for at, option in enumerate(options)), "选项编号")
+    owners: dict[str, str] = {}
+    for at, option in enumerate(options):
+        for place, name in enumerate((*names_of(option), option.id)):
+            owner = owners.setdefault(folded(name), option.id)
+            if owner != option.id:
+                key = ("aliases", place - 1) if 0 < place <= len(option.aliases) else ("label" if place == 0 else "id",)
+                yield Finding(("facts", index, "options", at, *key), f"“{name}”已是选项 {owner} 的叫法，同一个叫法只能指一个选项")

@@ -1,0 +1,102 @@
+"""Rules against facts: facts that exist, operators that fit their kind, bounds in range, ranges that are not empty."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from knowledge.bounds import duration_months
+from knowledge.checks.finding import Finding, Scope, dangling, repeated
+from knowledge.checks.values import bound_findings
+from knowledge.conditions import Comparison, CountOf, Rule, parts_of
+from knowledge.errors import nearest
+from knowledge.facts import ChoiceFact, ChoicesFact, DurationFact, Fact, ScaleFact, YesNoFact, option_ids
+from knowledge.reading.tree import Path
+
+_BOUNDS = ("at_least", "at_most", "more_than", "less_than")
+
+_OPERATORS: dict[str, tuple[str, ...]] = {
+    "yes_no": ("is",),
+    "choice": ("one_of",),
+    "choices": ("includes_any",),
+    "scale": ("one_of", *_BOUNDS),
+    "number": _BOUNDS,
+    "age": _BOUNDS,
+    "duration": _BOUNDS,
+    "date": _BOUNDS,
+}
+
+
+def rules_of(scope: Scope) -> Iterator[tuple[Path, Rule]]:
+    """Every rule of the policy with its place, outermost only."""
+    for section in ("conditions", "gates", "stages", "materials", "quotas", "benefits", "duties", "contacts", "systems"):
+        for index, entry in enumerate(getattr(scope.policy, section)):
+            for key in ("rule", "when"):
+                if (rule := getattr(entry, key, None)) is not None:
+                    yield (section, index, key), rule
+
+
+def rule_findings(scope: Scope) -> Iterator[Finding]:
+    """What is wrong in any rule of the policy."""
+    for path, rule in rules_of(scope):
+        yield from _within(path, rule, scope)
+
+
+def _within(path: Path, rule: Rule, scope: Scope) -> Iterator[Finding]:
+    if isinstance(rule, Comparison):
+        yield from _comparison(path, rule, scope)
+        return
+    parts = parts_of(rule)
+    key = next(iter(type(rule).model_fields))
+    if isinstance(rule, CountOf) and rule.at_least > len(parts):
+        yield Finding((*path, "at_least"), f"一共只有 {len(parts)} 项，不可能满足 {rule.at_least} 项")
+    for index, part in enumerate(parts):
+        yield from _within((*path, key, index), part, scope)
+
+
+def _comparison(path: Path, comparison: Comparison, scope: Scope) -> Iterator[Finding]:
+    if scope.facts is None:
+        return
+    fact = scope.fact(comparison.fact)
+    if fact is None:
+        yield from dangling((*path, "fact"), comparison.fact, scope.facts, "事实（facts.yaml）", scope.lost)
+        return
+    written = comparison.operators()
+    allowed = _OPERATORS[fact.kind]
+    misfits = [key for key in written if key not in allowed]
+    for key in misfits:
+        yield Finding((*path, key), f"{fact.id} 是 {fact.kind} 类事实，不能用 {key} 比较", allowed, nearest(key, allowed))
+    if misfits:
+        return
+    findings = [found for key, bound in written.items() for found in _operand((*path, key), bound, fact)]
+    yield from findings or _empty_range(path, {key: _rank(bound, fact) for key, bound in written.items() if key in _BOUNDS})
+
+
+def _operand(path: Path, bound: bool | Decimal | str | tuple[str, ...], fact: Fact) -> Iterator[Finding]:  # noqa: FBT001 - a bound of a yes_no fact is a truth value
+    if isinstance(bound, tuple):
+        for index, option in enumerate(bound):
+            yield from dangling((*path, index), option, option_ids(fact), f"{fact.name}选项")
+        yield from repeated((((*path, index), option) for index, option in enumerate(bound)), "选项")
+    elif not isinstance(fact, YesNoFact | ChoiceFact | ChoicesFact) and not isinstance(bound, bool):
+        yield from bound_findings(path, bound, fact)
+
+
+def _rank(bound: Decimal | str, fact: Fact) -> Decimal:
+    """A bound as a number that compares within its fact."""
+    if isinstance(bound, Decimal):
+        return bound
+    if isinstance(fact, ScaleFact):
+        return Decimal(option_ids(fact).index(bound))
+    if isinstance(fact, DurationFact):
+        return Decimal(duration_months(bound))
+    return Decimal(date.fromisoformat(bound).toordinal())
+
+
+def _empty_range(path: Path, bounds: dict[str, Decimal]) -> Iterator[Finding]:
+    for low, high in (("at_least", "at_most"), ("at_least", "less_than"), ("more_than", "at_most"), ("more_than", "less_than")):
+        if low in bounds and high in bounds:
+            touching = low == "at_least" and high == "at_most"
+            if bounds[low] > bounds[high] or (bounds[low] == bounds[high] and not touching):
+                yield Finding((*path, high), f"{low} 和 {high} 之间没有任何值，永远不会成立，请检查两个界限")
+    for first, second in (("at_least", "more_than"), ("at_most", "less_than")):
+        if first in bounds and second in bounds:
+            yield Finding((*path, second), f"{first} 和 {second} 只写一个：以上、以下含本数，超过、不满不含本数")

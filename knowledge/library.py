@@ -1,0 +1,32 @@
+"""The current base, swapped whole or not at all."""
+
+from pathlib import Path
+
+from knowledge.base import KnowledgeBase
+from knowledge.checks.examples import ExampleChecker
+from knowledge.loader import load
+
+
+class Library:
+    """Holds the base that the bot answers from. Reading ``base`` needs no lock: a refresh is one assignment."""
+
+    def __init__(self, folder: Path, check_example: ExampleChecker) -> None:
+        """Load the first base from ``folder``; raises KnowledgeError, for without a base there is nothing to answer from."""
+        self._folder = folder
+        self._check_example = check_example
+        self._base = load(folder, check_example)
+
+    @property
+    def base(self) -> KnowledgeBase:
+        """The last good base. Keep it for the length of one answer, so that the answer is of one version."""
+        return self._base
+
+    def refresh(self) -> KnowledgeBase:
+        """Load the files anew and return what is current then; blocks, so call it in a thread.
+
+        Files of the same version leave the same base object. On KnowledgeError the last good base stays.
+        """
+        loaded = load(self._folder, self._check_example)
+        if loaded.version != self._base.version:
+            self._base = loaded
+        return self._base

@@ -1,0 +1,49 @@
+"""The bytes of a folder's files, and the version that they make."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from knowledge.errors import Problem
+from knowledge.reading.source import LARGEST
+
+FACTS = "facts.yaml"
+POLICIES = "policies"
+
+
+def bytes_of(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """The bytes of each file by its name within the folder, never much more than is allowed, and the files that cannot be read."""
+    raws: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    paths = _policy_paths(folder)
+    if not paths:
+        problems.append(Problem(POLICIES, None, "", "这里一个政策文件也没有，请放入“政策编号.yaml”"))
+    for path in (folder / FACTS, *paths):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix != ".yaml":
+            problems.append(Problem(name, None, "", f"文件名须以 .yaml 结尾，请改名为 {path.stem}.yaml"))
+            continue
+        try:
+            with path.open("rb") as file:
+                raws[name] = file.read(LARGEST + 1)
+        except FileNotFoundError:
+            problems.append(Problem(name, None, "", "没有这个文件，请补上"))
+        except OSError as error:
+            problems.append(Problem(name, None, "", f"文件读不了，请检查它是不是普通文件、有没有读取权限（{error.strerror}）"))
+    return raws, problems
+
+
+def version_of(raws: Mapping[str, bytes]) -> str:
+    """The first twelve hex digits of the SHA-256 over names and bytes, lengths included so that no border between them can shift."""
+    digest = sha256()
+    for name, raw in sorted(raws.items()):
+        encoded = name.encode("utf-8", "surrogateescape")
+        digest.update(b"%d:%d:" % (len(encoded), len(raw)) + encoded + raw)
+    return digest.hexdigest()[:12]
+
+
+def _policy_paths(folder: Path) -> list[Path]:
+    """The policy files; hidden files, which editors leave behind, are none."""
+    return sorted(
+        path for path in (folder / POLICIES).glob("*") if not path.name.startswith(".") and path.suffix.lower() in {".yaml", ".yml"}
+    )
