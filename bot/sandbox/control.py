@@ -1,0 +1,165 @@
+"""The control API: what people do, over HTTP and JSON, for tests and for the chat page.
+
+POST /control/<action> with a JSON object (``send`` with a form) → {"ok": true, "result": …}, or 400 {"ok": false, "error": …}.
+``user`` is a number or a name; an unknown name makes a new person. ``chat_id`` is the private chat with the bot unless given.
+
+    person   name, [last_name, username]                 start      user, [payload]          (opens t.me/<bot>?start=payload)
+    say      user, text, [chat_id, reply_to]             edit       user, message_id, text, [chat_id]
+    send     user, kind, file, [caption, chat_id]        forward    user, text, author, [chat_id]
+    share    user, phone | latitude + longitude          click      user, message_id, text | data, [chat_id, stale]
+    inline   user, query                                 choose     user, query_id, result_id, [chat_id]
+    block    user                                        unblock    user
+    group    user, title, [members, supergroup, with_bot]           add_bot user, chat_id, [admin]      remove_bot user, chat_id
+    join     user, chat_id                               leave      user, chat_id            migrate user, chat_id
+    privacy  on                                          fail       method, times, kind, code, description, retry_after
+    clock    at | seconds                                reset      [at]
+
+GET /control/state · history?chat_id= · outbox?after=&chat_id= · requests?after= · file/<file_unique_id> ·
+wait?after=&kinds=&chat_id=&message_id=&contains=&timeout= (the first such event of the bot, or null) · events?after= (server-sent)
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import hdrs, web
+
+from bot.sandbox.actions import ACTIONS, Desk
+from bot.sandbox.errors import ActionError, ApiError, GoingBackError
+from bot.sandbox.files import Upload
+from bot.sandbox.people import person, send_file
+from bot.sandbox.world import Event
+
+LONGEST_WAIT = 120.0
+BEAT_SECONDS = 15.0
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def control_api(desk: Desk) -> list[web.RouteDef]:
+    """The routes of the control API."""
+    tg = desk.tg
+
+    async def act(request: web.Request) -> web.StreamResponse:
+        name = request.match_info["action"]
+        if name not in ACTIONS:
+            return refuse(f"no action {name}; there are: {', '.join(ACTIONS)}", 404)
+        raw = await request.text()
+        return await attempt(desk, lambda: ACTIONS[name](desk, raw or "{}"))
+
+    async def send(request: web.Request) -> web.StreamResponse:
+        form = await request.post()
+        file = form.get("file")
+        if not isinstance(file, web.FileField):
+            return refuse("a form with a file is needed")
+        upload = Upload(file.filename, file.file.read(), file.content_type)
+        chat_id = int(str(form["chat_id"])) if form.get("chat_id") else None
+        words = str(form.get("caption", ""))
+        user, kind = str(form.get("user", "")), str(form.get("kind", "document"))
+        return await attempt(desk, lambda: send_file(tg, person(tg, user), kind, upload, chat_id, words).message.dump())
+
+    async def state(_request: web.Request) -> web.StreamResponse:
+        return web.json_response(desk.state())
+
+    async def history(request: web.Request) -> web.StreamResponse:
+        chat_id = int(request.query["chat_id"])
+        posts = [post for post in tg.world.posts if post.message.chat.id == chat_id]
+        return web.json_response(
+            [post_json(post.message.dump(), post.keyboard.dump() if post.keyboard else None, by_bot=post.by_bot) for post in posts]
+        )
+
+    async def outbox(request: web.Request) -> web.StreamResponse:
+        wanted = chooser(request)
+        found = [event for event in tg.feed.since(int(request.query.get("after", 0))) if wanted(event)]
+        return web.json_response([event.model_dump(mode="json") for event in found])
+
+    async def wait(request: web.Request) -> web.StreamResponse:
+        seconds = min(float(request.query.get("timeout", 10)), LONGEST_WAIT)
+        event = await tg.feed.wait(int(request.query.get("after", 0)), chooser(request), seconds)
+        return web.json_response(event.model_dump(mode="json") if event else None)
+
+    async def requests(request: web.Request) -> web.StreamResponse:
+        after = int(request.query.get("after", 0))
+        return web.json_response([one.model_dump(mode="json") for one in desk.gateway.recorded if one.seq > after])
+
+    async def file(request: web.Request) -> web.StreamResponse:
+        stored = tg.world.files.get(request.match_info["file"])
+        if stored is None:
+            raise web.HTTPNotFound
+        inline = stored.kind in {"photo", "sticker"}
+        headers = {hdrs.CONTENT_TYPE: stored.mime_type if inline and stored.mime_type.startswith("image/") else "application/octet-stream"}
+        return web.FileResponse(tg.files.path(stored), headers=headers)
+
+    return [
+        web.post("/control/send", send),
+        web.post("/control/{action}", act),
+        web.get("/control/state", state),
+        web.get("/control/history", history),
+        web.get("/control/outbox", outbox),
+        web.get("/control/wait", wait),
+        web.get("/control/requests", requests),
+        web.get("/control/file/{file}", file),
+        web.get("/control/events", events(desk)),
+    ]
+
+
+def post_json(message: dict[str, Any], keyboard: dict[str, Any] | None, *, by_bot: bool) -> dict[str, Any]:
+    return {"message": message, "keyboard": keyboard, "by_bot": by_bot}
+
+
+def refuse(words: str, status: int = 400) -> web.Response:
+    return web.json_response({"ok": False, "error": words}, status=status)
+
+
+async def attempt(desk: Desk, act: Callable[[], Any]) -> web.Response:
+    """Do it, keep what it changed, and say what the app would say if it cannot be done."""
+    try:
+        result = act()
+    except (ActionError, GoingBackError) as error:
+        return refuse(str(error))
+    except ApiError as error:
+        return refuse(error.description)
+    desk.tg.world.commit(desk.tg.clock.now())
+    return web.json_response({"ok": True, "result": result, "seq": desk.tg.feed.last})
+
+
+def chooser(request: web.Request) -> Callable[[Event], bool]:
+    """Which of the bot's events a query string asks for."""
+    query = request.query
+    kinds = set(query.get("kinds", "message,edit,delete,answer,inline").split(","))
+
+    def wanted(event: Event) -> bool:
+        return (
+            event.by_bot
+            and event.kind in kinds
+            and ("chat_id" not in query or event.chat_id == int(query["chat_id"]))
+            and ("message_id" not in query or event.message_id == int(query["message_id"]))
+            and query.get("contains", "") in words_of(event)
+        )
+
+    return wanted
+
+
+def words_of(event: Event) -> str:
+    """The text an event shows."""
+    message = event.data.get("message", {})
+    return str(message.get("text") or message.get("caption") or event.data.get("text") or "")
+
+
+def events(desk: Desk) -> Handler:
+    """The feed as server-sent events, from the event after ``after`` on."""
+    feed = desk.tg.feed
+
+    async def stream(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={hdrs.CONTENT_TYPE: "text/event-stream", hdrs.CACHE_CONTROL: "no-store"})
+        await response.prepare(request)
+        seq = int(request.headers.get("Last-Event-ID") or request.query.get("after") or feed.last)
+        while not feed.closed:
+            for event in feed.since(seq):
+                seq = event.seq
+                text = json.dumps(event.model_dump(mode="json"), ensure_ascii=False)
+                await response.write(f"id: {seq}\ndata: {text}\n\n".encode())
+            if not feed.since(seq) and not await feed.signal.wait(BEAT_SECONDS):
+                await response.write(b": still here\n\n")
+        return response
+
+    return stream
