@@ -1,0 +1,150 @@
+"""Windows, judging days and working days. Pure: the present is always passed in; days are those of Asia/Shanghai."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+
+from knowledge.entries import Stage
+from knowledge.policy import Policy, holds_for
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+_ACTOR_OF = {"person": "applicant", "unit": "unit"}
+
+
+@dataclass(frozen=True)
+class Window:
+    """Whether one can apply now, by the applicant's own link."""
+
+    state: Literal["open", "upcoming", "closed", "none"]
+    stage: Stage | None = None
+    starts: date | None = None
+    """First day; None where neither stage nor notice has one: then it was always open."""
+    ends: date | None = None
+    """Last day, included."""
+    days: int | None = None
+    """Calendar days: until ``ends`` when open (0 on the last day), until ``starts`` when upcoming, since ``ends`` when closed."""
+
+
+@dataclass(frozen=True)
+class JudgingDay:
+    """The day on which ages and lengths are judged, and whose word that is."""
+
+    day: date
+    source: Literal["notice", "own_reading", "today"]
+    stage: Stage | None = None
+    """The link whose last day it is, when it is our own reading."""
+
+
+@dataclass(frozen=True)
+class WorkingDay:
+    """A working day; provisional where the year's public holidays are not known and only weekends were skipped."""
+
+    day: date
+    provisional: bool
+
+
+def chain(policy: Policy, track: str | None) -> tuple[Stage, ...]:
+    """The stages in which something is handed in, for a track or for all, each after the one it follows."""
+    by_id = {stage.id: stage for stage in policy.stages}
+    ordered: dict[str, Stage] = {}
+    for stage in policy.stages:
+        waiting: dict[str, Stage] = {}
+        here: Stage | None = stage
+        while here is not None and here.id not in ordered and here.id not in waiting:
+            waiting[here.id] = here
+            here = by_id.get(here.follows) if here.follows else None
+        ordered |= dict(reversed(waiting.items()))
+    return tuple(stage for stage in ordered.values() if stage.applying and holds_for(stage, track))
+
+
+def own_link(policy: Policy, track: str | None) -> Stage | None:
+    """The dated stage that concerns the applicant: their own link, else the next dated one after it. Dated means it has an end."""
+    if policy.applicant is None:
+        return None
+    stages = chain(policy, track)
+    own = [index for index, stage in enumerate(stages) if stage.actor == _ACTOR_OF[policy.applicant]]
+    dated = next((stages[index] for index in own if stages[index].ends), None)
+    return dated or next((stage for stage in stages[own[0] if own else 0 :] if stage.ends), None)
+
+
+def closing(stage: Stage) -> datetime | None:
+    """The first moment after a stage's end: its hour, else the midnight that ends its last day; None when it has no end."""
+    if stage.ends is None:
+        return None
+    if stage.ends_at is not None:
+        return datetime.combine(stage.ends, stage.ends_at, SHANGHAI)
+    return datetime.combine(stage.ends + _DAY, time(), SHANGHAI)
+
+
+def window(policy: Policy, track: str | None, now: datetime) -> Window:
+    """Whether one can apply at ``now`` (timezone-aware). Without a start it opens when the notice was published, else signed."""
+    if now.tzinfo is None:
+        raise ValueError("now must be timezone-aware")
+    stage = own_link(policy, track)
+    closes = closing(stage) if stage else None
+    if stage is None or stage.ends is None or closes is None:
+        return Window("none")
+    today = now.astimezone(SHANGHAI).date()
+    starts = stage.starts or next((day for day in (policy.published, policy.signed) if day and day <= stage.ends), None)
+    if now >= closes:
+        return Window("closed", stage, starts, stage.ends, (today - stage.ends).days)
+    if starts is not None and today < starts:
+        return Window("upcoming", stage, starts, stage.ends, (starts - today).days)
+    return Window("open", stage, starts, stage.ends, (stage.ends - today).days)
+
+
+def judging_day(policy: Policy, track: str | None, today: date) -> JudgingDay:
+    """The notice's own day, else the last day of the applicant's link (our reading), else today."""
+    if policy.judged_on is not None:
+        return JudgingDay(policy.judged_on.day, "notice")
+    stage = own_link(policy, track)
+    if stage is not None and stage.ends is not None:
+        return JudgingDay(stage.ends, "own_reading", stage)
+    return JudgingDay(today, "today")
+
+
+def is_working_day(day: date) -> bool:
+    """Whether offices work on that day, 调休 included; in years that are not known: whether it is no weekend."""
+    return _look_up(day).working
+
+
+def last_working_day(day: date) -> WorkingDay:
+    """The last working day on or before a day: the day to act by when a deadline falls on a day off."""
+    provisional = False
+    while True:
+        found = _look_up(day)
+        provisional |= found.provisional
+        if found.working:
+            return WorkingDay(day, provisional)
+        day -= _DAY
+
+
+def add_working_days(day: date, n: int) -> WorkingDay:
+    """The ``n``-th working day after a day, which is not counted itself; before it when ``n`` is negative; the day itself for 0."""
+    step = _DAY if n > 0 else -_DAY
+    left, provisional = abs(n), False
+    while left:
+        day += step
+        found = _look_up(day)
+        provisional |= found.provisional
+        left -= found.working
+    return WorkingDay(day, provisional)
+
+
+@dataclass(frozen=True)
+class _Known:
+    working: bool
+    provisional: bool
+
+
+def _look_up(day: date) -> _Known:
+    try:
+        return _Known(chinese_calendar.is_workday(day), provisional=False)
+    except NotImplementedError:
+        return _Known(day.weekday() < _SATURDAY, provisional=True)
