@@ -1,0 +1,88 @@
+"""Which policies may answer for the places and years that a question names."""
+
+from collections.abc import Iterable, Mapping
+
+from knowledge.base import KnowledgeBase
+from knowledge.policy import Policy
+from knowledge.search.hearing import Heard
+from knowledge.search.regions import Regions
+from knowledge.search.understanding import Elsewhere
+from knowledge.search.years import Year
+
+_MOST = 64
+"""Policies of one name that are told apart one by one."""
+
+
+class Gates:
+    """The policies by place, and newest first."""
+
+    def __init__(self, base: KnowledgeBase, regions: Regions) -> None:
+        self._policies = base.policies
+        self._regions = regions
+        self._course = {policy.id: _course(policy) for policy in base.policies.values()}
+        self._by_place: dict[str, list[str]] = {}
+        for policy in sorted(base.policies.values(), key=lambda policy: (-policy.year, policy.id)):
+            self._by_place.setdefault(policy.region[-1], []).append(policy.id)
+
+    def admitted(self, policies: Iterable[str], heard: Heard) -> tuple[str, ...]:
+        """Those that fit the places and years named, newest first, one edition of a series where no year is named."""
+        fitting = self._regions.fitting(heard.places) if heard.places else None
+        if heard.strange_places and not heard.places:
+            return ()
+        fit = [
+            policy
+            for policy in policies
+            if (fitting is None or self._policies[policy].region[-1] in fitting) and self._in_year(policy, heard.years)
+        ]
+        return self.newest(fit, every_edition=bool(heard.years))
+
+    def newest(self, policies: Iterable[str], *, every_edition: bool = False) -> tuple[str, ...]:
+        """Newest first, at most 64; one edition of each series unless all are wanted."""
+        found: dict[str, str] = {}
+        for policy in sorted(policies, key=lambda policy: (-self._policies[policy].year, policy)):
+            found.setdefault(policy if every_edition else self._policies[policy].series.id, policy)
+            if len(found) == _MOST:
+                break
+        return tuple(found.values())
+
+    def of_places(self, heard: Heard) -> tuple[str, ...]:
+        """The policies of the places named or inside them, else of what contains them; years heeded."""
+        nearby = [name for place in heard.places for name in self._regions.inside(place)]
+        around = [name for place in heard.places for name in self._regions.lineage(place)]
+        for names in (nearby, around):
+            found = self.admitted((policy for name in dict.fromkeys(names) for policy in self._by_place.get(name, ())), heard)
+            if found:
+                return found
+        return ()
+
+    def elsewhere(self, policies: Iterable[str], heard: Heard) -> Elsewhere:
+        """Which of the places and years named fit none of these policies."""
+        policies = tuple(policies)
+        places = tuple(
+            place
+            for place in heard.places
+            if not any(self._policies[policy].region[-1] in self._regions.fitting((place,)) for policy in policies)
+        )
+        years = tuple(year.value for year in heard.years if not any(self._in_year(policy, (year,)) for policy in policies))
+        return Elsewhere((*places, *heard.strange_places), years)
+
+    def _in_year(self, policy: str, years: tuple[Year, ...]) -> bool:
+        return not years or any(
+            year.value == self._policies[policy].year or (year.dated and year.value in self._course[policy]) for year in years
+        )
+
+
+def _course(policy: Policy) -> frozenset[int]:
+    """The years in which the policy's stages lie."""
+    days = (day for stage in policy.stages for day in (stage.starts, stage.ends) if day)
+    return frozenset(day.year for day in days)
+
+
+def track_words(policies: Mapping[str, Policy]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Every word for a track, with the (policy, track) pairs that it may mean."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for policy in policies.values():
+        for track in policy.tracks:
+            for word in (track.name, *track.aliases):
+                found.setdefault(word, []).append((policy.id, track.id))
+    return {word: tuple(dict.fromkeys(pairs)) for word, pairs in found.items()}

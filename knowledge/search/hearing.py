@@ -1,0 +1,115 @@
+"""A question before any policy is looked for: made plain, its places, years and tracks found, and what nothing explains."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from knowledge.search.intents import Intents
+from knowledge.search.lexicon import Words
+from knowledge.search.normal import normalise
+from knowledge.search.regions import Regions
+from knowledge.search.scanner import GAP, Hit, Scanner, mask
+from knowledge.search.years import Year, find_years
+
+LONGEST = 1000
+"""Characters of a message that are looked at; a pasted notice names itself at its top."""
+
+_PLACE = re.compile("市|县|区(?!外|内)|旗|州|盟")
+_PLACE_NAME = range(2, 5)
+
+
+class Cleaner:
+    """Takes out what is said for politeness or while thinking."""
+
+    def __init__(self, fillers: Iterable[str]) -> None:
+        self._fillers = Scanner(dict.fromkeys(map(normalise, fillers), True))
+
+    def clean(self, text: str) -> str:
+        """The normal text without fillers; cleaning twice changes nothing."""
+        text = normalise(text)
+        while hits := self._fillers.longest(text):
+            for hit in reversed(hits):
+                text = text[: hit.start] + text[hit.end :]
+            text = normalise(text)
+        return text
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One question, its positions kept from here on."""
+
+    text: str
+    """Clean."""
+    rest: str
+    """The text with places and years masked."""
+    places: tuple[str, ...]
+    """Full names of the places recognised."""
+    years: tuple[Year, ...]
+    unknown: tuple[bool, ...]
+    """For each character: whether no word of ours explains it."""
+    foreign: tuple[str, ...]
+    """Words of other matters (驾照)."""
+    strange_places: tuple[str, ...] = ()
+    """What looks like a place that is not on the table; known once the names are."""
+
+    @property
+    def mostly_known(self) -> bool:
+        """Whether what is left unexplained may pass for noise."""
+        return not self.foreign and sum(self.unknown) <= max(1, len(self.rest.replace(GAP, "")) // 6)
+
+
+class Ears:
+    """Hears questions with the words of one lexicon."""
+
+    def __init__(self, words: Words, cleaner: Cleaner, regions: Regions, intents: Intents) -> None:
+        self._cleaner = cleaner
+        self._regions = regions
+        self._intents = intents
+        known = (*words.neutral, *words.heads, *words.boilerplate)
+        self._known = Scanner(dict.fromkeys(map(cleaner.clean, known), True))
+        self._foreign = Scanner({cleaner.clean(word): word for word in words.elsewhere})
+
+    def bare(self, text: str) -> str:
+        """A name as it is looked for: plain, its places and years masked."""
+        return self._masked(normalise(text))[0]
+
+    def hear(self, question: str) -> Heard:
+        """Everything about the question that needs no policy."""
+        text = self._cleaner.clean(question[: 4 * LONGEST])[:LONGEST]
+        rest, places, years = self._masked(text)
+        foreign = self._foreign.longest(rest)
+        unknown = self._unknown(rest, foreign)
+        return Heard(
+            text=text,
+            rest=rest,
+            places=tuple(dict.fromkeys(name for hit in places for name in hit.value)),
+            years=years,
+            unknown=tuple(unknown),
+            foreign=tuple(hit.value for hit in foreign),
+        )
+
+    def _masked(self, text: str) -> tuple[str, tuple[Hit[tuple[str, ...]], ...], tuple[Year, ...]]:
+        places, years = self._regions.find(text), find_years(text)
+        for hit in (*places, *years):
+            text = mask(text, hit.start, hit.end)
+        return text, places, years
+
+    def _unknown(self, rest: str, foreign: tuple[Hit[str], ...]) -> list[bool]:
+        unknown = [not (letter == GAP or letter.isascii()) for letter in rest]
+        for start, end, _ in (*self._known.every(rest), *self._intents.known(rest)):
+            unknown[start:end] = [False] * (end - start)
+        for start, end, _ in foreign:
+            unknown[start:end] = [True] * (end - start)
+        return unknown
+
+
+def strange_places(heard: Heard, named: Collection[int]) -> tuple[str, ...]:
+    """What looks like a place but is not on the table (天河区): two to four unexplained characters outside names, and a suffix."""
+    found: list[str] = []
+    for match in _PLACE.finditer(heard.rest):
+        start = match.start()
+        while start and heard.unknown[start - 1] and start - 1 not in named:
+            start -= 1
+        if match.start() - start in _PLACE_NAME:
+            found.append(heard.rest[start : match.end()])
+    return tuple(found)

@@ -1,0 +1,129 @@
+"""The words that understanding rests on, as admins write them in ``knowledge/data/search``: three closed files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError, model_validator
+
+from knowledge.closed import Closed, Text
+from knowledge.entries import Topic
+from knowledge.errors import KnowledgeError, Problem
+from knowledge.reading.document import read_document
+from knowledge.reading.translate import problems_of
+
+WordList = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Province(Closed):
+    """A province with its prefecture-level places."""
+
+    name: Text
+    places: tuple[Text, ...] = Field(default=(), description="地级市、盟、州、地区；直辖市写区")
+    short: dict[Text, WordList] = Field(default={}, description="全名: 其他叫法；去掉“市”字的叫法不用写")
+    within: dict[Text, WordList] = Field(default={}, description="地级市全名: 下辖的县、区、旗")
+
+
+class RegionWords(Closed):
+    """All places that can be told from ours."""
+
+    provinces: tuple[Province, ...] = Field(min_length=1)
+    not_short: tuple[Text, ...] = Field(default=(), description="去掉“市”字后是日常用语的，只认全名")
+    not_followed_by: tuple[Text, ...] = Field(default=(), description="后面接这些字就不是地名，例如 北京大学")
+    inner_suffixes: tuple[Text, ...] = Field(default=(), description="“市”字属于后面的词，例如 晋城市级")
+
+
+class Words(Closed):
+    """What single words mean for finding a policy."""
+
+    fillers: WordList = Field(description="语气词、客套话：最先去掉")
+    heads: WordList = Field(description="很多名称里都有的词：分量轻")
+    boilerplate: WordList = Field(description="标题里的套话：不算名称")
+    neutral: WordList = Field(description="普通词：既不是名称也不说明问的是别的事")
+    elsewhere: WordList = Field(description="别的事：没有点名政策时不回答")
+    sound_alikes: WordList = Field(description="拼音输入法容易打错的同音字，每组写在一起")
+
+    @model_validator(mode="after")
+    def _one_group_each(self) -> "Words":
+        letters = "".join(self.sound_alikes)
+        twice = sorted({letter for letter in letters if letters.count(letter) > 1})
+        if twice:
+            raise ValueError(f"sound_alikes 里每个字只能出现一次：{''.join(twice)}")
+        return self
+
+
+class Phrases(Closed):
+    """How people ask about one thing."""
+
+    says: WordList = Field(description="一看就知道问什么的说法；… 代表中间可有几个字")
+    hints: tuple[Text, ...] = Field(default=(), description="没有别的线索时才算数的说法")
+
+
+class IntentWords(Closed):
+    """How people ask, for each of the ten intents."""
+
+    deadline: Phrases
+    materials: Phrases
+    conditions: Phrases
+    how_to_apply: Phrases
+    contact: Phrases
+    benefit: Phrases
+    quota: Phrases
+    process: Phrases
+    scope: Phrases
+    overview: Phrases
+
+    def by_topic(self) -> dict[Topic, Phrases]:
+        """The phrases of every intent."""
+        return {
+            "deadline": self.deadline,
+            "materials": self.materials,
+            "conditions": self.conditions,
+            "how_to_apply": self.how_to_apply,
+            "contact": self.contact,
+            "benefit": self.benefit,
+            "quota": self.quota,
+            "process": self.process,
+            "scope": self.scope,
+            "overview": self.overview,
+        }
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All words, checked."""
+
+    regions: RegionWords
+    words: Words
+    intents: IntentWords
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Read regions.yaml, words.yaml and intents.yaml; KnowledgeError tells every mistake of all three."""
+    problems: list[Problem] = []
+    regions = _read(folder / "regions.yaml", RegionWords, problems)
+    words = _read(folder / "words.yaml", Words, problems)
+    intents = _read(folder / "intents.yaml", IntentWords, problems)
+    if regions is None or words is None or intents is None:
+        raise KnowledgeError(problems)
+    return Lexicon(regions, words, intents)
+
+
+def _read(path: Path, model: type[M], problems: list[Problem]) -> M | None:
+    """One file as its model, or None with its problems told."""
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        document = read_document(name, path.read_bytes())
+    except OSError:
+        problems.append(Problem(name, None, "", "文件不存在或不能读"))
+        return None
+    problems.extend(document.problems())
+    if document.faults:
+        return None
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        problems.extend(problems_of(document, model, error))
+        return None

@@ -1,0 +1,193 @@
+"""Which names of policies a text holds, whole or shortened, misspelt or out of order.
+
+A name is kept without its place, its year and the stock phrases of titles, so that 400 cities' 技师工作站 are one name. An index of
+character pairs shortlists names; rapidfuzz aligns each of those with the text; what matched is weighed by how much it tells.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import nsmallest
+from math import log
+
+from rapidfuzz.distance import LCSseq
+
+from knowledge.search.lexicon import Words
+from knowledge.search.normal import normalise
+from knowledge.search.scanner import GAP, Scanner
+
+_HEAD = 0.25
+"""Weight of a character in a word that many names share; others weigh up to 1."""
+_COMMONEST = 0.4
+"""Weight of a character that stands in every series' names."""
+_PRIOR = 0.5
+"""Weight that a match needs to be worth two thirds of a whole one of its size; keeps short matches modest."""
+_FAR = 0.15
+"""An unknown word somewhere else in the question counts this much of one beside the name."""
+_REACH = 4
+"""Characters beside a match that may change its meaning (博士后 before 工作站)."""
+_SHORTLIST = 24
+_POSTINGS = 4000
+"""Rare pairs are looked up first, and no more names than this."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """One way to call one or more policies."""
+
+    text: str
+    """Folded: sound-alikes made one."""
+    weights: tuple[float, ...]
+    policies: tuple[str, ...]
+
+    @property
+    def total(self) -> float:
+        """The weight of the whole name."""
+        return sum(self.weights)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A name found in a text."""
+
+    name: Name
+    places: tuple[int, ...]
+    """Positions of the matched characters in the text."""
+    weight: float
+    score: float
+    """0 to 1: how much of the name is there and how little stands beside it."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From the first to behind the last matched character."""
+        return self.places[0], self.places[-1] + 1
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A question made ready for names: places and years masked, sound-alikes made one, and which characters nothing explains."""
+
+    text: str
+    unknown: tuple[bool, ...]
+
+
+class Names:
+    """All names of all policies."""
+
+    def __init__(self, words: Words, names: Mapping[str, Iterable[str]], series: Mapping[str, str]) -> None:
+        """``names``: per policy, normal texts with place and year masked; ``series``: of each policy."""
+        self._fold = str.maketrans({letter: group[0] for group in words.sound_alikes for letter in group})
+        self._boilerplate = Scanner(
+            {**dict.fromkeys(map(normalise, words.boilerplate), True), **dict.fromkeys(map(normalise, words.heads), False)}
+        )
+        self._heads = Scanner(dict.fromkeys(map(normalise, words.heads), True))
+        bearers: dict[str, list[str]] = {}
+        for policy, texts in names.items():
+            for core in {self._core(text) for text in texts}:
+                if len(core) > 1:
+                    bearers.setdefault(core, []).append(policy)
+        rarity = self._rarity(bearers, series)
+        self.names = tuple(self._name(core, policies, rarity) for core, policies in sorted(bearers.items()))
+        self._postings: dict[str, list[int]] = {}
+        for number, name in enumerate(self.names):
+            for pair in _pairs(name.text):
+                self._postings.setdefault(pair, []).append(number)
+
+    def fold(self, text: str) -> str:
+        """The text with sound-alikes made one; positions stay."""
+        return text.translate(self._fold)
+
+    def _core(self, text: str) -> str:
+        for hit in reversed(self._boilerplate.longest(text)):
+            if hit.value:
+                text = text[: hit.start] + text[hit.end :]
+        return text.replace(GAP, "")
+
+    def _rarity(self, bearers: Mapping[str, list[str]], series: Mapping[str, str]) -> dict[str, float]:
+        """How much a character tells: 1 in the names of one series, less the more series have it."""
+        found: dict[str, set[str]] = {}
+        for core, policies in bearers.items():
+            for letter in self.fold(core):
+                found.setdefault(letter, set()).update(series[policy] for policy in policies)
+        every = log(1 + len(set(series.values())))
+        return {letter: max(_COMMONEST, 1 - log(len(bearing)) / every) for letter, bearing in found.items()}
+
+    def _name(self, core: str, policies: list[str], rarity: Mapping[str, float]) -> Name:
+        folded = self.fold(core)
+        weights = [rarity[letter] for letter in folded]
+        for hit in self._heads.longest(core):
+            weights[hit.start : hit.end] = [_HEAD] * (hit.end - hit.start)
+        return Name(folded, tuple(weights), tuple(sorted(policies)))
+
+    def find(self, plain: Plain) -> tuple[Match, ...]:
+        """The names that the text may hold, unordered; each scored."""
+        return tuple(match for number in self._shortlist(plain.text) if (match := _match(self.names[number], plain)))
+
+    def _shortlist(self, text: str) -> list[int]:
+        pairs = sorted((pair for pair in _pairs(text) if pair in self._postings), key=lambda pair: (len(self._postings[pair]), pair))
+        shares: dict[int, float] = {}
+        looked = 0
+        for pair in pairs:
+            postings = self._postings[pair]
+            looked += len(postings)
+            if looked > _POSTINGS and shares:
+                break
+            for number in postings:
+                shares[number] = shares.get(number, 0.0) + 1 / len(postings)
+        names = self.names
+        return nsmallest(_SHORTLIST, shares, key=lambda number: (-shares[number], len(names[number].text), number))
+
+
+def _pairs(text: str) -> set[str]:
+    """Neighbours, and neighbours but one: a wrong or missing character in between then costs little."""
+    found = {text[at : at + 2] for at in range(len(text) - 1)} | {text[at] + text[at + 2] for at in range(len(text) - 2)}
+    return {pair for pair in found if GAP not in pair}
+
+
+def _match(name: Name, plain: Plain) -> Match | None:
+    pairs = _aligned(name.text, plain.text)
+    if not pairs:
+        return None
+    weight = sum(name.weights[at] for at, _ in pairs)
+    places = tuple(sorted(place for _, place in pairs))
+    beside = _unknown_beside(plain, places)
+    score = weight / name.total * weight / (weight + beside + _PRIOR)
+    return Match(name, places, weight, score)
+
+
+def _unknown_beside(plain: Plain, places: tuple[int, ...]) -> float:
+    """How many characters the match leaves unexplained: all of those that touch it, little of those further off."""
+    unknown, held = plain.unknown, set(places)
+    near: set[int] = set()
+    for place in places:
+        for step in (-1, 1):
+            at = place + step
+            while 0 <= at < len(unknown) and unknown[at] and at not in held and abs(at - place) <= _REACH:
+                near.add(at)
+                at += step
+    far = sum(unknown) - sum(unknown[place] for place in held) - len(near)
+    return len(near) + _FAR * far
+
+
+def _aligned(name: str, text: str) -> list[tuple[int, int]]:
+    """Pairs of positions in name and text that belong together; chance meetings of single characters are left out."""
+    at = text.find(name)
+    if at >= 0:
+        return [(index, at + index) for index in range(len(name))]
+    kept: list[tuple[int, int]] = []
+    for chain in _chains(name, text):
+        if len(chain) > 1:
+            kept.extend(chain)
+    return kept
+
+
+def _chains(name: str, text: str) -> Iterator[list[tuple[int, int]]]:
+    """Runs of common characters, in order, with at most one other between two in the text and two in the name."""
+    chain: list[tuple[int, int]] = []
+    for block in LCSseq.editops(name, text).as_matching_blocks():
+        for step in range(block.size):
+            pair = (block.a + step, block.b + step)
+            if chain and (pair[1] - chain[-1][1] > 2 or pair[0] - chain[-1][0] > 3):  # noqa: PLR2004 - as the docstring says
+                yield chain
+                chain = []
+            chain.append(pair)
+    yield chain

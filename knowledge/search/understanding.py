@@ -1,0 +1,51 @@
+"""What a question was understood to ask."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from knowledge.entries import Topic
+
+Action = Literal["answer", "clarify", "none"]
+
+
+class Seen(NamedTuple):
+    """What one channel saw, for those who tune names and words."""
+
+    channel: Literal["text", "region", "year", "name", "track", "intent", "foreign", "unknown"]
+    saw: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A place or edition that was asked for and is not ours: the answer says so and says what there is."""
+
+    regions: tuple[str, ...] = ()
+    """As full names, or as typed where the place is not on our table."""
+    years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """One question, understood as far as it goes."""
+
+    question: str
+    action: Action
+    policies: tuple[str, ...] = ()
+    """Best first: those to answer, or at most four candidates when asking back; empty for none."""
+    tracks: tuple[str, ...] = ()
+    """As POLICY/TRACK, of the policies above."""
+    intents: tuple[Topic, ...] = ()
+    """In reading order; ("overview",) where a policy is named and nothing asked."""
+    confidence: float = 0.0
+    """How well the best policy fits the question, 0 to 1."""
+    regions: tuple[str, ...] = ()
+    """Full names of the places recognised; several for a name that several places bear."""
+    years: tuple[int, ...] = ()
+    elsewhere: Elsewhere | None = None
+    """Set when what was asked exists only for other places or years, if at all."""
+    related: tuple[str, ...] = ()
+    """For ``elsewhere``: the policies of ours that are nearest, at most four."""
+    only_intent: bool = False
+    """Something was asked and no policy named."""
+    explain: tuple[Seen, ...] = ()
