@@ -8,6 +8,9 @@ from rapidfuzz import fuzz, process
 _SHOWN = 12
 """More allowed words than this on one line help nobody."""
 
+_SHORT = 3
+"""Characters; one wrong of two in 技士 is still near 技师."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -42,5 +45,6 @@ class KnowledgeError(Exception):
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The word most like a misspelt one, or None when none is near."""
-    found = process.extractOne(word, sorted(set(words) - {word}), scorer=fuzz.ratio, score_cutoff=60)
+    cutoff = 60 if len(word) > _SHORT else 50
+    found = process.extractOne(word, sorted(set(words) - {word}), scorer=fuzz.ratio, score_cutoff=cutoff)
     return found[0] if found else None

@@ -1,6 +1,7 @@
 """Files to a checked base: ``facts.yaml`` and one policy per file under ``policies/``. All or nothing, with every mistake told at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
@@ -29,23 +30,48 @@ def load(folder: Path, check_example: ExampleChecker) -> KnowledgeBase:
     Raises KnowledgeError with every problem of every file, in the order of files and lines.
     """
     raws, problems = bytes_of(folder)
-    facts = read_as(FactFile, read_document(FACTS, raws.get(FACTS, b"")), {}) if FACTS in raws else None
-    policies = {file: _policy(file, raw) for file, raw in raws.items() if file != FACTS}
-    if facts:
-        problems += [*_told(facts, FactFile), *_fact_problems(facts)]
+    version = version_of(raws)
+    facts = _facts(raws.pop(FACTS)) if FACTS in raws else _Facts()
+    policies = {file: _policy(file, raw) for file, raw in raws.items()}
+    problems += facts.problems
     for reading in policies.values():
         problems += [*_told(reading, Policy), *_policy_problems(reading, facts)]
     problems += _across_problems(policies)
-    base = _sound(version_of(raws), facts, policies, spoilt={problem.file for problem in problems})
+    base = _sound(version, facts, policies, spoilt={problem.file for problem in problems})
     problems += _example_problems(base, policies, check_example)
     if problems:
         raise KnowledgeError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
     return base
 
 
+@dataclass(frozen=True)
+class _Facts:
+    """The facts that policies may be checked against."""
+
+    known: Mapping[str, Fact] | None = None
+    """Those that nothing is wrong with; None where the file could not be read."""
+    lost: frozenset[str] = frozenset()
+    """Ids of those that are there but wrong: what refers to them does not dangle, and is not judged."""
+    problems: tuple[Problem, ...] = ()
+
+
+def _facts(raw: bytes) -> _Facts:
+    reading = read_as(FactFile, read_document(FACTS, raw), {})
+    told = tuple(_told(reading, FactFile))
+    if reading.value is None:
+        return _Facts(None, frozenset(), told)
+    facts = reading.value.facts
+    findings = tuple(fact_findings(facts))
+    doubtful = {facts[finding.path[1]].id for finding in findings if isinstance(finding.path[1], int)}
+    return _Facts(
+        {fact.id: fact for fact in facts if fact.id not in doubtful},
+        reading.lost | doubtful,
+        (*told, *_located(reading, findings)),
+    )
+
+
 def _policy(file: str, raw: bytes) -> Reading[Policy]:
-    stem = PurePosixPath(file).stem
-    return read_as(Policy, read_document(file, raw), _stand_ins(stem))
+    return read_as(Policy, read_document(file, raw), _stand_ins(PurePosixPath(file).stem))
 
 
 def _stand_ins(stem: str) -> dict[str, Any]:
@@ -74,7 +100,7 @@ def _told(reading: Reading[Any], model: type[BaseModel]) -> Iterator[Problem]:
         yield from (problem for problem in problems_of(reading.document, model, reading.refused) if problem.line not in faulty)
 
 
-def _located(reading: Reading[Any], findings: Iterator[Finding]) -> Iterator[Problem]:
+def _located(reading: Reading[Any], findings: Iterable[Finding]) -> Iterator[Problem]:
     """Findings as problems; a finding on a line with a fault only follows from it."""
     faulty = {fault.line for fault in reading.document.faults}
     for finding in findings:
@@ -83,41 +109,30 @@ def _located(reading: Reading[Any], findings: Iterator[Finding]) -> Iterator[Pro
             yield problem
 
 
-def _fact_problems(facts: Reading[FactFile]) -> Iterator[Problem]:
-    if facts.value:
-        yield from _located(facts, fact_findings(facts.value.facts))
-
-
-def _policy_problems(reading: Reading[Policy], facts: Reading[FactFile] | None) -> Iterator[Problem]:
-    policy = reading.value
-    if policy is None:
+def _policy_problems(reading: Reading[Policy], facts: _Facts) -> Iterator[Problem]:
+    if reading.value is None:
         return
+    findings = list(policy_findings(Scope(reading.value, facts.known, reading.lost | facts.lost)))
     stem = PurePosixPath(reading.document.file).stem
-    if "id" not in reading.stand_ins and policy.id != stem:
-        yield from _located(reading, iter([Finding(("id",), f"编号 {policy.id} 与文件名 {stem}.yaml 不同，请改成一样", nearest=stem)]))
-    known = _by_id(facts) if facts and facts.value else None
-    scope = Scope(policy, known, reading.lost | (facts.lost if facts else frozenset()))
-    yield from _located(reading, policy_findings(scope))
+    if "id" not in reading.stand_ins and reading.value.id != stem:
+        findings.append(Finding(("id",), f"编号 {reading.value.id} 与文件名 {stem}.yaml 不同，请改成一样", nearest=stem))
+    yield from _located(reading, findings)
 
 
 def _across_problems(readings: Mapping[str, Reading[Policy]]) -> Iterator[Problem]:
     policies = {file: reading.value for file, reading in readings.items() if reading.value}
     for file, finding in across_findings(policies, {file: readings[file].stand_ins for file in policies}):
-        yield from _located(readings[file], iter([finding]))
+        yield from _located(readings[file], [finding])
 
 
-def _sound(version: str, facts: Reading[FactFile] | None, readings: Mapping[str, Reading[Policy]], spoilt: set[str]) -> KnowledgeBase:
-    """The base of all that has no problem; nothing when the facts have one, for every policy hangs on them."""
+def _sound(version: str, facts: _Facts, readings: Mapping[str, Reading[Policy]], spoilt: set[str]) -> KnowledgeBase:
+    """The base of all that has no problem; no policies when the facts have one, for every policy hangs on them."""
     policies = [reading.value for file, reading in readings.items() if reading.value and not {file, FACTS} & spoilt]
     return KnowledgeBase(
         version,
-        MappingProxyType(_by_id(facts) if facts else {}),
+        MappingProxyType(dict(facts.known or {})),
         MappingProxyType({policy.id: policy for policy in policies}),
     )
-
-
-def _by_id(facts: Reading[FactFile]) -> dict[str, Fact]:
-    return {fact.id: fact for fact in facts.value.facts} if facts.value else {}
 
 
 def _example_problems(base: KnowledgeBase, readings: Mapping[str, Reading[Policy]], check: ExampleChecker) -> Iterator[Problem]:

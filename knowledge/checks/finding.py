@@ -38,7 +38,7 @@ class Scope:
 
 def dangling(path: Path, written: str, known: Iterable[str], what: str, lost: frozenset[str] = frozenset()) -> Iterator[Finding]:
     """A finding when ``written`` names nothing; ``what`` says in Chinese what it should name."""
-    allowed = tuple(known)
+    allowed = tuple(dict.fromkeys(known))
     if written not in allowed and written not in lost:
         message = f"没有编号为 {written} 的{what}" if allowed else f"没有编号为 {written} 的{what}（这里一个{what}也没有）"
         yield Finding(path, message, allowed, nearest(written, allowed))

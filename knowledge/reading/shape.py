@@ -20,6 +20,8 @@ class Spot:
 
     path: Path
     model: type[BaseModel] | None
+    in_union: bool = False
+    """Whether one of several plain types complained, so that its words alone would mislead."""
 
 
 def locate(root: type[BaseModel], data: Any, loc: tuple[str | int, ...]) -> Spot:  # noqa: ANN401 - data of any shape
@@ -28,7 +30,9 @@ def locate(root: type[BaseModel], data: Any, loc: tuple[str | int, ...]) -> Spot
     holder: type[BaseModel] | None = root
     path: Path = ()
     here = data
+    skipped = False
     for step in loc:
+        skipped = False
         if isinstance(step, int):
             if not isinstance(here, list) or step >= len(here):
                 continue
@@ -41,9 +45,10 @@ def locate(root: type[BaseModel], data: Any, loc: tuple[str | int, ...]) -> Spot
         elif isinstance(here, dict) and step in here:
             path, here = (*path, step), here[step]
         else:
-            continue  # a member of a union of plain values
+            skipped = True  # a member of a union of plain values
+            continue
         holder = models[0] if len(models) == 1 else None
-    return Spot(path, holder)
+    return Spot(path, holder, skipped)
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:

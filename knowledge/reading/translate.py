@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -19,6 +20,7 @@ _SHOWN = 30
 _RULE_KEYS = ("fact", "all", "any", "none", "count")
 
 _PLAIN: dict[str, str] = {
+    "in_union": "这里要一个值（数字、文字、true 或 false；可选多项的写列表）；现在是{got}",
     "int_type": "这里要整数：用阿拉伯数字写，不加引号，例如 2；现在是{got}",
     "bool_type": "这里要 true 或 false，不加引号；现在是{got}",
     "decimal_type": "这里要数字，例如 12 或 0.5；现在是{got}",
@@ -38,96 +40,132 @@ _PLAIN: dict[str, str] = {
 }
 
 
+@dataclass(frozen=True)
+class _Complaint:
+    """One complaint of a model, and all that a message may want to know about it."""
+
+    document: Document
+    root: type[BaseModel]
+    spot: Spot
+    detail: ErrorDetails
+
+    @property
+    def kind(self) -> str:
+        return "in_union" if self.spot.in_union and self.detail["type"] != "string_pattern_mismatch" else self.detail["type"]
+
+    @property
+    def key(self) -> str:
+        return str(self.spot.path[-1]) if self.spot.path else ""
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - data of any shape
+        return _value_at(self.document.data, self.spot.path)
+
+    @property
+    def holder(self) -> type[BaseModel] | None:
+        """The model whose key is missing or too much."""
+        return locate(self.root, self.document.data, self.detail["loc"][:-1]).model
+
+    def problem(self, message: str, allowed: tuple[str, ...] = (), guess: str | None = None, path: Path | None = None) -> Problem:
+        return self.document.problem(self.spot.path if path is None else path, message, allowed, guess)
+
+
 def problems_of(document: Document, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
-    """The complaints of a model over a document, one for each place."""
+    """The complaints of a model over a document, one for each place; a key that is only misspelt is not missing as well."""
+    complaints = [
+        _Complaint(document, model, locate(model, document.data, detail["loc"]), detail) for detail in error.errors(include_url=False)
+    ]
+    meant = {_meant(complaint) for complaint in complaints if complaint.kind == "extra_forbidden"}
     told: set[Path] = set()
-    for detail in error.errors(include_url=False):
-        spot = locate(model, document.data, detail["loc"])
-        if not any(spot.path[:length] in told for length in range(1, len(spot.path) + 1)):
-            told.add(spot.path)
-            yield _problem(document, model, spot, detail)
+    for complaint in complaints:
+        path = complaint.spot.path
+        if any(path[:length] in told for length in range(1, len(path) + 1)) or (complaint.kind == "missing" and path in meant):
+            continue
+        told.add(path)
+        yield _TELLERS.get(complaint.kind, _plain)(complaint)
 
 
-def _problem(document: Document, root: type[BaseModel], spot: Spot, detail: ErrorDetails) -> Problem:
-    teller = _TELLERS.get(detail["type"])
-    if teller:
-        return teller(document, root, spot, detail)
-    got = _got(_value_at(document.data, spot.path))
-    plain = _PLAIN.get(detail["type"])
-    said = plain.format(got=got, **detail.get("ctx", {})) if plain else f"写法不对；现在是{got}（{detail['msg']}）"
-    return document.problem(spot.path, said)
+def _meant(complaint: _Complaint) -> Path:
+    """The place that a misspelt key was meant for."""
+    return (*complaint.spot.path[:-1], nearest(complaint.key, keys_of(complaint.holder) if complaint.holder else ()) or "")
 
 
-def _missing(document: Document, root: type[BaseModel], spot: Spot, detail: ErrorDetails) -> Problem:
-    key = str(spot.path[-1])
-    holder = locate(root, document.data, detail["loc"][:-1]).model
-    field = holder.model_fields.get(key) if holder else None
+def _plain(complaint: _Complaint) -> Problem:
+    got = _got(complaint.value)
+    said = _PLAIN.get(complaint.kind)
+    if said is None:
+        return complaint.problem(f"写法不对；现在是{got}（{complaint.detail['msg']}）")
+    return complaint.problem(said.format(got=got, **complaint.detail.get("ctx", {})))
+
+
+def _missing(complaint: _Complaint) -> Problem:
+    field = complaint.holder.model_fields.get(complaint.key) if complaint.holder else None
     about = f"（{field.description}）" if field and field.description else ""
-    return document.problem(spot.path[:-1], f"缺少 {key}{about}")
+    return complaint.problem(f"缺少 {complaint.key}{about}", path=complaint.spot.path[:-1])
 
 
-def _extra(document: Document, root: type[BaseModel], spot: Spot, detail: ErrorDetails) -> Problem:
-    key = str(spot.path[-1])
-    holder = locate(root, document.data, detail["loc"][:-1]).model
-    allowed = keys_of(holder) if holder else ()
-    return document.problem(spot.path, f"没有 {key} 这个键", allowed, nearest(key, allowed))
+def _extra(complaint: _Complaint) -> Problem:
+    allowed = keys_of(complaint.holder) if complaint.holder else ()
+    return complaint.problem(f"没有 {complaint.key} 这个键", allowed, nearest(complaint.key, allowed))
 
 
-def _literal(document: Document, _root: type[BaseModel], spot: Spot, detail: ErrorDetails) -> Problem:
-    value = _value_at(document.data, spot.path)
-    allowed = tuple(re.findall(r"'([^']*)'", detail["ctx"]["expected"]))
-    return document.problem(spot.path, f"不能写{_got(value)}", allowed, nearest(str(value), allowed))
+def _literal(complaint: _Complaint) -> Problem:
+    allowed = tuple(re.findall(r"'([^']*)'", complaint.detail["ctx"]["expected"]))
+    return complaint.problem(f"不能写{_got(complaint.value)}", allowed, nearest(str(complaint.value), allowed))
 
 
-def _rule_kind(document: Document, _root: type[BaseModel], spot: Spot, _detail: ErrorDetails) -> Problem:
-    value = _value_at(document.data, spot.path)
-    written = list(value) if isinstance(value, dict) else []
+def _rule_kind(complaint: _Complaint) -> Problem:
+    written = complaint.value if isinstance(complaint.value, dict) else {}
     guess = next((near for word in written if (near := nearest(word, _RULE_KEYS))), None)
-    return document.problem(spot.path, "规则要以 fact、all、any、none、count 之一开头", _RULE_KEYS, guess)
+    return complaint.problem("规则要以 fact、all、any、none、count 之一开头", _RULE_KEYS, guess)
 
 
-def _kind(document: Document, root: type[BaseModel], spot: Spot, _detail: ErrorDetails) -> Problem:
-    value = _value_at(document.data, spot.path)
-    models = models_in(root, str(spot.path[0]))
+def _fact_kind(complaint: _Complaint) -> Problem:
+    path = complaint.spot.path
+    models = models_in(complaint.root, str(path[0]))
     allowed = tuple(word for model in models for word in get_args(model.model_fields["kind"].annotation))
-    written = value.get("kind") if isinstance(value, dict) else None
+    written = complaint.value.get("kind") if isinstance(complaint.value, dict) else None
     if written is None:
-        return document.problem(spot.path, "缺少 kind（事实的种类）", allowed)
-    return document.problem((*spot.path, "kind"), f"没有 {written} 这种 kind", allowed, nearest(str(written), allowed))
+        return complaint.problem("缺少 kind（事实的种类）", allowed)
+    return complaint.problem(f"没有 {written} 这种 kind", allowed, nearest(str(written), allowed), (*path, "kind"))
 
 
-def _text(document: Document, _root: type[BaseModel], spot: Spot, _detail: ErrorDetails) -> Problem:
-    value = _value_at(document.data, spot.path)
+def _text(complaint: _Complaint) -> Problem:
+    value = complaint.value
     if isinstance(value, bool | int | Decimal):
         shown = str(value).lower() if isinstance(value, bool) else str(value)
-        return document.problem(spot.path, f'这里要文字，却写成了{_got(value)}，请加引号写成 "{shown}"')
-    return document.problem(spot.path, f"这里要文字；现在是{_got(value)}")
+        return complaint.problem(f'这里要文字，却写成了{_got(value)}，请加引号写成 "{shown}"')
+    return complaint.problem(f"这里要文字；现在是{_got(value)}")
 
 
-def _pattern(document: Document, _root: type[BaseModel], spot: Spot, detail: ErrorDetails) -> Problem:
-    written = str(detail["input"])
-    pattern: str = detail["ctx"]["pattern"]
+def _pattern(complaint: _Complaint) -> Problem:
+    written = str(complaint.detail["input"])
+    pattern: str = complaint.detail["ctx"]["pattern"]
     if pattern.startswith("^https?"):
-        return document.problem(spot.path, f"网址须以 http:// 或 https:// 开头，不含空格；现在是“{written}”")
+        return complaint.problem(f"网址须以 http:// 或 https:// 开头，不含空格；现在是“{written}”")
     if pattern.startswith("^[a-z]"):
         cure = re.sub(r"[^a-z0-9_-]+", "-", written.lower()).strip("-_")
         cure = cure if cure[:1].isalpha() else ""
-        return document.problem(spot.path, f"编号“{written}”只能用小写字母、数字、- 和 _，以字母开头", nearest=cure or None)
+        return complaint.problem(f"编号“{written}”只能用小写字母、数字、- 和 _，以字母开头", guess=cure or None)
     cure = re.sub(r"\s", "", written).replace("(", "（").replace(")", "）")
-    return document.problem(spot.path, f"条款号“{written}”请用中文括号、不留空格", nearest=cure or None)
+    return complaint.problem(f"条款号“{written}”请用中文括号、不留空格", guess=cure or None)
 
 
-def _own_words(document: Document, _root: type[BaseModel], spot: Spot, detail: ErrorDetails) -> Problem:
-    return document.problem(spot.path, str(detail["ctx"]["error"]))
+def _own_words(complaint: _Complaint) -> Problem:
+    """The models' own validators speak Chinese already; the key that their words begin with is where to look."""
+    said = str(complaint.detail["ctx"]["error"])
+    first = re.match(r"[a-z_]*", said)
+    inside = isinstance(complaint.value, dict) and first is not None and first[0] in complaint.value
+    return complaint.problem(said, path=(*complaint.spot.path, first[0]) if inside and first else None)
 
 
-_TELLERS: dict[str, Callable[[Document, type[BaseModel], Spot, ErrorDetails], Problem]] = {
+_TELLERS: dict[str, Callable[[_Complaint], Problem]] = {
     "missing": _missing,
     "extra_forbidden": _extra,
     "literal_error": _literal,
     "rule_kind": _rule_kind,
-    "union_tag_invalid": _kind,
-    "union_tag_not_found": _kind,
+    "union_tag_invalid": _fact_kind,
+    "union_tag_not_found": _fact_kind,
     "string_type": _text,
     "string_pattern_mismatch": _pattern,
     "value_error": _own_words,
