@@ -17,8 +17,8 @@ OLDEST_PYTHON = (3, 11)
 def enter_environment(arguments):
     """Run this command inside the project's own environment, making or renewing it first.
 
-    ``test`` and ``lint`` need the developers' packages, everything else the bot's. With SHENBAO_NO_BOOTSTRAP=1 (an image that ships its packages)
-    nothing is made and the running Python is taken as it is.
+    ``test`` and ``lint`` need the developers' packages, everything else the bot's. With SHENBAO_NO_BOOTSTRAP=1 (an image
+    that ships its packages) nothing is made and the running Python is taken as it is.
     """
     if sys.version_info < OLDEST_PYTHON:
         _stop("Python {}.{} or newer is needed; this is {}.{}.".format(*OLDEST_PYTHON, *sys.version_info[:2]))
@@ -64,7 +64,17 @@ def _is_installed(requirements):
 
 def _install(requirements):
     _say("Installing the packages pinned in {} …".format(requirements.name))
-    command = [str(_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(requirements)]
+    command = [
+        str(_python()),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        str(requirements),
+    ]
     if subprocess.run(command, check=False, stdout=sys.stderr).returncode != 0:  # noqa: S603 - our own command line
         _stop("The packages could not be installed (see above). Is a package index reachable? Try again once it is.")
     _stamp(requirements).write_text(_digest(requirements))

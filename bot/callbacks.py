@@ -1,0 +1,76 @@
+"""Button data: a verb and short codes that survive a restart and a change of the knowledge.
+
+Telegram allows 64 bytes; ids can be longer. A code is the first 56 bits of the BLAKE2s hash of an id's kind and text, in
+base 32: the same in every process and every version, so that an old button either still finds its id or is known to be stale.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from knowledge.base import KnowledgeBase
+from knowledge.facts import option_ids
+
+Kind = Literal["policy", "track", "series", "fact", "option"]
+
+LIMIT = 64
+
+
+@cache
+def code(kind: Kind, text: str) -> str:
+    """The twelve characters that stand for an id."""
+    digest = hashlib.blake2s(f"{kind}:{text}".encode(), digest_size=7).digest()
+    return base64.b32encode(digest).decode().rstrip("=").lower()
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button's data: what it does and to what."""
+
+    verb: str
+    arguments: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """As Telegram carries it."""
+        return ":".join((self.verb, *self.arguments))
+
+
+def press(verb: str, *arguments: str) -> str:
+    """The data of a button; ValueError when it would not fit."""
+    data = str(Press(verb, arguments))
+    if len(data.encode()) > LIMIT:
+        raise ValueError(f"callback data over {LIMIT} bytes: {data}")
+    return data
+
+
+def read_press(data: str) -> Press:
+    """What a pressed button says; it carries no trust and may be anything."""
+    verb, *arguments = data.split(":")
+    return Press(verb, tuple(arguments))
+
+
+class CodeBook:
+    """From codes back to the ids of one knowledge base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        """Index every id that a button can name."""
+        self._ids = {(kind, code(kind, text)): text for kind, text in _coded(base)}
+
+    def find(self, kind: Kind, coded: str) -> str | None:
+        """The id behind a code; None when this knowledge has none such."""
+        return self._ids.get((kind, coded))
+
+
+def _coded(base: KnowledgeBase) -> Iterator[tuple[Kind, str]]:
+    for policy in base.policies.values():
+        yield "policy", policy.id
+        yield "series", policy.series.id
+        for track in policy.tracks:
+            yield "track", f"{policy.id}/{track.id}"
+    for fact in base.facts.values():
+        yield "fact", fact.id
+        for option in option_ids(fact):
+            yield "option", f"{fact.id}={option}"

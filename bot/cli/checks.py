@@ -1,0 +1,150 @@
+"""``check``: a self-check from facts, or a file of them."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import BaseModel, ValidationError
+
+from bot import texts
+from bot.cli import wiring
+from bot.cli.asking import AsJson, AsOf
+from bot.usecases.checking import BadInputError, Checked, check
+from bot.views.dates import day_text, state_text
+from bot.views.verdicts import MARKS, lead_of
+from knowledge.base import KnowledgeBase
+
+
+def check_command(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
+    target: Annotated[str | None, typer.Argument(metavar="POLICY[/TRACK]", help="Which policy, and which of its tracks.")] = None,
+    values: Annotated[list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="A fact; ? does not know, - declined.")] = None,
+    facts: Annotated[str | None, typer.Option("--facts", help="A JSON file of facts; - reads standard input.")] = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help='JSON lines of {"policy","track","facts","as_of"}.')] = None,
+) -> None:
+    """Check whether somebody is eligible."""
+    folder = wiring.settings().knowledge_dir
+    base = wiring.library(folder).base
+    if batch is not None:
+        for line in _lines(batch):
+            typer.echo(json.dumps(_batch_line(base, line, as_of), ensure_ascii=False))
+        return
+    try:
+        policy, _, track = (target or "").partition("/")
+        given = {**_facts_file(facts), **_pairs(values or [])}
+        results = check(base, policy, track or None, given, wiring.day(as_of))
+    except BadInputError as error:
+        raise _refuse(str(error), as_json=as_json) from None
+    if as_json:
+        typer.echo(json.dumps(_results(base, results), ensure_ascii=False))
+    else:
+        typer.echo("\n\n".join(_text(base, one) for one in results))
+
+
+def result_object(base: KnowledgeBase, checked: Checked) -> dict[str, Any]:
+    """One result as the stable JSON object."""
+    verdict, window = checked.verdict, checked.window
+    return {
+        "policy": verdict.policy,
+        "track": verdict.track,
+        "verdict": verdict.name,
+        "window": window.state,
+        "window_of": window.stage.id if window.stage else None,
+        "failed": list(verdict.failed),
+        "missing": list(verdict.missing),
+        "preferred": list(verdict.preferred),
+        "judged": list(verdict.judged),
+        "gates": list(dict.fromkeys(gate.clause for gate in verdict.gates)),
+        "reasons": [
+            {"clause": reason.clause, "kind": reason.kind, "state": str(reason.state), "text": reason.condition.text}
+            for reason in verdict.reasons
+        ],
+        "judged_on": verdict.day.isoformat(),
+        "exact": verdict.exact,
+        "knowledge": base.version,
+    }
+
+
+def _results(base: KnowledgeBase, results: tuple[Checked, ...]) -> dict[str, Any] | list[dict[str, Any]]:
+    """One object for one result; a list where a policy has several tracks and none was named."""
+    objects = [result_object(base, one) for one in results]
+    return objects[0] if len(objects) == 1 else objects
+
+
+class _Asked(BaseModel):
+    """One line of a batch."""
+
+    policy: str
+    track: str | None = None
+    facts: dict[str, Any] = {}
+    as_of: date | None = None
+
+
+def _batch_line(base: KnowledgeBase, line: str, as_of: str | None) -> dict[str, Any] | list[dict[str, Any]]:
+    try:
+        asked = _Asked.model_validate_json(line)
+        return _results(base, check(base, asked.policy, asked.track or None, asked.facts, asked.as_of or wiring.day(as_of)))
+    except BadInputError as error:
+        return {"error": str(error)}
+    except ValidationError as error:
+        first = error.errors()[0]
+        return {"error": f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}".removeprefix(": ")}
+
+
+def _text(base: KnowledgeBase, checked: Checked) -> str:
+    verdict = checked.verdict
+    policy = base.policies[verdict.policy]
+    track = f" · {policy.track(verdict.track).name}" if verdict.track else ""
+    lines = [f"{policy.short_title}（{policy.year}）{track}：{lead_of(verdict)}"]
+    lines += [
+        f"  {MARKS[reason.state] if reason.kind != 'preferred' else '☆ 优先'}　{reason.clause}　{reason.condition.text}"
+        for reason in verdict.reasons
+        if reason.state != "not_concerned"
+    ]
+    if verdict.missing:
+        lines.append("  还缺：" + "、".join(f"{base.facts[fact].name}（{fact}）" for fact in verdict.missing))
+    lines += [f"  程序：{gate.clause}　{gate.text}" for gate in verdict.gates]
+    lines.append(f"  时间：{state_text(checked.window)}；按{day_text(verdict.day)}判断。{texts.DISCLAIMER}")
+    return "\n".join(lines)
+
+
+def _pairs(values: list[str]) -> dict[str, str]:
+    pairs = {}
+    for pair in values:
+        fact, equals, value = pair.partition("=")
+        if not equals:
+            raise BadInputError(f"--set {pair}: write FACT=VALUE, for example age=44")
+        pairs[fact.strip()] = value.strip()
+    return pairs
+
+
+def _facts_file(name: str | None) -> Mapping[str, Any]:
+    if name is None:
+        return {}
+    try:
+        found = json.loads(sys.stdin.read() if name == "-" else Path(name).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInputError(f"--facts {name} cannot be read: {error}") from None
+    if not isinstance(found, dict):
+        raise BadInputError(f"--facts {name}: expected a JSON object of facts")
+    return found
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise wiring.stop(f"{path} cannot be read: {error}", 2) from None
+    return (line for line in text.splitlines() if line.strip())
+
+
+def _refuse(message: str, *, as_json: bool) -> typer.Exit:
+    if as_json:
+        typer.echo(json.dumps({"error": message}, ensure_ascii=False))
+        return typer.Exit(2)
+    return wiring.stop(message, 2)

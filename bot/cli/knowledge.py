@@ -1,0 +1,162 @@
+"""``knowledge``: what is on file, for admins and for programs."""
+
+import json
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+from eligibility.examples import check_example
+from knowledge.schema import facts_schema, policy_schema
+from rich.console import Console
+from rich.table import Table
+
+from bot.cli import wiring
+from bot.cli.asking import AsOf
+from bot.usecases.checking import NOON
+from bot.views.dates import state_text, when_text
+from bot.views.topics.deadlines import actor_text
+from knowledge.base import KnowledgeBase
+from knowledge.calendar import window
+from knowledge.entries import Stage
+from knowledge.errors import KnowledgeError
+from knowledge.facts import Fact, options_of
+from knowledge.loader import load
+from knowledge.policy import Policy
+
+app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
+
+
+def _base() -> KnowledgeBase:
+    return wiring.library(wiring.settings().knowledge_dir).base
+
+
+@app.command()
+def lint(as_json: AsJson = False) -> None:
+    """Check every file; all mistakes at once, with file, line and cure."""
+    folder = wiring.settings().knowledge_dir
+    try:
+        base = load(folder, check_example)
+    except KnowledgeError as error:
+        if as_json:
+            _print([{"file": p.file, "line": p.line, "place": p.place, "message": p.message} for p in error.problems])
+            raise typer.Exit(1) from None
+        raise wiring.stop(f"{error}\n{len(error.problems)} 处要改。") from None
+    examples = sum(len(policy.examples) for policy in base.policies.values())
+    if as_json:
+        _print([])
+    else:
+        typer.echo(f"没有问题：{len(base.policies)} 份政策，{len(base.facts)} 个事实，{examples} 个示例，版本 {base.version}。")
+
+
+@app.command("list")
+def list_policies(as_json: AsJson = False) -> None:
+    """All policies."""
+    policies = _base().policies.values()
+    if as_json:
+        _print([_policy_row(policy) for policy in policies])
+        return
+    table = Table("id", "名称", "年度", "地区", "类别")
+    for policy in policies:
+        table.add_row(policy.id, policy.short_title, str(policy.year), policy.region[-1], "、".join(track.id for track in policy.tracks))
+    Console().print(table)
+
+
+@app.command()
+def show(policy: str, as_json: AsJson = False) -> None:
+    """One policy, whole."""
+    base = _base()
+    if policy not in base.policies:
+        raise wiring.stop(f"没有政策“{policy}”，可选：{'、'.join(base.policies)}", 2)
+    found = base.policies[policy].model_dump(mode="json", by_alias=True, exclude_none=True)
+    if as_json:
+        _print(found)
+    else:
+        Console().print_json(json.dumps(found, ensure_ascii=False))
+
+
+@app.command()
+def facts(as_json: AsJson = False) -> None:
+    """All facts, and which policies use them."""
+    base = _base()
+    if as_json:
+        _print([_fact_row(fact, base.used_by[fact.id]) for fact in base.facts.values()])
+        return
+    table = Table("id", "名称", "关于", "类型", "用到的政策")
+    for fact in base.facts.values():
+        table.add_row(fact.id, fact.name, {"person": "个人", "unit": "单位"}[fact.subject], fact.kind, "、".join(base.used_by[fact.id]))
+    Console().print(table)
+
+
+@app.command()
+def deadlines(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """All stages of all policies, open windows first."""
+    base = _base()
+    now = datetime.combine(wiring.day(as_of), NOON)
+    order = {"open": 0, "upcoming": 1, "closed": 2, "none": 3}
+    policies = sorted(base.policies.values(), key=lambda policy: (order[window(policy, None, now).state], policy.id))
+    if as_json:
+        _print([_stage_row(policy, stage, now) for policy in policies for stage in policy.stages])
+        return
+    for policy in policies:
+        typer.echo(f"{policy.short_title}（{policy.year}）{state_text(window(policy, None, now))}")
+        for stage in policy.stages:
+            typer.echo(f"  {stage.name}（{actor_text(stage)}）：{when_text(stage) or '日期没写'}　{stage.clause}")
+
+
+@app.command()
+def schema(what: Annotated[str, typer.Argument(help="policy or facts")] = "policy") -> None:
+    """The JSON Schema by which editors complete and check the files."""
+    schemas = {"policy": policy_schema, "facts": facts_schema}
+    if what not in schemas:
+        raise wiring.stop("schema policy, or schema facts", 2)
+    _print(schemas[what]())
+
+
+def _policy_row(policy: Policy) -> dict[str, Any]:
+    return {
+        "id": policy.id,
+        "title": policy.title,
+        "short_title": policy.short_title,
+        "aliases": list(policy.aliases),
+        "series": policy.series.id,
+        "year": policy.year,
+        "region": list(policy.region),
+        "genre": policy.genre,
+        "applicant": policy.applicant,
+        "tracks": [{"id": track.id, "name": track.name} for track in policy.tracks],
+    }
+
+
+def _fact_row(fact: Fact, used_by: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "id": fact.id,
+        "name": fact.name,
+        "subject": fact.subject,
+        "kind": fact.kind,
+        "unit": getattr(fact, "unit", None),
+        "options": [{"id": option.id, "label": option.label} for option in options_of(fact)],
+        "ask": fact.ask,
+        "sensitive": fact.sensitive,
+        "policies": list(used_by),
+    }
+
+
+def _stage_row(policy: Policy, stage: Stage, now: datetime) -> dict[str, Any]:
+    return {
+        "policy": policy.id,
+        "stage": stage.id,
+        "name": stage.name,
+        "actor": stage.actor,
+        "tracks": list(stage.tracks),
+        "starts": stage.starts.isoformat() if stage.starts else None,
+        "ends": stage.ends.isoformat() if stage.ends else None,
+        "about": stage.about,
+        "applying": stage.applying,
+        "clause": stage.clause,
+        "window": window(policy, stage.tracks[0] if stage.tracks else None, now).state,
+    }
+
+
+def _print(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))

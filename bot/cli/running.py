@@ -1,0 +1,104 @@
+"""``run``, ``serve`` and ``sandbox``: a bot that serves until it is told to stop."""
+
+import asyncio
+import contextlib
+import shutil
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+import typer
+from telegram.error import InvalidToken
+
+from bot.app import App, Connection
+from bot.cli import wiring
+from bot.clock import SHANGHAI, Clock, SystemClock
+from bot.logs import set_up_logs
+from bot.sandbox.clock import MovableClock
+from bot.sandbox.errors import SandboxError
+from bot.sandbox.sandbox import Sandbox, stored_time
+from bot.settings import Settings
+from bot.usecases.snapshot import Snapshots
+from knowledge.search.lexicon import load_lexicon
+from storage.codec import load_or_make_key
+from storage.database import Database
+from storage.errors import StorageError
+
+log = structlog.get_logger()
+
+
+def serve(settings: Settings) -> None:
+    """Be the bot on Telegram."""
+    if settings.telegram_bot_token is None:
+        raise wiring.stop("TELEGRAM_BOT_TOKEN is not set. Put it into .env, or try the bot without one: python3 run_bot.py sandbox")
+    set_up_logs(settings.log_level, settings.log_format)
+    connection = Connection(settings.telegram_bot_token.get_secret_value(), settings.telegram_base_url.rstrip("/"), settings.telegram_proxy)
+    _run(_serve(settings, connection))
+
+
+def sandbox(settings: Settings, at: datetime | None, port: int, folder: Path) -> None:
+    """Be the bot in a chat page on this machine. Going back in time starts afresh."""
+    set_up_logs(settings.log_level, settings.log_format)
+    seen = stored_time(folder)
+    if at is not None and seen is not None and at < seen:
+        typer.echo(f"The sandbox had already seen {seen.astimezone(SHANGHAI):%Y-%m-%d %H:%M}; going back starts it afresh.", err=True)
+        shutil.rmtree(folder)
+    _run(_sandbox(settings, at, port, folder))
+
+
+def _run(main: Coroutine[None, None, None]) -> None:
+    try:
+        asyncio.run(main)
+    except* InvalidToken:
+        raise wiring.stop("Telegram does not know this token. Copy TELEGRAM_BOT_TOKEN anew from BotFather.") from None
+    except* (StorageError, SandboxError, OSError) as failed:
+        raise wiring.stop(str(failed.exceptions[0])) from None
+
+
+async def _serve(settings: Settings, connection: Connection) -> None:
+    async with _database(settings, settings.database_url) as database:
+        app = App(connection, database, _snapshots(settings), SystemClock())
+        log.info("the bot is starting; stop it with Ctrl+C")
+        await app.run(_stop_signal())
+
+
+async def _sandbox(settings: Settings, at: datetime | None, port: int, folder: Path) -> None:
+    clock = MovableClock(SystemClock().now)
+    async with (
+        Sandbox(folder / "telegram", clock=clock, at=at, port=port) as telegram,
+        _database(settings, f"sqlite:///{folder / 'bot.db'}") as database,
+    ):
+        app = App(Connection(telegram.token, telegram.base_url), database, _snapshots(settings), clock)
+        clock.on_move(lambda _: app.jobs.wake())
+        typer.echo(f"申报助手 is ready: open {telegram.page_url} in a browser (stop with Ctrl+C). Its clock shows {_shown(clock)}.")
+        await app.run(_stop_signal())
+
+
+@contextlib.asynccontextmanager
+async def _database(settings: Settings, url: str) -> AsyncIterator[Database]:
+    database = Database(url, load_or_make_key(settings.answers_key_file))
+    try:
+        await database.migrate()
+        yield database
+    finally:
+        await database.close()
+
+
+def _snapshots(settings: Settings) -> Snapshots:
+    return Snapshots(wiring.library(settings.knowledge_dir), load_lexicon(settings.knowledge_dir))
+
+
+def _stop_signal() -> asyncio.Event:
+    """Set at the first Ctrl+C or SIGTERM; what is under way is then finished."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no handlers in the loop; Ctrl+C ends it there
+            loop.add_signal_handler(name, stop.set)
+    return stop
+
+
+def _shown(clock: Clock) -> str:
+    return f"{clock.now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

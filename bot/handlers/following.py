@@ -1,0 +1,92 @@
+"""Follow, list, end."""
+
+from bot import texts
+from bot.callbacks import press
+from bot.handlers.visit import Outcome, Visit, redraw, reply
+from bot.usecases.following import named
+from bot.usecases.reminding import OFFSETS, is_coming, own_links
+from bot.views.message import Button, say
+from bot.views.reminders import followed_message, series_followed_message, subscriptions_message
+from knowledge.policy import Policy
+from storage.records import SubscriptionKind
+
+
+async def on_follow(visit: Visit) -> Outcome:
+    """Be reminded of a policy's deadlines; when they are all past, of the next edition."""
+    policy_id = visit.snapshot.codes.find("policy", _argument(visit))
+    if policy_id is None:
+        return reply(say(texts.STALE_GONE))
+    if not visit.is_private:
+        return Outcome(toast=texts.PRIVATE_ONLY)
+    policy = visit.snapshot.base.policies[policy_id]
+    coming = tuple(stage for stage in own_links(policy) if is_coming(stage, visit.now))
+    if not coming:
+        return await _follow_series(visit, policy.series.id)
+    await visit.rows.subscriptions.follow(visit.person.id, visit.chat.id, ("policy", policy.id), visit.now)
+    return reply(followed_message(policy, coming, _times()))
+
+
+async def on_follow_series(visit: Visit) -> Outcome:
+    """Be told of a series' next edition."""
+    series = visit.snapshot.codes.find("series", _argument(visit))
+    if series is None:
+        return reply(say(texts.STALE_GONE))
+    if not visit.is_private:
+        return Outcome(toast=texts.PRIVATE_ONLY)
+    return await _follow_series(visit, series)
+
+
+async def on_unfollow(visit: Visit) -> Outcome:
+    """No more reminders of a policy."""
+    policy = visit.snapshot.codes.find("policy", _argument(visit))
+    return await _end(visit, "policy", policy)
+
+
+async def on_unfollow_series(visit: Visit) -> Outcome:
+    """No more news of a series."""
+    series = visit.snapshot.codes.find("series", _argument(visit))
+    return await _end(visit, "series", series)
+
+
+async def on_end(visit: Visit) -> Outcome:
+    """One subscription of the list is ended; only its owner can do that."""
+    number = _argument(visit)
+    ended = number.isdecimal() and await visit.rows.subscriptions.end(int(number), visit.person.id, visit.now)
+    followed = named(visit.snapshot.base, await visit.rows.subscriptions.of(visit.person.id))
+    return redraw(visit, subscriptions_message(followed), "已取消" if ended else texts.STALE)
+
+
+async def on_my(visit: Visit) -> Outcome:
+    """What is followed, and the questionnaire under way."""
+    if not visit.is_private:
+        return reply(say(texts.PRIVATE_ONLY))
+    message = subscriptions_message(named(visit.snapshot.base, await visit.rows.subscriptions.of(visit.person.id)))
+    running = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
+    policies = visit.snapshot.base.policies
+    if running is None or running.policy not in policies:
+        return reply(message)
+    going = say(f"还有一个没做完的自测：{policies[running.policy].short_title}", keyboard=((Button("接着自测", press("q")),),))
+    return reply(message, going)
+
+
+async def _follow_series(visit: Visit, series: str) -> Outcome:
+    await visit.rows.subscriptions.follow(visit.person.id, visit.chat.id, ("series", series), visit.now)
+    return reply(series_followed_message(visit.snapshot.base.series[series].name, series))
+
+
+async def _end(visit: Visit, kind: SubscriptionKind, target: str | None) -> Outcome:
+    for one in await visit.rows.subscriptions.of(visit.person.id):
+        if one.kind == kind and one.target == target:
+            await visit.rows.subscriptions.end(one.id, visit.person.id, visit.now)
+    again: Policy | None = visit.snapshot.base.policies.get(target or "")
+    name = again.short_title if again else "这一项"
+    return reply(say(f"已取消，不再提醒您：{name}", "想恢复时再点“提醒我”。"))
+
+
+def _times() -> str:
+    days = "、".join(str(days) for days in OFFSETS if days)
+    return f"截止前 {days} 天和当天，早上 9 点（北京时间）发给您。"
+
+
+def _argument(visit: Visit) -> str:
+    return visit.press.arguments[0] if visit.press and visit.press.arguments else ""

@@ -1,0 +1,73 @@
+"""Which handler takes which update, in order: the first that fits."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, TypeHandler, filters
+
+from bot.handlers import asking, checking, following, greeting, membership, privacy, strays
+from bot.handlers.turn import Turns
+from bot.handlers.visit import Handler, Outcome, Visit
+
+COMMANDS: dict[str, Handler] = {
+    "start": greeting.on_start,
+    "help": greeting.on_help,
+    "policies": greeting.on_policies,
+    "check": checking.on_check,
+    "remind": following.on_my,
+    "my": following.on_my,
+    "privacy": privacy.on_privacy,
+    "export": privacy.on_export,
+    "delete": privacy.on_delete,
+}
+PRESSES: dict[str, Handler] = {
+    "t": asking.on_topic,
+    "p": greeting.on_policies,
+    "cc": checking.on_check,
+    "c": checking.on_policy,
+    "ct": checking.on_track,
+    "cp": checking.on_all_tracks,
+    "ok": checking.on_consent,
+    "no": checking.on_no_consent,
+    "so": checking.on_sensitive_consent,
+    "sn": checking.on_no_sensitive_consent,
+    "a": checking.on_answer,
+    "m": checking.on_tick,
+    "md": checking.on_tick,
+    "w": checking.on_why,
+    "b": checking.on_back,
+    "r": checking.on_again,
+    "q": checking.on_go_on,
+    "x": checking.on_stop,
+    "f": following.on_follow,
+    "fs": following.on_follow_series,
+    "uf": following.on_unfollow,
+    "us": following.on_unfollow_series,
+    "e": following.on_end,
+    "my": following.on_my,
+    "ex": privacy.on_export,
+    "d": privacy.on_delete,
+    "dd": privacy.on_delete_confirmed,
+    "dn": privacy.on_delete_declined,
+}
+
+
+def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
+    """Every handler in order; the last takes what is left, so that no update stays unhandled."""
+    in_private = filters.ChatType.PRIVATE
+    return (
+        CallbackQueryHandler(turns.take(on_press)),
+        *(CommandHandler(name, turns.take(handler), filters.UpdateType.MESSAGE) for name, handler in COMMANDS.items()),
+        ChatMemberHandler(turns.take(membership.on_member), ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE & filters.UpdateType.MESSAGE, turns.take(membership.on_migrate)),
+        MessageHandler(filters.StatusUpdate.ALL, turns.skip),
+        MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE & in_private, turns.take(greeting.on_help)),
+        MessageHandler(filters.TEXT & filters.UpdateType.MESSAGE, turns.take(asking.on_text)),
+        MessageHandler(filters.UpdateType.MESSAGES, turns.take(strays.on_stray)),
+        TypeHandler(Update, turns.skip),
+    )
+
+
+async def on_press(visit: Visit) -> Outcome:
+    """A button; its data carries no trust."""
+    return await PRESSES.get(visit.press.verb if visit.press else "", strays.on_stale)(visit)

@@ -1,0 +1,100 @@
+"""The frame around every handler: one update, one transaction, sending after its commit."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import structlog
+from telegram import CallbackQuery, Update
+from telegram.error import TelegramError
+from telegram.ext import ContextTypes
+
+from bot.callbacks import read_press
+from bot.clock import Clock
+from bot.handlers.visit import Handler, Outcome, Visit
+from bot.outbox.courier import LEASE, Courier
+from bot.outbox.letter import letters_of
+from bot.usecases.snapshot import Snapshots
+from storage.database import Database, Transaction
+from storage.records import ChatKind, ChatRecord, Message, OutboxRecord
+
+log = structlog.get_logger()
+
+TelegramHandler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+
+KINDS: dict[str, ChatKind] = {"private": "private", "group": "group", "supergroup": "supergroup", "channel": "channel"}
+
+
+class AlreadyHandledError(Exception):
+    """Another worker was faster; this transaction is rolled back."""
+
+
+class Turns:
+    """Makes handlers of ours into handlers of python-telegram-bot."""
+
+    def __init__(self, database: Database, snapshots: Snapshots, courier: Courier, clock: Clock) -> None:
+        """What every turn needs."""
+        self._database = database
+        self._snapshots = snapshots
+        self._courier = courier
+        self._clock = clock
+
+    def take(self, handler: Handler) -> TelegramHandler:
+        """The handler in its frame."""
+
+        async def framed(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+            await self._run(handler, update)
+
+        return framed
+
+    async def skip(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Note an update that nobody needs to answer."""
+        async with self._database.transaction() as rows:
+            await rows.inbox.mark_handled(update.update_id, self._clock.now())
+
+    async def _run(self, handler: Handler, update: Update) -> None:
+        try:
+            async with self._database.transaction() as rows:
+                outcome, claims = await self._act(handler, update, rows)
+        except AlreadyHandledError:
+            return
+        await self._courier.send_claimed(claims)
+        if outcome.farewell is not None and update.effective_chat is not None:
+            await self._courier.send_untracked(update.effective_chat.id, outcome.farewell)
+        if update.callback_query is not None:
+            await _acknowledge(update.callback_query, outcome.toast)
+
+    async def _act(self, handler: Handler, update: Update, rows: Transaction) -> tuple[Outcome, tuple[OutboxRecord, ...]]:
+        now = self._clock.now()
+        if not await rows.inbox.mark_handled(update.update_id, now):
+            raise AlreadyHandledError
+        user, chat = update.effective_user, update.effective_chat
+        if user is None or chat is None:
+            return Outcome(), ()
+        person = await rows.people.ensure(user.id, now)
+        place = await rows.chats.ensure(chat.id, KINDS[chat.type], person.id if chat.type == "private" else None, now)
+        if place.unreachable_since is not None and update.my_chat_member is None:
+            await rows.chats.mark_reachable(place.id)
+        press = read_press(update.callback_query.data or "") if update.callback_query else None
+        outcome = await handler(Visit(rows, self._snapshots.current, person, place, now, update, press))
+        return outcome, await self._write(rows, place, person.id, outcome)
+
+    async def _write(self, rows: Transaction, place: ChatRecord, person_id: int, outcome: Outcome) -> tuple[OutboxRecord, ...]:
+        """Put the replies in the outbox and claim them at once, so that only a crash makes somebody else send them."""
+        now = self._clock.now()
+        claims: list[OutboxRecord] = []
+        for reply in outcome.replies:
+            for letter in letters_of(reply.message, reply.edit):
+                body = letter.model_dump_json(exclude_defaults=True)
+                message = Message(kind="reply", chat_id=place.id, person_id=person_id, due_at=now, body=body)
+                row = await rows.outbox.add(message, now)
+                claim = await rows.outbox.claim_one(row, now, LEASE) if row is not None else None
+                claims += [claim] if claim is not None else []
+        return tuple(claims)
+
+
+async def _acknowledge(query: CallbackQuery, toast: str | None) -> None:
+    """Stop the button's spinner; when it is too late for that, nobody misses it."""
+    try:
+        await query.answer(toast)
+    except TelegramError as error:
+        log.info("a button press could not be acknowledged", reason=type(error).__name__)

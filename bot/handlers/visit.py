@@ -1,0 +1,74 @@
+"""What a handler gets and what it gives back."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram import Update
+
+from bot.callbacks import Press
+from bot.usecases.snapshot import Snapshot
+from bot.views.message import Message
+from storage.database import Transaction
+from storage.records import ChatRecord, PersonRecord
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One update of one person in one chat, inside its transaction."""
+
+    rows: Transaction
+    snapshot: Snapshot
+    person: PersonRecord
+    chat: ChatRecord
+    now: datetime
+    update: Update
+    press: Press | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only this person reads along."""
+        return self.chat.kind == "private"
+
+    @property
+    def text(self) -> str:
+        """What the person typed; empty when it was something else."""
+        message = self.update.effective_message
+        return (message.text or "") if message and self.update.callback_query is None else ""
+
+    @property
+    def pressed_message(self) -> int | None:
+        """The message whose button was pressed."""
+        query = self.update.callback_query
+        return query.message.message_id if query and query.message else None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A message for the chat of the visit; with ``edit`` it takes the place of an earlier one."""
+
+    message: Message
+    edit: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a handler wants said: messages, and a short notice on the button that was pressed."""
+
+    replies: tuple[Reply, ...] = ()
+    toast: str | None = None
+    farewell: Message | None = None
+    """A last message after everything about the person was deleted; it is sent without leaving a row."""
+
+
+Handler = Callable[[Visit], Awaitable[Outcome]]
+
+
+def reply(*messages: Message, toast: str | None = None) -> Outcome:
+    """New messages below."""
+    return Outcome(tuple(Reply(message) for message in messages), toast)
+
+
+def redraw(visit: Visit, message: Message, toast: str | None = None) -> Outcome:
+    """The message in the place of the one whose button was pressed; below, when nothing was pressed."""
+    return Outcome((Reply(message, visit.pressed_message),), toast)

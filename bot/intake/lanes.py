@@ -1,0 +1,54 @@
+"""Work in lanes: in order inside a lane, side by side between lanes."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+Item = TypeVar("Item")
+
+
+class Lanes(Generic[Item]):
+    """Runs ``work`` for every item added. A slot is taken only by work that can go on: a full lane holds none back from others."""
+
+    def __init__(self, work: Callable[[Item], Awaitable[None]], slots: int) -> None:
+        """``work`` handles its own errors; ``slots`` items are worked on at once."""
+        self._work = work
+        self._slots = asyncio.Semaphore(slots)
+        self._waiting: dict[str, deque[Item]] = {}
+        self._tasks = asyncio.TaskGroup()
+        self._empty = asyncio.Event()
+        self._empty.set()
+
+    async def __aenter__(self) -> Self:
+        """Open the lanes."""
+        await self._tasks.__aenter__()
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Wait for what is under way; an error or a cancellation ends it."""
+        await self._tasks.__aexit__(kind, error, trace)
+
+    def add(self, lane: str, item: Item) -> None:
+        """Put an item at the end of its lane."""
+        if lane in self._waiting:
+            self._waiting[lane].append(item)
+            return
+        self._waiting[lane] = deque([item])
+        self._empty.clear()
+        self._tasks.create_task(self._run(lane))
+
+    async def until_empty(self) -> None:
+        """Return once no lane holds work."""
+        await self._empty.wait()
+
+    async def _run(self, lane: str) -> None:
+        items = self._waiting[lane]
+        while items:
+            async with self._slots:
+                await self._work(items[0])
+            items.popleft()
+        del self._waiting[lane]
+        if not self._waiting:
+            self._empty.set()

@@ -1,0 +1,104 @@
+"""What happens without anyone asking: reminders fan out, the outbox is emptied.
+
+The rows are the truth; APScheduler only wakes the bot up every few seconds of real time, and a tick asks the clock what is
+due. A clock that is moved wakes it at once.
+"""
+
+import asyncio
+from datetime import timedelta
+from typing import NoReturn
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.outbox.courier import Courier
+from bot.outbox.letter import Letter, letters_of
+from bot.usecases.reminding import due_occasions, edition_of, new_editions, still_due
+from bot.usecases.snapshot import Snapshots
+from bot.views.reminders import new_edition_message, reminder_message
+from storage.database import Database, Transaction
+from storage.errors import StorageError
+from storage.records import Occasion, OutboxRecord
+
+TICK_SECONDS = 15
+KEEP_HANDLED = timedelta(days=2)
+KNOWN_POLICIES = "known_policies"
+
+log = structlog.get_logger()
+
+
+class Jobs:
+    """The ticks of a running bot."""
+
+    def __init__(self, database: Database, snapshots: Snapshots, clock: Clock) -> None:
+        """Nothing ticks before ``run``."""
+        self._database = database
+        self._snapshots = snapshots
+        self._clock = clock
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Tick now; also from a callback of the sandbox's clock."""
+        self._woken.set()
+
+    async def run(self, courier: Courier) -> NoReturn:
+        """Tick at once, whenever woken, and every few seconds; for ever."""
+        scheduler = AsyncIOScheduler()
+        scheduler.add_job(self.wake, "interval", seconds=TICK_SECONDS)
+        scheduler.start()
+        try:
+            while True:
+                try:
+                    await self.tick(courier)
+                except StorageError:
+                    log.exception("a tick failed; the next one tries again")
+                await self._woken.wait()
+                self._woken.clear()
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def tick(self, courier: Courier) -> None:
+        """One round: what is due becomes deliveries, deliveries are sent, old rows go."""
+        await self._tell_of_new_editions()
+        for occasion in due_occasions(self._snapshots.current.base, self._clock.now()):
+            await self._fan_out(occasion)
+        await courier.send_due()
+        async with self._database.transaction() as rows:
+            before = self._clock.now() - KEEP_HANDLED
+            await rows.inbox.purge(before)
+            await rows.outbox.purge(before)
+
+    async def _tell_of_new_editions(self) -> None:
+        """At the first start every policy is taken as known."""
+        base = self._snapshots.current.base
+        async with self._database.transaction() as rows:
+            marked = await rows.marks.get(KNOWN_POLICIES)
+        now = self._clock.now()
+        if marked is not None:
+            for occasion in new_editions(base, frozenset(marked.split()), now):
+                await self._fan_out(occasion)
+        known = " ".join(sorted({*(marked or "").split(), *base.policies}))
+        if known != marked:
+            async with self._database.transaction() as rows:
+                await rows.marks.set(KNOWN_POLICIES, known)
+
+    async def _fan_out(self, occasion: Occasion) -> None:
+        finished = False
+        while not finished:
+            async with self._database.transaction() as rows:
+                finished = (await rows.schedule.fan_out(occasion, self._clock.now())).finished
+
+    async def compose_reminder(self, rows: Transaction, claim: OutboxRecord) -> Letter | None:
+        """The text of a reminder as the knowledge stands now; None when it is no longer wanted or its date moved."""
+        due = still_due(self._snapshots.current.base, claim, self._clock.now())
+        if due is None or not await rows.subscriptions.still_following([claim.chat_id], [("policy", due.policy.id)]):
+            return None
+        return letters_of(reminder_message(due))[0]
+
+    async def compose_news(self, rows: Transaction, claim: OutboxRecord) -> Letter | None:
+        """The text that tells of a new edition."""
+        policy = edition_of(self._snapshots.current.base, claim)
+        if policy is None or not await rows.subscriptions.still_following([claim.chat_id], [("series", policy.series.id)]):
+            return None
+        return letters_of(new_edition_message(policy))[0]

@@ -1,0 +1,85 @@
+"""What the bot says in fixed words, in one place."""
+
+from typing import Final
+
+DISCLAIMER: Final = "自测仅供参考，以主管部门审核为准。"
+NO_FEE: Final = "任何部门受理申报都不收费；遇到收费代办请先打 12333 核实。"
+
+START: Final = (
+    "您好，我是申报助手",
+    "技能人才项目怎么报、什么时候截止、要交什么，直接打字问我就行，例如：",
+    "· 包头金蓝领啥时候截止",
+    "· 特培计划要什么条件",
+    "也可以点下面的按钮。我只按通知原文回答，不知道的会直说。",
+)
+HELP: Final = (
+    "我能帮您三件事",
+    "1. 问：直接打字，例如“晋城技师工作站给多少钱”。",
+    "2. 自测：/check，一题一题点，看够不够条件。",
+    "3. 提醒：/remind，截止前 30、14、7、3、1 天和当天早上 9 点提醒您。",
+    "其他：/policies 看有哪些项目，/my 看我的提醒和自测，/privacy 看我存了什么、怎么删除。",
+)
+NOT_UNDERSTOOD: Final = "这个我不知道。我只懂下面这些技能人才项目的申报："
+NOTHING_FITS: Final = "可以换个说法，写上地区和项目名；别的事请拨打 12333 问。"
+ASK_WHICH: Final = "您问的是哪一个？点一下就答："
+EMPTY: Final = "我没看到文字。请打字问，例如“包头金蓝领啥时候截止”。"
+TOO_LONG: Final = "这段话太长了，我只看得懂短的问题。请用一句话问，例如“特培计划要交什么材料”。"
+STALE: Final = "这个按钮过期了，我重新给您一份。"
+STALE_GONE: Final = "这个按钮过期了。请直接打字问，或点 /policies 重新选。"
+SORRY: Final = "抱歉，我这边出了点问题，您已经答过的都还在。请稍后再发一次；急的话请拨打 12333。"
+PRIVATE_ONLY: Final = "这是个人的事，请私聊我再办。"
+WELCOME_BACK: Final = "欢迎回来，您之前的提醒会继续。"
+
+NOT_TEXT: Final = {
+    "photo": "图片我看不懂。请把想问的打成字，例如“特培计划要什么条件”。",
+    "voice": "语音我听不懂。请点键盘上的话筒，让手机把话变成文字再发给我。",
+    "sticker": "收到。想问什么请打字，例如“包头金蓝领啥时候截止”。",
+    "document": "文件我打不开。请把想问的打成字发给我。",
+    "location": "位置我用不上。请打字写上地区和项目名，例如“晋城技师工作站 材料”。",
+    "edited": "改过的消息不会改动前面的回答。请把新的问题重新发一条；自测里要改答案请点“上一步”。",
+    "other": "这个我看不懂。请打字问，例如“包头金蓝领啥时候截止”。",
+}
+
+CONSENT: Final = (
+    "开始前先说清楚",
+    "· 自测要存下您的回答（例如年龄、等级），加密保存，只用来给您判断。",
+    "· 消息会经过 Telegram 在境外的服务器。",
+    "· 随时可以用 /export 看全部、/delete 全部删除。",
+    "· 民族、健康这类问题会再单独问您，可以不答。",
+)
+CONSENT_DECLINED: Final = "好的，什么都没存。条件您可以自己对照看，直接打字问“要什么条件”就行。"
+SENSITIVE: Final = (
+    "下一题涉及{name}，属于敏感个人信息",
+    "这个项目的条件里写了它，所以要问。您同意才问、才存；不想答也可以，结果里会标成“待确认”。",
+)
+PRIVACY: Final = (
+    "我存了什么",
+    "· 您的 Telegram 编号（用来给您发消息），不存姓名和电话。",
+    "· 您同意后填的自测回答，加密保存。",
+    "· 您订阅的提醒。",
+    "收到的消息处理完就清掉内容。消息会经过 Telegram 在境外的服务器。",
+    "/export 把我存的全部发给您；/delete 立即全部删除。",
+)
+DELETE_ASK: Final = ("要全部删除吗？", "自测回答、提醒、同意记录都会马上删掉，不能恢复。")
+DELETED: Final = "已全部删除。想再用时直接打字问就行。"
+NOTHING_STORED: Final = "我没有存您的任何信息。"
+NO_SUBSCRIPTIONS: Final = ("您还没有订阅提醒", "问一个项目，再点“提醒我”就行。")
+
+COMMANDS: Final = (
+    ("policies", "有哪些项目"),
+    ("check", "自测够不够条件"),
+    ("remind", "截止提醒"),
+    ("my", "我的提醒和自测"),
+    ("help", "怎么用"),
+    ("privacy", "隐私和删除"),
+)
+COMMANDS_EN: Final = (
+    ("policies", "List the programmes on file"),
+    ("check", "Check whether you are eligible"),
+    ("remind", "Deadline reminders"),
+    ("my", "My reminders and checks"),
+    ("help", "How to use this bot"),
+    ("privacy", "Privacy and deletion"),
+)
+WORDS: Final = ("有哪些项目", "自测", "我的提醒", "怎么用")
+"""The reply keyboard for people who do not know commands."""

@@ -1,0 +1,75 @@
+"""A self-check without a chat: facts by id in, verdicts out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from eligibility.reading import Refusal, read_answer
+from rapidfuzz import process
+
+from bot.clock import SHANGHAI
+from bot.usecases.interviewing import targets_of
+from eligibility.answers import Answer, Answers
+from eligibility.verdict import Verdict, judge
+from knowledge.base import KnowledgeBase
+from knowledge.calendar import Window, judging_day, window
+
+NOON = time(12, 0, tzinfo=SHANGHAI)
+
+
+class BadInputError(ValueError):
+    """What was typed does not name a policy, a track or a fact, or a value does not fit; the text says what would."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The verdict on one policy and track, and how its window stands on the day."""
+
+    verdict: Verdict
+    window: Window
+
+
+def check(base: KnowledgeBase, policy: str, track: str | None, facts: Mapping[str, Any], as_of: date) -> tuple[Checked, ...]:
+    """The verdicts on a policy's track; without one, on each of its tracks.
+
+    Raises:
+        BadInputError: an id that is not known, or a value that its fact does not take.
+    """
+    if policy not in base.policies:
+        raise BadInputError(f"没有政策“{policy}”。{_nearest(policy, base.policies)}")
+    tracks = [one.id for one in base.policies[policy].tracks]
+    if track is not None and track not in tracks:
+        raise BadInputError(f"{policy} 没有类别“{track}”，可选：{'、'.join(tracks) or '不分类别'}")
+    answers = read_facts(base, facts, as_of)
+    moment = datetime.combine(as_of, NOON)
+    return tuple(_check_one(base, target.policy, target.track, answers, moment) for target in targets_of(base, policy, track))
+
+
+def read_facts(base: KnowledgeBase, facts: Mapping[str, Any], today: date) -> Answers:
+    """Answers from values as they are typed or stand in JSON; null is not asked.
+
+    Raises:
+        BadInputError: a fact that is not known, or a value that it does not take.
+    """
+    return {fact: _read(base, fact, value, today) for fact, value in facts.items() if value is not None}
+
+
+def _read(base: KnowledgeBase, fact: str, value: object, today: date) -> Answer:
+    if fact not in base.facts:
+        raise BadInputError(f"没有事实“{fact}”。{_nearest(fact, base.facts)}")
+    answer = read_answer(base.facts[fact], value, today=today)
+    if isinstance(answer, Refusal):
+        raise BadInputError(f"{fact}：{answer.message}")
+    return answer
+
+
+def _check_one(base: KnowledgeBase, policy_id: str, track: str | None, answers: Answers, moment: datetime) -> Checked:
+    policy = base.policies[policy_id]
+    day = judging_day(policy, track, moment.date()).day
+    return Checked(judge(base, policy, track, answers, day), window(policy, track, moment))
+
+
+def _nearest(word: str, known: Mapping[str, object]) -> str:
+    found = process.extractOne(word, list(known), score_cutoff=60)
+    return f"是不是“{found[0]}”？" if found else f"可选：{'、'.join(known)}"

@@ -1,0 +1,28 @@
+"""What people follow: a policy for its deadlines, a series for its next edition."""
+
+from dataclasses import dataclass
+
+from knowledge.base import KnowledgeBase
+from storage.records import SubscriptionRecord
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A subscription with what it is called."""
+
+    subscription: SubscriptionRecord
+    name: str
+
+
+def named(base: KnowledgeBase, subscriptions: tuple[SubscriptionRecord, ...]) -> tuple[Followed, ...]:
+    """The subscriptions with names; one whose target this knowledge no longer holds keeps its id."""
+    return tuple(Followed(one, _name(base, one)) for one in subscriptions)
+
+
+def _name(base: KnowledgeBase, subscription: SubscriptionRecord) -> str:
+    if subscription.kind == "series" and subscription.target in base.series:
+        return f"{base.series[subscription.target].name}：下一期"
+    if subscription.kind == "policy" and subscription.target in base.policies:
+        policy = base.policies[subscription.target]
+        return f"{policy.short_title}（{policy.year}）：截止提醒"
+    return subscription.target

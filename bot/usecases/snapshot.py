@@ -1,0 +1,41 @@
+"""One version of the knowledge with what is derived from it: built once, swapped whole."""
+
+from dataclasses import dataclass
+
+from bot.callbacks import CodeBook
+from knowledge.base import KnowledgeBase
+from knowledge.library import Library
+from knowledge.search.index import Index
+from knowledge.search.lexicon import Lexicon
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The knowledge that one turn works with, from its beginning to its end."""
+
+    base: KnowledgeBase
+    index: Index
+    codes: CodeBook
+
+
+class Snapshots:
+    """The current snapshot of a library."""
+
+    def __init__(self, library: Library, lexicon: Lexicon) -> None:
+        """Build the first snapshot."""
+        self._library = library
+        self._lexicon = lexicon
+        self.current = self._build(library.base)
+
+    def refresh(self) -> None:
+        """Read the files anew; slow, so call it in a thread.
+
+        Raises:
+            KnowledgeError: the files have mistakes; the last good snapshot stays.
+        """
+        base = self._library.refresh()
+        if base.version != self.current.base.version:
+            self.current = self._build(base)
+
+    def _build(self, base: KnowledgeBase) -> Snapshot:
+        return Snapshot(base, Index(base, self._lexicon), CodeBook(base))

@@ -1,0 +1,7 @@
+"""Values to messages: text in blocks, buttons under it, and how they become Telegram's HTML or plain text.
+
+- ``message``: what a message is;  ``render``: to HTML pieces within Telegram's limits, or to plain text
+- ``topics``: one section for each thing that people ask about
+- ``answer``: a whole answer to a question;  ``verdicts``, ``questions``: a self-check
+- ``reminders``: pushes and lists of what is followed;  ``dates``: days in words
+"""

@@ -1,0 +1,186 @@
+"""A whole answer to a question: what was asked, from which notice, with what doubts, and what one can do next."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from bot import texts
+from bot.callbacks import code, press
+from bot.clock import SHANGHAI
+from bot.views.dates import state_text
+from bot.views.message import Block, Button, Keyboard, Message, column, grid
+from bot.views.topics.deadlines import LIGHTS, deadline, process
+from bot.views.topics.money import benefit, quota
+from bot.views.topics.papers import how_to_apply, materials
+from bot.views.topics.people import contact, overview
+from bot.views.topics.requirements import conditions, scope
+from bot.views.topics.section import Section, View
+from knowledge.base import KnowledgeBase
+from knowledge.calendar import window
+from knowledge.entries import Caveat, Topic
+from knowledge.policy import Policy
+from knowledge.search.understanding import Elsewhere, Understanding
+
+SECTIONS: dict[Topic, Callable[[View], Section]] = {
+    "overview": overview,
+    "deadline": deadline,
+    "conditions": conditions,
+    "materials": materials,
+    "how_to_apply": how_to_apply,
+    "benefit": benefit,
+    "quota": quota,
+    "process": process,
+    "contact": contact,
+    "scope": scope,
+}
+LABELS: dict[Topic, str] = {
+    "overview": "概况",
+    "deadline": "什么时候截止",
+    "conditions": "要什么条件",
+    "materials": "要交什么",
+    "how_to_apply": "怎么报",
+    "benefit": "有什么好处",
+    "quota": "名额",
+    "process": "流程",
+    "contact": "找谁问",
+    "scope": "谁能报",
+}
+MOST_CHOICES = 4
+CERTAINTY = {"sure": "可以确定", "likely": "把握较大", "doubtful": "没有把握"}
+
+
+def answer_message(base: KnowledgeBase, understood: Understanding, now: datetime) -> Message:
+    """What to say to a question that was understood, or not."""
+    match understood.action:
+        case "answer":
+            policy = base.policies[understood.policies[0]]
+            return policy_answer(policy, _only_track(policy, understood.tracks), understood.intents, now)
+        case "clarify":
+            return _ask_back(base, understood)
+        case "none":
+            return _unknown(base, understood)
+
+
+def policy_answer(policy: Policy, track: str | None, topics: Iterable[Topic], now: datetime) -> Message:
+    """What a policy's notice says on these topics."""
+    view = View(policy, track, now.astimezone(SHANGHAI))
+    asked = tuple(dict.fromkeys(topics)) or ("overview",)
+    sections = [(topic, SECTIONS[topic](view)) for topic in asked]
+    blocks: list[Block] = []
+    for topic, section in sections:
+        lead = section.lead if len(sections) == 1 else f"{LABELS[topic]}：{section.lead}"
+        blocks.append(Block((lead,), "lead"))
+        if topic == asked[0]:
+            blocks.append(Block((_heading(view, asked),)))
+        absent = tuple(absence.text for absence in policy.absences if absence.topic == topic and _concerns(absence.tracks, track))
+        lines = section.lines + tuple(f"· {text}" for text in absent)
+        blocks += [Block(lines)] if lines else []
+    blocks.append(Block(_small_print(view, [section for _, section in sections]), "small"))
+    return Message(tuple(blocks), _next_steps(view, asked))
+
+
+def policy_choice(base: KnowledgeBase, policies: Iterable[str], topics: tuple[Topic, ...]) -> Keyboard:
+    """One button for each policy, which answers the topics."""
+    return column(*(Button(name_of(base.policies[one]), topic_press(base.policies[one], None, topics)) for one in policies))
+
+
+def topic_press(policy: Policy, track: str | None, topics: tuple[Topic, ...]) -> str:
+    """The button data that asks a policy about topics."""
+    letters = "".join(format(list(SECTIONS).index(topic), "x") for topic in topics)
+    target = code("policy", policy.id) if track is None else code("track", f"{policy.id}/{track}")
+    return press("t", target, letters)
+
+
+def topics_of(letters: str) -> tuple[Topic, ...]:
+    """The topics that a button names; unknown letters are left out."""
+    known = tuple(SECTIONS)
+    found = (int(letter, 16) for letter in letters if letter in "0123456789abcdef")
+    return tuple(known[index] for index in found if index < len(known))
+
+
+def name_of(policy: Policy) -> str:
+    """A policy's name for lists and buttons."""
+    return f"{policy.short_title}（{policy.year}）"
+
+
+def caveat_text(caveat: Caveat) -> str:
+    """A doubt in one line: where, what is printed, our reading, how sure, whom to ask."""
+    sure = f"（{CERTAINTY[caveat.certainty]}，可向{caveat.ask}核实）"
+    return f"⚠ {caveat.clause} 原文印作“{caveat.printed}”，我们的理解：{caveat.reading}{sure}"
+
+
+def source_text(policy: Policy) -> str:
+    """Where it stands: title, issuer, number, date, and how far the place can be trusted."""
+    parts = [f"《{policy.title}》", "、".join(policy.issuers)]
+    parts += [policy.document_number] if policy.document_number else []
+    day = policy.signed or policy.published
+    parts += [f"{day:%Y-%m-%d}"] if day else []
+    reposted = all(source.kind == "repost" for source in policy.sources)
+    hint = f"（据{policy.sources[0].publisher}转载，原件请以发文单位为准）" if reposted else ""
+    return "出处：" + "，".join(parts) + hint
+
+
+def _only_track(policy: Policy, tracks: tuple[str, ...]) -> str | None:
+    mine = [track.partition("/")[2] for track in tracks if track.partition("/")[0] == policy.id]
+    return mine[0] if len(mine) == 1 else None
+
+
+def _heading(view: View, asked: tuple[Topic, ...]) -> str:
+    policy = view.policy
+    track = f" · {policy.track(view.track).name}" if view.track else ""
+    state = window(policy, view.track, view.now)
+    told = "deadline" in asked or "overview" in asked or state.state == "none"
+    return f"{name_of(policy)}{track}" + ("" if told else f"　{LIGHTS[state.state]} {state_text(state)}")
+
+
+def _small_print(view: View, sections: list[Section]) -> tuple[str, ...]:
+    shown = [entry for section in sections for entry in section.entries]
+    clauses = dict.fromkeys(entry.clause for entry in shown if entry.clause)
+    caveats = view.policy.caveats_on(frozenset(entry.id for entry in shown))
+    cited = ("条款：" + "、".join(clauses),) if clauses else ()
+    return (*(caveat_text(caveat) for caveat in caveats), source_text(view.policy), *cited)
+
+
+def _next_steps(view: View, asked: tuple[Topic, ...]) -> Keyboard:
+    policy = view.policy
+    offered: tuple[Topic, ...] = ("deadline", "conditions", "materials", "how_to_apply", "benefit", "contact")
+    others = tuple(topic for topic in offered if topic not in asked)
+    rows = grid(tuple(Button(LABELS[topic], topic_press(policy, view.track, (topic,))) for topic in others[:MOST_CHOICES]))
+    return rows + action_buttons(policy, view.track, view.now)
+
+
+def action_buttons(policy: Policy, track: str | None, now: datetime) -> Keyboard:
+    """What one can do about a policy: check oneself, be reminded."""
+    if policy.applicant is None:
+        return ()
+    closed = window(policy, track, now).state in {"closed", "none"}
+    follow = (
+        Button("🔔 下一期提醒我", press("fs", code("series", policy.series.id)))
+        if closed
+        else Button("🔔 提醒我", press("f", code("policy", policy.id)))
+    )
+    return ((Button("✅ 自测够不够条件", press("c", code("policy", policy.id))), follow),)
+
+
+def _ask_back(base: KnowledgeBase, understood: Understanding) -> Message:
+    keyboard = policy_choice(base, understood.policies[:MOST_CHOICES], understood.intents)
+    names = tuple(f"· {name_of(base.policies[one])}" for one in understood.policies)
+    return Message((Block((texts.ASK_WHICH,), "lead"), Block(names)), keyboard)
+
+
+def _unknown(base: KnowledgeBase, understood: Understanding) -> Message:
+    lead = f"我这里没有{_elsewhere_text(understood.elsewhere)}的这类通知。" if understood.elsewhere else texts.NOT_UNDERSTOOD
+    suggested = understood.related or tuple(base.policies)
+    shown = tuple(base.policies[one] for one in suggested[:MOST_CHOICES])
+    lines = (*(("我有的是：",) if understood.elsewhere else ()), *(f"· {name_of(policy)}" for policy in shown))
+    return Message(
+        (Block((lead,), "lead"), Block(lines), Block((texts.NOTHING_FITS,))),
+        policy_choice(base, (policy.id for policy in shown), ("overview",)),
+    )
+
+
+def _elsewhere_text(elsewhere: Elsewhere) -> str:
+    return "、".join(elsewhere.regions) + "、".join(f"{year}年" for year in elsewhere.years)
+
+
+def _concerns(tracks: tuple[str, ...], track: str | None) -> bool:
+    return track is None or not tracks or track in tracks

@@ -1,0 +1,84 @@
+"""Pushes, and what is followed."""
+
+from bot import texts
+from bot.callbacks import code, press
+from bot.usecases.following import Followed
+from bot.usecases.reminding import Due
+from bot.views.answer import caveat_text, name_of, source_text, topic_press
+from bot.views.dates import day_text, when_text, working_day_advice
+from bot.views.message import Block, Button, Message, column
+from bot.views.topics.deadlines import actor_text
+from knowledge.entries import Stage
+from knowledge.policy import Policy
+
+
+def reminder_message(due: Due) -> Message:
+    """What is due, when, and on which last working day; with the doubts about that date."""
+    policy, stage = due.policy, due.stage
+    if stage.ends is None:
+        raise ValueError(f"stage {stage.id} of {policy.id} has no end to remind of")
+    left = "就是今天" if due.days_left == 0 else f"还有 {due.days_left} 天"
+    lines = [name_of(policy), f"{actor_text(stage)}要做：{stage.action}"]
+    lines += [f"交到：{stage.receiver}"] if stage.receiver else []
+    lines.append(f"时间：{when_text(stage)}")
+    advice = working_day_advice(stage.ends)
+    lines += [advice] if advice else []
+    if policy.applicant == "person" and stage.actor != "applicant":
+        lines.append("本人交单位的日期通知没写，请马上问单位。")
+    small = (*(caveat_text(caveat) for caveat in policy.caveats_on(frozenset({stage.id}))), source_text(policy))
+    return Message(
+        (Block((f"⏰ {stage.name}{left}（{day_text(stage.ends)}）",), "lead"), Block(tuple(lines)), Block(small, "small")),
+        (
+            (Button("要交什么", topic_press(policy, None, ("materials",))), Button("怎么报", topic_press(policy, None, ("how_to_apply",)))),
+            (Button("✅ 自测", press("c", code("policy", policy.id))), Button("不再提醒", press("uf", code("policy", policy.id)))),
+        ),
+    )
+
+
+def new_edition_message(policy: Policy) -> Message:
+    """A new edition of a followed series is on file."""
+    return Message(
+        (Block((f"🆕 {name_of(policy)}有新通知了",), "lead"), Block((policy.summary,)), Block((source_text(policy),), "small")),
+        column(
+            Button("什么时候截止", topic_press(policy, None, ("deadline",))),
+            Button("🔔 提醒我", press("f", code("policy", policy.id))),
+            Button("✅ 自测够不够条件", press("c", code("policy", policy.id))),
+        ),
+    )
+
+
+def followed_message(policy: Policy, stages: tuple[Stage, ...], hour_text: str) -> Message:
+    """What was just subscribed to, and when the next push comes."""
+    lines = [f"· {stage.name}（{actor_text(stage)}）：{when_text(stage)}" for stage in stages]
+    lines.append(hour_text)
+    return Message(
+        (Block((f"🔔 好的，会提醒您：{name_of(policy)}",), "lead"), Block(tuple(lines))),
+        column(
+            Button("下一期通知出来也告诉我", press("fs", code("series", policy.series.id))),
+            Button("取消提醒", press("uf", code("policy", policy.id))),
+            Button("我的提醒", press("my")),
+        ),
+    )
+
+
+def series_followed_message(name: str, series: str) -> Message:
+    """A series was just subscribed to."""
+    return Message(
+        (Block((f"🔔 好的，{name}有下一期通知时告诉您",), "lead"), Block(("我收到新通知、录入以后就发给您。不保证每年都有。",))),
+        column(Button("取消", press("us", code("series", series))), Button("我的提醒", press("my"))),
+    )
+
+
+def subscriptions_message(followed: tuple[Followed, ...]) -> Message:
+    """Everything that is followed, each with one tap to end it."""
+    if not followed:
+        lead, hint = texts.NO_SUBSCRIPTIONS
+        return Message((Block((lead,), "lead"), Block((hint,))), ((Button("有哪些项目", press("p")),),))
+    return Message(
+        (
+            Block((f"您订阅了 {len(followed)} 个提醒",), "lead"),
+            Block(tuple(f"· {one.name}" for one in followed)),
+            Block(("点一下就取消：",)),
+        ),
+        column(*(Button(f"✖ {one.name}", press("e", str(one.subscription.id))) for one in followed)),
+    )

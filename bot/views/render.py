@@ -1,0 +1,68 @@
+"""Blocks to Telegram's HTML, in pieces within its limits, and to plain text. The one place where HTML is escaped."""
+
+from collections.abc import Iterator
+from html import escape
+
+from bot.views.message import Block, Message, Style
+
+LIMIT = 4096
+"""Telegram's limit of a message, in UTF-16 units after the tags are taken out."""
+FOLD_OVER = 3
+"""Small print of more lines than this is folded behind one tap."""
+
+
+def to_html(message: Message) -> tuple[str, ...]:
+    """The message as pieces of HTML, each within Telegram's limit and with every tag closed."""
+    return tuple("\n\n".join(_html(block) for block in page) for page in _within_limit(message.blocks))
+
+
+def to_plain(message: Message) -> str:
+    """The message as a person reads it, without markup."""
+    return "\n\n".join("\n".join(block.lines) for block in message.blocks)
+
+
+def units(text: str) -> int:
+    """A text's length as Telegram counts it: UTF-16 code units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _html(block: Block) -> str:
+    text = escape("\n".join(block.lines), quote=False)
+    return _TAGS[block.style].format(text) if block.style != "small" else _small(text, len(block.lines))
+
+
+def _small(text: str, lines: int) -> str:
+    return f"<blockquote expandable>{text}</blockquote>" if lines > FOLD_OVER else f"<i>{text}</i>"
+
+
+_TAGS: dict[Style, str] = {"lead": "<b>{}</b>", "title": "<b>{}</b>", "plain": "{}"}
+
+
+def _within_limit(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """The blocks in pages; a block that does not fit goes on over the page, broken between lines."""
+    page: list[Block] = []
+    used = 0
+    for block in blocks:
+        room: list[str] = []
+        for line in _short_lines(block):
+            cost = units(line) + 2  # at most a blank line before it
+            if used + cost > LIMIT and used:
+                yield (*page, *_filled(room, block.style))
+                page, room, used = [], [], 0
+            room.append(line)
+            used += cost
+        page.extend(_filled(room, block.style))
+    if page:
+        yield tuple(page)
+
+
+def _filled(lines: list[str], style: Style) -> tuple[Block, ...]:
+    return (Block(tuple(lines), style),) if lines else ()
+
+
+def _short_lines(block: Block) -> Iterator[str]:
+    """The block's lines; one that is over the limit by itself is cut into pieces that fit."""
+    longest = LIMIT // 2 - 2  # a character takes at most two units
+    for line in block.lines:
+        for start in range(0, max(len(line), 1), longest):
+            yield line[start : start + longest]

@@ -1,0 +1,5 @@
+"""One section for each thing that people ask about, from the entries of a policy.
+
+- ``section``: what a section is, and which writer has which topic
+- ``deadlines``, ``papers``, ``requirements``, ``money``, ``people``: the writers
+"""

@@ -1,0 +1,62 @@
+"""Dates and the way of an application: deadline and process."""
+
+from bot.views.dates import day_text, state_text, when_text, working_day_advice
+from bot.views.topics.section import Section, View
+from knowledge.calendar import chain, own_link, window
+from knowledge.entries import Stage
+
+ACTORS = {
+    "applicant": "本人",
+    "unit": "单位",
+    "county": "旗县区",
+    "city": "市级人社部门",
+    "department": "主管部门",
+    "province": "省级人社部门",
+    "ministry": "国家有关部委",
+    "jury": "评审专家",
+}
+LIGHTS = {"open": "🟢", "upcoming": "🟡", "closed": "⚪", "none": "⚪"}
+
+
+def actor_text(stage: Stage) -> str:
+    """Who acts, as the notice calls them."""
+    return stage.actor_name or ACTORS[stage.actor]
+
+
+def deadline(view: View) -> Section:
+    """State first, then the person's own link, then the others of the chain."""
+    links = chain(view.policy, view.track)
+    state = window(view.policy, view.track, view.now)
+    if state.stage is None:
+        return Section("通知里没有写申报截止日期。", tuple(_stage_line(view, stage) for stage in links), links)
+    own = own_link(view.policy, view.track)
+    who = actor_text(state.stage)
+    ends = f"，{who}{state.stage.name}截至{day_text(state.ends)}" if state.ends else f"，{who}{state.stage.name}"
+    lines: list[str] = []
+    if _is_undated_for_the_person(view, own):
+        lines.append("本人交给单位的日期通知没写，单位通常会更早收，请马上问单位。")
+    advice = working_day_advice(state.ends) if state.ends and state.state != "closed" else None
+    lines += [advice] if advice else []
+    lines += [_stage_line(view, stage) for stage in links]
+    if state.state == "closed":
+        lines.append("想赶下一期，可以点“下一期提醒我”。")
+    return Section(f"{LIGHTS[state.state]} {state_text(state)}{ends}。", tuple(lines), links)
+
+
+def process(view: View) -> Section:
+    """Every stage in order: who does what, when."""
+    stages = view.keep(view.policy.stages)
+    if not stages:
+        return Section("通知里没有写办理流程。", (), ())
+    lines = tuple(f"{number}. {_stage_line(view, stage).removeprefix('· ')}" for number, stage in enumerate(stages, 1))
+    return Section(f"一共 {len(stages)} 步，从{stages[0].name}到{stages[-1].name}。", lines, stages)
+
+
+def _is_undated_for_the_person(view: View, own: Stage | None) -> bool:
+    return view.policy.applicant == "person" and own is not None and own.actor != "applicant"
+
+
+def _stage_line(view: View, stage: Stage) -> str:
+    receiver = f" → {stage.receiver}" if stage.receiver else ""
+    when = when_text(stage) or "日期没写"
+    return f"· {view.track_names(stage)}{stage.name}（{actor_text(stage)}{receiver}）：{stage.action}；{when}"

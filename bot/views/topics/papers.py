@@ -1,0 +1,59 @@
+"""What to hand in and where: materials and how to apply."""
+
+from bot.views.topics.deadlines import ACTORS, actor_text
+from bot.views.topics.section import Section, View
+from knowledge.calendar import chain
+from knowledge.conditions import Condition
+from knowledge.entries import Document, Entry, Material
+
+MEDIA = {"paper": "纸质", "electronic": "电子版"}
+
+
+def materials(view: View) -> Section:
+    """Each material with copies, form, stamp and who prepares it."""
+    wanted = view.keep(view.policy.materials)
+    if not wanted:
+        return Section("通知里没有列出要交的材料。", (), ())
+    lines: list[str] = []
+    for number, material in enumerate(wanted, 1):
+        lines.append(f"{number}. {view.track_names(material)}{material.name}{_details(view, material)}")
+        lines += [f"　· {content}" for content in material.contents]
+        lines += [f"　{material.note}"] if material.note else []
+    return Section(f"要准备 {len(wanted)} 样材料：", tuple(lines), wanted)
+
+
+def _details(view: View, material: Material) -> str:
+    form = next((document for document in view.policy.documents if document.id == material.form), None)
+    parts = [
+        f"{material.copies} 份" if material.copies else "",
+        {True: "复印件", False: "原件", None: ""}[material.photocopy],
+        "、".join(MEDIA[medium] for medium in material.medium),
+        _form_text(form) if form else "",
+        material.stamp or "",
+        f"{ACTORS[material.prepared_by]}准备",
+    ]
+    return "（" + "，".join(part for part in parts if part) + "）"
+
+
+def _form_text(form: Document) -> str:
+    where = form.label or f"《{form.title}》"
+    return f"用{where}的表" if form.in_hand else f"用{where}的表，表格要向发通知的部门要"
+
+
+def how_to_apply(view: View) -> Section:
+    """The way in: gates, the first link, systems."""
+    gates = tuple(gate for gate in view.keep(view.policy.gates) if gate.topic == "channel")
+    links = chain(view.policy, view.track)
+    systems = view.keep(view.policy.systems)
+    shown: tuple[Condition | Entry, ...] = (*gates, *links, *systems)
+    if not shown:
+        return Section("这份文件不受理申报。" if view.policy.applicant is None else "通知里没有写怎么申报。", (), ())
+    lines = [f"· {gate.text}" for gate in gates[1:]]
+    for number, stage in enumerate(links, 1):
+        receiver = f"，交到{stage.receiver}" if stage.receiver else ""
+        lines.append(f"第{number}步　{view.track_names(stage)}{actor_text(stage)}：{stage.action}{receiver}")
+    for system in systems:
+        warning = "" if system.government else "（不是政府网址，登录前请先向经办部门核实）"
+        lines.append(f"· {system.purpose}：{system.name} {system.url}{warning}")
+    lead = gates[0].text if gates else f"先由{actor_text(links[0])}办：{links[0].action}" if links else "在网上系统里申报"
+    return Section(lead, tuple(lines), shown)

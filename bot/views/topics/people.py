@@ -1,0 +1,37 @@
+"""Whom to ask, and what it is in short: contact and overview."""
+
+from bot.views.dates import state_text
+from bot.views.topics.deadlines import LIGHTS
+from bot.views.topics.section import Section, View
+from knowledge.calendar import window
+
+
+def contact(view: View) -> Section:
+    """Offices as published."""
+    wanted = view.keep(view.policy.contacts)
+    if not wanted:
+        issuer = "、".join(view.policy.issuers)
+        return Section(f"通知里没有留联系方式，可以问发文单位：{issuer}，或拨打 12333。", (), ())
+    lines: list[str] = []
+    for one in wanted:
+        lines.append(f"· {one.office}" + (f"（{one.purpose}）" if one.purpose else ""))
+        lines += [f"　电话 {phone}" for phone in one.phones]
+        lines += [f"　邮箱 {mail}" for mail in one.mails]
+        lines += [f"　地址 {one.address}"] if one.address else []
+        lines += [f"　{one.left_out}没有收录"] if one.left_out else []
+    phones = "、".join(phone for one in wanted for phone in one.phones)
+    return Section(f"可以打 {phones}" if phones else "按通知公布的方式联系：", tuple(lines), wanted)
+
+
+def overview(view: View) -> Section:
+    """What it is, for whom, and how it stands today."""
+    policy = view.policy
+    state = window(policy, view.track, view.now)
+    lines = [f"· 适用：{policy.audience}"]
+    if policy.tracks:
+        lines.append(f"· 类别：{'、'.join(track.name for track in policy.tracks)}")
+    if policy.applicant:
+        lines.append(f"· 申报：{LIGHTS[state.state]} {state_text(state)}")
+    else:
+        lines.append("· 这份文件不受理申报，只供了解")
+    return Section(policy.summary, tuple(lines), ())

@@ -1,0 +1,37 @@
+"""Who fits: conditions and scope."""
+
+from bot.views.topics.section import Section, View
+from knowledge.conditions import Condition
+
+KINDS = {"required": "必须", "excluding": "有这种情况不能报", "preferred": "优先"}
+
+
+def conditions(view: View) -> Section:
+    """Every condition with its clause: hard ones, those that a jury settles, preferences."""
+    wanted = view.keep(view.policy.conditions)
+    if not wanted:
+        return Section("这份文件没有申报条件。" if view.policy.applicant is None else "通知里没有列出条件。", (), ())
+    hard = tuple(condition for condition in wanted if condition.kind != "preferred" and condition.decided_by != "jury")
+    judged = tuple(condition for condition in wanted if condition.kind != "preferred" and condition.decided_by == "jury")
+    preferred = tuple(condition for condition in wanted if condition.kind == "preferred")
+    lines = [_line(view, condition) for condition in hard]
+    lines += ["由评审认定的：", *(_line(view, condition) for condition in judged)] if judged else []
+    lines += ["优先考虑的：", *(_line(view, condition) for condition in preferred)] if preferred else []
+    return Section(f"硬条件 {len(hard)} 条" + (f"，评审认定 {len(judged)} 条" if judged else "") + "：", tuple(lines), wanted)
+
+
+def _line(view: View, condition: Condition) -> str:
+    bar = "【不能报】" if condition.kind == "excluding" else ""
+    pending = "（要看还没拿到的附件）" if condition.decided_by == "document" else ""
+    return f"· {view.track_names(condition)}{bar}{condition.text}{pending}　{condition.clause}"
+
+
+def scope(view: View) -> Section:
+    """Who and where it is for."""
+    policy = view.policy
+    lines = [f"· 地区：{'、'.join(policy.region[-1:])}"]
+    if policy.applicant:
+        lines.append(f"· 由谁申报：{'个人' if policy.applicant == 'person' else '单位'}")
+    if policy.tracks and view.track is None:
+        lines.append(f"· 分为：{'、'.join(track.name for track in policy.tracks)}")
+    return Section(policy.audience, tuple(lines), ())

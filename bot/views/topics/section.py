@@ -1,0 +1,41 @@
+"""A section: the answer in one line, the details, and which entries they come from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from knowledge.conditions import Condition
+from knowledge.entries import Entry
+from knowledge.policy import Policy, holds_for
+
+AnyEntry = TypeVar("AnyEntry", bound=Condition | Entry)
+
+
+@dataclass(frozen=True)
+class View:
+    """What is being asked about: a policy, one of its tracks or all, at a moment."""
+
+    policy: Policy
+    track: str | None
+    now: datetime
+
+    def keep(self, entries: Iterable[AnyEntry]) -> tuple[AnyEntry, ...]:
+        """The entries that concern the track asked about."""
+        return tuple(entry for entry in entries if holds_for(entry, self.track))
+
+    def track_names(self, entry: Condition | Entry) -> str:
+        """The names of an entry's tracks in brackets, where it matters; else nothing."""
+        if not entry.tracks or self.track is not None or len(entry.tracks) == len(self.policy.tracks):
+            return ""
+        return "【" + "、".join(self.policy.track(track).name for track in entry.tracks) + "】"
+
+
+@dataclass(frozen=True)
+class Section:
+    """The answer to one thing asked."""
+
+    lead: str
+    lines: tuple[str, ...]
+    entries: tuple[Condition | Entry, ...]
+    """What was shown: their clauses are cited and the caveats on them come along."""

@@ -1,0 +1,115 @@
+"""The result of a self-check: the verdict first, every condition with its clause, what to do next, the doubts."""
+
+from datetime import datetime
+
+from eligibility.describing import describe
+
+from bot import texts
+from bot.callbacks import press
+from bot.clock import SHANGHAI
+from bot.usecases.interviewing import Finished
+from bot.views.answer import action_buttons, caveat_text, name_of, source_text, topic_press
+from bot.views.dates import day_text, state_text
+from bot.views.message import Block, Button, Message
+from bot.views.topics.deadlines import LIGHTS, actor_text
+from eligibility.answers import Answers
+from eligibility.verdict import Reason, Verdict
+from knowledge.base import KnowledgeBase
+from knowledge.calendar import chain, judging_day, window
+from knowledge.policy import Policy, holds_for
+
+LEADS = {
+    "eligible": "✅ 硬条件都符合",
+    "not_eligible": "❌ 不符合",
+    "undetermined": "❓ 还不能确定",
+    "not_applicable": "这份文件不受理申报",
+}
+MARKS = {"met": "✅ 符合", "failed": "❌ 不符合", "unknown": "❓ 待确认", "judged": "👥 评审认定", "document": "📄 要看附件"}
+
+
+def result_message(base: KnowledgeBase, finished: Finished, now: datetime) -> Message:
+    """The verdicts of one questionnaire; all of one policy."""
+    policy = base.policies[finished.verdicts[0].policy]
+    blocks: list[Block] = []
+    for verdict in finished.verdicts:
+        blocks += _verdict_blocks(base, policy, verdict, finished.answers)
+    only = finished.verdicts[0].track if len(finished.verdicts) == 1 else None
+    blocks.append(Block(_next(policy, only, finished, now)))
+    blocks.append(Block(_small_print(base, policy, finished, now), "small"))
+    return Message(tuple(blocks), _buttons(policy, only, now))
+
+
+def lead_of(verdict: Verdict) -> str:
+    """The verdict in one line."""
+    if verdict.name == "eligible" and verdict.judged:
+        return f"{LEADS['eligible']}，其余由评审认定"
+    if verdict.name == "not_eligible":
+        return f"{LEADS['not_eligible']}：{'、'.join(verdict.failed)}"
+    return LEADS[verdict.name]
+
+
+def _verdict_blocks(base: KnowledgeBase, policy: Policy, verdict: Verdict, answers: Answers) -> list[Block]:
+    track = policy.track(verdict.track).name if verdict.track else ""
+    lines = [_reason_line(base, reason, answers) for reason in verdict.reasons if reason.state != "not_concerned"]
+    missing = "、".join(base.facts[fact].name for fact in verdict.missing)
+    blocks = [Block((lead_of(verdict),), "lead"), Block((f"{name_of(policy)}{' · ' + track if track else ''}", *lines))]
+    if verdict.name == "undetermined" and missing:
+        blocks.append(Block((f"还差：{missing}。{_who_settles(base, verdict)}",)))
+    return blocks
+
+
+def _who_settles(base: KnowledgeBase, verdict: Verdict) -> str:
+    who = {base.facts[fact].settled_by for fact in verdict.missing}
+    names = {"person": "您自己查一下", "unit": "问单位人事", "authority": "问主管部门"}
+    return "、".join(names[one] for one in ("person", "unit", "authority") if one in who) + "就能补上，补好再测。"
+
+
+def _reason_line(base: KnowledgeBase, reason: Reason, answers: Answers) -> str:
+    if reason.kind == "preferred":
+        mark = {"met": "⭐ 优先条件，符合", "failed": "☆ 优先条件，没有不影响申报"}.get(reason.state, "☆ 优先条件，待确认")
+    else:
+        mark = MARKS[reason.state]
+    bar = "不能有：" if reason.kind == "excluding" else ""
+    own = "、".join(describe(base.facts[fact], answers[fact]) for fact in reason.facts if fact in answers)
+    said = f"（您答：{own}）" if own else ""
+    return f"{mark}　{bar}{reason.condition.text}{said}　{reason.clause}"
+
+
+def _next(policy: Policy, track: str | None, finished: Finished, now: datetime) -> tuple[str, ...]:
+    lines = ["接下来："]
+    lines += [f"· {gate.text}　{gate.clause}" for gate in policy.gates if gate.topic == "channel" and holds_for(gate, track)]
+    state = window(policy, track, now.astimezone(SHANGHAI))
+    if state.stage is not None and state.ends is not None:
+        lines.append(f"· {LIGHTS[state.state]} {state_text(state)}：{actor_text(state.stage)}{state.stage.name}截至{day_text(state.ends)}")
+    if state.state == "closed":
+        lines.append("· 本期赶不上了，可以点“下一期提醒我”，条件可能会变")
+    elif any(verdict.name == "eligible" for verdict in finished.verdicts):
+        links = chain(policy, track)
+        own = [stage for stage in links if stage.actor == policy.applicant or (stage.actor == "applicant" and policy.applicant == "person")]
+        lines.append("· 先看要交什么，早点跟单位说" if policy.applicant == "person" or not own else f"· {own[0].action}")
+    else:
+        lines.append("· 拿不准的，问单位人事或发文部门")
+    return tuple(lines)
+
+
+def _small_print(base: KnowledgeBase, policy: Policy, finished: Finished, now: datetime) -> tuple[str, ...]:
+    shown = frozenset(reason.condition.id for verdict in finished.verdicts for reason in verdict.reasons)
+    judged = judging_day(policy, finished.verdicts[0].track, now.astimezone(SHANGHAI).date())
+    own_reading = "（通知没写以哪天为准，这是我们的理解）" if judged.source == "own_reading" else ""
+    inexact = () if all(verdict.exact for verdict in finished.verdicts) else ("缺的太多，没有逐一推演，结论偏保守。",)
+    return (
+        *(caveat_text(caveat) for caveat in policy.caveats_on(shown)),
+        *inexact,
+        f"年龄、年限按{day_text(finished.verdicts[0].day)}算{own_reading}。",
+        texts.DISCLAIMER,
+        source_text(policy),
+        f"资料版本 {base.version}，{day_text(now.astimezone(SHANGHAI).date())}",
+    )
+
+
+def _buttons(policy: Policy, track: str | None, now: datetime) -> tuple[tuple[Button, ...], ...]:
+    follow = tuple(button for row in action_buttons(policy, track, now) for button in row if not (button.data or "").startswith("c:"))
+    return (
+        (Button("要交什么", topic_press(policy, track, ("materials",))), *follow),
+        (Button("⬅ 上一步", press("b")), Button("重新自测", press("r"))),
+    )
