@@ -21,6 +21,7 @@ wait?after=&kinds=&chat_id=&message_id=&contains=&timeout= (the first such event
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import hdrs, web
 
@@ -32,12 +33,27 @@ from bot.sandbox.world import Event
 
 LONGEST_WAIT = 120.0
 BEAT_SECONDS = 15.0
+PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def control_api(desk: Desk) -> list[web.RouteDef]:
     """The routes of the control API."""
-    tg = desk.tg
+    return [
+        web.post("/control/send", sending(desk)),
+        web.post("/control/{action}", acting(desk)),
+        web.get("/control/state", told(lambda _request: desk.state())),
+        web.get("/control/history", told(lambda request: history(desk, int(request.query["chat_id"])))),
+        web.get("/control/outbox", told(lambda request: outbox(desk, request))),
+        web.get("/control/requests", told(lambda request: calls(desk, int(request.query.get("after", 0))))),
+        web.get("/control/wait", waiting(desk)),
+        web.get("/control/file/{file}", showing(desk)),
+        web.get("/control/events", events(desk)),
+    ]
+
+
+def acting(desk: Desk) -> Handler:
+    """Actions given as JSON."""
 
     async def act(request: web.Request) -> web.StreamResponse:
         name = request.match_info["action"]
@@ -45,6 +61,12 @@ def control_api(desk: Desk) -> list[web.RouteDef]:
             return refuse(f"no action {name}; there are: {', '.join(ACTIONS)}", 404)
         raw = await request.text()
         return await attempt(desk, lambda: ACTIONS[name](desk, raw or "{}"))
+
+    return act
+
+
+def sending(desk: Desk) -> Handler:
+    """A file given in a form."""
 
     async def send(request: web.Request) -> web.StreamResponse:
         form = await request.post()
@@ -55,58 +77,80 @@ def control_api(desk: Desk) -> list[web.RouteDef]:
         chat_id = int(str(form["chat_id"])) if form.get("chat_id") else None
         words = str(form.get("caption", ""))
         user, kind = str(form.get("user", "")), str(form.get("kind", "document"))
-        return await attempt(desk, lambda: send_file(tg, person(tg, user), kind, upload, chat_id, words).message.dump())
 
-    async def state(_request: web.Request) -> web.StreamResponse:
-        return web.json_response(desk.state())
+        def act() -> dict[str, Any]:
+            return send_file(desk.tg, person(desk.tg, user), kind, upload, chat_id=chat_id, caption=words).message.dump()
 
-    async def history(request: web.Request) -> web.StreamResponse:
-        chat_id = int(request.query["chat_id"])
-        posts = [post for post in tg.world.posts if post.message.chat.id == chat_id]
-        return web.json_response(
-            [post_json(post.message.dump(), post.keyboard.dump() if post.keyboard else None, by_bot=post.by_bot) for post in posts]
-        )
+        return await attempt(desk, act)
 
-    async def outbox(request: web.Request) -> web.StreamResponse:
-        wanted = chooser(request)
-        found = [event for event in tg.feed.since(int(request.query.get("after", 0))) if wanted(event)]
-        return web.json_response([event.model_dump(mode="json") for event in found])
+    return send
 
-    async def wait(request: web.Request) -> web.StreamResponse:
-        seconds = min(float(request.query.get("timeout", 10)), LONGEST_WAIT)
-        event = await tg.feed.wait(int(request.query.get("after", 0)), chooser(request), seconds)
-        return web.json_response(event.model_dump(mode="json") if event else None)
 
-    async def requests(request: web.Request) -> web.StreamResponse:
-        after = int(request.query.get("after", 0))
-        return web.json_response([one.model_dump(mode="json") for one in desk.gateway.recorded if one.seq > after])
+def told(tell: Callable[[web.Request], Any]) -> Handler:
+    """What can be told at once."""
 
-    async def file(request: web.Request) -> web.StreamResponse:
-        stored = tg.world.files.get(request.match_info["file"])
-        if stored is None:
-            raise web.HTTPNotFound
-        inline = stored.kind in {"photo", "sticker"}
-        headers = {hdrs.CONTENT_TYPE: stored.mime_type if inline and stored.mime_type.startswith("image/") else "application/octet-stream"}
-        return web.FileResponse(tg.files.path(stored), headers=headers)
+    async def answer(request: web.Request) -> web.StreamResponse:
+        try:
+            return web.json_response(tell(request))
+        except (KeyError, ValueError) as error:
+            return refuse(f"the query string is wrong: {error}")
 
+    return answer
+
+
+def history(desk: Desk, chat_id: int) -> list[dict[str, Any]]:
+    """The messages of a chat, oldest first, as the page wants them."""
     return [
-        web.post("/control/send", send),
-        web.post("/control/{action}", act),
-        web.get("/control/state", state),
-        web.get("/control/history", history),
-        web.get("/control/outbox", outbox),
-        web.get("/control/wait", wait),
-        web.get("/control/requests", requests),
-        web.get("/control/file/{file}", file),
-        web.get("/control/events", events(desk)),
+        {"message": post.message.dump(), "keyboard": post.keyboard.dump() if post.keyboard else None, "by_bot": post.by_bot}
+        for post in desk.tg.world.posts
+        if post.message.chat.id == chat_id
     ]
 
 
-def post_json(message: dict[str, Any], keyboard: dict[str, Any] | None, *, by_bot: bool) -> dict[str, Any]:
-    return {"message": message, "keyboard": keyboard, "by_bot": by_bot}
+def outbox(desk: Desk, request: web.Request) -> list[dict[str, Any]]:
+    """What the bot did."""
+    wanted = chooser(request)
+    return [event.model_dump(mode="json") for event in desk.tg.feed.since(int(request.query.get("after", 0))) if wanted(event)]
+
+
+def calls(desk: Desk, after: int) -> list[dict[str, Any]]:
+    """What the bot called."""
+    return [one.model_dump(mode="json") for one in desk.gateway.recorded if one.seq > after]
+
+
+def waiting(desk: Desk) -> Handler:
+    """The next thing the bot does."""
+
+    async def wait(request: web.Request) -> web.StreamResponse:
+        seconds = min(float(request.query.get("timeout", 10)), LONGEST_WAIT)
+        event = await desk.tg.feed.wait(int(request.query.get("after", 0)), chooser(request), seconds)
+        return web.json_response(event.model_dump(mode="json") if event else None)
+
+    return wait
+
+
+def showing(desk: Desk) -> Handler:
+    """Files for the page; only pictures as what they are, all else as something to keep."""
+
+    async def file(request: web.Request) -> web.StreamResponse:
+        stored = desk.tg.world.files.get(request.match_info["file"])
+        if stored is None:
+            return refuse("no such file", 404)
+        picture = stored.mime_type in PICTURES
+        return web.FileResponse(
+            desk.tg.files.path(stored),
+            headers={
+                hdrs.CONTENT_TYPE: stored.mime_type if picture or stored.kind == "voice" else "application/octet-stream",
+                hdrs.CONTENT_DISPOSITION: f"{'inline' if picture else 'attachment'}; filename*=UTF-8''{quote(stored.file_name)}",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )
+
+    return file
 
 
 def refuse(words: str, status: int = 400) -> web.Response:
+    """An answer that says why not."""
     return web.json_response({"ok": False, "error": words}, status=status)
 
 

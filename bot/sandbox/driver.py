@@ -32,6 +32,7 @@ class Seen:
 
     @classmethod
     def from_event(cls, event: dict[str, Any]) -> Self:
+        """What an event of the feed shows."""
         data = event["data"]
         message = data.get("message", {})
         inline = message.get("reply_markup", {}).get("inline_keyboard", [])

@@ -53,9 +53,11 @@ class Faults:
         self._released = asyncio.Event()
 
     def add(self, fault: Fault) -> None:
+        """Let one more failure wait."""
         self._faults.append(fault)
 
     def clear(self) -> None:
+        """No failure waits any more."""
         self._faults.clear()
 
     def take(self, method: str) -> Fault | None:

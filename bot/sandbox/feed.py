@@ -1,6 +1,7 @@
 """What happens, in order, for those who watch: the page, the tests."""
 
 import asyncio
+import bisect
 from collections.abc import Callable
 from typing import Any
 
@@ -14,13 +15,14 @@ class Feed:
 
     def __init__(self, world: World, clock: Clock) -> None:
         self._world, self._clock = world, clock
+        self._events = list(world.events)
         self.signal = Signal()
         self.closed = False
 
     @property
     def last(self) -> int:
         """The number of the latest event, 0 before the first."""
-        return max((event.seq for event in self._world.events), default=0)
+        return self._events[-1].seq if self._events else 0
 
     def publish(
         self,
@@ -41,13 +43,18 @@ class Feed:
             by_bot=by_bot,
             data=data or {},
         )
-        self._world.events.put(event)
+        self._events.append(self._world.events.put(event))
         self.signal.fire()
         return event
 
     def since(self, seq: int) -> list[Event]:
         """Events after number ``seq``."""
-        return [event for event in self._world.events if event.seq > seq]
+        return self._events[bisect.bisect_right(self._events, seq, key=lambda event: event.seq) :]
+
+    def clear(self) -> None:
+        """Forget what happened, not how far the numbers went."""
+        self._world.events.clear()
+        self._events.clear()
 
     async def wait(self, seq: int, wanted: Callable[[Event], bool], seconds: float) -> Event | None:
         """The first event after ``seq`` that is wanted, as soon as it is there; None when the time is up."""

@@ -12,7 +12,7 @@ FIRST_SUPERGROUP = 2_000_000_001
 SUPERGROUP_PREFIX = -1_000_000_000_000
 
 
-def make_group(
+def make_group(  # noqa: PLR0913 - what a group has
     tg: Telegram, owner: User, title: str, members: tuple[User, ...] = (), *, supergroup: bool = False, with_bot: bool = True
 ) -> Room:
     """A new group of the owner, the members and, unless told otherwise, the bot."""

@@ -68,6 +68,7 @@ def inline(markup: dict[str, Any]) -> InlineKeyboard | None:
 
 
 def check_inline_button(button: Any) -> None:  # noqa: ANN401 - as it came
+    """Refuse a button under a message that Telegram refuses."""
     if not isinstance(button, dict):
         raise bad_request(f"{INLINE}Expected an Object")
     check_text(button, INLINE)
@@ -86,6 +87,7 @@ def check_inline_button(button: Any) -> None:  # noqa: ANN401 - as it came
 
 
 def check_text(button: dict[str, Any], lead: str) -> None:
+    """Refuse a button without words."""
     if "text" not in button:
         raise bad_request(f'{lead}Can\'t find field "text"')
     if not isinstance(button["text"], str):
@@ -95,6 +97,7 @@ def check_text(button: dict[str, Any], lead: str) -> None:
 
 
 def check_web_app(button: dict[str, Any], what: str) -> None:
+    """Refuse a web app that is not encrypted."""
     url = (button.get("web_app") or {}).get("url", "https://")
     if not url.startswith("https://"):
         raise bad_request(f"{what} Web App URL '{url}' is invalid: Only HTTPS links are allowed")
@@ -124,6 +127,7 @@ def other(markup: dict[str, Any]) -> ReplyMarkup:
 
 
 def check_reply_button(button: Any) -> None:  # noqa: ANN401 - as it came
+    """Refuse a button of a reply keyboard that Telegram refuses."""
     if not isinstance(button, dict):
         raise bad_request(f"{REPLY}Expected an Object")
     check_text(button, REPLY)

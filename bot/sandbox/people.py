@@ -88,7 +88,9 @@ def quoted(tg: Telegram, room: Room, message_id: int | None) -> Message | None:
     return post.message.model_copy(update={"reply_to_message": None}) if post else None
 
 
-def send_file(tg: Telegram, user: User, kind: str, upload: Upload, chat_id: int | None = None, caption: str = "") -> Post:  # noqa: PLR0913 - what a file has
+def send_file(  # noqa: PLR0913 - what a file has
+    tg: Telegram, user: User, kind: str, upload: Upload, *, chat_id: int | None = None, caption: str = ""
+) -> Post:
     """Send a picture, document, voice note, sticker and the like."""
     room = place(tg, user, chat_id)
     stored = tg.files.add(kind, upload)
@@ -101,22 +103,20 @@ def media_fields(stored: StoredFile) -> dict[str, Any]:
     ids = {"file_id": stored.file_id, "file_unique_id": stored.file_unique_id, "file_size": stored.file_size}
     sides = {"width": stored.width or 512, "height": stored.height or 512}
     named = {"file_name": stored.file_name, "mime_type": stored.mime_type}
-    match stored.kind:
-        case "photo":
-            return {"photo": (PhotoSize(**ids, **sides),)}
-        case "sticker":
-            return {"sticker": Media(**ids, **sides, type="regular", is_animated=False, is_video=False, emoji="🙂")}
-        case "voice":
-            return {"voice": Media(**ids, duration=stored.duration, mime_type="audio/ogg")}
-        case "video_note":
-            return {"video_note": Media(**ids, duration=stored.duration, length=sides["width"])}
-        case "audio":
-            return {"audio": Media(**ids, **named, duration=stored.duration)}
-        case "video" | "animation" as kind:
-            media = Media(**ids, **named, **sides, duration=stored.duration)
-            return {kind: media} | ({"document": Media(**ids, **named)} if kind == "animation" else {})
-        case _:
-            return {"document": Media(**ids, **named)}
+    lasting = {"duration": stored.duration}
+    if stored.kind == "photo":
+        return {"photo": (PhotoSize(**ids, **sides),)}
+    fields: dict[str, dict[str, Any]] = {
+        "document": ids | named,
+        "sticker": ids | sides | {"type": "regular", "is_animated": False, "is_video": False, "emoji": "🙂"},
+        "voice": ids | lasting | {"mime_type": "audio/ogg"},
+        "video_note": ids | lasting | {"length": sides["width"]},
+        "audio": ids | named | lasting,
+        "video": ids | named | sides | lasting,
+        "animation": ids | named | sides | lasting,
+    }
+    media = {stored.kind: Media(**fields[stored.kind])}
+    return media | ({"document": Media(**fields["document"])} if stored.kind == "animation" else {})
 
 
 def share(tg: Telegram, user: User, chat_id: int | None = None, *, phone: str | None = None, at: tuple[float, float] | None = None) -> Post:
@@ -182,6 +182,7 @@ def click(  # noqa: PLR0913 - where, what, and whether it need be there
 
 
 def find_button(message: Message, text: str | None, data: str | None) -> InlineButton:
+    """The button with these words or this data, else with these words in it. Raises ActionError."""
     buttons = [button for row in (message.reply_markup.inline_keyboard if message.reply_markup else ()) for button in row]
     exact = [b for b in buttons if (text is not None and b.text == text) or (data is not None and b.callback_data == data)]
     found = exact or [b for b in buttons if text is not None and text in b.text]

@@ -51,6 +51,7 @@ class Telegram:
         return any(user_id in room.members and room.bot in {"member", "administrator"} for room in self.world.rooms if not room.private)
 
     def find_post(self, chat_id: int, message_id: int) -> Post | None:
+        """A message, if it is still there."""
         return self.world.posts.get(post_key(chat_id, message_id))
 
     def next_message_id(self, room: Room) -> int:

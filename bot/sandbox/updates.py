@@ -54,6 +54,7 @@ class UpdateQueue:
             self._world.updates.drop(update.update_id)
 
     def clear(self) -> None:
+        """Forget them all."""
         self._world.updates.clear()
 
     def end_polls(self, words: str) -> None:

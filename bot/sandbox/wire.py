@@ -1,5 +1,7 @@
 """The Bot API's own objects, as far as the sandbox speaks of them. Names and meanings: core.telegram.org/bots/api."""
 
+# ruff: noqa: D101 - names and meanings are the Bot API's own, told in its reference
+
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field

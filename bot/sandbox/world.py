@@ -31,6 +31,7 @@ class Room(Row):
 
     @property
     def private(self) -> bool:
+        """Whether it is a person's chat with the bot."""
         return self.chat.type == "private"
 
 
@@ -44,6 +45,7 @@ class Post(Row):
 
     @property
     def key(self) -> str:
+        """Where the post is kept."""
         return post_key(self.message.chat.id, self.message.message_id)
 
 
@@ -96,6 +98,8 @@ class Event(Row):
 
 
 class Webhook(Row):
+    """Where updates are pushed to."""
+
     url: str
     secret: str = ""
     max_connections: int = 40
@@ -127,19 +131,23 @@ class Table(Generic[R]):
         self._rows: dict[str, R] = {k: row.model_validate_json(text) for k, text in store.load(kind)}
 
     def get(self, key: object) -> R | None:
+        """The row with this key."""
         return self._rows.get(str(key))
 
     def put(self, row: R) -> R:
+        """Add or replace a row."""
         key = str(self._key(row))
         self._rows[key] = row
         self._store.put(self._kind, key, row.model_dump_json(by_alias=True, exclude_none=True))
         return row
 
     def drop(self, key: object) -> R | None:
+        """Take a row out, and return it."""
         self._store.drop(self._kind, str(key))
         return self._rows.pop(str(key), None)
 
     def clear(self) -> None:
+        """Take all rows out."""
         for key in list(self._rows):
             self.drop(key)
 
@@ -151,6 +159,8 @@ class Table(Generic[R]):
 
 
 class Counter(Row):
+    """The last number given under a name."""
+
     name: str
     last: int
 
@@ -178,9 +188,11 @@ class World:
 
     @property
     def settings(self) -> Settings:
+        """What the bot set for itself."""
         return self._settings.get("one") or Settings()
 
     def change_settings(self, **changes: Any) -> None:  # noqa: ANN401 - any field of Settings
+        """Replace some of the settings."""
         self._settings.put(self.settings.model_copy(update=changes))
 
     def next_number(self, name: str, first: int = 1) -> int:
@@ -191,8 +203,8 @@ class World:
         return number
 
     def clear(self) -> None:
-        """Forget everything but the counters."""
-        for table in (self.users, self.rooms, self.posts, self.updates, self.files, self.queries, self.commands, self.events):
+        """Forget everything but the counters and the events, which are the feed's."""
+        for table in (self.users, self.rooms, self.posts, self.updates, self.files, self.queries, self.commands):
             table.clear()
         self._settings.clear()
 

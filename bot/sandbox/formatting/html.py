@@ -55,6 +55,7 @@ class Reader:
         self.found: list[tuple[int, Entity]] = []
 
     def read(self) -> tuple[str, tuple[Entity, ...]]:
+        """The whole text."""
         while self.at < len(self.source):
             if self.source[self.at] == "<":
                 self.end_tag() if self.source.startswith("</", self.at) else self.start_tag()
@@ -69,13 +70,16 @@ class Reader:
         return "".join(self.parts), tuple(entity for _, entity in ordered)
 
     def write(self, text: str) -> None:
+        """Add to the output."""
         self.parts.append(text)
         self.size += utf16.length(text)
 
     def byte(self, position: int) -> int:
+        """Where a position is, in bytes of UTF-8, as Telegram tells it."""
         return len(self.source[:position].encode())
 
     def start_tag(self) -> None:
+        """Read ``<tag …>``."""
         begin = self.at
         match = re.compile(r"<([^\s>]*)").match(self.source, begin)
         assert match is not None  # noqa: S101 - we stand on "<"
@@ -102,6 +106,7 @@ class Reader:
             argument = meaning(tag, name, value) or argument
 
     def attribute(self, tag: str, begin: int) -> tuple[str, str]:
+        """Read one attribute: its name in lower case and its value."""
         match = ATTRIBUTE.match(self.source, self.at)
         name = match[1].lower() if match else ""
         if not name:
@@ -125,6 +130,7 @@ class Reader:
         return name, value[3].lower() if quoted is None else CHARACTER.sub(decode_character, quoted)
 
     def no_value(self, tag: str, begin: int) -> tuple[str, str]:
+        """Refuse what stands where a value should."""
         start = _end(SPACE.match(self.source, self.at + 1))
         if start >= len(self.source):
             raise broken(f'Unclosed start tag "{tag}" at byte offset {self.byte(begin)}')
@@ -133,6 +139,7 @@ class Reader:
         raise broken(f"Unexpected end of name token at byte offset {self.byte(start)}")
 
     def end_tag(self) -> None:
+        """Read ``</tag>``."""
         begin = self.at
         if not self.open:
             raise broken(f"Unexpected end tag at byte offset {self.byte(begin)}")

@@ -20,12 +20,15 @@ LINK = re.compile(r"\]\(((?:\\.|[^)\\])*)\)", re.DOTALL)
 
 
 class Mark(NamedTuple):
+    """A sign not yet closed: where in the source, and at which offset of the output."""
+
     sign: str
     at: int
     offset: int
 
 
 def unescape(text: str) -> str:
+    """Without the backslashes that escape."""
     return re.sub(r"\\([\x01-\x7e])", r"\1", text)
 
 
@@ -38,6 +41,7 @@ class Reader:
         self.found: list[Entity] = []
 
     def read(self) -> tuple[str, tuple[Entity, ...]]:
+        """The whole text."""
         while match := SIGN.match(self.source, self.at):
             self.take(match[0])
         if self.open:
@@ -45,10 +49,12 @@ class Reader:
         return self.text, tuple(sorted(self.found, key=lambda e: (e.offset, -e.length)))
 
     def write(self, text: str) -> None:
+        """Add to the output."""
         self.text += text
         self.size += utf16.length(text)
 
     def take(self, sign: str) -> None:
+        """Read one sign or character."""
         if sign.startswith("\\") and len(sign) > 1:
             self.write(sign[1])
         elif sign in CODE:
@@ -67,6 +73,7 @@ class Reader:
         return None
 
     def mark(self, sign: str) -> None:
+        """Open or close a style."""
         if self.open and self.open[-1].sign == sign and sign != "[":
             mark = self.open.pop()
             self.add(MARKS[sign], mark.offset)
@@ -84,6 +91,7 @@ class Reader:
             self.found.append(Entity(type="blockquote", offset=self.size, length=utf16.length(body)))
 
     def code(self, sign: str) -> None:
+        """Read code whole: nothing inside has a meaning."""
         match = CODE[sign].match(self.source, self.at)
         if match is None:
             raise self.unclosed(Mark(sign, self.at, self.size))
@@ -93,6 +101,7 @@ class Reader:
         self.at = match.end()
 
     def link(self) -> None:
+        """Read the address behind a label."""
         mark = self.open.pop()
         if mark.sign != "[":
             raise self.unclosed(mark)
@@ -104,14 +113,17 @@ class Reader:
         self.at = match.end() if match else self.at + 1
 
     def add(self, kind: str, offset: int, url: str | None = None, language: str | None = None) -> None:
+        """Note an entity that ends here."""
         if self.size > offset:
             self.found.append(Entity(type=kind, offset=offset, length=self.size - offset, url=url, language=language))
 
     def unclosed(self, mark: Mark) -> Exception:
+        """The refusal of a sign without its end."""
         return broken(f"Can't find end of {NAMES[mark.sign]} entity at byte offset {len(self.source[: mark.at].encode())}")
 
 
 def broken(words: str) -> Exception:
+    """The refusal of markup that does not parse."""
     return bad_request(f"can't parse entities: {words}")
 
 

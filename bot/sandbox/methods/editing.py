@@ -1,5 +1,7 @@
 """Messages changed in place, deleted, pinned."""
 
+# ruff: noqa: D101, D103 - names and meanings are the Bot API's own, told in its reference
+
 from typing import Any
 
 from bot.sandbox import rules

@@ -1,5 +1,7 @@
 """Files that the bot asks for."""
 
+# ruff: noqa: D101, D103 - names and meanings are the Bot API's own, told in its reference
+
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import DOWNLOAD_LIMIT
 from bot.sandbox.methods.base import Params, method

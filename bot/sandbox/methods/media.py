@@ -1,5 +1,7 @@
 """Messages with a file, one at a time or in an album."""
 
+# ruff: noqa: D101, D103 - names and meanings are the Bot API's own, told in its reference
+
 import json
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Answers to pressed buttons and to inline queries."""
 
+# ruff: noqa: D101, D103 - names and meanings are the Bot API's own, told in its reference
+
 from bot.sandbox import rules
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.base import Flag, Int, Json, Params, method

@@ -1,5 +1,7 @@
 """How the bot gets its updates: asking for them, or having them pushed."""
 
+# ruff: noqa: D101, D103 - names and meanings are the Bot API's own, told in its reference
+
 import ipaddress
 import re
 from typing import Any

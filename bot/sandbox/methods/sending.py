@@ -1,5 +1,7 @@
 """Messages without a file: text, places, contacts, dice; forwards and copies; typing."""
 
+# ruff: noqa: D101, D103 - names and meanings are the Bot API's own, told in its reference
+
 import random
 from typing import Any
 

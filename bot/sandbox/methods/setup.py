@@ -1,5 +1,7 @@
 """What a bot says of itself: commands, descriptions, menu button, rights."""
 
+# ruff: noqa: D101, D103 - names and meanings are the Bot API's own, told in its reference
+
 import json
 import re
 from typing import Any
