@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.errors import Problem
-from knowledge.reading.source import Fault, faults_in, text_of
+from knowledge.reading.source import STRAY, Fault, faults_in, text_of
 from knowledge.reading.tree import Path, Tree, read_tree
 
 
@@ -66,7 +66,7 @@ def read_document(file: str, raw: bytes) -> Document:
     faults = tuple(faults_in(text))
     if any(fault.fatal for fault in faults):
         return Document(file, faults=faults)
-    tree = read_tree(text)
+    tree = read_tree(STRAY.sub("", text))
     return _checked(Document(file, tree.data, tree.lines, (*faults, *tree.faults), tree.complete), tree)
 
 

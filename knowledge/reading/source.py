@@ -21,19 +21,21 @@ class Fault:
     """Whether reading on would only bring follow-up mistakes."""
 
 
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_ZERO_WIDTH = "\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+
+STRAY = re.compile(f"[{_CONTROL}{_ZERO_WIDTH}]")
+"""Characters that nobody sees; some of them break lines in YAML."""
+
 _LINE_FAULTS: tuple[tuple[re.Pattern[str], str, bool], ...] = (
-    (re.compile(r"^(<{7}|>{7}|\|{7})(\s|$)|^={7}$"), "有合并冲突留下的标记，请选定一个版本并删去 <<<<<<<、=======、>>>>>>> 这些行", True),
+    (
+        re.compile(r"^(<{7}|>{7}|\|{7})(\s|$)|^={7}$"),
+        "有合并冲突留下的标记，请选定一个版本并删去 <<<<<<<、=======、>>>>>>> 这些行",
+        True,
+    ),
     (re.compile(r"^ *\t"), "缩进用了 Tab 键，请改成空格（每层两个）", True),
-    (
-        re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"),
-        "有看不见的控制字符，请删去后重新输入这一行",
-        False,
-    ),
-    (
-        re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"),
-        "有看不见的零宽字符（多半是从网页粘贴带来的），请删去后重新输入这一行",
-        False,
-    ),
+    (re.compile(f"[{_CONTROL}]"), "有看不见的控制字符，请删去后重新输入这一行", False),
+    (re.compile(f"[{_ZERO_WIDTH}]"), "有看不见的零宽字符（多半是从网页粘贴带来的），请删去后重新输入这一行", False),
     (
         re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])"),
         "像是私人手机号，不收录；只写办公电话，并在 left_out 说明没有收录什么",

@@ -3,14 +3,13 @@
 No recursion and nothing is composed, so neither depth nor anchors can blow up: an alias is only ever an event, refused on sight.
 """
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from knowledge.reading.scalars import TrapError, resolve
-from knowledge.reading.source import Fault
+from knowledge.reading.source import STRAY, Fault
 from knowledge.reading.syntax import fault_of
 
 Path = tuple[str | int, ...]
@@ -23,7 +22,6 @@ MOST_NODES = 50_000
 """Keys, values, lists and mappings; a policy file of 600 lines has about 2,000."""
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 class _TooMuchError(Exception):
@@ -100,7 +98,7 @@ class _Reader:
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         text: str = event.value
-        if event.style == '"' and _CONTROL.search(text):
+        if event.style == '"' and STRAY.search(text):
             self._fault(line, "双引号里的 \\u 或 \\x 写法带来了看不见的字符，请删去")
         top = self._open[-1] if self._open else None
         if top is not None and isinstance(top.value, dict) and top.key is None:
