@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from knowledge.search.intents import Intents
 from knowledge.search.lexicon import Words
@@ -46,16 +47,36 @@ class Heard:
     """Full names of the places recognised."""
     years: tuple[Year, ...]
     unknown: tuple[bool, ...]
-    """For each character: whether no word of ours explains it."""
+    """For each character: whether no word of ours explains it,"""
+    everyday: tuple[bool, ...]
+    """and whether a word that is part of no name does."""
+    shared: int
+    """How many characters only words explain that many names share (培训, 人才)."""
     foreign: tuple[str, ...]
     """Words of other matters (驾照)."""
     strange_places: tuple[str, ...] = ()
     """What looks like a place that is not on the table; known once the names are."""
 
+    def knowing(self, hits: Iterable[Hit[Any]]) -> "Heard":
+        """The same with more words explained."""
+        unknown = list(self.unknown)
+        for hit in hits:
+            unknown[hit.start : hit.end] = [False] * (hit.end - hit.start)
+        return replace(self, unknown=tuple(unknown))
+
     @property
     def mostly_known(self) -> bool:
         """Whether what is left unexplained may pass for noise."""
-        return not self.foreign and sum(self.unknown) <= max(1, len(self.rest.replace(GAP, "")) // 6)
+        return not self.foreign and sum(self.unknown) <= self._noise
+
+    @property
+    def names_nothing(self) -> bool:
+        """Whether there is hardly a word that could be some programme's name."""
+        return sum(self.unknown) + self.shared // 2 <= self._noise
+
+    @property
+    def _noise(self) -> int:
+        return max(1, len(self.rest.replace(GAP, "")) // 6)
 
 
 class Ears:
@@ -65,42 +86,49 @@ class Ears:
         self._cleaner = cleaner
         self._regions = regions
         self._intents = intents
-        known = (*words.neutral, *words.heads, *words.boilerplate)
-        self._known = Scanner(dict.fromkeys(map(cleaner.clean, known), True))
+        self._everyday = Scanner(dict.fromkeys(map(cleaner.clean, (*words.neutral, *words.boilerplate)), True))
+        self._heads = Scanner(dict.fromkeys(map(cleaner.clean, words.heads), True))
         self._foreign = Scanner({cleaner.clean(word): word for word in words.elsewhere})
 
     def bare(self, text: str) -> str:
         """A name as it is looked for: plain, its places and years masked."""
-        return self._masked(normalise(text))[0]
+        return self._masked(self._cleaner.clean(text))[0]
 
     def hear(self, question: str) -> Heard:
         """Everything about the question that needs no policy."""
         text = self._cleaner.clean(question[: 4 * LONGEST])[:LONGEST]
         rest, places, years = self._masked(text)
         foreign = self._foreign.longest(rest)
-        unknown = self._unknown(rest, foreign)
+        everyday = _within(rest, (*self._everyday.every(rest), *self._intents.known(rest)))
+        explained = _within(rest, self._heads.every(rest))
+        strange = _within(rest, foreign)
+        unknown = (
+            strange[at] or not (everyday[at] or explained[at] or letter == GAP or letter.isascii()) for at, letter in enumerate(rest)
+        )
         return Heard(
             text=text,
             rest=rest,
             places=tuple(dict.fromkeys(name for hit in places for name in hit.value)),
             years=years,
             unknown=tuple(unknown),
+            everyday=tuple(everyday),
+            shared=sum(shared and not plain for shared, plain in zip(explained, everyday, strict=True)),
             foreign=tuple(hit.value for hit in foreign),
         )
 
     def _masked(self, text: str) -> tuple[str, tuple[Hit[tuple[str, ...]], ...], tuple[Year, ...]]:
         places, years = self._regions.find(text), find_years(text)
-        for hit in (*places, *years):
-            text = mask(text, hit.start, hit.end)
+        for start, end in [(hit.start, hit.end) for hit in places] + [(year.start, year.end) for year in years]:
+            text = mask(text, start, end)
         return text, places, years
 
-    def _unknown(self, rest: str, foreign: tuple[Hit[str], ...]) -> list[bool]:
-        unknown = [not (letter == GAP or letter.isascii()) for letter in rest]
-        for start, end, _ in (*self._known.every(rest), *self._intents.known(rest)):
-            unknown[start:end] = [False] * (end - start)
-        for start, end, _ in foreign:
-            unknown[start:end] = [True] * (end - start)
-        return unknown
+
+def _within(text: str, hits: Iterable[Hit[Any]]) -> list[bool]:
+    """For each character whether one of the hits holds it."""
+    found = [False] * len(text)
+    for hit in hits:
+        found[hit.start : hit.end] = [True] * (hit.end - hit.start)
+    return found
 
 
 def strange_places(heard: Heard, named: Collection[int]) -> tuple[str, ...]:

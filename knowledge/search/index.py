@@ -9,16 +9,18 @@ from knowledge.search.gates import Gates, track_words
 from knowledge.search.hearing import Cleaner, Ears, Heard, strange_places
 from knowledge.search.intents import Intents, topics_of
 from knowledge.search.lexicon import Lexicon
-from knowledge.search.names import Match, Names, Plain
+from knowledge.search.names import Match, Names
 from knowledge.search.regions import Regions
 from knowledge.search.rivals import ASK, MOST_OFFERED, Candidate, Choice, best_of_each, choose
 from knowledge.search.scanner import Hit, Scanner, apart, mask
 from knowledge.search.understanding import Elsewhere, Seen, Understanding
 
-_PLACE_NAMED = 1.4
+_PLACE_NAMED = 1.5
 """A name is worth more where its place is named beside it."""
 _ON_TOPIC = 0.7
 """Confidence of a question that leans on the last answer."""
+_MEANT = 0.33
+"""From this score on a name whose place or year is not ours is taken to be asked for there or then."""
 _UNNAMED = 0.3
 """Confidence of candidates that no name speaks for."""
 
@@ -46,15 +48,16 @@ class Index:
     def understand(self, question: str, *, topic: str | None = None) -> Understanding:
         """What a question asks; never raises. ``topic``: id of the policy that the chat is about ("那材料呢")."""
         heard = self._ears.hear(question)
-        matches = self._names.find(Plain(self._names.fold(heard.rest), heard.unknown))
+        matches = self._names.find(self._names.plain(heard.rest, heard.unknown, heard.everyday))
         held = {place for match in matches if match.score >= ASK for place in match.places}
         heard = replace(heard, strange_places=strange_places(heard, held))
         return replace(self._decide(question, heard, matches, topic if topic in self._policies else None), explain=_seen(heard, matches))
 
     def _decide(self, question: str, heard: Heard, matches: tuple[Match, ...], topic: str | None) -> Understanding:
-        choice = choose(self._candidates(matches, heard))
+        choice = choose(self._candidates(matches, heard), well_placed=bool(heard.places) and not any(heard.unknown))
         named = choice.answered or choice.offered
         tracks = apart(list(self._tracks.every(heard.rest)))
+        heard = heard.knowing(tracks)
         rest = _without(heard.rest, named, tracks)
         intents = topics_of(self._intents.find(rest))
         so_far = Understanding(
@@ -97,7 +100,7 @@ class Index:
         """The policies that the names mean, or the topic, where a place or year named shuts all of them out."""
         if not (heard.places or heard.strange_places or heard.years):
             return ()
-        meant = [match for match in matches if match.score >= ASK]
+        meant = [match for match in matches if match.score >= _MEANT]
         best = sorted(meant, key=lambda match: -match.score)[:MOST_OFFERED]
         policies = tuple(dict.fromkeys(policy for match in best for policy in self._gates.newest(match.name.policies)))[:MOST_OFFERED]
         policies = policies or ((topic,) if topic else ())
@@ -113,7 +116,7 @@ class Index:
             if not offered:
                 return replace(so_far, elsewhere=self._gates.elsewhere((), heard))
         else:
-            offered = of_tracks or (self._gates.admitted(self._open, heard) if so_far.intents else ())
+            offered = of_tracks or (self._gates.admitted(self._open, heard) if so_far.intents and heard.names_nothing else ())
         if not offered:
             elsewhere = self._gates.elsewhere(self._open, heard) if heard.years else None
             return replace(so_far, elsewhere=elsewhere if elsewhere != Elsewhere() else None)

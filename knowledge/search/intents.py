@@ -10,7 +10,7 @@ from knowledge.search.lexicon import IntentWords
 from knowledge.search.scanner import GAP, Hit, Scanner, apart
 
 _WIDEST_GAP = 6
-_NEAR = 66.0
+_NEAR = 74.0
 """rapidfuzz ratio from which a rest of a question counts as a misspelt phrase."""
 _LONGEST_REST = 12
 
@@ -33,7 +33,7 @@ class Intents:
             hints.update({clean(phrase): topic for phrase in phrases.hints})
         self._says = Scanner(says)
         self._hints = Scanner(hints)
-        self._nearest = {phrase: topic for phrase, topic in says.items() if len(phrase) > 2}  # noqa: PLR2004 - a slip in two characters leaves one
+        self._nearest = {phrase: topic for phrase, topic in says.items() if len(phrase) > 2}  # noqa: PLR2004 - nothing shorter comes near
         self._phrases = tuple(self._nearest)
 
     def find(self, text: str) -> tuple[Hit[Topic], ...]:
@@ -57,7 +57,7 @@ class Intents:
 
     def _near(self, text: str) -> Hit[Topic] | None:
         rest = text.replace(GAP, "")
-        if not 2 < len(rest) <= _LONGEST_REST:  # noqa: PLR2004 - as above
+        if not 3 < len(rest) <= _LONGEST_REST:  # noqa: PLR2004 - a slip in three characters leaves two, which is any word
             return None
         found = process.extractOne(rest, self._phrases, scorer=fuzz.ratio, score_cutoff=_NEAR)
         return Hit(0, len(text), self._nearest[found[0]]) if found else None

@@ -1,10 +1,10 @@
-"""Which names of policies a text holds, whole or shortened, misspelt or out of order.
+"""Which names of policies a text holds, whole, shortened or misspelt.
 
 A name is kept without its place, its year and the stock phrases of titles, so that 400 cities' 技师工作站 are one name. An index of
 character pairs shortlists names; rapidfuzz aligns each of those with the text; what matched is weighed by how much it tells.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from math import log
@@ -22,7 +22,13 @@ _COMMONEST = 0.4
 _PRIOR = 0.5
 """Weight that a match needs to be worth two thirds of a whole one of its size; keeps short matches modest."""
 _FAR = 0.15
-"""An unknown word somewhere else in the question counts this much of one beside the name."""
+"""An unknown word somewhere else in the question counts this much of one beside the name,"""
+_MOST_FAR = 12
+"""and not for ever: a long message may hold a name too."""
+_LONG = 6
+"""A name of so many characters, there as a whole, stands for itself whatever is"""
+_MOST_BESIDE = 2.0
+"""beside it, which then counts no more than this."""
 _REACH = 4
 """Characters beside a match that may change its meaning (博士后 before 工作站)."""
 _SHORTLIST = 24
@@ -64,10 +70,13 @@ class Match:
 
 @dataclass(frozen=True)
 class Plain:
-    """A question made ready for names: places and years masked, sound-alikes made one, and which characters nothing explains."""
+    """A question made ready for names: places and years masked, sound-alikes made one."""
 
     text: str
-    unknown: tuple[bool, ...]
+    heads: tuple[tuple[int, int], ...]
+    """Where words stand that many names share."""
+    strange: tuple[float, ...]
+    """For each character, how much it speaks for another name: 1 when nothing explains it, less in such a shared word."""
 
 
 class Names:
@@ -79,7 +88,7 @@ class Names:
         self._boilerplate = Scanner(
             {**dict.fromkeys(map(normalise, words.boilerplate), True), **dict.fromkeys(map(normalise, words.heads), False)}
         )
-        self._heads = Scanner(dict.fromkeys(map(normalise, words.heads), True))
+        self._heads = Scanner(dict.fromkeys((self.fold(normalise(word)) for word in words.heads), True))
         bearers: dict[str, list[str]] = {}
         for policy, texts in names.items():
             for core in {self._core(text) for text in texts}:
@@ -91,6 +100,15 @@ class Names:
         for number, name in enumerate(self.names):
             for pair in _pairs(name.text):
                 self._postings.setdefault(pair, []).append(number)
+
+    def plain(self, text: str, unknown: Sequence[bool], known: Sequence[bool]) -> Plain:
+        """The text with what nothing explains; ``known``: what everyday words explain."""
+        folded = self.fold(text)
+        heads = tuple((hit.start, hit.end) for hit in self._heads.longest(folded))
+        strange = [1.0 if letter else 0.0 for letter in unknown]
+        for start, end in heads:
+            strange[start:end] = [0.0 if letter else _HEAD for letter in known[start:end]]
+        return Plain(folded, heads, tuple(strange))
 
     def fold(self, text: str) -> str:
         """The text with sound-alikes made one; positions stay."""
@@ -114,7 +132,7 @@ class Names:
     def _name(self, core: str, policies: list[str], rarity: Mapping[str, float]) -> Name:
         folded = self.fold(core)
         weights = [rarity[letter] for letter in folded]
-        for hit in self._heads.longest(core):
+        for hit in self._heads.longest(folded):
             weights[hit.start : hit.end] = [_HEAD] * (hit.end - hit.start)
         return Name(folded, tuple(weights), tuple(sorted(policies)))
 
@@ -144,28 +162,37 @@ def _pairs(text: str) -> set[str]:
 
 
 def _match(name: Name, plain: Plain) -> Match | None:
-    pairs = _aligned(name.text, plain.text)
+    pairs = _whole_words(_aligned(name.text, plain.text), plain.heads)
     if not pairs:
         return None
     weight = sum(name.weights[at] for at, _ in pairs)
     places = tuple(sorted(place for _, place in pairs))
-    beside = _unknown_beside(plain, places)
-    score = weight / name.total * weight / (weight + beside + _PRIOR)
+    beside, far = _strange_around(plain, places)
+    if len(pairs) == len(name.text) >= _LONG:
+        beside = min(beside, _MOST_BESIDE)
+    score = weight / name.total * weight / (weight + beside + _FAR * min(far, _MOST_FAR) + _PRIOR)
     return Match(name, places, weight, score)
 
 
-def _unknown_beside(plain: Plain, places: tuple[int, ...]) -> float:
-    """How many characters the match leaves unexplained: all of those that touch it, little of those further off."""
-    unknown, held = plain.unknown, set(places)
+def _whole_words(pairs: list[tuple[int, int]], heads: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without what matched only a part of a shared word: 技 of 技能 says nothing for 技师."""
+    held = {place for _, place in pairs}
+    torn = {place for start, end in heads for place in range(start, end) if not held.issuperset(range(start, end))}
+    return [pair for pair in pairs if pair[1] not in torn]
+
+
+def _strange_around(plain: Plain, places: tuple[int, ...]) -> tuple[float, float]:
+    """How much strangeness touches the match, and how much stands further off."""
+    strange, held = plain.strange, set(places)
     near: set[int] = set()
     for place in places:
         for step in (-1, 1):
             at = place + step
-            while 0 <= at < len(unknown) and unknown[at] and at not in held and abs(at - place) <= _REACH:
+            while 0 <= at < len(strange) and strange[at] and at not in held and abs(at - place) <= _REACH:
                 near.add(at)
                 at += step
-    far = sum(unknown) - sum(unknown[place] for place in held) - len(near)
-    return len(near) + _FAR * far
+    beside = sum(strange[at] for at in near)
+    return beside, sum(strange) - beside - sum(strange[place] for place in held)
 
 
 def _aligned(name: str, text: str) -> list[tuple[int, int]]:

@@ -12,6 +12,9 @@ ASK = 0.2
 MOST_OFFERED = 4
 """Buttons under a question asked back."""
 
+_SOLE = 0.3
+"""And from this score on where the place is named, nothing is left unexplained and no other policy comes into question."""
+
 _MARGIN = 0.12
 """A rival that comes this close on the same words makes the bot ask back."""
 
@@ -47,11 +50,12 @@ def best_of_each(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.policy)))
 
 
-def choose(ranked: tuple[Candidate, ...]) -> Choice:
-    """Decide between candidates, best first, each policy once."""
+def choose(ranked: tuple[Candidate, ...], *, well_placed: bool) -> Choice:
+    """Decide between candidates, best first, each policy once; ``well_placed``: their place is named and nothing unexplained."""
+    enough = _SOLE if well_placed and sum(candidate.score >= ASK for candidate in ranked) == 1 else ANSWER
     answered: list[Candidate] = []
     for candidate in ranked:
-        if candidate.score < ANSWER or len(answered) == MOST_OFFERED:
+        if candidate.score < enough or len(answered) == MOST_OFFERED:
             break
         if any(candidate.overlaps(other) for other in answered):
             continue
