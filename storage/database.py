@@ -1,5 +1,6 @@
 """The door to the rows: one engine, and the unit of work."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -8,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.answers import Answers
 from storage.chats import Chats
 from storage.codec import Codec
-from storage.engine import make_engine, make_folder, make_migration_engine, parse_url, reaching
+from storage.engine import make_engine, make_file, make_migration_engine, parse_url, reaching
 from storage.errors import WrongKeyError
 from storage.inbox import Inbox
 from storage.interviews import Interviews
@@ -55,7 +56,7 @@ class Database:
         engine = make_migration_engine(self._url)
         try:
             with reaching(self._url):
-                make_folder(self._url)
+                await asyncio.to_thread(make_file, self._url)
                 async with engine.begin() as connection:
                     await connection.run_sync(upgrade)
         finally:

@@ -1,12 +1,13 @@
 """How the two databases are opened. SQLite's settings were measured: with the defaults, concurrent read-then-write lost 77 %."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
@@ -15,6 +16,7 @@ from storage.errors import DatabaseUnavailableError
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_SECONDS = 15  # how long one process waits for another's write
+TRIES_A_SECOND = 20
 CONNECT_SECONDS = 10
 COMMAND_SECONDS = 30  # a silent network fails instead of hanging
 
@@ -51,10 +53,24 @@ def make_migration_engine(url: URL) -> AsyncEngine:
     return create_async_engine(url, poolclass=NullPool, connect_args={"timeout": CONNECT_SECONDS})
 
 
-def make_folder(url: URL) -> None:
-    """Make the folder that a SQLite file is to lie in."""
-    if url.get_backend_name() == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+def make_file(url: URL) -> None:
+    """Make the folder and the file of a SQLite database, and turn its write-ahead log on, which then stays with the file.
+
+    Blocks: to be called in a thread. For this one switch SQLite does not wait until another process is done, so we do.
+    """
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(url.database, timeout=0)) as connection:
+        for left in reversed(range(BUSY_SECONDS * TRIES_A_SECOND)):
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not left:
+                    raise
+                time.sleep(1 / TRIES_A_SECOND)
+            else:
+                return
 
 
 @contextmanager
@@ -62,7 +78,7 @@ def reaching(url: URL) -> Iterator[None]:
     """Turn the drivers' many ways of saying that the database is not there into one sentence without a password."""
     try:
         yield
-    except (OSError, DBAPIError, PoolTimeoutError, NoSuchModuleError) as error:
+    except (OSError, sqlite3.Error, DBAPIError, PoolTimeoutError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         reason = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
         shown = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
@@ -76,7 +92,6 @@ def _sqlite(engine: AsyncEngine, *, foreign_keys: bool) -> AsyncEngine:
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")

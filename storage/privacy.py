@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, cast, delete, or_, select, update
-from sqlalchemy import Text as SqlText
+from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -57,8 +56,5 @@ def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
         subscriptions: subscriptions.c.person_id == person_id,
         roles: roles.c.person_id == person_id,
         outbox: or_(outbox.c.person_id == person_id, outbox.c.chat_id.in_(private)),
-        inbox: or_(
-            inbox.c.telegram_user_id.in_(user),
-            inbox.c.lane.in_(select(cast(people.c.telegram_user_id, SqlText)).where(people.c.id == person_id)),
-        ),
+        inbox: inbox.c.telegram_user_id.in_(user),
     }

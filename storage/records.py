@@ -142,7 +142,7 @@ class OutboxRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingUpdate:
-    """An update from Telegram. Updates of one ``lane`` are handled in order; ``payload`` is its JSON, stored encrypted."""
+    """An update from Telegram, and who sent it. Those of one ``lane`` are handled in order; ``payload`` is its JSON, stored encrypted."""
 
     update_id: int
     lane: str

@@ -1,6 +1,7 @@
 """From one occasion to a message for each follower: in the database, in steps short enough that others can work in between."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -29,29 +30,37 @@ class Schedule:
         Followers are those whose subscription began by the time the occasion was due and whose chat can be reached. What was finished once
         stays so: calling again costs one look-up.
         """
-        row = await self._progress(occasion, lock=False)
-        if row is None or row.fanned_out_at is None:
-            await self._begin(occasion)
-            row = await self._progress(occasion, lock=True)
-        if row is None or row.fanned_out_at is not None:
+        if await self._is_finished(occasion):
             return FanOut(added=0, finished=True)
+        row = await self._take(occasion)
+        if row.fanned_out_at is not None:
+            return FanOut(added=0, finished=True)  # by somebody else, while we waited for the row
         seen, last = await self._next_chunk(occasion, row.reached, chunk)
-        added = await self._deliver(occasion, row.reached, last, now) if seen else 0
+        added = await self._deliver(replace(occasion, due_at=row.due_at), row.reached, last, now) if seen else 0
         finished = seen < chunk
         done = update(schedule).where(*_is(occasion)).values(reached=last, fanned_out_at=now if finished else None)
         await self._connection.execute(done)
         return FanOut(added=added, finished=finished)
 
-    async def _begin(self, occasion: Occasion) -> None:
-        values = {column.name: getattr(occasion, column.name) for column in KEY}
-        await self._connection.execute(upsert(self._connection, schedule).values(**values, due_at=occasion.due_at).on_conflict_do_nothing())
+    async def _is_finished(self, occasion: Occasion) -> bool:
+        found = await self._connection.execute(select(schedule.c.fanned_out_at).where(*_is(occasion)))
+        return found.scalar_one_or_none() is not None
 
-    async def _progress(self, occasion: Occasion, *, lock: bool) -> Row[int, datetime | None] | None:
-        statement = select(schedule.c.reached, schedule.c.fanned_out_at).where(*_is(occasion))
-        return (await self._connection.execute(statement.with_for_update() if lock else statement)).one_or_none()
+    async def _take(self, occasion: Occasion) -> Row[int, datetime, datetime | None]:
+        """Write the occasion down, or find it; either way nobody else goes on with it before this transaction ends."""
+        values = {column.name: getattr(occasion, column.name) for column in KEY}
+        statement = (
+            upsert(self._connection, schedule)
+            .values(**values, due_at=occasion.due_at)
+            .on_conflict_do_update(index_elements=KEY, set_={"due_at": schedule.c.due_at})
+            .returning(schedule.c.reached, schedule.c.due_at, schedule.c.fanned_out_at)
+        )
+        return (await self._connection.execute(statement)).one()
 
     async def _next_chunk(self, occasion: Occasion, reached: int, chunk: int) -> tuple[int, int]:
         """Count the next subscriptions and say where they end. Each target is read in index order, so a step costs the same at any size."""
+        if not occasion.targets:
+            return 0, reached
         each = [
             select(
                 select(subscriptions.c.id)

@@ -42,3 +42,9 @@ async def database(address: str) -> AsyncIterator[Database]:
     database = Database(address, codec())
     yield database
     await database.close()
+
+
+@pytest.fixture
+def sqlite_address(sqlite: SqliteFolder) -> str:
+    """The address of a migrated SQLite database, for what only SQLite does."""
+    return sqlite.fresh()

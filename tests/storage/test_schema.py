@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Text, text
 
 from storage.codec import Codec, load_or_make_key
 from storage.database import Database
-from storage.engine import make_engine, make_migration_engine, parse_url
+from storage.engine import make_engine, make_file, make_migration_engine, parse_url
 from storage.errors import DatabaseUnavailableError, SchemaTooNewError, WrongKeyError
 from storage.records import Answer
 from storage.tables import metadata
@@ -144,8 +145,8 @@ async def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> N
     await database.close()
 
 
-async def test_sqlite_is_opened_with_the_measured_settings(tmp_path: Path) -> None:
-    engine = make_engine(parse_url(f"sqlite:///{tmp_path / 'x.sqlite'}"), 5)
+async def test_sqlite_is_opened_with_the_measured_settings(sqlite_address: str) -> None:
+    engine = make_engine(parse_url(sqlite_address), 5)
     async with engine.begin() as connection:
         found = [
             (await connection.execute(text(f"PRAGMA {name}"))).scalar_one() for name in ("journal_mode", "synchronous", "foreign_keys")
@@ -153,3 +154,29 @@ async def test_sqlite_is_opened_with_the_measured_settings(tmp_path: Path) -> No
     await engine.dispose()
     assert found == ["wal", 1, 1]
     assert sqlite3.sqlite_version_info >= (3, 35), "RETURNING"
+
+
+def test_turning_the_log_on_waits_for_a_process_that_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        waits: list[float] = []
+
+        def wait(seconds: float) -> None:
+            waits.append(seconds)
+            if len(waits) == 3:
+                other.execute("ROLLBACK")
+
+        monkeypatch.setattr("storage.engine.time.sleep", wait)
+        make_file(parse_url(f"sqlite:///{path}"))
+        assert len(waits) == 3
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_file_that_stays_locked_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr("storage.engine.time.sleep", lambda _: None)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            make_file(parse_url(f"sqlite:///{path}"))
