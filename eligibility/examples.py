@@ -1,0 +1,57 @@
+"""Worked examples held to the engine: the checker that the composition root hands to the loader."""
+
+from datetime import date
+
+from eligibility.answers import Answer
+from eligibility.reading import Refusal, read_answer
+from eligibility.verdict import Verdict, judge
+from knowledge.base import KnowledgeBase
+from knowledge.calendar import judging_day
+from knowledge.policy import Example, Policy, VerdictName
+
+NAMES: dict[VerdictName, str] = {
+    "eligible": "符合",
+    "not_eligible": "不符合",
+    "undetermined": "还不能确定",
+    "not_applicable": "不受理申报",
+}
+_NO_DAY = date(2000, 1, 1)
+
+
+def check_example(base: KnowledgeBase, policy: Policy, example: Example) -> str | None:
+    """None when an example holds, else a Chinese sentence: what was expected, what came out and why.
+
+    It is judged on the notice's own day, else at the end of the applicant's stage, else on the example's ``as_of``.
+    """
+    found = judging_day(policy, example.track, example.as_of or _NO_DAY)
+    if found.source == "today" and example.as_of is None and _asks_for_time(base, example):
+        return "通知没有判断日，也没有截止日，例子须写 as_of"
+    answers: dict[str, Answer] = {}
+    for name, raw in example.facts.items():
+        answer = read_answer(base.facts[name], raw, today=max(found.day, example.as_of or found.day))
+        if isinstance(answer, Refusal):
+            return f"{base.facts[name].name}写的“{raw}”读不懂：{answer.text}"
+        answers[name] = answer
+    return _difference(base, example, judge(base, policy, example.track, answers, found.day))
+
+
+def _asks_for_time(base: KnowledgeBase, example: Example) -> bool:
+    return any(base.facts[name].kind in ("age", "duration") for name in example.facts)
+
+
+def _difference(base: KnowledgeBase, example: Example, verdict: Verdict) -> str | None:
+    if verdict.name != example.expect:
+        return f"应为“{NAMES[example.expect]}”，算出来是“{NAMES[verdict.name]}”{_why(base, verdict)}"
+    if example.failed and set(example.failed) != set(verdict.failed):
+        return f"不符合的条款应为 {'、'.join(example.failed)}，算出来是 {'、'.join(verdict.failed) or '没有'}"
+    if example.missing and set(example.missing) != set(verdict.missing):
+        return f"仍缺的事实应为 {'、'.join(example.missing)}，算出来是 {'、'.join(verdict.missing) or '没有'}"
+    return None
+
+
+def _why(base: KnowledgeBase, verdict: Verdict) -> str:
+    if verdict.failed:
+        return f"：不符合 {'、'.join(verdict.failed)}"
+    if verdict.missing:
+        return f"：还缺 {'、'.join(base.facts[fact].name for fact in verdict.missing)}"
+    return ""
