@@ -3,11 +3,12 @@
 From the door inwards:
 
 - ``library``: the current base; ``refresh`` swaps it whole or keeps the last good one
-- ``loader``: files to a checked base;  ``search``: people's words to policy, track and intent
+- ``loader``: files to a checked base;  ``search``: people's words to policy, track and intent;  ``schema``: the models for editors
+- ``checks``: what must hold between the parts;  ``reading``: bytes to data that knows its lines
 - ``base``: all knowledge of one version, immutable and indexed
 - ``calendar``: windows, judging days, working days
 - ``policy``: one policy file;  ``entries``: what stands in it
 - ``conditions``: requirements and their rules;  ``facts``: what rules ask about
-- ``closed``, ``errors``: the ground
+- ``bounds``, ``closed``, ``errors``: the ground
 - ``data``: the files themselves
 """

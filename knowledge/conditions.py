@@ -66,7 +66,7 @@ class CountOf(Closed):
     """At least ``at_least`` of the rules."""
 
     count: tuple["Rule", ...] = Field(min_length=1, description="其中至少几项满足")
-    at_least: Whole = Field(ge=1)
+    at_least: Whole = Field(ge=1, description="至少满足几项")
 
 
 def _rule_tag(value: object) -> str | None:
@@ -95,7 +95,7 @@ class Condition(Closed):
     and leaves the verdict undetermined.
     """
 
-    id: Id
+    id: Id = Field(description="条件编号，本文件内唯一")
     clause: Clause = Field(description="条款号，例如 三（一）3")
     kind: Kind = Field(default="required", description="required 必备 / excluding 排除 / preferred 优先")
     text: Text = Field(description="用自己的话写，不照抄原文")

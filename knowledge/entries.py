@@ -23,7 +23,7 @@ Topic = Literal["deadline", "materials", "conditions", "how_to_apply", "contact"
 class Entry(Closed):
     """One thing a notice says."""
 
-    id: Id
+    id: Id = Field(description="条目编号，本文件内唯一")
     clause: Clause | None = Field(default=None, description="条款号；落款、页头等没有编号处写 落款、页头、正文")
     tracks: tuple[Id, ...] = Field(default=(), description="适用的类别；不写为全部")
     when: Rule | None = Field(default=None, description="只在此规则成立时适用")
@@ -32,16 +32,16 @@ class Entry(Closed):
 class Track(Closed):
     """A part of a policy with its own conditions, materials, stages or quota."""
 
-    id: Id
-    name: Text
-    aliases: tuple[Text, ...] = ()
+    id: Id = Field(description="类别编号")
+    name: Text = Field(description="类别名称，照通知写")
+    aliases: tuple[Text, ...] = Field(default=(), description="人们对该类别的其他叫法")
 
 
 class Series(Closed):
     """The editions of a policy over the years."""
 
-    id: Id
-    name: Text
+    id: Id = Field(description="系列编号，历年相同")
+    name: Text = Field(description="系列名称，历年相同")
 
 
 class Source(Closed):
@@ -50,52 +50,54 @@ class Source(Closed):
     publisher: Text = Field(description="在哪里发布或转载")
     title: Text | None = Field(default=None, description="通知的标题；一份通知含几个项目时各写同一标题")
     kind: Literal["official", "repost"] = Field(description="official 官网 / repost 转载")
-    published: Day | None = None
+    published: Day | None = Field(default=None, description="在该处发布的日期")
     note: Text | None = Field(default=None, description="可信程度与依据")
 
 
 class Document(Closed):
     """A paper that the notice names: what it rests on, an annex, a guide; most are not in hand."""
 
-    id: Id
-    title: Text
+    id: Id = Field(description="文件编号，条件、材料里引用它")
+    title: Text = Field(description="文件或附件的名称")
     number: Text | None = Field(default=None, description="文号")
     role: Literal["basis", "annex", "guide"] = Field(description="basis 依据 / annex 附件 / guide 指南")
     label: Text | None = Field(default=None, description="附件编号，例如 附件1")
-    in_hand: Flag = False
-    file_type: Text | None = None
+    in_hand: Flag = Field(default=False, description="我们手里有没有这份文件")
+    file_type: Text | None = Field(default=None, description="文件格式，例如 docx")
 
 
 class Gate(Entry):
     """A rule on how one applies, apart from eligibility."""
 
-    clause: Clause
-    text: Text
+    clause: Clause = Field(description="条款号，例如 四（一）")
+    text: Text = Field(description="用自己的话写，不照抄原文")
     topic: Literal["channel", "conduct"] = Field(default="channel", description="channel 申报渠道 / conduct 申报纪律")
 
 
 class Length(Closed):
     """How long something takes."""
 
-    amount: Whole = Field(ge=1)
-    unit: Literal["working_days", "days", "months", "years"]
-    bound: Literal["exactly", "at_least", "at_most", "about"] = "exactly"
+    amount: Whole = Field(ge=1, description="多少")
+    unit: Literal["working_days", "days", "months", "years"] = Field(description="working_days 工作日 / days 天 / months 月 / years 年")
+    bound: Literal["exactly", "at_least", "at_most", "about"] = Field(
+        default="exactly", description="exactly 恰好 / at_least 不少于 / at_most 不超过 / about 大约"
+    )
 
 
 class Stage(Entry):
     """A step: who acts, what, to whom and when. A deadline without an hour ends with its day, Asia/Shanghai."""
 
-    clause: Clause
+    clause: Clause = Field(description="条款号，例如 四（一）")
     name: Text = Field(description="短名，例如 单位报送")
     actor: Actor = Field(description="谁来做")
     actor_name: Text | None = Field(default=None, description="通知里的称呼")
     receiver: Text | None = Field(default=None, description="交给谁、交到哪里")
     action: Text = Field(description="做什么")
-    starts: Day | None = None
-    ends: Day | None = None
+    starts: Day | None = Field(default=None, description="第一天，例如 2024-11-28；通知没写就不写")
+    ends: Day | None = Field(default=None, description="最后一天（含当天），例如 2024-12-10；通知没写就不写")
     ends_at: time | None = Field(default=None, description="截止钟点；通知没写就不写")
     about: Text | None = Field(default=None, description="只有大致时间时的说法，例如 2023年7月初")
-    lasts: Length | None = None
+    lasts: Length | None = Field(default=None, description="持续多久（只有相对时长时）")
     follows: Id | None = Field(default=None, description="接在哪个环节之后")
     applying: Flag = Field(default=False, description="是否属于申报链条（有人须在此交材料）")
 
@@ -111,28 +113,28 @@ class Stage(Entry):
 class Material(Entry):
     """One thing to hand in."""
 
-    clause: Clause
-    name: Text
+    clause: Clause = Field(description="条款号，例如 五（二）")
+    name: Text = Field(description="材料名称")
     copies: Whole | None = Field(default=None, ge=1, description="份数；通知没写就不写")
     form: Id | None = Field(default=None, description="表格所在附件（documents 里的编号）")
-    medium: tuple[Literal["paper", "electronic"], ...] = ()
+    medium: tuple[Literal["paper", "electronic"], ...] = Field(default=(), description="paper 纸质 / electronic 电子；可都写")
     stamp: Text | None = Field(default=None, description="盖什么章、谁盖")
-    prepared_by: Actor
+    prepared_by: Actor = Field(description="谁来准备")
     contents: tuple[Text, ...] = Field(default=(), description="应包含的内容")
     photocopy: Flag | None = Field(default=None, description="true 复印件 / false 原件；通知没写就不写")
     stage: Id | None = Field(default=None, description="在哪个环节交")
-    note: Text | None = None
+    note: Text | None = Field(default=None, description="补充说明")
 
 
 class Bracket(Closed):
     """One step of a quota by head count; bounds as in rules."""
 
-    at_least: Whole | None = None
-    at_most: Whole | None = None
-    more_than: Whole | None = None
-    less_than: Whole | None = None
-    percent: Decimal | None = Field(default=None, gt=0, le=100)
-    unlimited: Flag = False
+    at_least: Whole | None = Field(default=None, description="人数以上（含本数）")
+    at_most: Whole | None = Field(default=None, description="人数以下（含本数）")
+    more_than: Whole | None = Field(default=None, description="人数超过（不含本数）")
+    less_than: Whole | None = Field(default=None, description="人数不足（不含本数）")
+    percent: Decimal | None = Field(default=None, gt=0, le=100, description="百分比，0.5 表示 0.5%")
+    unlimited: Flag = Field(default=False, description="true 表示不设上限")
     provided: Text | None = Field(default=None, description="前提")
 
     @model_validator(mode="after")
@@ -145,39 +147,41 @@ class Bracket(Closed):
 class Quota(Entry):
     """How many may be recommended or chosen."""
 
-    clause: Clause
-    text: Text
+    clause: Clause = Field(description="条款号，例如 三（二）")
+    text: Text = Field(description="用自己的话写，不照抄原文")
     kind: Literal["chosen", "recommended", "forwarded"] = Field(
         description="chosen 最终名额 / recommended 单位可推荐 / forwarded 上级初评后上报"
     )
-    amount: Whole | None = None
-    lowest: Whole | None = None
-    highest: Whole | None = None
-    unit: Text = "人"
-    percent: Decimal | None = Field(default=None, gt=0, le=100)
+    amount: Whole | None = Field(default=None, description="固定名额")
+    lowest: Whole | None = Field(default=None, description="最少名额")
+    highest: Whole | None = Field(default=None, description="最多名额")
+    unit: Text = Field(default="人", description="名额的单位，例如 人、个")
+    percent: Decimal | None = Field(default=None, gt=0, le=100, description="占人数的百分比，0.5 表示 0.5%")
     of: Id | None = Field(default=None, description="按哪个人数事实计算")
-    brackets: tuple[Bracket, ...] = ()
+    brackets: tuple[Bracket, ...] = Field(default=(), description="按人数分档")
 
 
 class Instalment(Closed):
     """One part of a payment."""
 
-    percent: Decimal = Field(gt=0, le=100)
-    due: Text
+    percent: Decimal = Field(gt=0, le=100, description="占总额的百分比；各笔相加须为 100")
+    due: Text = Field(description="何时支付、附什么条件")
 
 
 class Benefit(Entry):
     """Money or treatment. Amounts are whole yuan."""
 
-    clause: Clause
-    text: Text
-    kind: Literal["money", "honour", "priority", "service"] = "money"
+    clause: Clause = Field(description="条款号，例如 六")
+    text: Text = Field(description="用自己的话写，不照抄原文")
+    kind: Literal["money", "honour", "priority", "service"] = Field(
+        default="money", description="money 资金 / honour 荣誉 / priority 优先 / service 服务"
+    )
     amount: Whole | None = Field(default=None, ge=0, description="金额，元")
     per: Text | None = Field(default=None, description="计算口径，例如 每人每年、每个工作站")
-    payer: Text | None = None
-    receiver: Text | None = None
-    timing: Text | None = None
-    instalments: tuple[Instalment, ...] = ()
+    payer: Text | None = Field(default=None, description="谁出钱")
+    receiver: Text | None = Field(default=None, description="发给谁")
+    timing: Text | None = Field(default=None, description="何时给")
+    instalments: tuple[Instalment, ...] = Field(default=(), description="分几次给")
 
     @model_validator(mode="after")
     def _instalments_add_up(self) -> "Benefit":
@@ -189,51 +193,51 @@ class Benefit(Entry):
 class Duty(Entry):
     """What someone must do, and what follows when they do not."""
 
-    clause: Clause
-    who: Text
-    text: Text
+    clause: Clause = Field(description="条款号，例如 七（一）")
+    who: Text = Field(description="谁的义务")
+    text: Text = Field(description="用自己的话写，不照抄原文")
     breach: Text | None = Field(default=None, description="违反的后果")
 
 
 class Contact(Entry):
     """An office as published; names of officials and private numbers stay out."""
 
-    office: Text
-    purpose: Text | None = None
-    phones: tuple[Text, ...] = ()
-    mails: tuple[Text, ...] = ()
-    address: Text | None = None
+    office: Text = Field(description="科室或单位名称")
+    purpose: Text | None = Field(default=None, description="管什么事")
+    phones: tuple[Text, ...] = Field(default=(), description='办公电话，加引号，例如 "0472-1234567"')
+    mails: tuple[Text, ...] = Field(default=(), description="办公邮箱")
+    address: Text | None = Field(default=None, description="地址")
     left_out: Text | None = Field(default=None, description="故意没有收录什么，例如 联系人姓名、私人手机号")
 
 
 class System(Entry):
     """A web system to apply in."""
 
-    name: Text
-    url: Text = Field(pattern=r"^https?://\S+$")
+    name: Text = Field(description="系统名称")
+    url: Text = Field(pattern=r"^https?://\S+$", description="网址")
     government: Flag = Field(description="是否政府网址（.gov.cn）")
-    purpose: Text
+    purpose: Text = Field(description="用来做什么")
 
 
 class Absence(Closed):
     """Something people ask for that this file does not hold, and why: three different things."""
 
-    topic: Topic
+    topic: Topic = Field(description="人们问的是什么")
     why: Literal["not_stated", "in_document", "left_out"] = Field(
         description="not_stated 通知没写 / in_document 写在未在手的附件或文件里 / left_out 我们没有收录"
     )
-    text: Text
-    document: Id | None = None
-    tracks: tuple[Id, ...] = ()
+    text: Text = Field(description="怎么回答，写明去哪里问")
+    document: Id | None = Field(default=None, description="写在哪份文件里（documents 里的编号）")
+    tracks: tuple[Id, ...] = Field(default=(), description="适用的类别；不写为全部")
 
 
 class Caveat(Closed):
     """A place where the published text is damaged, ambiguous or doubtful."""
 
-    id: Id
-    clause: Clause
+    id: Id = Field(description="存疑编号")
+    clause: Clause = Field(description="条款号，例如 三（二）")
     printed: Text = Field(description="原文印成什么样（短引）")
     reading: Text = Field(description="我们的理解")
-    certainty: Literal["sure", "likely", "doubtful"]
+    certainty: Literal["sure", "likely", "doubtful"] = Field(description="sure 确定 / likely 多半 / doubtful 拿不准")
     ask: Text = Field(description="向谁核实")
     touches: tuple[Id, ...] = Field(min_length=1, description="影响哪些条目")

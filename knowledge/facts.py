@@ -38,7 +38,7 @@ class FactBase(Closed):
 class YesNoFact(FactBase):
     """True or false."""
 
-    kind: Literal["yes_no"]
+    kind: Literal["yes_no"] = Field(description="事实的种类：是或否")
     yes: Text = Field(default="是", description="肯定按钮的文字")
     no: Text = Field(default="否", description="否定按钮的文字")
 
@@ -46,53 +46,53 @@ class YesNoFact(FactBase):
 class ChoiceFact(FactBase):
     """One of some options that have no order."""
 
-    kind: Literal["choice"]
-    options: tuple[Option, ...] = Field(min_length=2)
+    kind: Literal["choice"] = Field(description="事实的种类：单选，选项没有高低")
+    options: tuple[Option, ...] = Field(min_length=2, description="选项")
 
 
 class ScaleFact(FactBase):
     """One of some options in rising order, such as 学历 or 技能等级."""
 
-    kind: Literal["scale"]
+    kind: Literal["scale"] = Field(description="事实的种类：单选，选项由低到高")
     options: tuple[Option, ...] = Field(min_length=2, description="由低到高")
 
 
 class ChoicesFact(FactBase):
     """Any number of the options."""
 
-    kind: Literal["choices"]
-    options: tuple[Option, ...] = Field(min_length=2)
+    kind: Literal["choices"] = Field(description="事实的种类：多选")
+    options: tuple[Option, ...] = Field(min_length=2, description="选项")
 
 
 class NumberFact(FactBase):
     """An exact number with its unit; never a float."""
 
-    kind: Literal["number"]
+    kind: Literal["number"] = Field(description="事实的种类：数字")
     unit: Text = Field(description="单位，例如 人、家、个")
-    minimum: Decimal = Field(default=Decimal(0))
-    maximum: Decimal = Field(default=Decimal(1_000_000))
+    minimum: Decimal = Field(default=Decimal(0), description="最小值")
+    maximum: Decimal = Field(default=Decimal(1_000_000), description="最大值")
     whole: Flag = Field(default=True, description="是否只接受整数")
 
 
 class AgeFact(FactBase):
     """An age in 周岁, answered as whole years on a day or as a date of birth."""
 
-    kind: Literal["age"]
-    minimum: Whole = 14
-    maximum: Whole = 100
+    kind: Literal["age"] = Field(description="事实的种类：年龄（周岁）")
+    minimum: Whole = Field(default=14, description="最小周岁")
+    maximum: Whole = Field(default=100, description="最大周岁")
 
 
 class DurationFact(FactBase):
     """A length of time, answered as years and months on a day or as the date on which it began."""
 
-    kind: Literal["duration"]
-    maximum_years: Whole = 70
+    kind: Literal["duration"] = Field(description="事实的种类：时长")
+    maximum_years: Whole = Field(default=70, description="最长多少年")
 
 
 class DateFact(FactBase):
     """A day."""
 
-    kind: Literal["date"]
+    kind: Literal["date"] = Field(description="事实的种类：日期")
 
 
 Fact = Annotated[
@@ -104,7 +104,7 @@ Fact = Annotated[
 class FactFile(Closed):
     """The one file of facts."""
 
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...] = Field(description="全部事实")
 
 
 def option_ids(fact: Fact) -> tuple[str, ...]:

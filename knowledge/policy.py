@@ -35,10 +35,12 @@ class Example(Closed):
     """A worked example: a person or unit, a day, the expected verdict. An official can read it; it runs as a test."""
 
     name: Text = Field(description="这是谁，例如 45周岁整、副高、区外")
-    track: Id | None = None
+    track: Id | None = Field(default=None, description="类别编号；政策分类别时必写")
     as_of: Day | None = Field(default=None, description="在哪一天自测；不写为判断日")
     facts: dict[Id, Value] = Field(description="事实编号: 值；? 不清楚，- 不愿说")
-    expect: VerdictName
+    expect: VerdictName = Field(
+        description="应得的结论：eligible 符合 / not_eligible 不符合 / undetermined 尚不能判断 / not_applicable 不受理申报"
+    )
     failed: tuple[Text, ...] = Field(default=(), description="应不符合的条款")
     missing: tuple[Id, ...] = Field(default=(), description="应仍缺的事实")
 
@@ -46,8 +48,8 @@ class Example(Closed):
 class JudgedOn(Closed):
     """The day on which ages and lengths are judged, where the notice names one."""
 
-    day: Day
-    clause: Text
+    day: Day = Field(description="通知写明的计算年龄和年限的日期")
+    clause: Text = Field(description="条款号")
 
 
 class Policy(Closed):
@@ -57,34 +59,36 @@ class Policy(Closed):
     title: Text = Field(description="通知里的正式名称")
     short_title: Text = Field(description="简称，用在按钮和列表里")
     aliases: tuple[Text, ...] = Field(default=(), description="人们的其他叫法；错别字不用写")
-    series: Series
+    series: Series = Field(description="所属系列（同一项目的历年各届）")
     year: Whole = Field(ge=1990, le=2100, description="年度")
     region: tuple[Text, ...] = Field(min_length=1, description="地区，由大到小，例如 [内蒙古自治区, 包头市]；全国性写 [全国]")
-    genre: Literal["programme", "result", "plan", "guidance", "opinion", "public_notice"] = "programme"
+    genre: Literal["programme", "result", "plan", "guidance", "opinion", "public_notice"] = Field(
+        default="programme", description="programme 项目 / result 结果公布 / plan 计划 / guidance 指导 / opinion 意见 / public_notice 公示"
+    )
     applicant: Literal["person", "unit"] | None = Field(description="谁来申报；不受理申报的写 null")
-    issuers: tuple[Text, ...] = Field(min_length=1)
+    issuers: tuple[Text, ...] = Field(min_length=1, description="发文单位")
     document_number: Text | None = Field(default=None, description="文号；通知没有就写 null")
-    signed: Day | None = None
-    published: Day | None = None
-    sources: tuple[Source, ...] = Field(min_length=1)
+    signed: Day | None = Field(default=None, description="落款日期")
+    published: Day | None = Field(default=None, description="发布日期")
+    sources: tuple[Source, ...] = Field(min_length=1, description="通知在哪里发布、转载")
     summary: Text = Field(description="一两句话：这是什么、给谁、有什么")
     audience: Text = Field(description="适用谁、哪些单位")
     scope_clause: Text | None = Field(default=None, description="范围所在条款")
-    judged_on: JudgedOn | None = None
-    tracks: tuple[Track, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    gates: tuple[Gate, ...] = ()
-    stages: tuple[Stage, ...] = ()
-    materials: tuple[Material, ...] = ()
-    quotas: tuple[Quota, ...] = ()
-    benefits: tuple[Benefit, ...] = ()
-    duties: tuple[Duty, ...] = ()
-    contacts: tuple[Contact, ...] = ()
-    systems: tuple[System, ...] = ()
-    documents: tuple[Document, ...] = ()
-    absences: tuple[Absence, ...] = ()
-    caveats: tuple[Caveat, ...] = ()
-    examples: tuple[Example, ...] = ()
+    judged_on: JudgedOn | None = Field(default=None, description="通知写明按哪天计算年龄和年限时才写")
+    tracks: tuple[Track, ...] = Field(default=(), description="类别")
+    conditions: tuple[Condition, ...] = Field(default=(), description="条件")
+    gates: tuple[Gate, ...] = Field(default=(), description="程序门槛")
+    stages: tuple[Stage, ...] = Field(default=(), description="环节")
+    materials: tuple[Material, ...] = Field(default=(), description="材料")
+    quotas: tuple[Quota, ...] = Field(default=(), description="名额")
+    benefits: tuple[Benefit, ...] = Field(default=(), description="待遇")
+    duties: tuple[Duty, ...] = Field(default=(), description="义务")
+    contacts: tuple[Contact, ...] = Field(default=(), description="联系方式")
+    systems: tuple[System, ...] = Field(default=(), description="网上系统")
+    documents: tuple[Document, ...] = Field(default=(), description="通知提到的文件和附件")
+    absences: tuple[Absence, ...] = Field(default=(), description="人们会问、但这里没有的内容")
+    caveats: tuple[Caveat, ...] = Field(default=(), description="存疑之处")
+    examples: tuple[Example, ...] = Field(default=(), description="例子：某人在某天应得什么结论")
 
     @model_validator(mode="after")
     def _applicable_when_it_has_conditions(self) -> "Policy":
