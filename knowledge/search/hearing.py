@@ -48,10 +48,8 @@ class Heard:
     years: tuple[Year, ...]
     unknown: tuple[bool, ...]
     """For each character: whether no word of ours explains it,"""
-    everyday: tuple[bool, ...]
-    """and whether a word that is part of no name does."""
-    shared: int
-    """How many characters only words explain that many names share (培训, 人才)."""
+    shared: tuple[bool, ...]
+    """and whether only a word does that many names share (培训, 人才)."""
     foreign: tuple[str, ...]
     """Words of other matters (驾照)."""
     strange_places: tuple[str, ...] = ()
@@ -72,7 +70,7 @@ class Heard:
     @property
     def names_nothing(self) -> bool:
         """Whether there is hardly a word that could be some programme's name."""
-        return sum(self.unknown) + self.shared // 2 <= self._noise
+        return sum(self.unknown) + sum(self.shared) // 2 <= self._noise
 
     @property
     def _noise(self) -> int:
@@ -86,8 +84,8 @@ class Ears:
         self._cleaner = cleaner
         self._regions = regions
         self._intents = intents
-        self._everyday = Scanner(dict.fromkeys(map(cleaner.clean, (*words.neutral, *words.boilerplate)), True))
-        self._heads = Scanner(dict.fromkeys(map(cleaner.clean, words.heads), True))
+        everyday = dict.fromkeys(map(cleaner.clean, (*words.neutral, *words.boilerplate)), False)
+        self._known = Scanner(dict.fromkeys(map(cleaner.clean, words.heads), True) | everyday)
         self._foreign = Scanner({cleaner.clean(word): word for word in words.elsewhere})
 
     def bare(self, text: str) -> str:
@@ -99,20 +97,19 @@ class Ears:
         text = self._cleaner.clean(question[: 4 * LONGEST])[:LONGEST]
         rest, places, years = self._masked(text)
         foreign = self._foreign.longest(rest)
-        everyday = _within(rest, (*self._everyday.every(rest), *self._intents.known(rest)))
-        explained = _within(rest, self._heads.every(rest))
+        asked = self._intents.known(rest)
+        explained = _within(rest, (*self._known.every(rest), *asked))
+        shared = _within(rest, (hit for hit in self._known.longest(rest) if hit.value))
+        everyday = _within(rest, asked)
         strange = _within(rest, foreign)
-        unknown = (
-            strange[at] or not (everyday[at] or explained[at] or letter == GAP or letter.isascii()) for at, letter in enumerate(rest)
-        )
+        unknown = (strange[at] or not (explained[at] or letter == GAP or letter.isascii()) for at, letter in enumerate(rest))
         return Heard(
             text=text,
             rest=rest,
             places=tuple(dict.fromkeys(name for hit in places for name in hit.value)),
             years=years,
             unknown=tuple(unknown),
-            everyday=tuple(everyday),
-            shared=sum(shared and not plain for shared, plain in zip(explained, everyday, strict=True)),
+            shared=tuple(common and not said for common, said in zip(shared, everyday, strict=True)),
             foreign=tuple(hit.value for hit in foreign),
         )
 

@@ -48,7 +48,7 @@ class Index:
     def understand(self, question: str, *, topic: str | None = None) -> Understanding:
         """What a question asks; never raises. ``topic``: id of the policy that the chat is about ("那材料呢")."""
         heard = self._ears.hear(question)
-        matches = self._names.find(self._names.plain(heard.rest, heard.unknown, heard.everyday))
+        matches = self._names.find(self._names.plain(heard.rest, heard.unknown, heard.shared))
         held = {place for match in matches if match.score >= ASK for place in match.places}
         heard = replace(heard, strange_places=strange_places(heard, held))
         return replace(self._decide(question, heard, matches, topic if topic in self._policies else None), explain=_seen(heard, matches))
@@ -59,7 +59,7 @@ class Index:
         tracks = apart(list(self._tracks.every(heard.rest)))
         heard = heard.knowing(tracks)
         rest = _without(heard.rest, named, tracks)
-        intents = topics_of(self._intents.find(rest))
+        intents = topics_of(self._intents.find(rest, named=bool(named)))
         so_far = Understanding(
             question, "none", intents=intents, regions=heard.places, years=tuple(dict.fromkeys(year.value for year in heard.years))
         )
@@ -69,7 +69,7 @@ class Index:
             return replace(so_far, elsewhere=self._gates.elsewhere(foreign, heard), related=foreign)
         if topic and (heard.mostly_known or tracks) and (intents or tracks) and self._gates.admitted((topic,), heard):
             return self._about(replace(so_far, confidence=_ON_TOPIC), Choice(), tracks, (topic,))
-        if choice.offered and not heard.foreign:
+        if choice.offered and (not heard.foreign or choice.offered[0].match.whole):
             return self._about(so_far, choice, tracks)
         return self._unnamed(so_far, heard, tracks)
 

@@ -1,18 +1,14 @@
-"""What is asked about a policy: phrases that say so, hints where none does, the nearest phrase where a word is misspelt."""
+"""What is asked about a policy: phrases that say so, a guess or a hint where none does."""
 
 import re
 from collections.abc import Callable
 
-from rapidfuzz import fuzz, process
-
 from knowledge.entries import Topic
+from knowledge.search.guess import Guesser
 from knowledge.search.lexicon import IntentWords
 from knowledge.search.scanner import GAP, Hit, Scanner, apart
 
 _WIDEST_GAP = 6
-_NEAR = 74.0
-"""rapidfuzz ratio from which a rest of a question counts as a misspelt phrase."""
-_LONGEST_REST = 12
 
 
 class Intents:
@@ -33,15 +29,17 @@ class Intents:
             hints.update({clean(phrase): topic for phrase in phrases.hints})
         self._says = Scanner(says)
         self._hints = Scanner(hints)
-        self._nearest = {phrase: topic for phrase, topic in says.items() if len(phrase) > 2}  # noqa: PLR2004 - nothing shorter comes near
-        self._phrases = tuple(self._nearest)
+        self._guesser = Guesser(hints | says)
 
-    def find(self, text: str) -> tuple[Hit[Topic], ...]:
-        """The phrases in a text whose names are masked, in reading order; hints only where nothing says more."""
+    def find(self, text: str, *, named: bool) -> tuple[Hit[Topic], ...]:
+        """The phrases in a text whose names are masked, in reading order; where there is none a guess, else a hint.
+
+        Only where a policy is ``named`` is it worth guessing what is asked about it.
+        """
         if said := self._said(text):
             return apart(said)
-        if near := self._near(text):
-            return (near,)
+        if named and (topic := self._guesser.guess(text)):
+            return (Hit(0, len(text), topic),)
         hints = apart(list(self._hints.every(text)))
         return (max(hints, key=lambda hit: (hit.end - hit.start, hit.start)),) if hints else ()
 
@@ -54,13 +52,6 @@ class Intents:
         for pattern, topic in self._gapped:
             hits.extend(Hit(match.start(), match.end(), topic) for match in pattern.finditer(text))
         return hits
-
-    def _near(self, text: str) -> Hit[Topic] | None:
-        rest = text.replace(GAP, "")
-        if not 3 < len(rest) <= _LONGEST_REST:  # noqa: PLR2004 - a slip in three characters leaves two, which is any word
-            return None
-        found = process.extractOne(rest, self._phrases, scorer=fuzz.ratio, score_cutoff=_NEAR)
-        return Hit(0, len(text), self._nearest[found[0]]) if found else None
 
 
 def topics_of(hits: tuple[Hit[Topic], ...]) -> tuple[Topic, ...]:

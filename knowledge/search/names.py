@@ -25,6 +25,10 @@ _FAR = 0.15
 """An unknown word somewhere else in the question counts this much of one beside the name,"""
 _MOST_FAR = 12
 """and not for ever: a long message may hold a name too."""
+_AFTER = 0.3
+"""What follows the end of a name is mostly what is said of it; what changes it (博士后 工作站) stands before."""
+_SINGLE = 0.5
+"""A single unknown character before a name is more often a verb than a part of it."""
 _LONG = 6
 """A name of so many characters, there as a whole, stands for itself whatever is"""
 _MOST_BESIDE = 2.0
@@ -63,9 +67,9 @@ class Match:
     """0 to 1: how much of the name is there and how little stands beside it."""
 
     @property
-    def span(self) -> tuple[int, int]:
-        """From the first to behind the last matched character."""
-        return self.places[0], self.places[-1] + 1
+    def whole(self) -> bool:
+        """Whether all of the name is there."""
+        return len(self.places) == len(self.name.text)
 
 
 @dataclass(frozen=True)
@@ -101,13 +105,11 @@ class Names:
             for pair in _pairs(name.text):
                 self._postings.setdefault(pair, []).append(number)
 
-    def plain(self, text: str, unknown: Sequence[bool], known: Sequence[bool]) -> Plain:
-        """The text with what nothing explains; ``known``: what everyday words explain."""
+    def plain(self, text: str, unknown: Sequence[bool], shared: Sequence[bool]) -> Plain:
+        """The text with what nothing explains, and what only words explain that many names share."""
         folded = self.fold(text)
         heads = tuple((hit.start, hit.end) for hit in self._heads.longest(folded))
-        strange = [1.0 if letter else 0.0 for letter in unknown]
-        for start, end in heads:
-            strange[start:end] = [0.0 if letter else _HEAD for letter in known[start:end]]
+        strange = (1.0 if alone else _HEAD if common else 0.0 for alone, common in zip(unknown, shared, strict=True))
         return Plain(folded, heads, tuple(strange))
 
     def fold(self, text: str) -> str:
@@ -167,7 +169,8 @@ def _match(name: Name, plain: Plain) -> Match | None:
         return None
     weight = sum(name.weights[at] for at, _ in pairs)
     places = tuple(sorted(place for _, place in pairs))
-    beside, far = _strange_around(plain, places)
+    ends = max(at for at, _ in pairs) == len(name.text) - 1
+    beside, far = _strange_around(plain.strange, places, _AFTER if ends else 1.0)
     if len(pairs) == len(name.text) >= _LONG:
         beside = min(beside, _MOST_BESIDE)
     score = weight / name.total * weight / (weight + beside + _FAR * min(far, _MOST_FAR) + _PRIOR)
@@ -181,18 +184,33 @@ def _whole_words(pairs: list[tuple[int, int]], heads: Iterable[tuple[int, int]])
     return [pair for pair in pairs if pair[1] not in torn]
 
 
-def _strange_around(plain: Plain, places: tuple[int, ...]) -> tuple[float, float]:
-    """How much strangeness touches the match, and how much stands further off."""
-    strange, held = plain.strange, set(places)
-    near: set[int] = set()
+def _strange_around(strange: tuple[float, ...], places: tuple[int, ...], after: float) -> tuple[float, float]:
+    """How much strangeness touches the match (behind it, ``after`` of each), and how much stands further off."""
+    held = set(places)
+    beside = touching = 0.0
+    seen: set[int] = set()
     for place in places:
         for step in (-1, 1):
-            at = place + step
-            while 0 <= at < len(strange) and strange[at] and at not in held and abs(at - place) <= _REACH:
-                near.add(at)
-                at += step
-    beside = sum(strange[at] for at in near)
-    return beside, sum(strange) - beside - sum(strange[place] for place in held)
+            run = _run(strange, place, step, held) - seen
+            seen |= run
+            found = sum(strange[at] for at in run)
+            touching += found
+            if place == places[0] and step < 0:
+                found *= _SINGLE if len(run) == 1 else 1.0
+            elif place == places[-1] and step > 0:
+                found *= after
+            beside += found
+    return beside, sum(strange) - touching - sum(strange[place] for place in held)
+
+
+def _run(strange: tuple[float, ...], place: int, step: int, held: set[int]) -> set[int]:
+    """The strange characters next to a place, in one direction, that the match does not hold."""
+    found: set[int] = set()
+    at = place + step
+    while 0 <= at < len(strange) and strange[at] and at not in held and len(found) < _REACH:
+        found.add(at)
+        at += step
+    return found
 
 
 def _aligned(name: str, text: str) -> list[tuple[int, int]]:
