@@ -31,7 +31,7 @@ def ask(
         raise wiring.stop('Ask one question, or give --batch FILE with a {"q": …} a line.', 2)
     moment = datetime.combine(wiring.day(as_of), NOON)
     folder = wiring.settings().knowledge_dir
-    snapshot = Snapshots(wiring.library(folder), load_lexicon(folder)).current
+    snapshot = Snapshots(wiring.library(folder), load_lexicon(folder / "search")).current
     if question is not None:
         answer = answer_object(snapshot, question, moment)
         typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else answer["text"])

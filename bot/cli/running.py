@@ -87,7 +87,7 @@ async def _database(settings: Settings, url: str) -> AsyncIterator[Database]:
 
 
 def _snapshots(settings: Settings) -> Snapshots:
-    return Snapshots(wiring.library(settings.knowledge_dir), load_lexicon(settings.knowledge_dir))
+    return Snapshots(wiring.library(settings.knowledge_dir), load_lexicon(settings.knowledge_dir / "search"))
 
 
 def _stop_signal() -> asyncio.Event:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from eligibility.reading import Refusal, read_answer
-
 from bot import texts
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
@@ -23,6 +21,7 @@ from bot.views.questions import (
 )
 from bot.views.verdicts import result_message
 from eligibility.answers import Answer, Declined, DoesNotKnow, Given
+from eligibility.reading import Refusal, read_answer
 from knowledge.facts import ChoicesFact, Fact, YesNoFact, option_ids
 from storage.records import InterviewRecord
 
@@ -134,16 +133,17 @@ async def on_typed(visit: Visit, interview: InterviewRecord, text: str) -> Outco
     """A typed answer, or a question in the middle of the questionnaire, which is answered and the questionnaire goes on."""
     sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, visit.now)
     step = await sitting.step()
+    hint = ""
     if isinstance(step, Asking):
-        answer = read_answer(step.question.fact, text, today=_today(visit))
+        answer = read_answer(step.question.fact, text, today=_today(visit), as_of=step.day)
         if not isinstance(answer, Refusal):
             await sitting.store(step.question.fact.id, answer)
             return reply(_message(visit, await _again(visit, sitting)))
+        hint = answer.message
     understood = visit.snapshot.index.understand(text, topic=interview.policy)
     if understood.action != "none" or not isinstance(step, Asking):
         answered = answer_message(visit.snapshot.base, understood, visit.now)
         return reply(answered, say("自测还没完，随时可以接着来。", keyboard=column(Button("接着自测", press("q")))))
-    hint = answer.message
     return reply(question_message(visit.snapshot.base, step, hint=hint))
 
 

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
-from eligibility.reading import Refusal, read_answer
 from rapidfuzz import process
 
 from bot.clock import SHANGHAI
 from bot.usecases.interviewing import targets_of
 from eligibility.answers import Answer, Answers
+from eligibility.reading import Refusal, read_answer
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import Window, judging_day, window
+from knowledge.policy import Value
 
 NOON = time(12, 0, tzinfo=SHANGHAI)
 
@@ -58,10 +60,23 @@ def read_facts(base: KnowledgeBase, facts: Mapping[str, Any], today: date) -> An
 def _read(base: KnowledgeBase, fact: str, value: object, today: date) -> Answer:
     if fact not in base.facts:
         raise BadInputError(f"没有事实“{fact}”。{_nearest(fact, base.facts)}")
-    answer = read_answer(base.facts[fact], value, today=today)
+    answer = read_answer(base.facts[fact], _plain(fact, value), today=today)
     if isinstance(answer, Refusal):
         raise BadInputError(f"{fact}：{answer.message}")
     return answer
+
+
+def _plain(fact: str, value: object) -> Value:
+    """A JSON value as the reader takes it; figures stay exact."""
+    match value:
+        case bool() | int() | str() | Decimal():
+            return value
+        case float():
+            return Decimal(str(value))
+        case list() | tuple() if all(isinstance(one, str) for one in value):
+            return tuple(value)
+        case _:
+            raise BadInputError(f"{fact}：值须是文字、数字、true/false 或文字列表")
 
 
 def _check_one(base: KnowledgeBase, policy_id: str, track: str | None, answers: Answers, moment: datetime) -> Checked:

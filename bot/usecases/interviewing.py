@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from eligibility.questionnaire import Question, Target, next_question, questions_of
-
 from bot.clock import SHANGHAI
 from bot.usecases.answer_rows import answers_of, row_of
 from eligibility.answers import Answer, Answers, Declined
+from eligibility.questionnaire import Question, Target, next_question, questions_of
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import judging_day
@@ -64,7 +63,7 @@ def decide(base: KnowledgeBase, targets: tuple[Target, ...], answers: Answers, n
     question = next_question(base, targets, answers, days)
     if question is not None:
         return Asking(targets, question, answers, days[targets[0]])
-    return Finished(tuple(judge(base, target.policy, target.track, answers, days[target]) for target in targets), answers)
+    return Finished(tuple(judge(base, base.policies[target.policy], target.track, answers, days[target]) for target in targets), answers)
 
 
 @dataclass(frozen=True)

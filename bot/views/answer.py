@@ -115,7 +115,7 @@ def source_text(policy: Policy) -> str:
     day = policy.signed or policy.published
     parts += [f"{day:%Y-%m-%d}"] if day else []
     reposted = all(source.kind == "repost" for source in policy.sources)
-    hint = f"（据{policy.sources[0].publisher}转载，原件请以发文单位为准）" if reposted else ""
+    hint = "（见于转载，以发文单位的原件为准）" if reposted else ""
     return "出处：" + "，".join(parts) + hint
 
 

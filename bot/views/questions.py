@@ -1,7 +1,5 @@
 """A self-check's questions: one at a time, with progress, buttons and a way back."""
 
-from eligibility.describing import describe
-
 from bot import texts
 from bot.callbacks import code, press
 from bot.usecases.interviewing import Asking, AskingConsent
@@ -9,6 +7,7 @@ from bot.views.answer import name_of
 from bot.views.dates import day_text
 from bot.views.message import Block, Button, Keyboard, Message, column, grid
 from eligibility.answers import Answers
+from eligibility.describing import describe
 from knowledge.base import KnowledgeBase
 from knowledge.facts import AgeFact, ChoicesFact, DateFact, DurationFact, Fact, NumberFact, YesNoFact, options_of
 from knowledge.policy import Policy
@@ -31,7 +30,8 @@ def question_message(base: KnowledgeBase, step: Asking, chosen: frozenset[str] =
 
 def progress_text(step: Asking) -> str:
     """How far along it is."""
-    return f"第 {step.question.answered + 1} 题，最多还有 {step.question.remaining_at_most} 题"
+    asked, left = step.question.answered, step.question.remaining_at_most
+    return f"第 {asked + 1} 题，最多共 {asked + left} 题"
 
 
 def _how_to_type(fact: Fact) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from eligibility.describing import describe
-
 from bot import texts
 from bot.callbacks import press
 from bot.clock import SHANGHAI
@@ -11,8 +9,9 @@ from bot.usecases.interviewing import Finished
 from bot.views.answer import action_buttons, caveat_text, name_of, source_text, topic_press
 from bot.views.dates import day_text, state_text
 from bot.views.message import Block, Button, Message
-from bot.views.topics.deadlines import LIGHTS, actor_text
+from bot.views.topics.deadlines import LIGHTS
 from eligibility.answers import Answers
+from eligibility.describing import describe
 from eligibility.verdict import Reason, Verdict
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import chain, judging_day, window
@@ -80,7 +79,7 @@ def _next(policy: Policy, track: str | None, finished: Finished, now: datetime) 
     lines += [f"· {gate.text}　{gate.clause}" for gate in policy.gates if gate.topic == "channel" and holds_for(gate, track)]
     state = window(policy, track, now.astimezone(SHANGHAI))
     if state.stage is not None and state.ends is not None:
-        lines.append(f"· {LIGHTS[state.state]} {state_text(state)}：{actor_text(state.stage)}{state.stage.name}截至{day_text(state.ends)}")
+        lines.append(f"· {LIGHTS[state.state]} {state_text(state)}：{state.stage.name}截至{day_text(state.ends)}")
     if state.state == "closed":
         lines.append("· 本期赶不上了，可以点“下一期提醒我”，条件可能会变")
     elif any(verdict.name == "eligible" for verdict in finished.verdicts):

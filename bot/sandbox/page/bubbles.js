@@ -1,6 +1,6 @@
 // One message → its element: bubble, media, inline keyboard; or the line of a service message.
 
-import { act, alertBox, avatar, h, menu, toast } from "./dom.js";
+import { act, alertBox, avatar, h, icon, menu, toast } from "./dom.js";
 import { rich } from "./text.js";
 
 const clockTime = (seconds) => new Date(seconds * 1000).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" });
@@ -32,7 +32,7 @@ export function bubble(pane, post) {
   const bare = message.sticker || (message.photo && !message.caption);
   const open = { command: (words) => pane.say(words), url: (event, address) => deepLink(event, pane, address) };
   const body = h(
-    "div", { class: `bubble${bare ? " bare" : ""}`, oncontextmenu: (event) => menu(event, choices(pane, message, mine)) },
+    "div", { class: `bubble${bare ? " bare" : ""}${message.edit_date ? " edited" : ""}`, oncontextmenu: (event) => menu(event, choices(pane, message, mine)) },
     group && !mine && !bare && h("div", { class: "author" }, message.from?.first_name ?? ""),
     message.via_bot && h("div", { class: "via" }, `来自 @${message.via_bot.username}`),
     message.forward_origin && h("div", { class: "forwarded" }, `转发自 ${message.forward_origin.sender_user?.first_name ?? message.forward_origin.sender_user_name}`),
@@ -71,13 +71,13 @@ function media(message) {
     return picture;
   }
   if (message.sticker) return h("img", { class: "sticker", src: source(message.sticker), alt: message.sticker.emoji ?? "贴纸" });
-  if (message.voice) return h("div", { class: "voice" }, h("span", { class: "file-icon" }, "🎤"), h("audio", { controls: true, src: source(message.voice), preload: "none" }));
-  if (message.location) return h("div", { class: "file" }, h("span", { class: "file-icon" }, "📍"), `${message.venue?.title ?? "位置"} ${message.location.latitude}, ${message.location.longitude}`);
-  if (message.contact) return h("div", { class: "file" }, h("span", { class: "file-icon" }, "👤"), `${message.contact.first_name} ${message.contact.phone_number}`);
+  if (message.voice) return h("div", { class: "voice" }, h("span", { class: "file-icon" }, icon("voice")), h("audio", { controls: true, src: source(message.voice), preload: "none" }));
+  if (message.location) return h("div", { class: "file" }, h("span", { class: "file-icon" }, icon("place")), `${message.venue?.title ?? "位置"} ${message.location.latitude}, ${message.location.longitude}`);
+  if (message.contact) return h("div", { class: "file" }, h("span", { class: "file-icon" }, icon("person")), `${message.contact.first_name} ${message.contact.phone_number}`);
   if (message.dice) return h("div", { class: "dice" }, message.dice.emoji, h("b", {}, String(message.dice.value)));
   const file = message.document ?? message.audio ?? message.video ?? message.animation ?? message.video_note;
   return file && h("a", { class: "file", href: source(file), download: file.file_name ?? "file" },
-    h("span", { class: "file-icon" }, "📄"), h("span", {}, h("b", {}, file.file_name ?? "文件"), h("small", {}, bytes(file.file_size ?? 0))));
+    h("span", { class: "file-icon" }, icon("file")), h("span", {}, h("b", {}, file.file_name ?? "文件"), h("small", {}, bytes(file.file_size ?? 0))));
 }
 
 function keyboard(pane, message) {

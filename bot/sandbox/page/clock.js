@@ -1,6 +1,6 @@
 // The sandbox's clock: shown running, moved on request.
 
-import { act, ask, h } from "./dom.js";
+import { act, ask, h, icon } from "./dom.js";
 
 const HOUR = 3600;
 
@@ -11,7 +11,7 @@ export class Clock {
     this.time = h("b", {});
     this.date = h("span", {});
     this.element = h("div", { class: "clock", title: "沙盒的时间：提醒按它来" },
-      h("div", { class: "face" }, h("span", {}, "🕘"), h("div", {}, this.time, this.date)),
+      h("div", { class: "face" }, icon("clock"), h("div", {}, this.time, this.date)),
       h("div", { class: "jumps" }, this.jumps()));
     setInterval(() => this.draw(), 1000);
   }
@@ -34,7 +34,8 @@ export class Clock {
   draw() {
     const zone = { timeZone: "Asia/Shanghai" };
     this.time.textContent = this.now().toLocaleTimeString("zh-CN", { ...zone, hour: "2-digit", minute: "2-digit", second: "2-digit" });
-    this.date.textContent = this.now().toLocaleDateString("zh-CN", { ...zone, year: "numeric", month: "long", day: "numeric", weekday: "short" });
+    this.date.textContent = this.now().toLocaleDateString("zh-CN", { ...zone, year: "numeric", month: "long", day: "numeric" })
+      + " " + this.now().toLocaleDateString("zh-CN", { ...zone, weekday: "short" });
   }
 
   // "2024-11-28T09:00" in Shanghai, as a date field wants it

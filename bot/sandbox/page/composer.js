@@ -1,6 +1,6 @@
 // The foot of a chat: text field, commands, attachments, the bot's reply keyboard, inline results.
 
-import { act, ask, h, menu, toast } from "./dom.js";
+import { act, ask, h, icon, menu, shown, toast } from "./dom.js";
 import { brief } from "./bubbles.js";
 
 const KINDS = [["图片", "photo", "image/*"], ["文件", "document", ""], ["语音", "voice", "audio/*"], ["贴纸", "sticker", "image/webp,image/png"]];
@@ -22,21 +22,21 @@ export class Composer {
     const gate = this.gate();
     if (gate) return this.element.replaceChildren(h("button", { class: "gate", onclick: () => gate[1]().catch(() => {}) }, gate[0]));
     const keyboard = pane.keyboard();
-    const shown = keyboard && !this.hidden;
+    const unfolded = keyboard && !this.hidden;
     this.field.placeholder = keyboard?.input_field_placeholder ?? "输入消息…";
     this.results = h("div", { class: "results" });
-    return this.element.replaceChildren(
+    return this.element.replaceChildren(...shown(
       this.results,
       this.context && h("div", { class: "context" }, h("div", {}, h("b", {}, this.context.kind === "edit" ? "编辑消息" : `回复 ${this.context.message.from?.first_name}`), h("span", {}, brief(this.context.message))),
-        h("button", { class: "icon", "aria-label": "取消", onclick: () => this.drop() }, "✕")),
+        h("button", { class: "icon", "aria-label": "取消", onclick: () => this.drop() }, icon("close"))),
       h("div", { class: "line" },
-        pane.commands().length > 0 && h("button", { class: "icon commands", title: "命令菜单", onclick: () => this.commands() }, "☰"),
-        h("button", { class: "icon", title: "附件", onclick: (event) => this.attach(event) }, "📎"),
+        pane.commands().length > 0 && h("button", { class: "icon commands", title: "命令菜单", onclick: () => this.commands() }, icon("list")),
+        h("button", { class: "icon", title: "附件", onclick: (event) => this.attach(event) }, icon("clip")),
         this.field,
-        keyboard && h("button", { class: "icon", title: "按钮键盘", onclick: () => { this.hidden = !this.hidden; this.draw(); } }, shown ? "⌨" : "▦"),
-        h("button", { class: "icon send", title: "发送", onclick: () => this.send() }, "➤")),
-      shown && h("div", { class: "reply-keyboard" }, keyboard.keyboard.map((row) => h("div", { class: "buttons" }, row.map((button) => this.replyKey(button, keyboard))))),
-    );
+        keyboard && h("button", { class: "icon", title: "按钮键盘", onclick: () => { this.hidden = !this.hidden; this.draw(); } }, icon("keys")),
+        h("button", { class: "icon send", title: "发送", onclick: () => this.send() }, icon("send"))),
+      unfolded && h("div", { class: "reply-keyboard" }, keyboard.keyboard.map((row) => h("div", { class: "buttons" }, row.map((button) => this.replyKey(button, keyboard))))),
+    ));
   }
 
   // What must be done before one can write: [label, action].

@@ -1,6 +1,6 @@
 // One chat as one person sees it.
 
-import { act, alertBox, avatar, h, menu, toast } from "./dom.js";
+import { act, alertBox, avatar, h, icon, menu, toast } from "./dom.js";
 import { bubble, dayOf } from "./bubbles.js";
 import { Composer } from "./composer.js";
 
@@ -15,6 +15,9 @@ export class Pane {
       class: "pane", ondragover: (event) => event.preventDefault(),
       ondrop: (event) => { event.preventDefault(); this.composer.files(event.dataTransfer.files); },
     }, this.head, this.list, this.composer.element);
+    this.atEnd = true;
+    this.list.addEventListener("scroll", () => { this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 120; });
+    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.list);
     this.draw();
   }
 
@@ -44,12 +47,12 @@ export class Pane {
     const place = { never: "还没有开始", kicked: group ? "机器人已被移出" : "已屏蔽", left: "机器人已退出" }[this.room.bot];
     const about = this.typing ?? (group ? `${this.room.members.length + (place ? 0 : 1)} 位成员${place ? ` · ${place}` : ""}` : place ?? "机器人");
     this.head.replaceChildren(
-      h("button", { class: "icon back", "aria-label": "返回列表", onclick: () => this.chat.showList() }, "‹"),
+      h("button", { class: "icon back", "aria-label": "返回列表", onclick: () => this.chat.showList() }, icon("back")),
       avatar(title, this.room.chat.id),
       h("div", { class: "title" }, h("b", {}, title), h("small", { class: this.typing ? "typing" : "" }, about)),
       group ? this.members() : h("span", { class: "as", title: "正在以此人身份聊天" }, this.user.first_name),
-      h("button", { class: "icon clock-chip", title: "时钟", onclick: () => this.chat.clockDialog() }, "🕘"),
-      h("button", { class: "icon", "aria-label": "更多", onclick: (event) => menu(event, group ? this.groupMenu() : this.privateMenu()) }, "⋮"),
+      h("button", { class: "icon clock-chip", title: "时钟", onclick: () => this.chat.clockDialog() }, icon("clock")),
+      h("button", { class: "icon", "aria-label": "更多", onclick: (event) => menu(event, group ? this.groupMenu() : this.privateMenu()) }, icon("more")),
     );
   }
 
@@ -147,7 +150,7 @@ export class Pane {
 
   put(post) {
     const old = this.list.querySelector(`[data-id="${post.message.message_id}"]`);
-    const near = this.nearEnd();
+    const near = this.atEnd;
     if (old) old.replaceWith(bubble(this, post));
     else {
       this.list.querySelector(".welcome")?.remove();
@@ -167,11 +170,8 @@ export class Pane {
     this.list.querySelector(`[data-id="${messageId}"]`)?.remove();
   }
 
-  nearEnd() {
-    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 160;
-  }
-
   toEnd() {
+    this.atEnd = true;
     requestAnimationFrame(() => { this.list.scrollTop = this.list.scrollHeight; });
   }
 }

@@ -1,6 +1,6 @@
 // The list of people and groups, and the clock.
 
-import { act, ask, avatar, h } from "./dom.js";
+import { act, ask, avatar, h, icon } from "./dom.js";
 import { brief } from "./bubbles.js";
 
 export class Side {
@@ -10,7 +10,7 @@ export class Side {
     this.line = h("span", { class: "line-state" });
     document.getElementById("side").replaceChildren(
       h("header", { class: "brand" }, h("div", {}, h("b", {}, "聊天沙盒"), this.line),
-        h("button", { class: "icon", title: "并排看两个聊天", id: "split", onclick: () => chat.split() }, "◫")),
+        h("button", { class: "icon", title: "并排看两个聊天", id: "split", onclick: () => chat.split() }, icon("split"))),
       clock.element,
       this.list,
       h("div", { class: "adders" },
@@ -38,7 +38,7 @@ export class Side {
     return h("button", { class: `chat${open ? " open" : ""}`, onclick: () => this.chat.open(group ? room.members[0] : room.chat.id, room.chat.id) },
       avatar(name, room.chat.id),
       h("span", { class: "chat-text" }, h("b", {}, name, group ? h("small", {}, ` ${room.members.length} 人`) : ""),
-        h("span", {}, room.bot === "kicked" ? "🚫 " : "", last ? `${last.by_bot ? "机器人：" : ""}${brief(last.message)}` : "还没有消息")),
+        h("span", {}, room.bot === "kicked" ? "（已屏蔽）" : "", last ? `${last.by_bot ? "机器人：" : ""}${brief(last.message)}` : "还没有消息")),
       unread > 0 && h("span", { class: "badge" }, String(unread)));
   }
 

@@ -30,8 +30,7 @@ def deadline(view: View) -> Section:
     if state.stage is None:
         return Section("通知里没有写申报截止日期。", tuple(_stage_line(view, stage) for stage in links), links)
     own = own_link(view.policy, view.track)
-    who = actor_text(state.stage)
-    ends = f"，{who}{state.stage.name}截至{day_text(state.ends)}" if state.ends else f"，{who}{state.stage.name}"
+    ends = f"，{state.stage.name}截至{day_text(state.ends)}" if state.ends else f"，{state.stage.name}"
     lines: list[str] = []
     if _is_undated_for_the_person(view, own):
         lines.append("本人交给单位的日期通知没写，单位通常会更早收，请马上问单位。")
@@ -58,5 +57,5 @@ def _is_undated_for_the_person(view: View, own: Stage | None) -> bool:
 
 def _stage_line(view: View, stage: Stage) -> str:
     receiver = f" → {stage.receiver}" if stage.receiver else ""
-    when = when_text(stage) or "日期没写"
-    return f"· {view.track_names(stage)}{stage.name}（{actor_text(stage)}{receiver}）：{stage.action}；{when}"
+    when = when_text(stage) or ("日期没写" if stage.applying else "")
+    return f"· {view.track_names(stage)}{stage.name}（{actor_text(stage)}{receiver}）：{stage.action}" + (f"；{when}" if when else "")

@@ -50,7 +50,7 @@ def how_to_apply(view: View) -> Section:
         return Section("这份文件不受理申报。" if view.policy.applicant is None else "通知里没有写怎么申报。", (), ())
     lines = [f"· {gate.text}" for gate in gates[1:]]
     for number, stage in enumerate(links, 1):
-        receiver = f"，交到{stage.receiver}" if stage.receiver else ""
+        receiver = f"（交到：{stage.receiver}）" if stage.receiver else ""
         lines.append(f"第{number}步　{view.track_names(stage)}{actor_text(stage)}：{stage.action}{receiver}")
     for system in systems:
         warning = "" if system.government else "（不是政府网址，登录前请先向经办部门核实）"

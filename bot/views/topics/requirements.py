@@ -3,8 +3,6 @@
 from bot.views.topics.section import Section, View
 from knowledge.conditions import Condition
 
-KINDS = {"required": "必须", "excluding": "有这种情况不能报", "preferred": "优先"}
-
 
 def conditions(view: View) -> Section:
     """Every condition with its clause: hard ones, those that a jury settles, preferences."""
@@ -14,10 +12,23 @@ def conditions(view: View) -> Section:
     hard = tuple(condition for condition in wanted if condition.kind != "preferred" and condition.decided_by != "jury")
     judged = tuple(condition for condition in wanted if condition.kind != "preferred" and condition.decided_by == "jury")
     preferred = tuple(condition for condition in wanted if condition.kind == "preferred")
-    lines = [_line(view, condition) for condition in hard]
+    lines = _by_track(view, hard)
     lines += ["由评审认定的：", *(_line(view, condition) for condition in judged)] if judged else []
     lines += ["优先考虑的：", *(_line(view, condition) for condition in preferred)] if preferred else []
-    return Section(f"硬条件 {len(hard)} 条" + (f"，评审认定 {len(judged)} 条" if judged else "") + "：", tuple(lines), wanted)
+    return Section("必须符合的条件" + ("，另有评审认定的：" if judged else "："), tuple(lines), wanted)
+
+
+def _by_track(view: View, hard: tuple[Condition, ...]) -> list[str]:
+    """What holds for all first, then each track under its name."""
+    if view.track is not None or not view.policy.tracks:
+        return [_line(view, condition) for condition in hard]
+    shared = [condition for condition in hard if not condition.tracks]
+    lines = ["各类别都要：", *(_line(view, condition) for condition in shared)] if shared else []
+    for track in view.policy.tracks:
+        own = [condition for condition in hard if track.id in condition.tracks]
+        one = View(view.policy, track.id, view.now)
+        lines += [f"{track.name}：", *(_line(one, condition) for condition in own)] if own else []
+    return lines
 
 
 def _line(view: View, condition: Condition) -> str:

@@ -1,0 +1,98 @@
+"""A real bot against the sandbox, over HTTP, with its own database file; it can be stopped, killed and started again."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, Connection
+from bot.sandbox.clock import MovableClock
+from bot.sandbox.driver import Driver
+from bot.sandbox.sandbox import Sandbox
+from bot.settings import ROOT
+from bot.usecases.snapshot import Snapshots
+from eligibility.examples import check_example
+from knowledge.library import Library
+from knowledge.search.lexicon import load_lexicon
+from storage.codec import load_or_make_key
+from storage.database import Database
+
+START = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)
+"""2024-11-28 09:00 in Shanghai: the Baotou notice is a day old, its first deadline twelve days off."""
+
+
+class Bot:
+    """A bot that runs until it is stopped or killed."""
+
+    def __init__(self, sandbox: Sandbox, clock: MovableClock, folder: Path, snapshots: Snapshots) -> None:
+        self._sandbox = sandbox
+        self._clock = clock
+        self._folder = folder
+        self._snapshots = snapshots
+        self._stop = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Start a process's worth of bot on the database that is there."""
+        self._stop = asyncio.Event()
+        self._running = asyncio.get_running_loop().create_task(self._run())
+
+    async def stop(self) -> None:
+        """As on SIGTERM."""
+        self._stop.set()
+        await self._end()
+
+    async def restart(self) -> None:
+        """Break it off wherever it is, and start another."""
+        assert self._running is not None
+        self._running.cancel()
+        await asyncio.wait([self._running])
+        self.start()
+
+    async def _end(self) -> None:
+        assert self._running is not None
+        await self._running
+
+    async def _run(self) -> None:
+        database = Database(f"sqlite:///{self._folder / 'bot.db'}", load_or_make_key(self._folder / "keys" / "answers.key"))
+        await database.migrate()
+        app = App(Connection(self._sandbox.token, self._sandbox.base_url), database, self._snapshots, self._clock)
+        unhook = self._clock.on_move(lambda _: app.jobs.wake())
+        try:
+            await app.run(self._stop)
+        finally:
+            unhook()
+            await database.close()
+
+
+@pytest.fixture(scope="session")
+def snapshots() -> Snapshots:
+    data = ROOT / "knowledge" / "data"
+    return Snapshots(Library(data, check_example), load_lexicon(data / "search"))
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock(lambda: datetime.now(UTC))  # noqa: TID251 - the sandbox's clock runs on real time
+
+
+@pytest.fixture
+async def sandbox(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Sandbox]:
+    async with Sandbox(tmp_path / "telegram", clock=clock, at=START) as running:
+        yield running
+
+
+@pytest.fixture
+async def bot(sandbox: Sandbox, clock: MovableClock, tmp_path: Path, snapshots: Snapshots) -> AsyncIterator[Bot]:
+    bot = Bot(sandbox, clock, tmp_path, snapshots)
+    bot.start()
+    yield bot
+    await bot.stop()
+
+
+@pytest.fixture
+async def driver(sandbox: Sandbox, bot: Bot) -> AsyncIterator[Driver]:  # noqa: ARG001 - the driver wants a running bot
+    async with Driver(sandbox.base_url) as driver:
+        yield driver
