@@ -46,6 +46,9 @@ async def test_four_workers_that_live_send_each_message_once(address: str) -> No
     assert sent == Counter({f'{{"n": {one}}}': 1 for one in range(120)})
     async with workers[0].transaction() as tx:
         assert await tx.outbox.next_due() is None
+        person, _ = await somebody(tx)
+        rows = (await tx.privacy.export(person.id))["outbox"]
+        assert {(row["state"], row["body"], row["telegram_message_id"] - row["id"]) for row in rows} == {("sent", None, 900)}
         assert await tx.outbox.purge(NOON + DAY) == 120
         assert await tx.outbox.mark_all_sent([], NOON) == frozenset()
     for database in workers:
