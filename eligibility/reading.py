@@ -25,6 +25,7 @@ _DECLINED = re.compile("[-—]+|不(?:太?愿意?|太?想|方便|便)(?:说|讲|
 _ABOUT = re.compile(r"^(?:大概|大约|约|共|一共|总共|有|差不多)+|(?:左右|吧|了|整)+$")
 _EITHER_OR = re.compile("[一二两三四五六七八九]{2}年")
 """三四年 is three or four years, not the year 34."""
+_ROUGH = re.compile("[多几快近不超上下]")
 _COUNTERS = "人名位个家所项次件"
 _SHOWN = 20
 _A_DAY = ("2024-05-01", "2024年5月1日")
@@ -86,7 +87,7 @@ def accepts(fact: Fact) -> tuple[str, ...]:
         case ChoiceFact() | ScaleFact() | ChoicesFact():
             return tuple(option.label for option in fact.options)
         case NumberFact():
-            return ("300", "三百", "1.2万") if fact.maximum > 12_000 else ("3", "三") if fact.whole else ("3", "2.5")  # noqa: PLR2004 - 1.2万
+            return ("3", "三") if fact.whole else ("3", "2.5")
         case AgeFact():
             return ("45", "四十五周岁", "1980年5月", "1980-05-01")
         case DurationFact():
@@ -152,8 +153,6 @@ def _duration(fact: DurationFact, text: str, today: date) -> Months | Since | Re
         return Months(months)
     window = None if _EITHER_OR.fullmatch(text) else window_said(text, lambda figures: _century(figures, today))
     if window is None:
-        if re.search("[多几快近不超上下]", text) or _EITHER_OR.fullmatch(text):
-            return Refusal("这里差几个月也可能不一样，请说确切的年月，或者从哪年哪月开始。", accepts(fact))
         return None
     if window.earliest > today:
         return Refusal("这个日子还没到，请说已经开始的年月。", accepts(fact))
@@ -179,6 +178,8 @@ def _not_understood(fact: Fact, text: str) -> Refusal:
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
     if text and isinstance(fact, OptionFact) and (near := near_labels(fact, text)):
         return Refusal(f"没有“{shown}”这一项，您要的可能是下面的一个。", near)
+    if isinstance(fact, DurationFact) and (_ROUGH.search(text) or _EITHER_OR.fullmatch(text)):
+        return Refusal("这里差几个月也可能不一样，请说确切的年月，或者从哪年哪月开始。", accepts(fact))
     return Refusal(f"没看懂“{shown}”。" if shown else "没看到回答。", accepts(fact))
 
 

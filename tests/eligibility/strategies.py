@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import product
+from functools import cache
+from itertools import combinations, product
 from typing import Any
 
 from hypothesis import strategies as st
@@ -108,6 +109,7 @@ def comparisons(draw: st.DrawFn, ids: tuple[str, ...] = IDS) -> Comparison:
             return Comparison.model_validate({"fact": fact.id} | {name: draw(_BOUNDS[fact.id]) for name in operators})
 
 
+@cache
 def rules(ids: tuple[str, ...] = IDS) -> st.SearchStrategy[Rule]:
     """Rules up to a few levels deep."""
 
@@ -124,20 +126,26 @@ def rules(ids: tuple[str, ...] = IDS) -> st.SearchStrategy[Rule]:
     return st.recursive(leaves, deeper, max_leaves=4)
 
 
+_decided_by = st.sampled_from(["answers", "answers", "answers", "answers", "jury", "document"])
+_kinds = st.sampled_from(["required", "required", "excluding", "preferred"])
+_tracks = st.sampled_from([(), (), ("one",), ("two",)])
+_sometimes = st.sampled_from([False, False, True])
+
+
 @st.composite
 def conditions(draw: st.DrawFn, number: int, ids: tuple[str, ...]) -> Condition:
     """A condition of any kind, decided in any way."""
-    decided = draw(st.sampled_from(["answers", "answers", "answers", "answers", "jury", "document"]))
+    decided = draw(_decided_by)
     return Condition.model_validate(
         {
             "id": f"c{number}",
             "clause": f"三（一）{number}",
-            "kind": draw(st.sampled_from(["required", "required", "excluding", "preferred"])),
+            "kind": draw(_kinds),
             "text": f"条件{number}",
             "decided_by": decided,
             "rule": draw(rules(ids)) if decided == "answers" else None,
-            "when": draw(st.none() | st.none() | rules(ids)),
-            "tracks": draw(st.sampled_from([(), (), ("one",), ("two",)])),
+            "when": draw(rules(ids)) if draw(_sometimes) else None,
+            "tracks": draw(_tracks),
             "document": "annex" if decided == "document" else None,
         }
     )
@@ -170,11 +178,15 @@ def base_of(*policies: Policy) -> KnowledgeBase:
     return KnowledgeBase(version="0" * 12, facts=FACTS, policies={policy.id: policy for policy in policies})
 
 
+_some_ids = st.sampled_from(tuple(combinations(IDS, 3))[::7])
+_how_many = st.integers(0, 4)
+
+
 @st.composite
 def policies(draw: st.DrawFn, name: str = "small-2024") -> Policy:
-    """A policy over at most three of the facts, so that brute force can walk through everything."""
-    ids = tuple(draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=3, unique=True)))
-    return policy_of(*(draw(conditions(number, ids)) for number in range(draw(st.integers(0, 4)))), name=name)
+    """A policy over three of the facts, so that brute force can walk through everything."""
+    ids = draw(_some_ids)
+    return policy_of(*(draw(conditions(number, ids)) for number in range(draw(_how_many))), name=name)
 
 
 @st.composite
@@ -185,22 +197,22 @@ def rough(draw: st.DrawFn, fact: str) -> Given:
     return Given(Born(window) if fact == "age" else Since(window))
 
 
-@st.composite
-def answers(draw: st.DrawFn, *, exact: bool = False) -> dict[str, Answer]:
-    """Some of the facts answered: with a value, rather not, not known, or roughly."""
-    found: dict[str, Answer] = {}
-    for fact in draw(st.permutations(IDS)):
-        options: list[st.SearchStrategy[Answer | None]] = [
-            st.none(),
-            st.sampled_from(VALUES[fact]),
-            st.sampled_from([DoesNotKnow(), Declined()]),
-        ]
-        if fact in ("age", "tenure") and not exact:
-            options.append(rough(fact))
-        answer = draw(st.one_of(options))
-        if answer is not None:
-            found[fact] = answer
-    return found
+def _answers_to(fact: str, *, exact: bool) -> st.SearchStrategy[Answer | None]:
+    options: list[st.SearchStrategy[Answer | None]] = [
+        st.none(),
+        st.sampled_from(VALUES[fact]),
+        st.sampled_from([DoesNotKnow(), Declined()]),
+    ]
+    if fact in ("age", "tenure") and not exact:
+        options.append(rough(fact))
+    return st.one_of(options)
+
+
+@cache
+def answers(*, exact: bool = False) -> st.SearchStrategy[dict[str, Answer]]:
+    """Some of the facts answered: with a value, rather not, not known, or (unless exact) roughly."""
+    drawn = st.fixed_dictionaries({fact: _answers_to(fact, exact=exact) for fact in IDS})
+    return drawn.map(lambda found: {fact: answer for fact, answer in found.items() if answer is not None})
 
 
 def settled_by(fact: str, answer: Answer | None) -> tuple[Given, ...]:
