@@ -105,7 +105,7 @@ def name_of(policy: Policy) -> str:
 def caveat_text(caveat: Caveat) -> str:
     """A doubt in one line: where, what is printed, our reading, how sure, whom to ask."""
     sure = f"（{CERTAINTY[caveat.certainty]}，可向{caveat.ask}核实）"
-    return f"⚠ {caveat.clause} 原文印作“{caveat.printed}”，我们的理解：{caveat.reading}{sure}"
+    return f"⚠ {caveat.clause} 原文印作「{caveat.printed}」，我们的理解：{caveat.reading}{sure}"
 
 
 def source_text(policy: Policy) -> str:

@@ -33,7 +33,7 @@ def _past(days: int) -> str:
     if days < 60:  # noqa: PLR2004 - nearer than two months people count days
         return f"{days} 天前"
     years, months = divmod(round(days / 30.44), 12)
-    return "".join([f"{years}年" if years else "", f"{months}个月" if months else "", "前"])
+    return "".join(["约", f"{years}年" if years else "", f"{months}个月" if months else "", "前"])
 
 
 def when_text(stage: Stage) -> str:

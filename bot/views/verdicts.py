@@ -10,12 +10,13 @@ from bot.views.answer import action_buttons, caveat_text, name_of, source_text, 
 from bot.views.dates import day_text, state_text
 from bot.views.message import Block, Button, Message
 from bot.views.topics.deadlines import LIGHTS
-from eligibility.answers import Answers
+from bot.views.topics.section import clause_text
 from eligibility.describing import describe
 from eligibility.verdict import Reason, Verdict
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import chain, judging_day, window
-from knowledge.policy import Policy, holds_for
+from knowledge.entries import Gate
+from knowledge.policy import Policy
 
 LEADS = {
     "eligible": "✅ 硬条件都符合",
@@ -29,9 +30,7 @@ MARKS = {"met": "✅ 符合", "failed": "❌ 不符合", "unknown": "❓ 待确�
 def result_message(base: KnowledgeBase, finished: Finished, now: datetime) -> Message:
     """The verdicts of one questionnaire; all of one policy."""
     policy = base.policies[finished.verdicts[0].policy]
-    blocks: list[Block] = []
-    for verdict in finished.verdicts:
-        blocks += _verdict_blocks(base, policy, verdict, finished.answers)
+    blocks = _verdict_blocks(base, policy, finished)
     only = finished.verdicts[0].track if len(finished.verdicts) == 1 else None
     blocks.append(Block(_next(policy, only, finished, now)))
     blocks.append(Block(_small_print(base, policy, finished, now), "small"))
@@ -47,23 +46,36 @@ def lead_of(verdict: Verdict) -> str:
     return LEADS[verdict.name]
 
 
-def _verdict_blocks(base: KnowledgeBase, policy: Policy, verdict: Verdict, answers: Answers) -> list[Block]:
-    track = policy.track(verdict.track).name if verdict.track else ""
-    lines = [_reason_line(base, reason, answers) for reason in verdict.reasons if reason.state != "not_concerned"]
-    missing = "、".join(base.facts[fact].name for fact in verdict.missing)
-    blocks = [Block((lead_of(verdict),), "lead"), Block((f"{name_of(policy)}{' · ' + track if track else ''}", *lines))]
-    if verdict.name == "undetermined" and missing:
-        blocks.append(Block((f"还差：{missing}。{_who_settles(base, verdict)}",)))
+def _verdict_blocks(base: KnowledgeBase, policy: Policy, finished: Finished) -> list[Block]:
+    """The verdict, or one line a track; then every condition once, whichever tracks share it."""
+    verdicts = finished.verdicts
+    track = policy.track(verdicts[0].track).name if len(verdicts) == 1 and verdicts[0].track else ""
+    leads = (
+        [Block((lead_of(verdicts[0]),), "lead")]
+        if len(verdicts) == 1
+        else [Block(tuple(f"{policy.track(one.track).name}　{lead_of(one)}" for one in verdicts if one.track), "lead")]
+    )
+    lines = {
+        (reason.condition.id, reason.state): _reason_line(base, policy, reason, finished)
+        for verdict in verdicts
+        for reason in verdict.reasons
+        if reason.state != "not_concerned"
+    }
+    blocks = [*leads, Block((f"{name_of(policy)}{' · ' + track if track else ''}", *lines.values()))]
+    missing = dict.fromkeys(fact for verdict in verdicts if verdict.name == "undetermined" for fact in verdict.missing)
+    if missing:
+        blocks.append(Block((f"还差：{'、'.join(base.facts[fact].name for fact in missing)}。{_who_settles(base, tuple(missing))}",)))
     return blocks
 
 
-def _who_settles(base: KnowledgeBase, verdict: Verdict) -> str:
-    who = {base.facts[fact].settled_by for fact in verdict.missing}
+def _who_settles(base: KnowledgeBase, missing: tuple[str, ...]) -> str:
+    who = {base.facts[fact].settled_by for fact in missing}
     names = {"person": "您自己查一下", "unit": "问单位人事", "authority": "问主管部门"}
     return "、".join(names[one] for one in ("person", "unit", "authority") if one in who) + "就能补上，补好再测。"
 
 
-def _reason_line(base: KnowledgeBase, reason: Reason, answers: Answers) -> str:
+def _reason_line(base: KnowledgeBase, policy: Policy, reason: Reason, finished: Finished) -> str:
+    answers = finished.answers
     if reason.kind == "preferred":
         mark = {"met": "⭐ 优先条件，符合", "failed": "☆ 优先条件，没有不影响申报"}.get(reason.state, "☆ 优先条件，待确认")
     else:
@@ -71,12 +83,15 @@ def _reason_line(base: KnowledgeBase, reason: Reason, answers: Answers) -> str:
     bar = "不能有：" if reason.kind == "excluding" else ""
     own = "、".join(describe(base.facts[fact], answers[fact]) for fact in reason.facts if fact in answers)
     said = f"（您答：{own}）" if own else ""
-    return f"{mark}　{bar}{reason.condition.text}{said}　{reason.clause}"
+    only = len(finished.verdicts) == 1 or not reason.condition.tracks
+    tracks = "" if only else "【" + "、".join(policy.track(track).name for track in reason.condition.tracks) + "】"
+    return f"{mark}　{tracks}{bar}{reason.condition.text}{said}{clause_text(reason.clause)}"
 
 
 def _next(policy: Policy, track: str | None, finished: Finished, now: datetime) -> tuple[str, ...]:
     lines = ["接下来："]
-    lines += [f"· {gate.text}　{gate.clause}" for gate in policy.gates if gate.topic == "channel" and holds_for(gate, track)]
+    gates = {gate.id: gate for verdict in finished.verdicts for gate in verdict.gates if gate.topic == "channel"}
+    lines += [f"· {_tracks_of(policy, gate, track)}{gate.text}{clause_text(gate.clause)}" for gate in gates.values()]
     state = window(policy, track, now.astimezone(SHANGHAI))
     if state.stage is not None and state.ends is not None:
         lines.append(f"· {LIGHTS[state.state]} {state_text(state)}：{state.stage.name}截至{day_text(state.ends)}")
@@ -89,6 +104,10 @@ def _next(policy: Policy, track: str | None, finished: Finished, now: datetime) 
     else:
         lines.append("· 拿不准的，问单位人事或发文部门")
     return tuple(lines)
+
+
+def _tracks_of(policy: Policy, gate: Gate, track: str | None) -> str:
+    return "" if track or not gate.tracks else "【" + "、".join(policy.track(one).name for one in gate.tracks) + "】"
 
 
 def _small_print(base: KnowledgeBase, policy: Policy, finished: Finished, now: datetime) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Dates and the way of an application: deadline and process."""
 
 from bot.views.dates import day_text, state_text, when_text, working_day_advice
-from bot.views.topics.section import Section, View
+from bot.views.topics.section import Section, View, clause_text
 from knowledge.calendar import chain, own_link, window
 from knowledge.entries import Stage
 
@@ -28,17 +28,15 @@ def deadline(view: View) -> Section:
     links = chain(view.policy, view.track)
     state = window(view.policy, view.track, view.now)
     if state.stage is None:
-        return Section("通知里没有写申报截止日期。", tuple(_stage_line(view, stage) for stage in links), links)
+        return Section("通知里没有写申报截止日期。", tuple(_date_line(view, stage) for stage in links), links)
     own = own_link(view.policy, view.track)
     ends = f"，{state.stage.name}截至{day_text(state.ends)}" if state.ends else f"，{state.stage.name}"
     lines: list[str] = []
-    if _is_undated_for_the_person(view, own):
+    if _is_undated_for_the_person(view, own) and not any(absence.topic == "deadline" for absence in view.policy.absences):
         lines.append("本人交给单位的日期通知没写，单位通常会更早收，请马上问单位。")
     advice = working_day_advice(state.ends) if state.ends and state.state != "closed" else None
     lines += [advice] if advice else []
-    lines += [_stage_line(view, stage) for stage in links]
-    if state.state == "closed":
-        lines.append("想赶下一期，可以点“下一期提醒我”。")
+    lines += [_date_line(view, stage) for stage in links]
     return Section(f"{LIGHTS[state.state]} {state_text(state)}{ends}。", tuple(lines), links)
 
 
@@ -53,6 +51,11 @@ def process(view: View) -> Section:
 
 def _is_undated_for_the_person(view: View, own: Stage | None) -> bool:
     return view.policy.applicant == "person" and own is not None and own.actor != "applicant"
+
+
+def _date_line(view: View, stage: Stage) -> str:
+    receiver = f" → {stage.receiver}" if stage.receiver else ""
+    return f"· {when_text(stage) or '日期没写'}：{view.track_names(stage)}{stage.name}{receiver}{clause_text(stage.clause)}"
 
 
 def _stage_line(view: View, stage: Stage) -> str:

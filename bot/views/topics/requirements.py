@@ -1,6 +1,6 @@
 """Who fits: conditions and scope."""
 
-from bot.views.topics.section import Section, View
+from bot.views.topics.section import Section, View, clause_text
 from knowledge.conditions import Condition
 
 
@@ -34,7 +34,7 @@ def _by_track(view: View, hard: tuple[Condition, ...]) -> list[str]:
 def _line(view: View, condition: Condition) -> str:
     bar = "【不能报】" if condition.kind == "excluding" else ""
     pending = "（要看还没拿到的附件）" if condition.decided_by == "document" else ""
-    return f"· {view.track_names(condition)}{bar}{condition.text}{pending}　{condition.clause}"
+    return f"· {view.track_names(condition)}{bar}{condition.text}{pending}{clause_text(condition.clause)}"
 
 
 def scope(view: View) -> Section:

@@ -39,3 +39,8 @@ class Section:
     lines: tuple[str, ...]
     entries: tuple[Condition | Entry, ...]
     """What was shown: their clauses are cited and the caveats on them come along."""
+
+
+def clause_text(clause: str) -> str:
+    """A clause behind what it says, for example 〔三（一）3〕."""
+    return f"〔{clause}〕"
