@@ -43,7 +43,7 @@ def resolve(plain: str) -> Scalar:
     """The value of a scalar written without quotes; TrapError for one that YAML would misread."""
     if plain in _NAMED:
         return _NAMED[plain]
-    if plain[0] not in _SUSPECT:
+    if plain[0] not in _SUSPECT or len(plain) > _LONGEST:
         return plain
     if _WHOLE.fullmatch(plain):
         return int(plain)
@@ -54,6 +54,9 @@ def resolve(plain: str) -> Scalar:
         raise TrapError(trap.format(plain))
     return plain
 
+
+_LONGEST = 64
+"""Characters; nobody writes a longer number, and the patterns above may take the square of it."""
 
 _SUSPECT = frozenset("0123456789+-.=~yYnNoOtTfF")
 """First characters of everything above; all other text is text."""

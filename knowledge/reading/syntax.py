@@ -8,9 +8,9 @@ from knowledge.reading.source import Fault
 
 _CURES: tuple[tuple[str, str], ...] = (
     ("mapping values are not allowed", "冒号位置不对：缩进没有对齐，或者文字里有英文冒号加空格（请给整段文字加引号）"),
-    ("block sequence entries are not allowed", '减号位置不对：列表请另起一行写“- 内容”；单独的 - 要加引号写成 "-"'),
+    ("sequence entries are not allowed", '减号位置不对：列表请另起一行写“- 内容”；单独的 - 要加引号写成 "-"'),
     ("block collections", "列表或键的位置不对：请另起一行并对齐"),
-    ("found character that cannot start any token", "值不能以 @、`、% 或 Tab 开头，请给整段文字加引号"),
+    ("that cannot start any token", "值不能以 @、`、% 或 Tab 开头，请给整段文字加引号"),
     ("could not find expected ':'", "这里少了英文冒号和空格，应写成“键: 值”；多行文字请加引号"),
     ("did not find expected key", "缩进没有对齐，或者引号后面还有多余内容"),
     ("expected <block end>", "缩进没有对齐，或者引号后面还有多余内容"),

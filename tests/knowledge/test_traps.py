@@ -123,6 +123,26 @@ def test_a_file_that_is_no_policy_file_is_told(tmp_path: Path, case: tuple[bytes
     assert said in told[0].message
 
 
+SLOW = {
+    "digits": b"1" * 500_000,
+    "underscores": b"1_" * 250_000,
+    "colons": b"1:1" * 160_000,
+    "quotes": b'"' + b"a\n" * 200_000 + b'"',
+    "brackets": b"[" * 500_000,
+    "spaces": b" " * 500_000,
+    "aliases": b"\n- *a" * 90_000,
+    "escapes": b'"' + b"\\u0007" * 80_000 + b'"',
+    "numbers of telephones": b"13912345678 " * 40_000,
+}
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("raw", SLOW.values(), ids=SLOW)
+def test_no_file_takes_the_square_of_its_size(raw: bytes) -> None:
+    """Half a megabyte takes a fraction of a second; its square would take hours, which the time limit tells apart."""
+    read_document("a.yaml", b"a: " + raw)
+
+
 def test_the_allowed_depth_is_allowed() -> None:
     assert read_tree("[" * DEEPEST + "]" * DEEPEST).faults == []
     assert "嵌套太深" in read_tree("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1)).faults[0].message
