@@ -32,7 +32,6 @@ class Answers:
         values = {
             "state": answer.state,
             "value": None if answer.value is None else self._codec.encrypt(answer.value),
-            "as_of": answer.as_of,
             "answered_at": now,
             "position": position,
         }

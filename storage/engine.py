@@ -13,11 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from storage.errors import DatabaseUnavailableError
+from storage.patience import connect_patiently
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 BUSY_SECONDS = 15  # how long one process waits for another's write
 TRIES_A_SECOND = 20
 CONNECT_SECONDS = 10
+SQLITE_ARGUMENTS = {"timeout": BUSY_SECONDS, "async_creator_fn": connect_patiently}
 COMMAND_SECONDS = 30  # a silent network fails instead of hanging
 
 
@@ -36,7 +38,7 @@ def parse_url(text: str) -> URL:
 def make_engine(url: URL, pool_size: int) -> AsyncEngine:
     """Make the engine for the daily work. SQLite gets one connection: its writers queue here, not at the file's lock."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_SECONDS}), foreign_keys=True)
+        return _sqlite(create_async_engine(url, pool_size=1, max_overflow=0, connect_args=SQLITE_ARGUMENTS), foreign_keys=True)
     return create_async_engine(
         url,
         pool_size=pool_size,
@@ -49,7 +51,7 @@ def make_engine(url: URL, pool_size: int) -> AsyncEngine:
 def make_migration_engine(url: URL) -> AsyncEngine:
     """Make an engine for migrations: no command timeout, and on SQLite no foreign keys, or rebuilding a table would empty those below."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(create_async_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS}), foreign_keys=False)
+        return _sqlite(create_async_engine(url, poolclass=NullPool, connect_args=SQLITE_ARGUMENTS), foreign_keys=False)
     return create_async_engine(url, poolclass=NullPool, connect_args={"timeout": CONNECT_SECONDS})
 
 

@@ -1,7 +1,7 @@
 """The frozen values that cross the border. Every datetime is aware; ``*_id`` are ids of rows, ``telegram_*_id`` ids of Telegram's."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
@@ -41,13 +41,12 @@ class ChatRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a person says about one fact. ``value`` is the caller's JSON, there if the state is given; ``as_of`` the day it holds for."""
+    """What a person says about one fact. ``value`` is the caller's JSON, there if the state is given."""
 
     subject: Subject
     fact: str
     state: AnswerState
     value: str | None = None
-    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,6 @@ GIVEN = st.builds(
     fact=st.sampled_from(["age", "level", "years"]),
     state=st.just("given"),
     value=st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
-    as_of=st.none() | st.dates(),
 )
 NOT_GIVEN = st.builds(
     Answer,
@@ -49,9 +48,7 @@ async def test_answers_are_a_table_of_the_latest_in_the_order_they_were_given(da
                     del expected[key]
     async with database.transaction() as tx:
         found = await tx.answers.of(person.id)
-        assert [Answer(subject=one.subject, fact=one.fact, state=one.state, value=one.value, as_of=one.as_of) for one in found] == list(
-            expected.values()
-        )
+        assert [Answer(subject=one.subject, fact=one.fact, state=one.state, value=one.value) for one in found] == list(expected.values())
         assert all(one.answered_at == NOON for one in found)
         assert await tx.answers.remove_all(person.id) == len(expected)
         assert await tx.answers.of(person.id) == ()
@@ -60,9 +57,7 @@ async def test_answers_are_a_table_of_the_latest_in_the_order_they_were_given(da
 async def test_no_answer_lies_in_the_clear(database: Database, address: str) -> None:
     async with database.transaction() as tx:
         person, _ = await somebody(tx)
-        await tx.answers.put(
-            person.id, Answer(subject="person", fact="age", state="given", value='"四十五 marker"', as_of=NOON.date()), NOON
-        )
+        await tx.answers.put(person.id, Answer(subject="person", fact="age", state="given", value='"四十五 marker"'), NOON)
     engine = make_migration_engine(parse_url(address))
     async with engine.connect() as connection:
         raw: bytes = (await connection.execute(select(answers.c.value))).scalar_one()

@@ -33,7 +33,7 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
         private = await tx.chats.ensure(telegram_user_id, "private", person.id, NOON)
         group = await tx.chats.ensure(-5, "group", None, NOON)
         for subject in ("person", "unit"):
-            answer = Answer(subject=subject, fact="age", state="given", value=text, as_of=NOON.date())
+            answer = Answer(subject=subject, fact="age", state="given", value=text)
             await tx.answers.put(person.id, answer, NOON)
         for chat in (private, group):
             await tx.interviews.start(chat.id, person.id, "policy", None, NOON)

@@ -102,7 +102,6 @@ def upgrade() -> None:
         sa.Column("fact", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("value", sa.LargeBinary()),
-        sa.Column("as_of", sa.Date()),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint("(state = 'given') = (value IS NOT NULL)", name="ck_answers_value_if_given"),
