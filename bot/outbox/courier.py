@@ -109,4 +109,4 @@ class Courier:
                     await rows.outbox.mark_dead(claim, error.message, now)
                 case _:
                     log.warning("a message did not go through; trying again", outbox=claim.id, kind=claim.kind, reason=reason)
-                    await rows.outbox.retry(claim, now + FIRST_RETRY * 2 ** (claim.attempts - 1), reason, now)
+                    await rows.outbox.retry(claim, now + FIRST_RETRY * 2 ** (claim.attempts - claim.postponed - 1), reason, now)
