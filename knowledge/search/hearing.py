@@ -50,6 +50,8 @@ class Heard:
     """For each character: whether no word of ours explains it,"""
     shared: tuple[bool, ...]
     """and whether only a word does that many names share (培训, 人才)."""
+    loose: tuple[bool, ...]
+    """For each character: whether at best a single-character word explains it."""
     foreign: tuple[str, ...]
     """Words of other matters (驾照)."""
     strange_places: tuple[str, ...] = ()
@@ -98,18 +100,21 @@ class Ears:
         rest, places, years = self._masked(text)
         foreign = self._foreign.longest(rest)
         asked = self._intents.known(rest)
-        explained = _within(rest, (*self._known.every(rest), *asked))
+        known: tuple[Hit[Any], ...] = (*self._known.every(rest), *asked)
+        explained = _within(rest, known)
+        firm = _within(rest, (hit for hit in known if hit.end - hit.start > 1))
         shared = _within(rest, (hit for hit in self._known.longest(rest) if hit.value))
-        everyday = _within(rest, asked)
+        said = _within(rest, asked)
         strange = _within(rest, foreign)
-        unknown = (strange[at] or not (explained[at] or letter == GAP or letter.isascii()) for at, letter in enumerate(rest))
+        word = [not (letter == GAP or letter.isascii()) for letter in rest]
         return Heard(
             text=text,
             rest=rest,
             places=tuple(dict.fromkeys(name for hit in places for name in hit.value)),
             years=years,
-            unknown=tuple(unknown),
-            shared=tuple(common and not said for common, said in zip(shared, everyday, strict=True)),
+            unknown=tuple(strange[at] or (word[at] and not explained[at]) for at in range(len(rest))),
+            shared=tuple(shared[at] and not said[at] for at in range(len(rest))),
+            loose=tuple(word[at] and not firm[at] for at in range(len(rest))),
             foreign=tuple(hit.value for hit in foreign),
         )
 
@@ -129,12 +134,14 @@ def _within(text: str, hits: Iterable[Hit[Any]]) -> list[bool]:
 
 
 def strange_places(heard: Heard, named: Collection[int]) -> tuple[str, ...]:
-    """What looks like a place but is not on the table (天河区): two to four unexplained characters outside names, and a suffix."""
+    """What looks like a place but is not on the table (天河区): two to four characters of no word and no name, and a suffix."""
     found: list[str] = []
     for match in _PLACE.finditer(heard.rest):
         start = match.start()
-        while start and heard.unknown[start - 1] and start - 1 not in named:
+        while start and heard.loose[start - 1] and start - 1 not in named:
             start -= 1
+        while start < match.start() and not heard.unknown[start]:
+            start += 1
         if match.start() - start in _PLACE_NAME:
             found.append(heard.rest[start : match.end()])
     return tuple(found)

@@ -9,7 +9,8 @@ from knowledge.search.gates import Gates, track_words
 from knowledge.search.hearing import Cleaner, Ears, Heard, strange_places
 from knowledge.search.intents import Intents, topics_of
 from knowledge.search.lexicon import Lexicon
-from knowledge.search.names import Match, Names
+from knowledge.search.matching import Match
+from knowledge.search.names import Names
 from knowledge.search.regions import Regions
 from knowledge.search.rivals import ASK, MOST_OFFERED, Candidate, Choice, best_of_each, choose
 from knowledge.search.scanner import Hit, Scanner, apart, mask

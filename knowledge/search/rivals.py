@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.search.names import Match
+from knowledge.search.matching import Match
 
 ANSWER = 0.45
 """From this score on a name alone is enough to answer."""

@@ -1,0 +1,142 @@
+"""Single decisions: what the chat is about, several policies, editions, and what is not ours."""
+
+from dataclasses import replace
+
+import pytest
+
+from knowledge.base import KnowledgeBase
+from knowledge.entries import Source
+from knowledge.search.index import Index
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.understanding import Elsewhere
+
+TEPEI, STATION, TALENT, GOLD = "nmg-tepei-2023", "jc-technician-station-2022", "jc-talent-base-2022", "bt-shibaiqian-2024"
+
+
+@pytest.mark.parametrize(("question", "intents"), [("那材料呢", ("materials",)), ("什么时候", ("deadline",)), ("区内的呢", ("overview",))])
+def test_half_a_question_means_what_the_chat_is_about(index: Index, question: str, intents: tuple[str, ...]) -> None:
+    understood = index.understand(question, topic=TEPEI)
+    assert (understood.action, understood.policies, understood.intents) == ("answer", (TEPEI,), intents)
+
+
+def test_a_track_alone_is_heard_on_topic(index: Index) -> None:
+    assert index.understand("区内的呢", topic=TEPEI).tracks == (f"{TEPEI}/inside",)
+
+
+def test_a_track_alone_offers_its_policy(index: Index) -> None:
+    understood = index.understand("首席技师名额")
+    assert (understood.action, understood.policies, understood.only_intent) == ("clarify", (GOLD,), False)
+
+
+def test_a_new_name_ends_the_topic(index: Index) -> None:
+    assert index.understand("金蓝领材料", topic=TEPEI).policies == (GOLD,)
+
+
+@pytest.mark.parametrize("question", ["广州的呢", "2025年的呢"])
+def test_the_topic_does_not_answer_for_elsewhere(index: Index, question: str) -> None:
+    understood = index.understand(question, topic=TEPEI)
+    assert (understood.action, understood.related) == ("none", (TEPEI,))
+    assert understood.elsewhere in {Elsewhere(regions=("广州市",)), Elsewhere(years=(2025,))}
+
+
+def test_thanks_on_topic_asks_nothing(index: Index) -> None:
+    assert index.understand("好的，谢谢", topic=TEPEI).action == "none"
+
+
+def test_two_names_are_two_answers(index: Index) -> None:
+    understood = index.understand("特培和金蓝领哪个给的钱多")
+    assert (understood.action, set(understood.policies), understood.intents) == ("answer", {TEPEI, GOLD}, ("benefit",))
+
+
+def test_a_title_that_two_policies_share_is_asked_back(index: Index) -> None:
+    understood = index.understand("关于开展2022年市级技师工作站和技能人才培养基地申报和评审工作的通知")
+    assert (understood.action, set(understood.policies)) == ("clarify", {STATION, TALENT})
+
+
+def test_a_place_alone_offers_what_it_has(index: Index) -> None:
+    assert set(index.understand("山西有哪些项目").policies) == {STATION, TALENT}
+    assert index.understand("呼和浩特有什么项目").policies == (TEPEI,)
+
+
+@pytest.mark.parametrize("question", ["广东有什么项目可以申报", "昆山有什么项目"])
+def test_a_place_that_has_nothing_is_told_so(index: Index, question: str) -> None:
+    understood = index.understand(question)
+    assert understood.action == "none"
+    assert understood.elsewhere is not None
+
+
+def test_a_place_off_the_table_is_still_another_place(index: Index) -> None:
+    understood = index.understand("莲都区技师工作站")
+    assert (understood.action, understood.elsewhere) == ("none", Elsewhere(regions=("莲都区",)))
+
+
+@pytest.mark.parametrize(
+    "question", ["特 培 计 划 材料", "ＴＰ特培材料", "特陪计划材料", "忒培材料", "<b>特培</b>材料 https://t.me/x?start=1"]
+)
+def test_typed_as_on_a_phone(index: Index, question: str) -> None:
+    understood = index.understand(question)
+    assert (understood.action, understood.policies, understood.intents) == ("answer", (TEPEI,), ("materials",))
+
+
+@pytest.mark.parametrize("question", ["特岗计划什么时候报名", "少数民族骨干计划", "院士工作站", "技能大师工作室", "千人计划"])
+def test_a_name_that_only_looks_alike_is_not_answered(index: Index, question: str) -> None:
+    assert index.understand(question).action != "answer"
+
+
+def test_the_reasons_are_told(index: Index) -> None:
+    seen = index.understand("2023年包头的驾照和特培").explain
+    assert {("region", "包头市"), ("year", "2023"), ("foreign", "驾照")} <= {(one.channel, one.saw) for one in seen}
+    assert any(one.channel == "name" and one.score > 0.5 for one in seen)
+
+
+def edition(base: KnowledgeBase, year: int) -> KnowledgeBase:
+    """The base with one more edition of 特培计划."""
+    old = base.policies[TEPEI]
+    new = old.model_copy(update={"id": f"nmg-tepei-{year}", "year": year, "title": old.title.replace("2023", str(year)), "stages": ()})
+    return replace(base, policies={**base.policies, new.id: new})
+
+
+def test_the_newest_edition_answers_unless_a_year_is_named(base: KnowledgeBase, lexicon: Lexicon) -> None:
+    index = Index(edition(base, 2025), lexicon)
+    assert index.understand("特培材料").policies == ("nmg-tepei-2025",)
+    assert index.understand("2023年特培材料").policies == (TEPEI,)
+    assert index.understand("23年的特培材料").policies == (TEPEI,)
+    assert index.understand("2024年特培材料").action == "none"
+
+
+def test_the_same_name_in_many_places_is_asked_back_until_the_place_is_named(base: KnowledgeBase, lexicon: Lexicon) -> None:
+    old = base.policies[STATION]
+    policies = dict(base.policies)
+    for number, place in enumerate(province for province in lexicon.regions.provinces if province.name != "山西省"):
+        name = f"station-{number}"
+        policies[name] = old.model_copy(
+            update={
+                "id": name,
+                "region": (place.name,),
+                "title": f"{place.name}技师工作站",
+                "short_title": "技师工作站",
+                "aliases": (),
+                "series": old.series.model_copy(update={"id": name, "name": "技师工作站"}),
+                "sources": (Source(publisher="官网", title="关于技师工作站的通知", kind="official"),),
+            }
+        )
+    index = Index(replace(base, policies=policies), lexicon)
+    torn = index.understand("技师工作站怎么申请")
+    assert (torn.action, len(torn.policies)) == ("clarify", 4)
+    assert index.understand("晋城技师工作站怎么申请").policies == (STATION,)
+    assert policies[index.understand("海南技师工作站怎么申请").policies[0]].region == ("海南省",)
+
+
+def test_a_county_that_only_a_policy_names_is_known(base: KnowledgeBase, lexicon: Lexicon) -> None:
+    old = base.policies[STATION]
+    new = old.model_copy(
+        update={"id": "station-ld", "region": ("浙江省", "丽水市", "莲都区"), "series": old.series.model_copy(update={"id": "ld"})}
+    )
+    index = Index(replace(base, policies={**base.policies, new.id: new}), lexicon)
+    assert index.understand("莲都区技师工作站").policies == ("station-ld",)
+
+
+def test_an_empty_base_knows_nothing(base: KnowledgeBase, lexicon: Lexicon) -> None:
+    index = Index(replace(base, policies={}), lexicon)
+    assert index.understand("特培什么时候截止").action == "none"
+    assert index.understand("2023年什么时候截止").action == "none"
