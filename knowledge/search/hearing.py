@@ -15,6 +15,9 @@ from knowledge.search.years import Year, find_years
 LONGEST = 1000
 """Characters of a message that are looked at; a pasted notice names itself at its top."""
 
+_PASSES = 3
+"""Fillers inside fillers are taken out so deep; without an end, a long enough joke would take seconds."""
+
 _PLACE = re.compile("市|县|区(?!外|内)|旗|州|盟")
 _PLACE_NAME = range(2, 5)
 
@@ -26,12 +29,11 @@ class Cleaner:
         self._fillers = Scanner(dict.fromkeys(map(normalise, fillers), True))
 
     def clean(self, text: str) -> str:
-        """The normal text without fillers; cleaning twice changes nothing."""
+        """The normal text without fillers, and without those that stood around others."""
         text = normalise(text)
-        while hits := self._fillers.longest(text):
-            for hit in reversed(hits):
+        for _ in range(_PASSES):
+            for hit in reversed(self._fillers.longest(text)):
                 text = text[: hit.start] + text[hit.end :]
-            text = normalise(text)
         return text
 
 
