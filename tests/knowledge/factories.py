@@ -97,6 +97,7 @@ conditions:
   - id: per-annex
     clause: 二（五）
     text: 符合附件所列工种
+    tracks: [young]
     decided_by: document
     document: annex-1
 gates:
@@ -169,7 +170,7 @@ examples:
     facts: {age: 46, experience: 8年6个月, employed: false}
     expect: not_eligible
     failed: [二（一）1]
-  - {name: 什么都没说, track: young, facts: {}, expect: undetermined, missing: [age]}
+  - {name: 什么都没说, track: young, facts: {}, expect: undetermined, missing: [age, level, experience, honours]}
 """
 
 SECOND = """\

@@ -109,7 +109,7 @@ POLICY_SLIPS = {
     "example without track": Slip("    track: chief\n", "", "须写 track"),
     "example of an unknown fact": Slip("{age: 46,", "{aeg: 46,", "没有编号为 aeg", "age"),
     "example of an unknown clause": Slip("failed: [二（一）1]", "failed: [二（一）9]", "没有编号为 二（一）9 的条款", "二（一）1"),
-    "example that misses an unknown fact": Slip("missing: [age]", "missing: [ages]", "没有编号为 ages", "age"),
+    "example that misses an unknown fact": Slip("missing: [age,", "missing: [ages,", "没有编号为 ages", "age"),
     "example with an unknown option": Slip("level: 技师,", "level: 技士,", "没有“技士”这个选项", "技师"),
     "example with one of several": Slip("honours: []", "honours: expert", "请写成列表"),
     "example with an unknown honour": Slip("honours: []", "honours: [exprt]", "没有“exprt”这个选项", "expert"),
