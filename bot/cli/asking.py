@@ -14,7 +14,6 @@ from bot.usecases.checking import NOON
 from bot.usecases.snapshot import Snapshot, Snapshots
 from bot.views.answer import answer_message
 from bot.views.render import to_plain
-from knowledge.search.lexicon import load_lexicon
 
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Answer as on this day, like 2023-03-01; today by default.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object (docs/command-line.md).")]
@@ -31,7 +30,7 @@ def ask(
         raise wiring.stop('Ask one question, or give --batch FILE with a {"q": …} a line.', 2)
     moment = datetime.combine(wiring.day(as_of), NOON)
     folder = wiring.settings().knowledge_dir
-    snapshot = Snapshots(wiring.library(folder), load_lexicon(folder / "search")).current
+    snapshot = Snapshots(wiring.library(folder), wiring.lexicon(folder)).current
     if question is not None:
         answer = answer_object(snapshot, question, moment)
         typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else answer["text"])

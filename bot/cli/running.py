@@ -21,7 +21,6 @@ from bot.sandbox.errors import SandboxError
 from bot.sandbox.sandbox import Sandbox, stored_time
 from bot.settings import Settings
 from bot.usecases.snapshot import Snapshots
-from knowledge.search.lexicon import load_lexicon
 from storage.codec import load_or_make_key
 from storage.database import Database
 from storage.errors import StorageError
@@ -87,7 +86,7 @@ async def _database(settings: Settings, url: str) -> AsyncIterator[Database]:
 
 
 def _snapshots(settings: Settings) -> Snapshots:
-    return Snapshots(wiring.library(settings.knowledge_dir), load_lexicon(settings.knowledge_dir / "search"))
+    return Snapshots(wiring.library(settings.knowledge_dir), wiring.lexicon(settings.knowledge_dir))
 
 
 def _stop_signal() -> asyncio.Event:

@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import typer
-from eligibility.examples import check_example
 
 from bot.clock import SHANGHAI, SystemClock
 from bot.settings import Settings, SettingsError, read_settings
+from eligibility.examples import check_example
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library
+from knowledge.search.lexicon import Lexicon, load_lexicon
 
 
 def settings() -> Settings:
@@ -24,6 +25,14 @@ def library(folder: Path) -> Library:
     """The knowledge, or every mistake in it and the end."""
     try:
         return Library(folder, check_example)
+    except KnowledgeError as error:
+        raise stop(str(error)) from None
+
+
+def lexicon(folder: Path) -> Lexicon:
+    """The words that questions are understood by, or every mistake in them and the end."""
+    try:
+        return load_lexicon(folder / "search")
     except KnowledgeError as error:
         raise stop(str(error)) from None
 

@@ -1,5 +1,6 @@
 """A thin client of the control API for tests: people act, and what the bot does is awaited, never slept for."""
 
+import io
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -114,10 +115,10 @@ class Driver:
         self, kind: str, content: bytes, name: str, *, user: str | int | None = None, caption: str = "", chat_id: int | None = None
     ) -> int:
         """Send a photo, sticker, voice, document, …; returns its message_id."""
-        form = aiohttp.FormData({"user": str(user or self._user), "kind": kind, "caption": caption})
+        form = aiohttp.FormData({"user": str(user or self._user), "kind": kind, "caption": caption}, quote_fields=False)
         if chat_id is not None:
             form.add_field("chat_id", str(chat_id))
-        form.add_field("file", content, filename=name)
+        form.add_field("file", io.BytesIO(content), filename=name)
         async with self._session.post(f"{self._url}/send", data=form) as response:
             return int(self._result(await response.json())["message_id"])
 

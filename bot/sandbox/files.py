@@ -10,6 +10,7 @@ from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.images import size_of
 from bot.sandbox.world import StoredFile, World
 
+UNKNOWN = "application/octet-stream"
 MEGABYTE = 1024 * 1024
 UPLOAD_LIMIT = 50 * MEGABYTE
 PHOTO_LIMIT = 10 * MEGABYTE
@@ -29,6 +30,11 @@ class Upload(NamedTuple):
     name: str
     content: bytes
     mime_type: str = ""
+
+
+def mime_type(name: str, given: str) -> str:
+    """What a sender said of a file, else what its name says."""
+    return given if given not in {"", UNKNOWN} else mimetypes.guess_type(name)[0] or UNKNOWN
 
 
 class FileShelf:
@@ -54,7 +60,7 @@ class FileShelf:
             kind=kind,
             file_path=f"{FOLDERS[kind]}/file_{number}{suffix}",
             file_name=name,
-            mime_type=upload.mime_type or mimetypes.guess_type(name)[0] or "application/octet-stream",
+            mime_type=mime_type(name, upload.mime_type),
             file_size=len(upload.content),
             width=width,
             height=height,

@@ -52,8 +52,8 @@ def answer_message(base: KnowledgeBase, understood: Understanding, now: datetime
     """What to say to a question that was understood, or not."""
     match understood.action:
         case "answer":
-            policy = base.policies[understood.policies[0]]
-            return policy_answer(policy, _only_track(policy, understood.tracks), understood.intents, now)
+            answers = [_answer_on(base.policies[one], understood, now) for one in understood.policies]
+            return answers[0] if len(answers) == 1 else _side_by_side(base, understood, answers)
         case "clarify":
             return _ask_back(base, understood)
         case "none":
@@ -76,6 +76,16 @@ def policy_answer(policy: Policy, track: str | None, topics: Iterable[Topic], no
         blocks += [Block(lines)] if lines else []
     blocks.append(Block(_small_print(view, [section for _, section in sections]), "small"))
     return Message(tuple(blocks), _next_steps(view, asked))
+
+
+def _answer_on(policy: Policy, understood: Understanding, now: datetime) -> Message:
+    return policy_answer(policy, _only_track(policy, understood.tracks), understood.intents, now)
+
+
+def _side_by_side(base: KnowledgeBase, understood: Understanding, answers: list[Message]) -> Message:
+    """One answer after the other, each with its source; below them a button for each policy."""
+    blocks = tuple(block for answer in answers for block in answer.blocks)
+    return Message(blocks, policy_choice(base, understood.policies, ("overview",)))
 
 
 def policy_choice(base: KnowledgeBase, policies: Iterable[str], topics: tuple[Topic, ...]) -> Keyboard:

@@ -52,6 +52,7 @@ export class Composer {
     const press = async () => {
       const given = { user: this.pane.user.id, chat_id: this.pane.room.chat.id };
       this.hidden = Boolean(keyboard.one_time_keyboard);
+      this.draw();
       if (button.request_contact) {
         const form = await ask("分享手机号", [h("input", { name: "phone", value: "+8610000000000", required: true })], "分享");
         return form && act("share", { ...given, phone: form.get("phone") });
