@@ -40,7 +40,10 @@ class Chat {
   listen() {
     const source = new EventSource(`/control/events?after=${this.seq}`);
     source.onmessage = (event) => this.hear(JSON.parse(event.data)).catch(console.error);
-    source.onopen = () => this.side.connected(true);
+    source.onopen = async () => {
+      this.side.connected(true);
+      if ((await tell("state")).seq < this.seq) location.reload(); // another sandbox, begun afresh
+    };
     source.onerror = () => this.side.connected(false);
     this.side.connected(true);
   }
@@ -59,6 +62,7 @@ class Chat {
         panes.filter((pane) => pane.waiting.has(event.data.query)).forEach((pane) => pane.answer(event.data));
         break;
       case "inline":
+        this.answered.set(event.data.query, event.data);
         this.inline.get(event.data.query)?.(event.data);
         break;
       case "action":

@@ -94,9 +94,13 @@ export class Composer {
 
   async inline(query) {
     const { query: id } = await act("inline", { user: this.pane.user.id, query });
-    this.pane.chat.inline.set(id, (answer) => this.results.replaceChildren(...answer.results.map((result) =>
-      h("button", { onclick: () => act("choose", { user: this.pane.user.id, query_id: id, result_id: String(result.id), chat_id: this.pane.room.chat.id }).then(() => this.write("")) },
-        h("b", {}, result.title ?? result.id), " ", h("span", {}, result.description ?? "")))));
+    const choose = (result) => act("choose", { user: this.pane.user.id, query_id: id, result_id: String(result.id), chat_id: this.pane.room.chat.id });
+    const show = (answer) => this.results.replaceChildren(...answer.results.map((result) =>
+      h("button", { onclick: () => choose(result).then(() => this.write("")).catch(() => {}) },
+        h("b", {}, result.title ?? result.id), " ", h("span", {}, result.description ?? ""))));
+    const done = this.pane.chat.answered.get(id);
+    if (done) show(done);
+    else this.pane.chat.inline.set(id, show);
   }
 
   attach(event) {

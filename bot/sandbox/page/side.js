@@ -46,6 +46,7 @@ export class Side {
     const form = await ask("新用户", [h("input", { name: "name", placeholder: "名字，例如：王师傅", maxlength: "30", required: true, autofocus: true })], "添加");
     if (!form) return;
     const user = await act("person", { name: form.get("name") });
+    this.chat.users.set(user.id, user); // its event may still be on the way
     this.chat.open(user.id, user.id);
   }
 
@@ -56,6 +57,7 @@ export class Side {
     const members = form?.getAll("member").map(Number) ?? [];
     if (!form || !members.length) return;
     const room = await act("group", { user: members[0], title: form.get("title"), members });
+    this.chat.rooms.set(room.chat.id, room);
     this.chat.open(members[0], room.chat.id);
   }
 }

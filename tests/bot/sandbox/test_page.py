@@ -7,8 +7,16 @@ from typing import Any
 
 import pytest
 from playwright.async_api import Page, async_playwright, expect
-from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, Update
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+from telegram import (
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    ReplyKeyboardMarkup,
+    Update,
+)
+from telegram.ext import Application, CallbackQueryHandler, ContextTypes, InlineQueryHandler, MessageHandler, filters
 
 from bot.sandbox.driver import Driver
 from bot.sandbox.sandbox import Sandbox
@@ -43,6 +51,12 @@ async def press(update: Update, _: Context) -> None:
     await query.edit_message_text("改好了")
 
 
+async def suggest(update: Update, _: Context) -> None:
+    query = update.inline_query
+    assert query is not None
+    await query.answer([InlineQueryResultArticle("1", f"找到{query.query}", InputTextMessageContent("北疆英才"))])
+
+
 @pytest.fixture
 async def page(sandbox: Sandbox, application: Application[Any, Any, Any, Any, Any, Any]) -> AsyncIterator[Page]:
     """The page on a telephone, with a running bot behind it; an error in the page's script fails the test."""
@@ -50,6 +64,7 @@ async def page(sandbox: Sandbox, application: Application[Any, Any, Any, Any, An
     application.add_handler(MessageHandler(filters.COMMAND, start))
     application.add_handler(MessageHandler(filters.TEXT | filters.PHOTO, answer))
     application.add_handler(CallbackQueryHandler(press))
+    application.add_handler(InlineQueryHandler(suggest))
     errors: list[str] = []
     async with application, async_playwright() as playwright:
         await application.bot.set_my_commands([BotCommand("start", "从头开始")])
@@ -90,6 +105,14 @@ async def test_a_talk_on_a_telephone(page: Page, sandbox: Sandbox, driver: Drive
     await page.get_by_label("消息").fill("<img src=x onerror=alert(1)>")
     await page.get_by_label("消息").press("Enter")
     await expect(page.locator(".mine .words").last).to_have_text("<img src=x onerror=alert(1)>")
+    await page.get_by_label("消息").fill("@shenbao_sandbox_bot 北疆")
+    await page.get_by_role("button", name="找到北疆").click()
+    await expect(page.locator(".mine .via")).to_have_text("来自 @shenbao_sandbox_bot")
+    await page.locator(".mine .words").get_by_text("问政策").click(button="right")
+    await page.get_by_role("menuitem", name="编辑").click()
+    await page.get_by_label("消息").fill("问政策！")
+    await page.get_by_title("发送").click()
+    await expect(page.locator(".mine .edited .words")).to_have_text("问政策！")
     await page.get_by_role("button", name="更多").click()
     await page.get_by_text("屏蔽机器人").click()
     await page.get_by_role("button", name="取消屏蔽").click()
