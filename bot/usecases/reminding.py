@@ -29,19 +29,28 @@ class Due:
     """What a delivery is about, read back from its reference."""
 
     policy: Policy
-    stage: Stage
+    stages: tuple[Stage, ...]
+    """Those of a follower's links that end on the same day; tracks may have different ones."""
+    ends: date
     days_left: int
 
 
 def due_occasions(base: KnowledgeBase, now: datetime) -> Iterator[Occasion]:
-    """For each dated own link that is not over, the nearest offset that has come."""
+    """For each last day of own links that is not over, the nearest offset that has come: one message, whichever tracks share it."""
     for policy in base.policies.values():
-        for stage in own_links(policy):
-            if stage.ends is None or not is_coming(stage, now):
-                continue
-            passed = [days for days in OFFSETS if due_at(stage.ends, days) <= now]
-            if passed:
-                yield _occasion(policy, stage, stage.ends, min(passed))
+        for ends, stages in by_last_day(policy).items():
+            passed = [days for days in OFFSETS if due_at(ends, days) <= now]
+            if passed and any(is_coming(stage, now) for stage in stages):
+                yield _occasion(policy, stages[0], ends, min(passed))
+
+
+def by_last_day(policy: Policy) -> dict[date, tuple[Stage, ...]]:
+    """The own links that have a last day, by that day."""
+    found: dict[date, tuple[Stage, ...]] = {}
+    for stage in own_links(policy):
+        if stage.ends is not None:
+            found[stage.ends] = (*found.get(stage.ends, ()), stage)
+    return found
 
 
 def own_links(policy: Policy) -> tuple[Stage, ...]:
@@ -81,12 +90,11 @@ def still_due(base: KnowledgeBase, claim: OutboxRecord, now: datetime) -> Due | 
     """What a reminder is about, unless its date moved, its stage is gone or its time is over."""
     reference = json.loads(claim.reference)
     policy = base.policies.get(reference["policy"])
-    stage = next((stage for stage in policy.stages if stage.id == reference["stage"]), None) if policy else None
-    if policy is None or stage is None or stage.ends is None or stage.ends.isoformat() != reference["deadline"]:
+    if policy is None:
         return None
-    if not is_coming(stage, now):
-        return None
-    return Due(policy, stage, (stage.ends - now.astimezone(SHANGHAI).date()).days)
+    ends = date.fromisoformat(reference["deadline"])
+    stages = tuple(stage for stage in by_last_day(policy).get(ends, ()) if is_coming(stage, now))
+    return Due(policy, stages, ends, (ends - now.astimezone(SHANGHAI).date()).days) if stages else None
 
 
 def edition_of(base: KnowledgeBase, claim: OutboxRecord) -> Policy | None:

@@ -14,25 +14,33 @@ from knowledge.policy import Policy
 
 def reminder_message(due: Due) -> Message:
     """What is due, when, and on which last working day; with the doubts about that date."""
-    policy, stage = due.policy, due.stage
-    if stage.ends is None:
-        raise ValueError(f"stage {stage.id} of {policy.id} has no end to remind of")
-    left = "就是今天" if due.days_left == 0 else f"还有 {due.days_left} 天"
-    lines = [name_of(policy), f"{actor_text(stage)}要做：{stage.action}"]
-    lines += [f"交到：{stage.receiver}"] if stage.receiver else []
-    lines.append(f"时间：{when_text(stage)}")
-    advice = working_day_advice(stage.ends)
+    policy = due.policy
+    left = "今天截止" if due.days_left == 0 else f"还有 {due.days_left} 天截止"
+    hours = dict.fromkeys(f"{stage.ends_at:%H:%M}" for stage in due.stages if stage.ends_at)
+    lines = [f"截止：{day_text(due.ends)}{'、'.join(hours)}", *(_duty_line(policy, stage) for stage in due.stages)]
+    advice = working_day_advice(due.ends)
     lines += [advice] if advice else []
-    if policy.applicant == "person" and stage.actor != "applicant":
+    if policy.applicant == "person" and all(stage.actor != "applicant" for stage in due.stages):
         lines.append("本人交单位的日期通知没写，请马上问单位。")
-    small = (*(caveat_text(caveat) for caveat in policy.caveats_on(frozenset({stage.id}))), source_text(policy))
+    touched = frozenset(stage.id for stage in due.stages)
+    small = (*(caveat_text(caveat) for caveat in policy.caveats_on(touched)), source_text(policy))
     return Message(
-        (Block((f"⏰ {stage.name}{left}（{day_text(stage.ends)}）",), "lead"), Block(tuple(lines)), Block(small, "small")),
+        (
+            Block((f"⏰ {left}：{name_of(policy)}",), "lead"),
+            Block(tuple(lines)),
+            Block(small, "small"),
+        ),
         (
             (Button("要交什么", topic_press(policy, None, ("materials",))), Button("怎么报", topic_press(policy, None, ("how_to_apply",)))),
             (Button("✅ 自测", press("c", code("policy", policy.id))), Button("不再提醒", press("uf", code("policy", policy.id)))),
         ),
     )
+
+
+def _duty_line(policy: Policy, stage: Stage) -> str:
+    tracks = "【" + "、".join(policy.track(track).name for track in stage.tracks) + "】" if stage.tracks else ""
+    receiver = f"，交到{stage.receiver}" if stage.receiver else ""
+    return f"· {tracks}{actor_text(stage)}：{stage.action}{receiver}"
 
 
 def new_edition_message(policy: Policy) -> Message:
