@@ -67,6 +67,7 @@ function media(message) {
   if (message.photo) {
     const size = message.photo.at(-1);
     const picture = h("img", { class: "photo", src: source(size), alt: "图片", loading: "lazy", onclick: () => window.open(source(size), "_blank", "noopener") });
+    picture.style.width = `${Math.max(80, Math.min(size.width, 420, (460 * size.width) / size.height))}px`; // known before it has loaded
     picture.style.aspectRatio = `${size.width} / ${size.height}`;
     return picture;
   }
