@@ -84,8 +84,8 @@ class Verdict:
 
     @property
     def judged(self) -> tuple[str, ...]:
-        """The clauses that a jury will judge."""
-        return self._clauses(State.JUDGED, ("required", "excluding", "preferred"))
+        """The clauses that a jury will judge before anybody is chosen; preferences left to it do not decide."""
+        return self._clauses(State.JUDGED, ("required", "excluding"))
 
     def _clauses(self, state: State, kinds: Iterable[Kind]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(reason.clause for reason in self.reasons if reason.state is state and reason.kind in kinds))
