@@ -6,7 +6,8 @@ from bot import texts
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.handlers.visit import Outcome, Visit, redraw, reply
-from bot.usecases.interviewing import Asking, AskingConsent, Finished, Sitting, Step
+from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
+from bot.usecases.sitting import Sitting
 from bot.views.answer import answer_message, policy_answer
 from bot.views.message import Button, Message, column, say
 from bot.views.questions import (

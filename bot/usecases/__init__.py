@@ -1,7 +1,8 @@
 """What the bot can do, without a word of Telegram: values in, values out.
 
 - ``snapshot``: one version of the knowledge with what is derived from it
-- ``interviewing``: a self-check from the first question to the verdict;  ``answer_rows``: answers to rows and back
+- ``interviewing``: a self-check from the first question to the verdict, pure
+- ``sitting``: the same with its answers in rows;  ``answer_rows``: answers to rows and back
 - ``following``: subscriptions;  ``reminding``: which reminders are due
 - ``checking``: a self-check without a chat, for the command line
 """

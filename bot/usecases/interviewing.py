@@ -1,17 +1,14 @@
-"""A self-check: which question comes next, from the answers alone, and what the verdict is once none is left."""
+"""A self-check: which question comes next, from the answers alone, and what the verdict is once none is left. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.clock import SHANGHAI
-from bot.usecases.answer_rows import answers_of, row_of
-from eligibility.answers import Answer, Answers, Declined
-from eligibility.questionnaire import Question, Target, next_question, questions_of
+from eligibility.answers import Answers
+from eligibility.questionnaire import Question, Target, next_question
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import judging_day
-from storage.database import Transaction
-from storage.records import InterviewRecord, PersonRecord
 
 
 @dataclass(frozen=True)
@@ -64,51 +61,3 @@ def decide(base: KnowledgeBase, targets: tuple[Target, ...], answers: Answers, n
     if question is not None:
         return Asking(targets, question, answers, days[targets[0]])
     return Finished(tuple(judge(base, base.policies[target.policy], target.track, answers, days[target]) for target in targets), answers)
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """A person at a questionnaire, inside one transaction."""
-
-    rows: Transaction
-    base: KnowledgeBase
-    person: PersonRecord
-    interview: InterviewRecord
-    now: datetime
-
-    async def step(self) -> Step:
-        """What comes next; when nothing does, the questionnaire is noted as finished."""
-        targets = targets_of(self.base, self.interview.policy, self.interview.track)
-        while True:
-            answers = answers_of(self.base, await self.rows.answers.of(self.person.id))
-            step = decide(self.base, targets, answers, self.now)
-            if isinstance(step, Finished):
-                await self.rows.interviews.finish(self.interview.id, self.now)
-                return step
-            if not step.question.fact.sensitive or self.person.sensitive_consented_at is not None:
-                return step
-            if self.person.sensitive_declined_at is None:
-                return AskingConsent(targets, step.question)
-            await self.store(step.question.fact.id, Declined())
-
-    async def store(self, fact: str, answer: Answer) -> None:
-        """Keep an answer; it becomes the latest."""
-        await self.rows.answers.put(self.person.id, row_of(self.base, fact, answer), self.now)
-
-    async def take_back(self) -> bool:
-        """Remove the answer that was given last in this questionnaire; whether there was one."""
-        answered = tuple(await self.earlier())
-        if answered:
-            await self.rows.answers.remove(self.person.id, answered[-1])
-        return bool(answered)
-
-    async def forget(self) -> None:
-        """Remove all answers that this questionnaire asks for."""
-        for fact in await self.earlier():
-            await self.rows.answers.remove(self.person.id, fact)
-
-    async def earlier(self) -> Answers:
-        """What the person already answered of what this questionnaire asks, the latest last."""
-        asked = {fact.id for fact in questions_of(self.base, targets_of(self.base, self.interview.policy, self.interview.track))}
-        given = answers_of(self.base, await self.rows.answers.of(self.person.id))
-        return {fact: answer for fact, answer in given.items() if fact in asked}

@@ -1,0 +1,60 @@
+"""A person at a self-check: the questionnaire's answers in rows, read and written inside one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.usecases.answer_rows import answers_of, row_of
+from bot.usecases.interviewing import AskingConsent, Finished, Step, decide, targets_of
+from eligibility.answers import Answer, Answers, Declined
+from eligibility.questionnaire import questions_of
+from knowledge.base import KnowledgeBase
+from storage.database import Transaction
+from storage.records import InterviewRecord, PersonRecord
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A person at a questionnaire, inside one transaction."""
+
+    rows: Transaction
+    base: KnowledgeBase
+    person: PersonRecord
+    interview: InterviewRecord
+    now: datetime
+
+    async def step(self) -> Step:
+        """What comes next; when nothing does, the questionnaire is noted as finished."""
+        targets = targets_of(self.base, self.interview.policy, self.interview.track)
+        while True:
+            answers = answers_of(self.base, await self.rows.answers.of(self.person.id))
+            step = decide(self.base, targets, answers, self.now)
+            if isinstance(step, Finished):
+                await self.rows.interviews.finish(self.interview.id, self.now)
+                return step
+            if not step.question.fact.sensitive or self.person.sensitive_consented_at is not None:
+                return step
+            if self.person.sensitive_declined_at is None:
+                return AskingConsent(targets, step.question)
+            await self.store(step.question.fact.id, Declined())
+
+    async def store(self, fact: str, answer: Answer) -> None:
+        """Keep an answer; it becomes the latest."""
+        await self.rows.answers.put(self.person.id, row_of(self.base, fact, answer), self.now)
+
+    async def take_back(self) -> bool:
+        """Remove the answer that was given last in this questionnaire; whether there was one."""
+        answered = tuple(await self.earlier())
+        if answered:
+            await self.rows.answers.remove(self.person.id, answered[-1])
+        return bool(answered)
+
+    async def forget(self) -> None:
+        """Remove all answers that this questionnaire asks for."""
+        for fact in await self.earlier():
+            await self.rows.answers.remove(self.person.id, fact)
+
+    async def earlier(self) -> Answers:
+        """What the person already answered of what this questionnaire asks, the latest last."""
+        asked = {fact.id for fact in questions_of(self.base, targets_of(self.base, self.interview.policy, self.interview.track))}
+        given = answers_of(self.base, await self.rows.answers.of(self.person.id))
+        return {fact: answer for fact, answer in given.items() if fact in asked}
