@@ -1,11 +1,13 @@
 """A real bot against the sandbox, over HTTP, with its own database file; it can be stopped, killed and started again."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from bot.app import App, Connection
 from bot.sandbox.clock import MovableClock
@@ -14,10 +16,13 @@ from bot.sandbox.sandbox import Sandbox
 from bot.settings import ROOT
 from bot.usecases.snapshot import Snapshots
 from eligibility.examples import check_example
+from knowledge.base import KnowledgeBase
 from knowledge.library import Library
 from knowledge.search.lexicon import load_lexicon
 from storage.codec import load_or_make_key
 from storage.database import Database
+from tests.bot.sandbox.independent import check_request
+from tests.journeys.rows import Rows
 
 START = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)
 """2024-11-28 09:00 in Shanghai: the Baotou notice is a day old, its first deadline twelve days off."""
@@ -30,7 +35,7 @@ class Bot:
         self._sandbox = sandbox
         self._clock = clock
         self._folder = folder
-        self._snapshots = snapshots
+        self.snapshots = snapshots
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
 
@@ -42,7 +47,8 @@ class Bot:
     async def stop(self) -> None:
         """As on SIGTERM."""
         self._stop.set()
-        await self._end()
+        assert self._running is not None
+        await self._running
 
     async def restart(self) -> None:
         """Break it off wherever it is, and start another."""
@@ -51,14 +57,10 @@ class Bot:
         await asyncio.wait([self._running])
         self.start()
 
-    async def _end(self) -> None:
-        assert self._running is not None
-        await self._running
-
     async def _run(self) -> None:
         database = Database(f"sqlite:///{self._folder / 'bot.db'}", load_or_make_key(self._folder / "keys" / "answers.key"))
         await database.migrate()
-        app = App(Connection(self._sandbox.token, self._sandbox.base_url), database, self._snapshots, self._clock)
+        app = App(Connection(self._sandbox.token, self._sandbox.base_url), database, self.snapshots, self._clock)
         unhook = self._clock.on_move(lambda _: app.jobs.wake())
         try:
             await app.run(self._stop)
@@ -73,19 +75,44 @@ def snapshots() -> Snapshots:
     return Snapshots(Library(data, check_example), load_lexicon(data / "search"))
 
 
+@pytest.fixture(scope="session")
+def base(snapshots: Snapshots) -> KnowledgeBase:
+    return snapshots.current.base
+
+
+@pytest.fixture
+def start() -> datetime:
+    """When a journey begins; a test may choose another moment by parametrising it."""
+    return START
+
+
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock(lambda: datetime.now(UTC))  # noqa: TID251 - the sandbox's clock runs on real time
 
 
 @pytest.fixture
-async def sandbox(tmp_path: Path, clock: MovableClock) -> AsyncIterator[Sandbox]:
-    async with Sandbox(tmp_path / "telegram", clock=clock, at=START) as running:
+async def sandbox(tmp_path: Path, clock: MovableClock, start: datetime) -> AsyncIterator[Sandbox]:
+    async with Sandbox(tmp_path / "telegram", clock=clock, at=start) as running:
         yield running
 
 
 @pytest.fixture
-async def bot(sandbox: Sandbox, clock: MovableClock, tmp_path: Path, snapshots: Snapshots) -> AsyncIterator[Bot]:
+def logged() -> Iterator[list[EventDict]]:
+    """What is logged. No journey may log an error; one that means to clears the list at its end."""
+    with capture_logs() as entries:
+        yield entries
+    assert not [entry for entry in entries if entry["log_level"] in {"error", "critical"}]
+
+
+@pytest.fixture
+async def bot(
+    sandbox: Sandbox,
+    clock: MovableClock,
+    tmp_path: Path,
+    snapshots: Snapshots,
+    logged: list[EventDict],  # noqa: ARG001 - what the bot logs is to be captured from its start
+) -> AsyncIterator[Bot]:
     bot = Bot(sandbox, clock, tmp_path, snapshots)
     bot.start()
     yield bot
@@ -94,5 +121,17 @@ async def bot(sandbox: Sandbox, clock: MovableClock, tmp_path: Path, snapshots: 
 
 @pytest.fixture
 async def driver(sandbox: Sandbox, bot: Bot) -> AsyncIterator[Driver]:  # noqa: ARG001 - the driver wants a running bot
+    """People's side. In the end every request that the bot made is held to aiogram's reading of the Bot API."""
     async with Driver(sandbox.base_url) as driver:
         yield driver
+        requests = await driver.requests()
+        assert requests
+        for request in requests:
+            check_request(request)
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Iterator[Rows]:
+    """The bot's database, looked at from outside."""
+    with Rows(tmp_path / "bot.db") as rows:
+        yield rows

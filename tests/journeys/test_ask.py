@@ -1,6 +1,15 @@
-"""A question in, an answer out, through the real application."""
+"""Questions in, answers out, through the real application."""
 
+import json
+
+import pytest
+
+from bot import texts
+from bot.callbacks import code
 from bot.sandbox.driver import Driver
+from bot.views.answer import SECTIONS, topic_press
+from knowledge.base import KnowledgeBase
+from tests.journeys.interview import data_with, is_question, verbs
 
 
 async def test_a_colloquial_question_is_answered_with_state_and_date(driver: Driver) -> None:
@@ -8,6 +17,14 @@ async def test_a_colloquial_question_is_answered_with_state_and_date(driver: Dri
     answer = await driver.expect("2024年12月10日")
     assert answer.text.startswith("🟢 进行中，还有 12 天")
     assert "三（一）" in answer.text
+
+
+async def test_a_window_that_is_over_is_said_to_be_and_the_next_edition_offered(driver: Driver) -> None:
+    await driver.say("特培计划什么时候截止")
+    answer = await driver.expect("2023年3月20日")
+    assert answer.text.startswith("⚪")
+    assert "fs" in verbs(answer)
+    assert "f" not in verbs(answer)
 
 
 async def test_two_fitting_policies_are_offered_as_buttons_and_a_press_answers(driver: Driver) -> None:
@@ -20,4 +37,122 @@ async def test_two_fitting_policies_are_offered_as_buttons_and_a_press_answers(d
 
 async def test_what_is_not_on_file_is_said_not_to_be(driver: Driver) -> None:
     await driver.say("今天天气怎么样")
-    await driver.expect("这个我不知道")
+    unknown = await driver.expect("这个我不知道")
+    assert verbs(unknown) == {"t"}
+
+
+@pytest.mark.parametrize(("asked", "named"), [("大同技师工作站多少钱", "大同"), ("2019年特培计划什么时候截止", "2019年")])
+async def test_another_city_or_year_is_named_and_not_answered_with_ours(driver: Driver, asked: str, named: str) -> None:
+    await driver.say(asked)
+    answer = await driver.expect()
+    assert named in answer.text.splitlines()[0]
+    assert "2023年3月20日" not in answer.text
+    assert verbs(answer) == {"t"}
+
+
+async def test_several_things_asked_at_once_are_all_answered(driver: Driver) -> None:
+    await driver.say("特培计划区外要什么条件，给多少钱，什么时候截止")
+    answer = await driver.expect()
+    assert "三（一）2" in answer.text
+    assert "3万元" in answer.text
+    assert "2023年3月20日" in answer.text
+
+
+async def test_every_topic_button_answers_below_and_keeps_the_earlier_answer(driver: Driver, base: KnowledgeBase) -> None:
+    await driver.say("包头金蓝领概况")
+    first = await driver.expect()
+    policy = base.policies["bt-shibaiqian-2024"]
+    for topic in SECTIONS:
+        await driver.click(first, data=topic_press(policy, None, (topic,)), stale=True)
+        answer = await driver.expect()
+        assert answer.kind == "message"
+        assert answer.message_id != first.message_id
+        assert policy.title in answer.text
+
+
+async def test_a_track_named_in_the_question_narrows_the_answer_and_its_buttons(driver: Driver) -> None:
+    await driver.say("特培计划区外补贴多少")
+    answer = await driver.expect("3万元")
+    assert "1.6万元" not in answer.text
+    assert code("track", "nmg-tepei-2023/outside") in data_with(answer, "t")[0]
+
+
+async def test_a_deep_link_opens_its_policy(driver: Driver, base: KnowledgeBase) -> None:
+    for policy in base.policies.values():
+        await driver.start(f"p{code('policy', policy.id)}")
+        await driver.expect(policy.short_title)
+
+
+async def test_a_deep_link_begins_a_self_check(driver: Driver) -> None:
+    await driver.start(f"c{code('policy', 'jc-technician-station-2022')}")
+    consent = await driver.expect()
+    assert {"ok", "no"} == verbs(consent)
+    await driver.click(consent, data=data_with(consent, "ok")[0])
+    assert is_question(await driver.expect())
+
+
+@pytest.mark.parametrize("payload", ["", "x", "pzzzzzzzzzzzz", "c-_-"])
+async def test_a_start_without_a_known_link_says_hello_and_brings_the_words(driver: Driver, payload: str) -> None:
+    await driver.start(payload)
+    hello = await driver.expect()
+    assert [word for row in hello.keyboard for word in row] == list(texts.WORDS)
+
+
+async def test_the_word_keyboard_does_what_it_says(driver: Driver, base: KnowledgeBase) -> None:
+    expected = [{"t"}, {"c"}, {"p"}, {"p", "cc", "my"}]
+    for word, then in zip(texts.WORDS, expected, strict=True):
+        await driver.say(word)
+        assert verbs(await driver.expect()) == then
+    await driver.say(texts.WORDS[0])
+    assert len((await driver.expect()).labels) == len(base.policies)
+
+
+async def test_policies_lists_all_of_them_newest_first_and_each_opens(driver: Driver, base: KnowledgeBase) -> None:
+    await driver.say("/policies")
+    listed = await driver.expect(str(len(base.policies)))
+    assert len(listed.labels) == len(base.policies)
+    assert "包头" in listed.labels[0]
+    for policy in base.policies.values():
+        await driver.click(listed, policy.short_title)
+        await driver.expect(policy.title)
+
+
+async def test_help_offers_the_three_things(driver: Driver) -> None:
+    await driver.say("/help")
+    helped = await driver.expect()
+    for verb in ("p", "cc", "my"):
+        await driver.click(helped, data=verb, stale=True)
+        shown = await driver.expect()
+        assert (shown.message_id == helped.message_id) == (verb != "my")
+
+
+async def test_the_command_menu_is_set_in_both_languages_and_every_command_works(driver: Driver) -> None:
+    await driver.say("/help")
+    await driver.expect()
+    menus = [one["params"] for one in await driver.requests() if one["method"] == "setMyCommands"]
+    assert [menu.get("language_code") for menu in menus] == [None, "en"]
+    for menu in menus:
+        for command in json.loads(menu["commands"]):
+            await driver.say(f"/{command['command']}")
+            assert (await driver.expect()).text
+
+
+async def test_a_long_answer_comes_in_pieces_with_the_buttons_under_the_last(driver: Driver) -> None:
+    await driver.say("包头金蓝领要什么条件，要交什么材料，流程，好处，名额，怎么报，找谁问，什么时候截止，谁能报")
+    first = await driver.expect()
+    if not first.buttons:
+        assert (await driver.expect()).buttons
+
+
+async def test_people_are_answered_side_by_side_each_in_their_chat(driver: Driver) -> None:
+    names = [f"读者{number}" for number in range(12)]
+    chats = {name: await driver.person(name) for name in names}
+    for name in names:
+        await driver.say("特培计划什么时候截止", user=name)
+        await driver.say("包头金蓝领什么时候截止", user=name)
+    for name in names:
+        told = [await driver.expect(chat_id=chats[name]) for _ in range(2)]
+        assert len(told) == 2
+    for name in names:
+        mine = [seen.text for seen in await driver.outbox(chat_id=chats[name])]
+        assert ["2023年3月20日" in mine[0], "2024年12月10日" in mine[1], len(mine)] == [True, True, 2]

@@ -1,0 +1,108 @@
+"""A person at a self-check. What is asked is read from the buttons' data, so that the wording may change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.callbacks import code, read_press
+from bot.sandbox.driver import Driver, Seen
+from bot.usecases.checking import check
+from bot.views.verdicts import lead_of
+from knowledge.base import KnowledgeBase
+from knowledge.facts import AgeFact, DateFact, DurationFact, NumberFact, YesNoFact, option_ids
+
+MOST_STEPS = 30
+
+Value = bool | int | str
+"""An option's id, yes or no, or what is typed."""
+
+
+def verbs(seen: Seen) -> set[str]:
+    """What the buttons of a message do."""
+    rows = seen.raw.get("message", {}).get("reply_markup", {}).get("inline_keyboard", [])
+    return {read_press(button["callback_data"]).verb for row in rows for button in row}
+
+
+def data_with(seen: Seen, verb: str) -> list[str]:
+    """The data of all buttons with this verb."""
+    rows = seen.raw["message"]["reply_markup"]["inline_keyboard"]
+    return [button["callback_data"] for row in rows for button in row if read_press(button["callback_data"]).verb == verb]
+
+
+def is_question(seen: Seen) -> bool:
+    return "a" in verbs(seen)
+
+
+def is_result(seen: Seen) -> bool:
+    return {"b", "r"} <= verbs(seen)
+
+
+@dataclass(frozen=True)
+class Interview:
+    """Somebody who knows the answers."""
+
+    driver: Driver
+    base: KnowledgeBase
+    user: str = "测试员"
+    said: dict[str, Value] = field(default_factory=dict)
+    """What was answered so far, by fact."""
+
+    def fact_of(self, seen: Seen) -> str:
+        """Which fact a question asks for."""
+        unknown = next(data for data in data_with(seen, "a") if data.endswith(":?"))
+        coded = read_press(unknown).arguments[0]
+        return next(fact for fact in self.base.facts if code("fact", fact) == coded)
+
+    async def press(self, seen: Seen, verb: str, *arguments: str) -> Seen:
+        """Press the button with this data, or the first with this verb, and see what comes."""
+        data = ":".join((verb, *arguments)) if arguments else data_with(seen, verb)[0]
+        await self.driver.click(seen, data=data, user=self.user)
+        return await self.driver.expect()
+
+    async def choose(self, policy: str, track: str | None) -> Seen:
+        """From /check to the first question or the consent. ``track`` may be ``all``."""
+        await self.driver.say("/check", user=self.user)
+        seen = await self.driver.expect()
+        seen = await self.press(seen, "c", code("policy", policy))
+        if track == "all":
+            return await self.press(seen, "cp", code("policy", policy))
+        return await self.press(seen, "ct", code("track", f"{policy}/{track}")) if track else seen
+
+    async def begin(self, policy: str, track: str | None = None) -> Seen:
+        """The same, consent given where it is asked for."""
+        seen = await self.choose(policy, track)
+        return await self.press(seen, "ok") if "ok" in verbs(seen) else seen
+
+    async def answer(self, seen: Seen, value: Value) -> Seen:
+        """Answer the question that is shown: an option's id, true or false and ``?`` by its button, all else typed."""
+        fact = self.base.facts[self.fact_of(seen)]
+        coded = code("fact", fact.id)
+        self.said[fact.id] = value
+        if value in {"?", "-"}:
+            await self.driver.click(seen, data=f"a:{coded}:{value}", user=self.user, stale=True)
+        elif isinstance(fact, YesNoFact) and isinstance(value, bool):
+            await self.driver.click(seen, data=f"a:{coded}:{'y' if value else 'n'}", user=self.user)
+        elif value in option_ids(fact):
+            await self.driver.click(seen, data=f"a:{coded}:{code('option', f'{fact.id}={value}')}", user=self.user)
+        else:
+            assert isinstance(fact, AgeFact | DurationFact | NumberFact | DateFact) or isinstance(value, str)
+            await self.driver.say(str(value), user=self.user)
+        return await self.driver.expect()
+
+    async def walk(self, seen: Seen, answers: Mapping[str, Value], *, sensitive: bool = True) -> Seen:
+        """Answer whatever is asked until something else than a question comes; what is not in ``answers`` is not known."""
+        for _ in range(MOST_STEPS):
+            if "so" in verbs(seen):
+                seen = await self.press(seen, "so" if sensitive else "sn")
+            elif is_question(seen):
+                seen = await self.answer(seen, answers.get(self.fact_of(seen), "?"))
+            else:
+                return seen
+        raise AssertionError(f"still asked after {MOST_STEPS} answers: {seen.text}")
+
+    def expected(self, policy: str, track: str | None, as_of: date) -> list[tuple[str, set[str]]]:
+        """For each track: the verdict's line and its reasons' clauses, as judged without a chat from what was said in it."""
+        results = check(self.base, policy, track, self.said, as_of)
+        return [
+            (lead_of(one.verdict), {reason.clause for reason in one.verdict.reasons if reason.state != "not_concerned"}) for one in results
+        ]
