@@ -145,7 +145,7 @@ def _with_a_failure(ground: Ground, reasons: tuple[Reason, ...]) -> tuple[Reason
     """Not eligible although no single condition fails for certain: those that cannot hold together have failed."""
     if any(reason.state is State.FAILED and reason.kind != "preferred" for reason in reasons):
         return reasons
-    clash = [reason.condition for reason in reasons if reason.state is State.UNKNOWN and reason.kind != "preferred"]
+    clash = [reason.condition for reason in reasons if reason.state is State.UNKNOWN]
     for condition in tuple(clash):
         rest = [other for other in clash if other is not condition]
         if ground.outlook(rest).prospect.only(End.FAILS):

@@ -117,6 +117,13 @@ def test_nobody_is_asked_twice(answer: Answer) -> None:
     assert ask(base, {"age": answer}, (Target("small-2024"),)) is None
 
 
+def test_an_answer_that_no_longer_fits_its_fact_is_asked_again() -> None:
+    base = base_of(policy_of(condition(1, {"fact": "level", "at_least": "mid"})))
+    question = ask(base, {"level": Given("abolished"), "gone": Given(value=True)}, (Target("small-2024"),))
+    assert question
+    assert (question.fact.id, question.answered) == ("level", 0)
+
+
 def test_each_target_is_judged_on_its_own_day() -> None:
     base = base_of(policy_of(condition(1, {"fact": "tenure", "at_least": "6个月"}), condition(2, {"fact": "employed", "is": True})))
     began = {"tenure": VALUES["tenure"][-1]}

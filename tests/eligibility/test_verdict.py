@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eligibility.answers import Answer, DoesNotKnow, Given, Months, Years
+from eligibility.answers import Answer, DoesNotKnow, Given, Months, Since, Years
+from eligibility.days import Window
 from eligibility.deciding import facts_of
 from eligibility.evaluate import evaluate
+from eligibility.possible import measure
 from eligibility.truth import Truth
 from eligibility.verdict import State, Verdict, judge
 from knowledge.conditions import Condition, Rule
@@ -144,6 +146,16 @@ def test_who_says_a_round_number_of_years_may_mean_some_months_more() -> None:
     assert check(policy, None, {"tenure": Given(Months(12), date(2025, 8, 10))}).name == "undetermined"
 
 
+def test_what_has_not_begun_yet_has_lasted_no_time() -> None:
+    policy = policy_of(condition({"fact": "tenure", "at_least": "0个月", "at_most": "0个月"}))
+    assert check(policy, None, {"tenure": Given(Since(Window(date(2025, 5, 1), date(2025, 5, 31))))}).name == "eligible"
+
+
+def test_between_two_bounds_there_is_always_another_fraction() -> None:
+    assert check(policy_of(condition({"fact": "share", "more_than": 1, "less_than": Decimal("1.5")})), None, {}).missing == ("share",)
+    assert check(policy_of(condition({"fact": "staff", "more_than": 1, "less_than": 2})), None, {}).name == "not_eligible"
+
+
 def test_a_bar_shuts_out_those_of_whom_it_is_true() -> None:
     policy = policy_of(condition({"fact": "punished", "is": True}, kind="excluding"))
     verdict = check(policy, None, {"punished": Given(value=True), "age": DoesNotKnow()})
@@ -204,6 +216,11 @@ def test_beyond_the_limit_the_verdict_says_that_it_is_kleenes(monkeypatch: pytes
     policy = policy_of(condition({"all": [either, {"fact": "employed", "is": True}]}))
     verdict = check(policy, None, {})
     assert (verdict.name, verdict.exact, verdict.missing) == ("undetermined", False, ("staff", "share", "employed"))
+
+
+def test_bounds_on_what_has_no_order_are_a_mistake_of_the_knowledge() -> None:
+    with pytest.raises(ValueError, match="takes no bounds"):
+        measure(FACTS["region"], "low")
 
 
 def test_facts_of_a_condition_come_once_and_its_when_first() -> None:
