@@ -36,10 +36,9 @@ def check_command(  # noqa: PLR0913, PLR0917 - a command's options are its param
         return
     try:
         policy, _, track = (target or "").partition("/")
-        given = {**_facts_file(facts), **_pairs(values or [])}
-        results = check(base, policy, track or None, given, wiring.day(as_of))
+        results = check(base, policy, track or None, facts_from(facts, values), wiring.day(as_of))
     except BadInputError as error:
-        raise _refuse(str(error), as_json=as_json) from None
+        raise refuse(str(error), as_json=as_json) from None
     if as_json:
         typer.echo(json.dumps(_results(base, results), ensure_ascii=False))
     else:
@@ -113,6 +112,15 @@ def _text(base: KnowledgeBase, checked: Checked) -> str:
     return "\n".join(lines)
 
 
+def facts_from(file: str | None, values: list[str] | None) -> dict[str, Any]:
+    """The facts of a JSON file, and those set one by one, which win.
+
+    Raises:
+        BadInputError: the file cannot be read, or a value has no name.
+    """
+    return {**_facts_file(file), **_pairs(values or [])}
+
+
 def _pairs(values: list[str]) -> dict[str, str]:
     pairs = {}
     for pair in values:
@@ -143,7 +151,8 @@ def _lines(path: Path) -> Iterator[str]:
     return (line for line in text.splitlines() if line.strip())
 
 
-def _refuse(message: str, *, as_json: bool) -> typer.Exit:
+def refuse(message: str, *, as_json: bool) -> typer.Exit:
+    """End with exit code 2 and what was wrong, as JSON where that was asked for."""
     if as_json:
         typer.echo(json.dumps({"error": message}, ensure_ascii=False))
         return typer.Exit(2)

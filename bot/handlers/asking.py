@@ -3,10 +3,15 @@
 from telegram import MessageEntity
 
 from bot import texts
+from bot.clock import SHANGHAI
 from bot.handlers import checking, following, greeting
 from bot.handlers.visit import Handler, Outcome, Visit, reply
+from bot.usecases.counting import head_counts
 from bot.views.answer import answer_message, policy_answer, topics_of
+from bot.views.counts import count_message, how_to_count_message
 from bot.views.message import say
+from eligibility.quota import recommendations
+from knowledge.search.understanding import Understanding
 
 LONGEST_QUESTION = 300
 
@@ -31,7 +36,8 @@ async def on_text(visit: Visit) -> Outcome:
     interview = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
     if interview is not None and interview.policy in visit.snapshot.base.policies:
         return await checking.on_typed(visit, interview, text)
-    return reply(answer_message(visit.snapshot.base, visit.snapshot.index.understand(text), visit.now))
+    understood = visit.snapshot.index.understand(text)
+    return _counted(visit, understood, text) or reply(answer_message(visit.snapshot.base, understood, visit.now))
 
 
 async def on_topic(visit: Visit) -> Outcome:
@@ -47,6 +53,24 @@ async def on_topic(visit: Visit) -> Outcome:
         policy, _, track_id = track.partition("/")
         return reply(policy_answer(base.policies[policy], track_id, topics, visit.now))
     return reply(say(texts.STALE_GONE))
+
+
+async def on_count(visit: Visit) -> Outcome:
+    """A unit wants to know how many it may recommend: which head counts to type."""
+    policy = visit.snapshot.codes.find("policy", visit.press.arguments[0] if visit.press and visit.press.arguments else "")
+    if policy is None:
+        return reply(say(texts.STALE_GONE))
+    return reply(how_to_count_message(visit.snapshot.base, visit.snapshot.base.policies[policy]))
+
+
+def _counted(visit: Visit, understood: Understanding, text: str) -> Outcome | None:
+    """The numbers, when the text names one policy and head counts that its quotas are counted from."""
+    if understood.action != "answer" or len(understood.policies) != 1:
+        return None
+    base = visit.snapshot.base
+    policy = base.policies[understood.policies[0]]
+    counts = head_counts(base, policy, text, visit.now.astimezone(SHANGHAI).date())
+    return reply(count_message(base, policy, recommendations(policy, None, counts))) if counts else None
 
 
 def _addressed(visit: Visit) -> str | None:

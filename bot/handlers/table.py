@@ -22,6 +22,7 @@ COMMANDS: dict[str, Handler] = {
 }
 PRESSES: dict[str, Handler] = {
     "t": asking.on_topic,
+    "n": asking.on_count,
     "p": greeting.on_policies,
     "cc": checking.on_check,
     "c": checking.on_policy,

@@ -15,7 +15,7 @@ from eligibility.reading import Refusal, read_answer
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import Window, judging_day, window
-from knowledge.policy import Value
+from knowledge.policy import Policy, Value
 
 NOON = time(12, 0, tzinfo=SHANGHAI)
 
@@ -38,14 +38,24 @@ def check(base: KnowledgeBase, policy: str, track: str | None, facts: Mapping[st
     Raises:
         BadInputError: an id that is not known, or a value that its fact does not take.
     """
-    if policy not in base.policies:
-        raise BadInputError(f"没有政策“{policy}”。{_nearest(policy, base.policies)}")
-    tracks = [one.id for one in base.policies[policy].tracks]
-    if track is not None and track not in tracks:
-        raise BadInputError(f"{policy} 没有类别“{track}”，可选：{'、'.join(tracks) or '不分类别'}")
+    tracks_asked(base, policy, track)
     answers = read_facts(base, facts, as_of)
     moment = datetime.combine(as_of, NOON)
     return tuple(_check_one(base, target.policy, target.track, answers, moment) for target in targets_of(base, policy, track))
+
+
+def tracks_asked(base: KnowledgeBase, policy: str, track: str | None) -> tuple[Policy, tuple[str, ...]]:
+    """The policy and its tracks' ids, one of which was asked for or none.
+
+    Raises:
+        BadInputError: there is no such policy, or it has no such track.
+    """
+    if policy not in base.policies:
+        raise BadInputError(f"没有政策“{policy}”。{_nearest(policy, base.policies)}")
+    tracks = tuple(one.id for one in base.policies[policy].tracks)
+    if track is not None and track not in tracks:
+        raise BadInputError(f"{policy} 没有类别“{track}”，可选：{'、'.join(tracks) or '不分类别'}")
+    return base.policies[policy], tracks
 
 
 def read_facts(base: KnowledgeBase, facts: Mapping[str, Any], today: date) -> Answers:

@@ -155,7 +155,9 @@ def _next_steps(view: View, asked: tuple[Topic, ...]) -> Keyboard:
     offered: tuple[Topic, ...] = ("deadline", "conditions", "materials", "how_to_apply", "benefit", "contact")
     others = tuple(topic for topic in offered if topic not in asked)
     rows = grid(tuple(Button(LABELS[topic], topic_press(policy, view.track, (topic,))) for topic in others[:MOST_CHOICES]))
-    return rows + action_buttons(policy, view.track, view.now)
+    count = Button("🧮 算单位能推荐几人", press("n", code("policy", policy.id)))
+    counting = ((count,),) if "quota" in asked and any(quota.of for quota in policy.quotas) else ()
+    return rows + counting + action_buttons(policy, view.track, view.now)
 
 
 def action_buttons(policy: Policy, track: str | None, now: datetime) -> Keyboard:

@@ -23,3 +23,46 @@ SENIOR = Quota(
         Bracket(less_than=10, unlimited=True, provided="成果突出"),
     ),
 )
+
+
+@given(st.integers(0, 10_000), st.integers(1, 100))
+def test_a_share_is_the_largest_whole_number_within_the_ratio(count: int, percent: int) -> None:
+    found = share(Decimal(count), Decimal(percent))
+    exact = Fraction(count * percent, 100)
+    assert found <= exact < found + 1
+
+
+@given(st.integers(0, 3_000))
+def test_every_head_count_is_planned_with_the_lowest_reading(count: int) -> None:
+    found = recommend(SENIOR, Decimal(count))
+    readings = {count * percent // 100 for percent, fits in ((5, count >= 100), (10, 10 <= count <= 100)) if fits}
+    assert found.unlimited == (count < 10)
+    assert found.max == (min(readings) if readings else None)
+    assert found.other_reading == (max(readings) if len(readings) > 1 else None)
+
+
+def test_where_brackets_meet_both_numbers_are_given() -> None:
+    found = recommend(SENIOR, Decimal(100))
+    assert (found.max, found.other_reading) == (5, 10)
+
+
+def test_below_the_lowest_bracket_it_is_unlimited_on_a_condition() -> None:
+    found = recommend(SENIOR, Decimal(9))
+    assert (found.unlimited, found.max, found.provided) == (True, None, "成果突出")
+
+
+def test_a_head_count_that_is_not_known_is_missing_not_none() -> None:
+    policy = policy_of(quotas=(SENIOR,))
+    assert recommendations(policy, None, {}).missing == ("seniors",)
+    assert recommendations(policy, None, {"seniors": DoesNotKnow()}).missing == ("seniors",)
+    assert recommendations(policy, None, {"seniors": Given(Decimal(37))}).given[0].max == 3
+
+
+def test_a_flat_percentage_needs_no_brackets() -> None:
+    quota = Quota(id="cut", clause="三", text="取三成", kind="forwarded", of="candidates", percent=Decimal(30))
+    assert recommend(quota, Decimal(7)).max == 2
+
+
+def test_a_count_in_a_gap_gets_no_number() -> None:
+    quota = SENIOR.model_copy(update={"brackets": (Bracket(at_least=100, percent=Decimal(5)),)})
+    assert recommend(quota, Decimal(50)).max is None
