@@ -65,7 +65,7 @@ async def on_count(visit: Visit) -> Outcome:
 
 def _counted(visit: Visit, understood: Understanding, text: str) -> Outcome | None:
     """The numbers, when the text names one policy and head counts that its quotas are counted from."""
-    if understood.action != "answer" or len(understood.policies) != 1:
+    if understood.action != "answer" or len(understood.policies) != 1 or not {"quota", "overview"}.issuperset(understood.intents):
         return None
     base = visit.snapshot.base
     policy = base.policies[understood.policies[0]]

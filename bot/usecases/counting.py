@@ -16,11 +16,14 @@ COUNTED = r"\s*(?:个|名|位|人)"
 
 
 def head_counts(base: KnowledgeBase, policy: Policy, text: str, today: date) -> Answers:
-    """The head counts that a text gives, by fact. The longer name is looked for first: 高级技师 is no 技师."""
+    """The head counts that a text gives, by fact.
+
+    The longer name is looked for first: 高级技师 is no 技师. A number without 人 or 名 is no head count: 技师二级.
+    """
     wanted = {quota.of: _level_of(base, quota.of) for quota in counted_quotas(policy, None) if quota.of}
     found: dict[str, Given] = {}
     for fact, level in sorted(wanted.items(), key=lambda pair: -len(pair[1])):
-        match = re.search(f"{level}{BETWEEN}{NUMBER}", text) or re.search(f"{NUMBER}{COUNTED}?{level}", text)
+        match = re.search(f"{level}{BETWEEN}{NUMBER}{COUNTED}", text) or re.search(f"{NUMBER}{COUNTED}{level}", text)
         if match is None:
             continue
         answer = read_answer(base.facts[fact], match[1], today=today)
