@@ -28,7 +28,7 @@ def check_example(base: KnowledgeBase, policy: Policy, example: Example) -> str 
         return "通知没有判断日，也没有截止日，例子须写 as_of"
     answers: dict[str, Answer] = {}
     for name, raw in example.facts.items():
-        answer = read_answer(base.facts[name], raw, today=max(found.day, example.as_of or found.day))
+        answer = read_answer(base.facts[name], raw, today=found.day)
         if isinstance(answer, Refusal):
             return f"{base.facts[name].name}写的“{raw}”读不懂：{answer.text}"
         answers[name] = answer

@@ -136,6 +136,27 @@ def test_what_is_near_an_option_is_offered_and_not_taken() -> None:
     assert "高技" in refusal.message
 
 
+def test_what_names_two_options_is_asked_back() -> None:
+    options = (Option(id="old", label="技师（旧证）"), Option(id="new", label="技师（新证）"))
+    refusal = read(ScaleFact.model_validate(COMMON | {"kind": "scale", "options": options}), "技师")
+    assert isinstance(refusal, Refusal)
+    assert set(refusal.accepts) == {"技师（旧证）", "技师（新证）"}
+
+
+@pytest.mark.parametrize("fact", [AGE, LENGTH])
+def test_a_day_to_come_is_told_as_such(fact: Fact) -> None:
+    refusal = read(fact, "2030年5月")
+    assert isinstance(refusal, Refusal)
+    assert "还没到" in refusal.message
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"), [(LENGTH, Months(-1)), (LENGTH, Months(841)), (AGE, Years(13)), (PEOPLE, Decimal(-1)), (AGE, "45")]
+)
+def test_values_out_of_range_or_of_another_kind_do_not_fit(fact: Fact, value: Value) -> None:
+    assert not fits(fact, Given(value))
+
+
 @pytest.mark.parametrize(
     ("fact", "raw", "value"),
     [
