@@ -4,8 +4,8 @@ From the door inwards:
 
 - ``questionnaire``: the next question;  ``examples``: worked examples held to the engine
 - ``verdict``: a verdict with its reasons;  ``reading``: people's words to answers;  ``describing``: answers back to words
-- ``diagram``: a decision drawn over all completions of what is not known
-- ``evaluate``: one rule, three-valued;  ``possible``: what a fact can still be;  ``said``: numerals and days as people write them
+- ``deciding``: what a policy's conditions still depend on;  ``diagram``: a decision drawn over all completions
+- ``evaluate``: one rule, three-valued;  ``possible``: what a fact can still be;  ``numerals``, ``spans``, ``options``: how people write
 - ``answers``: what a person gave;  ``stored``: the same as text for a row
 - ``truth``, ``days``: the ground
 """
