@@ -1,9 +1,10 @@
 """All knowledge of one version: immutable, indexed, told apart by the hash of its files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from knowledge.clauses import Notice
 from knowledge.entries import Series
 from knowledge.facts import Fact
 from knowledge.policy import Policy
@@ -17,6 +18,8 @@ class KnowledgeBase:
     """The first twelve hex digits of the SHA-256 over all files, names included."""
     facts: Mapping[str, Fact]
     policies: Mapping[str, Policy]
+    notices: Mapping[str, Notice] = field(default_factory=dict)
+    """The clause lists by id; a policy without one is not held to its clauses."""
 
     @cached_property
     def editions(self) -> Mapping[str, tuple[Policy, ...]]:

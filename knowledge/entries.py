@@ -62,6 +62,7 @@ class Document(Closed):
     number: Text | None = Field(default=None, description="文号")
     role: Literal["basis", "annex", "guide"] = Field(description="basis 依据 / annex 附件 / guide 指南")
     label: Text | None = Field(default=None, description="附件编号，例如 附件1")
+    clause: Clause | None = Field(default=None, description="哪一条提到它；不写时依据在前言、附件在附件清单")
     in_hand: Flag = Field(default=False, description="我们手里有没有这份文件")
     file_type: Text | None = Field(default=None, description="文件格式，例如 docx")
 

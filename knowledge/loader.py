@@ -1,4 +1,7 @@
-"""Files to a checked base: ``facts.yaml`` and one policy per file under ``policies/``. All or nothing, with every mistake told at once."""
+"""Files to a checked base: ``facts.yaml``, one policy per file under ``policies/``, the clauses of one notice per file under ``clauses/``.
+
+All or nothing, with every mistake told at once.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,15 +13,17 @@ from pydantic import BaseModel
 
 from knowledge.base import KnowledgeBase
 from knowledge.checks.across import across_findings
+from knowledge.checks.clauses import citation_findings, notice_findings
 from knowledge.checks.examples import ExampleChecker, failed_examples
 from knowledge.checks.facts import fact_findings
 from knowledge.checks.finding import Finding, Scope
 from knowledge.checks.policies import policy_findings
+from knowledge.clauses import Notice
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.facts import Fact, FactFile
 from knowledge.policy import Policy
 from knowledge.reading.document import read_document
-from knowledge.reading.files import FACTS, bytes_of, version_of
+from knowledge.reading.files import CLAUSES, FACTS, bytes_of, version_of
 from knowledge.reading.salvage import Reading, read_as
 from knowledge.reading.translate import problems_of
 
@@ -32,12 +37,13 @@ def load(folder: Path, check_example: ExampleChecker) -> KnowledgeBase:
     raws, problems = bytes_of(folder)
     version = version_of(raws)
     facts = _facts(raws.pop(FACTS)) if FACTS in raws else _Facts()
-    policies = {file: _policy(file, raw) for file, raw in raws.items()}
+    policies = {file: _policy(file, raw) for file, raw in raws.items() if not file.startswith(CLAUSES)}
+    notices = {file: read_as(Notice, read_document(file, raw), {}) for file, raw in raws.items() if file.startswith(CLAUSES)}
     problems += facts.problems
     for reading in policies.values():
         problems += [*_told(reading, Policy), *_policy_problems(reading, facts)]
-    problems += _across_problems(policies)
-    base = _sound(version, facts, policies, spoilt={problem.file for problem in problems})
+    problems += [*_across_problems(policies), *_notice_problems(notices, policies)]
+    base = _sound(version, facts, policies, notices, spoilt={problem.file for problem in problems})
     problems += _example_problems(base, policies, check_example)
     if problems:
         raise KnowledgeError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
@@ -125,13 +131,33 @@ def _across_problems(readings: Mapping[str, Reading[Policy]]) -> Iterator[Proble
         yield from _located(readings[file], [finding])
 
 
-def _sound(version: str, facts: _Facts, readings: Mapping[str, Reading[Policy]], spoilt: set[str]) -> KnowledgeBase:
+def _notice_problems(notices: Mapping[str, Reading[Notice]], policies: Mapping[str, Reading[Policy]]) -> Iterator[Problem]:
+    """What is wrong with the clause lists, then the clauses that policies cite and that are not on them."""
+    sound = {file: reading.value for file, reading in notices.items() if reading.value and not reading.refused}
+    names = frozenset(PurePosixPath(file).stem for file in policies)
+    for clauses in notices.values():
+        yield from _told(clauses, Notice)
+    for file, finding in notice_findings(sound, names):
+        yield from _located(notices[file], [finding])
+    for reading in policies.values():
+        if reading.value:
+            yield from _located(reading, citation_findings(reading.value, sound.values()))
+
+
+def _sound(
+    version: str,
+    facts: _Facts,
+    readings: Mapping[str, Reading[Policy]],
+    notices: Mapping[str, Reading[Notice]],
+    spoilt: set[str],
+) -> KnowledgeBase:
     """The base of all that has no problem; no policies when the facts have one, for every policy hangs on them."""
     policies = [reading.value for file, reading in readings.items() if reading.value and not {file, FACTS} & spoilt]
     return KnowledgeBase(
         version,
         MappingProxyType(dict(facts.known or {})),
         MappingProxyType({policy.id: policy for policy in policies}),
+        MappingProxyType({notice.value.id: notice.value for file, notice in notices.items() if notice.value and file not in spoilt}),
     )
 
 

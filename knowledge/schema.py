@@ -12,14 +12,16 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema
 
+from knowledge.clauses import Notice
 from knowledge.facts import FactFile
 from knowledge.policy import Policy
 
 POLICY_SCHEMA = "policy.schema.json"
 FACTS_SCHEMA = "facts.schema.json"
+NOTICE_SCHEMA = "notice.schema.json"
 
 HEADER = "# yaml-language-server: $schema={}"
-"""The first line of a file, filled with the schema's place: ``../schema/policy.schema.json`` or ``schema/facts.schema.json``."""
+"""The first line of a file, filled with the schema's place: ``../schema/policy.schema.json``, ``schema/facts.schema.json`` …"""
 
 _TITLES = {
     "Absence": "没有的内容",
@@ -31,6 +33,7 @@ _TITLES = {
     "Caveat": "存疑",
     "ChoiceFact": "单选类事实（无高低）",
     "ChoicesFact": "多选类事实",
+    "ClauseSpan": "一条或一条的一段",
     "Comparison": "比较一个事实",
     "Condition": "条件",
     "Contact": "联系方式",
@@ -40,6 +43,7 @@ _TITLES = {
     "DurationFact": "时长类事实",
     "Duty": "义务",
     "Example": "例子",
+    "Exclusion": "不算条款的文字",
     "FactFile": "事实文件",
     "Gate": "程序门槛",
     "Instalment": "一笔付款",
@@ -47,6 +51,7 @@ _TITLES = {
     "Length": "时长",
     "Material": "材料",
     "NoneOf": "都不满足",
+    "Notice": "一份通知的条款",
     "NumberFact": "数字类事实",
     "Option": "选项",
     "Policy": "政策文件",
@@ -85,9 +90,14 @@ def facts_schema() -> dict[str, Any]:
     return _schema_of(FactFile)
 
 
+def notice_schema() -> dict[str, Any]:
+    """The schema of a clause file, draft 2020-12."""
+    return _schema_of(Notice)
+
+
 def schema_texts() -> Mapping[str, str]:
     """The files under ``data/schema`` by name."""
-    schemas = {POLICY_SCHEMA: policy_schema(), FACTS_SCHEMA: facts_schema()}
+    schemas = {POLICY_SCHEMA: policy_schema(), FACTS_SCHEMA: facts_schema(), NOTICE_SCHEMA: notice_schema()}
     return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in schemas.items()}
 
 

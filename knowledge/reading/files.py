@@ -9,16 +9,17 @@ from knowledge.reading.source import LARGEST
 
 FACTS = "facts.yaml"
 POLICIES = "policies"
+CLAUSES = "clauses"
 
 
 def bytes_of(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """The bytes of each file by its name within the folder, never much more than is allowed, and the files that cannot be read."""
     raws: dict[str, bytes] = {}
     problems: list[Problem] = []
-    paths = _policy_paths(folder)
+    paths = _files_in(folder / POLICIES)
     if not paths:
         problems.append(Problem(POLICIES, None, "", "这里一个政策文件也没有，请放入“政策编号.yaml”"))
-    for path in (folder / FACTS, *paths):
+    for path in (folder / FACTS, *paths, *_files_in(folder / CLAUSES)):
         name = path.relative_to(folder).as_posix()
         if path.suffix != ".yaml":
             problems.append(Problem(name, None, "", f"文件名须以 .yaml 结尾，请改名为 {path.stem}.yaml"))
@@ -42,8 +43,6 @@ def version_of(raws: Mapping[str, bytes]) -> str:
     return digest.hexdigest()[:12]
 
 
-def _policy_paths(folder: Path) -> list[Path]:
-    """The policy files; hidden files, which editors leave behind, are none."""
-    return sorted(
-        path for path in (folder / POLICIES).glob("*") if not path.name.startswith(".") and path.suffix.lower() in {".yaml", ".yml"}
-    )
+def _files_in(folder: Path) -> list[Path]:
+    """The YAML files of a folder; hidden files, which editors leave behind, are none."""
+    return sorted(path for path in folder.glob("*") if not path.name.startswith(".") and path.suffix.lower() in {".yaml", ".yml"})

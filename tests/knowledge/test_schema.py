@@ -9,28 +9,30 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
 
 from knowledge.reading.tree import read_tree
-from knowledge.schema import FACTS_SCHEMA, HEADER, POLICY_SCHEMA, facts_schema, policy_schema, schema_texts
+from knowledge.schema import FACTS_SCHEMA, HEADER, NOTICE_SCHEMA, POLICY_SCHEMA, facts_schema, notice_schema, policy_schema, schema_texts
 from tests.knowledge.factories import FACTS, POLICY, SECOND, spoilt
 
 DATA = Path(__file__).parents[2] / "knowledge" / "data"
 POLICY_FILES = sorted((DATA / "policies").glob("*.yaml"))
 POLICY_CHECK = Draft202012Validator(policy_schema())
 FACTS_CHECK = Draft202012Validator(facts_schema())
+NOTICE_FILES = sorted((DATA / "clauses").glob("*.yaml"))
+NOTICE_CHECK = Draft202012Validator(notice_schema())
 
 
 def _objects() -> Iterator[tuple[str, dict[str, Any]]]:
-    for schema in (policy_schema(), facts_schema()):
+    for schema in (policy_schema(), facts_schema(), notice_schema()):
         yield schema["title"], schema
         yield from schema["$defs"].items()
 
 
-@pytest.mark.parametrize("name", [POLICY_SCHEMA, FACTS_SCHEMA])
+@pytest.mark.parametrize("name", [POLICY_SCHEMA, FACTS_SCHEMA, NOTICE_SCHEMA])
 def test_the_committed_schema_is_what_the_models_say(name: str) -> None:
     """When this fails: write ``knowledge.schema.schema_texts()`` into the files of their names."""
     assert (DATA / "schema" / name).read_text(encoding="utf-8") == schema_texts()[name]
 
 
-@pytest.mark.parametrize("check", [POLICY_CHECK, FACTS_CHECK])
+@pytest.mark.parametrize("check", [POLICY_CHECK, FACTS_CHECK, NOTICE_CHECK])
 def test_the_schemas_are_schemas(check: Draft202012Validator) -> None:
     Draft202012Validator.check_schema(check.schema)
 
@@ -47,16 +49,22 @@ def test_the_real_policies_pass_their_schema(path: Path) -> None:
     assert not list(POLICY_CHECK.iter_errors(read_tree(path.read_text(encoding="utf-8")).data))
 
 
+@pytest.mark.parametrize("path", NOTICE_FILES, ids=lambda path: path.stem)
+def test_the_real_clause_lists_pass_their_schema(path: Path) -> None:
+    assert not list(NOTICE_CHECK.iter_errors(read_tree(path.read_text(encoding="utf-8")).data))
+
+
 def test_the_real_facts_pass_their_schema() -> None:
     assert not list(FACTS_CHECK.iter_errors(read_tree((DATA / "facts.yaml").read_text(encoding="utf-8")).data))
 
 
-@pytest.mark.parametrize("path", [DATA / "facts.yaml", *POLICY_FILES], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [DATA / "facts.yaml", *POLICY_FILES, *NOTICE_FILES], ids=lambda path: path.stem)
 def test_the_real_files_name_their_schema(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
     named = re.fullmatch(re.escape(HEADER).replace(re.escape("{}"), "(.+)"), first)
     assert named, first
-    assert (path.parent / named[1]).resolve() == DATA / "schema" / (FACTS_SCHEMA if path.stem == "facts" else POLICY_SCHEMA)
+    schema = {"data": FACTS_SCHEMA, "policies": POLICY_SCHEMA, "clauses": NOTICE_SCHEMA}[path.parent.name]
+    assert (path.parent / named[1]).resolve() == DATA / "schema" / schema
 
 
 def test_the_small_base_passes() -> None:
