@@ -1,8 +1,12 @@
-"""What all tests share."""
+"""What all tests share. Properties are about results, never about time."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,7 +4,7 @@ from telegram import MessageEntity
 
 from bot import texts
 from bot.clock import SHANGHAI
-from bot.handlers import checking, following, greeting
+from bot.handlers import beginning, checking, following, greeting
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.usecases.counting import head_counts
 from bot.views.answer import answer_message, policy_answer, topics_of
@@ -17,7 +17,7 @@ LONGEST_QUESTION = 300
 
 WORDS: dict[str, Handler] = {
     texts.WORDS[0]: greeting.on_policies,
-    texts.WORDS[1]: checking.on_check,
+    texts.WORDS[1]: beginning.on_check,
     texts.WORDS[2]: following.on_my,
     texts.WORDS[3]: greeting.on_help,
 }
@@ -42,7 +42,7 @@ async def on_text(visit: Visit) -> Outcome:
 
 async def on_topic(visit: Visit) -> Outcome:
     """A button that asks a policy, or one of its tracks, about topics. The answer comes below, so that the earlier one stays."""
-    target, letters = (*(visit.press.arguments if visit.press else ()), "", "")[:2]
+    target, letters = visit.argument(0), visit.argument(1)
     topics = topics_of(letters)
     codes, base = visit.snapshot.codes, visit.snapshot.base
     policy = codes.find("policy", target)
@@ -57,7 +57,7 @@ async def on_topic(visit: Visit) -> Outcome:
 
 async def on_count(visit: Visit) -> Outcome:
     """A unit wants to know how many it may recommend: which head counts to type."""
-    policy = visit.snapshot.codes.find("policy", visit.press.arguments[0] if visit.press and visit.press.arguments else "")
+    policy = visit.snapshot.codes.find("policy", visit.argument())
     if policy is None:
         return reply(say(texts.STALE_GONE))
     return reply(how_to_count_message(visit.snapshot.base, visit.snapshot.base.policies[policy]))

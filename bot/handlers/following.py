@@ -10,10 +10,13 @@ from bot.views.reminders import followed_message, series_followed_message, subsc
 from knowledge.policy import Policy
 from storage.records import SubscriptionKind
 
+MOST_DIGITS = 18
+"""Of a row's number: a forged button may carry more than a database takes."""
+
 
 async def on_follow(visit: Visit) -> Outcome:
     """Be reminded of a policy's deadlines; when they are all past, of the next edition."""
-    policy_id = visit.snapshot.codes.find("policy", _argument(visit))
+    policy_id = visit.snapshot.codes.find("policy", visit.argument())
     if policy_id is None:
         return reply(say(texts.STALE_GONE))
     if not visit.is_private:
@@ -28,7 +31,7 @@ async def on_follow(visit: Visit) -> Outcome:
 
 async def on_follow_series(visit: Visit) -> Outcome:
     """Be told of a series' next edition."""
-    series = visit.snapshot.codes.find("series", _argument(visit))
+    series = visit.snapshot.codes.find("series", visit.argument())
     if series is None:
         return reply(say(texts.STALE_GONE))
     if not visit.is_private:
@@ -38,20 +41,21 @@ async def on_follow_series(visit: Visit) -> Outcome:
 
 async def on_unfollow(visit: Visit) -> Outcome:
     """No more reminders of a policy."""
-    policy = visit.snapshot.codes.find("policy", _argument(visit))
+    policy = visit.snapshot.codes.find("policy", visit.argument())
     return await _end(visit, "policy", policy)
 
 
 async def on_unfollow_series(visit: Visit) -> Outcome:
     """No more news of a series."""
-    series = visit.snapshot.codes.find("series", _argument(visit))
+    series = visit.snapshot.codes.find("series", visit.argument())
     return await _end(visit, "series", series)
 
 
 async def on_end(visit: Visit) -> Outcome:
     """One subscription of the list is ended; only its owner can do that."""
-    number = _argument(visit)
-    ended = number.isdecimal() and await visit.rows.subscriptions.end(int(number), visit.person.id, visit.now)
+    number = visit.argument()
+    is_number = number.isdecimal() and len(number) <= MOST_DIGITS
+    ended = is_number and await visit.rows.subscriptions.end(int(number), visit.person.id, visit.now)
     followed = named(visit.snapshot.base, await visit.rows.subscriptions.of(visit.person.id))
     return redraw(visit, subscriptions_message(followed), "已取消" if ended else texts.STALE)
 
@@ -86,7 +90,3 @@ async def _end(visit: Visit, kind: SubscriptionKind, target: str | None) -> Outc
 def _times() -> str:
     days = "、".join(str(days) for days in OFFSETS if days)
     return f"截止前 {days} 天和当天，早上 9 点（北京时间）发给您。"
-
-
-def _argument(visit: Visit) -> str:
-    return visit.press.arguments[0] if visit.press and visit.press.arguments else ""

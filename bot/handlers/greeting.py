@@ -2,7 +2,7 @@
 
 from bot import texts
 from bot.callbacks import press
-from bot.handlers import checking
+from bot.handlers import beginning
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.views.answer import policy_answer, policy_choice
 from bot.views.message import Block, Button, Message, column, say
@@ -16,7 +16,7 @@ async def on_start(visit: Visit) -> Outcome:
     if policy is None:
         return reply(start_message())
     if payload.startswith("c"):
-        return await checking.begin(visit, policy)
+        return await beginning.begin(visit, policy)
     return reply(policy_answer(visit.snapshot.base.policies[policy], None, ("overview",), visit.now))
 
 

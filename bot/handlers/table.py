@@ -5,7 +5,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
-from bot.handlers import asking, checking, following, greeting, membership, privacy, strays
+from bot.handlers import asking, beginning, checking, following, greeting, membership, privacy, strays
 from bot.handlers.turn import Turns
 from bot.handlers.visit import Handler, Outcome, Visit
 
@@ -13,7 +13,7 @@ COMMANDS: dict[str, Handler] = {
     "start": greeting.on_start,
     "help": greeting.on_help,
     "policies": greeting.on_policies,
-    "check": checking.on_check,
+    "check": beginning.on_check,
     "remind": following.on_my,
     "my": following.on_my,
     "privacy": privacy.on_privacy,
@@ -24,12 +24,12 @@ PRESSES: dict[str, Handler] = {
     "t": asking.on_topic,
     "n": asking.on_count,
     "p": greeting.on_policies,
-    "cc": checking.on_check,
-    "c": checking.on_policy,
-    "ct": checking.on_track,
-    "cp": checking.on_all_tracks,
-    "ok": checking.on_consent,
-    "no": checking.on_no_consent,
+    "cc": beginning.on_check,
+    "c": beginning.on_policy,
+    "ct": beginning.on_track,
+    "cp": beginning.on_all_tracks,
+    "ok": beginning.on_consent,
+    "no": beginning.on_no_consent,
     "so": checking.on_sensitive_consent,
     "sn": checking.on_no_sensitive_consent,
     "a": checking.on_answer,

@@ -36,6 +36,11 @@ class Visit:
         message = self.update.effective_message
         return (message.text or "") if message and self.update.callback_query is None else ""
 
+    def argument(self, position: int = 0) -> str:
+        """What the pressed button names; empty where it names nothing."""
+        arguments = self.press.arguments if self.press else ()
+        return arguments[position] if position < len(arguments) else ""
+
     @property
     def pressed_message(self) -> int | None:
         """The message whose button was pressed."""

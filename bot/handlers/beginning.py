@@ -1,0 +1,89 @@
+"""How a self-check begins: which policy, which track, with whose consent, with which earlier answers."""
+
+from bot import texts
+from bot.callbacks import code
+from bot.handlers.checking import message_of
+from bot.handlers.visit import Outcome, Visit, redraw, reply
+from bot.usecases.sitting import Sitting
+from bot.views.answer import policy_answer
+from bot.views.message import say
+from bot.views.questions import consent_message, earlier_message, policies_to_check_message, tracks_message
+from storage.records import InterviewRecord
+
+
+async def on_check(visit: Visit) -> Outcome:
+    """Which policy? A questionnaire under way comes first."""
+    running = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
+    if running is not None and visit.press is None and running.policy in visit.snapshot.base.policies:
+        return await _show(visit, running)
+    return redraw(visit, policies_to_check_message(visit.snapshot.base))
+
+
+async def on_policy(visit: Visit) -> Outcome:
+    """A policy was chosen for a self-check."""
+    policy = visit.snapshot.codes.find("policy", visit.argument())
+    return await begin(visit, policy) if policy is not None else reply(say(texts.STALE_GONE))
+
+
+async def begin(visit: Visit, policy_id: str) -> Outcome:
+    """Start with the choice of a track, where there are several; the earlier message stays as it was."""
+    policy = visit.snapshot.base.policies[policy_id]
+    if policy.applicant is None:
+        return reply(policy_answer(policy, None, ("overview",), visit.now))
+    if policy.tracks:
+        return reply(tracks_message(policy))
+    return await _sit_down(visit, policy_id, None)
+
+
+async def on_track(visit: Visit) -> Outcome:
+    """One track was chosen."""
+    track = visit.snapshot.codes.find("track", visit.argument())
+    if track is None:
+        return reply(say(texts.STALE_GONE))
+    policy, _, track_id = track.partition("/")
+    return await _sit_down(visit, policy, track_id)
+
+
+async def on_all_tracks(visit: Visit) -> Outcome:
+    """All tracks at once were chosen."""
+    policy = visit.snapshot.codes.find("policy", visit.argument())
+    return await _sit_down(visit, policy, None) if policy is not None else reply(say(texts.STALE_GONE))
+
+
+async def on_consent(visit: Visit) -> Outcome:
+    """The person agreed to have their answers stored; on with what they had chosen."""
+    await visit.rows.people.give_consent(visit.person.id, "answers", visit.now)
+    track = visit.snapshot.codes.find("track", visit.argument())
+    policy = visit.snapshot.codes.find("policy", visit.argument())
+    if track is not None:
+        return await _start(visit, track.partition("/")[0], track.partition("/")[2])
+    return await _start(visit, policy, None) if policy is not None else reply(say(texts.STALE_GONE))
+
+
+async def on_no_consent(visit: Visit) -> Outcome:
+    """Nothing is stored."""
+    return redraw(visit, say(texts.CONSENT_DECLINED))
+
+
+async def _sit_down(visit: Visit, policy: str, track: str | None) -> Outcome:
+    """Ask for consent where there is none yet, else start."""
+    if not visit.is_private:
+        return reply(say(texts.PRIVATE_ONLY))
+    if visit.person.consented_at is None:
+        coded = code("track", f"{policy}/{track}") if track else code("policy", policy)
+        return redraw(visit, consent_message(visit.snapshot.base.policies[policy], coded))
+    return await _start(visit, policy, track)
+
+
+async def _start(visit: Visit, policy: str, track: str | None) -> Outcome:
+    interview = await visit.rows.interviews.start(visit.chat.id, visit.person.id, policy, track, visit.now)
+    sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, visit.now)
+    earlier = await sitting.earlier()
+    if earlier:
+        return redraw(visit, earlier_message(visit.snapshot.base, visit.snapshot.base.policies[policy], earlier))
+    return redraw(visit, message_of(visit, await sitting.step()))
+
+
+async def _show(visit: Visit, interview: InterviewRecord) -> Outcome:
+    sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, visit.now)
+    return reply(message_of(visit, await sitting.step()))
