@@ -1,0 +1,124 @@
+"""Every topic of every policy and track can be told, within Telegram's limits, with clauses and without a promise it cannot keep."""
+
+import json
+from datetime import datetime
+from itertools import combinations
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.callbacks import LIMIT as DATA_LIMIT
+from bot.clock import SHANGHAI
+from bot.outbox.letter import letters_of
+from bot.views.answer import LABELS, SECTIONS, action_buttons, policy_answer, topic_press, topics_of
+from bot.views.render import LIMIT, to_plain, units
+from bot.views.topics.section import View
+from knowledge.base import KnowledgeBase
+from knowledge.entries import Topic
+from knowledge.policy import Policy, holds_for
+
+NOW = datetime(2024, 11, 28, 9, 0, tzinfo=SHANGHAI)
+TOPICS: tuple[Topic, ...] = get_args(Topic)
+MOST_ROWS, MOST_IN_A_ROW, LONGEST_LABEL = 12, 3, 40
+
+
+def every_view(base: KnowledgeBase) -> list[tuple[Policy, str | None]]:
+    return [(policy, track) for policy in base.policies.values() for track in (None, *(one.id for one in policy.tracks))]
+
+
+def test_there_is_a_section_and_a_label_for_every_topic() -> None:
+    assert set(SECTIONS) == set(LABELS) == set(TOPICS)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_policy_and_track_answers_within_limits(base: KnowledgeBase, topic: Topic) -> None:
+    for policy, track in every_view(base):
+        message = policy_answer(policy, track, (topic,), NOW)
+        assert message.blocks[0].style == "lead"
+        assert message.blocks[0].lines[0].strip()
+        letters = letters_of(message)
+        assert all(units(letter.html) <= 2 * LIMIT for letter in letters)
+        for row in letters[-1].keyboard:
+            assert 1 <= len(row) <= MOST_IN_A_ROW
+            assert all(len(key.callback_data or "") <= DATA_LIMIT and 0 < len(key.text) <= LONGEST_LABEL for key in row)
+        assert len(letters[-1].keyboard) <= MOST_ROWS
+        text = to_plain(message)
+        assert policy.title in text
+        assert all(issuer in text for issuer in policy.issuers)
+        for bad in ("None", "nan", "inf", "Decimal", "{", "}", "[]", "()", "（）", "：。", "，。", "；；"):
+            assert bad not in text, (policy.id, track, topic)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_what_is_shown_is_cited_with_its_clause(base: KnowledgeBase, topic: Topic) -> None:
+    for policy, track in every_view(base):
+        section = SECTIONS[topic](View(policy, track, NOW))
+        text = to_plain(policy_answer(policy, track, (topic,), NOW))
+        assert all(entry.clause in text for entry in section.entries if entry.clause), (policy.id, track)
+        shown = frozenset(entry.id for entry in section.entries)
+        assert all(caveat.printed in text and caveat.reading in text for caveat in policy.caveats_on(shown))
+        assert all(holds_for(entry, track) for entry in section.entries)
+
+
+def test_nothing_of_another_track_is_told(base: KnowledgeBase) -> None:
+    for policy, track in every_view(base):
+        if track is None:
+            continue
+        for topic in TOPICS:
+            shown = SECTIONS[topic](View(policy, track, NOW)).entries
+            assert all(not entry.tracks or track in entry.tracks for entry in shown)
+
+
+def test_every_figure_of_the_files_reaches_the_reader(base: KnowledgeBase) -> None:
+    for policy in base.policies.values():
+        text = {topic: to_plain(policy_answer(policy, None, (topic,), NOW)) for topic in TOPICS}
+        assert all(condition.text in text["conditions"] for condition in policy.conditions)
+        assert all(material.name in text["materials"] for material in policy.materials)
+        assert all(stage.action in text["process"] for stage in policy.stages)
+        assert all(benefit.text in text["benefit"] for benefit in policy.benefits)
+        assert all(quota.text in text["quota"] for quota in policy.quotas)
+        assert all(phone in text["contact"] for contact in policy.contacts for phone in contact.phones)
+        for stage in policy.stages:
+            if stage.ends is not None:
+                assert f"{stage.ends.year}年{stage.ends.month}月{stage.ends.day}日" in text["process"]
+
+
+def test_a_policy_without_applications_never_offers_to_apply(base: KnowledgeBase) -> None:
+    for policy in base.policies.values():
+        buttons = action_buttons(policy, None, NOW)
+        assert bool(buttons) == (policy.applicant is not None)
+
+
+@given(st.lists(st.sampled_from(TOPICS), min_size=1, max_size=10, unique=True))
+def test_topics_travel_in_a_button_and_back(base: KnowledgeBase, topics: list[Topic]) -> None:
+    policy = next(iter(base.policies.values()))
+    data = topic_press(policy, policy.tracks[0].id if policy.tracks else None, tuple(topics))
+    assert len(data.encode()) <= DATA_LIMIT
+    assert topics_of(data.split(":")[2]) == tuple(topics)
+
+
+@given(st.text(max_size=20))
+def test_any_letters_name_known_topics_only(letters: str) -> None:
+    assert set(topics_of(letters)) <= set(TOPICS)
+
+
+def test_topics_asked_together_are_all_told(base: KnowledgeBase) -> None:
+    for policy in base.policies.values():
+        for pair in combinations(TOPICS, 2):
+            message = policy_answer(policy, None, pair, NOW)
+            leads = [block for block in message.blocks if block.style == "lead"]
+            assert [lead.lines[0].startswith(LABELS[topic]) for lead, topic in zip(leads, pair, strict=True)] == [True, True]
+
+
+def test_no_topic_is_the_overview(base: KnowledgeBase) -> None:
+    for policy in base.policies.values():
+        assert policy_answer(policy, None, (), NOW) == policy_answer(policy, None, ("overview",), NOW)
+
+
+def test_all_topics_at_once_come_in_letters_that_fit(base: KnowledgeBase) -> None:
+    for policy, track in every_view(base):
+        letters = letters_of(policy_answer(policy, track, TOPICS, NOW))
+        assert json.dumps([letter.model_dump() for letter in letters], ensure_ascii=False)
+        assert all(letter.html for letter in letters)
