@@ -1,0 +1,105 @@
+"""Settings: every wrong value is one line that names it, and no value is ever repeated."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.settings import TELEGRAM, SettingsError, read_settings
+
+NAMES = (
+    "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_BASE_URL",
+    "TELEGRAM_PROXY",
+    "DATABASE_URL",
+    "ANSWERS_KEY_FILE",
+    "KNOWLEDGE_DIR",
+    "ADMIN_IDS",
+    "SANDBOX_DIR",
+    "SANDBOX_PORT",
+    "LOG_LEVEL",
+    "LOG_FORMAT",
+)
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting from outside, and no .env."""
+    for name in list(os.environ):
+        if name.upper() in NAMES:
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_nothing_set_is_enough() -> None:
+    settings = read_settings()
+    assert settings.telegram_bot_token is None
+    assert settings.telegram_base_url == TELEGRAM
+    assert settings.database_url.startswith("sqlite")
+    assert settings.answers_key_file.parent != Path(settings.database_url.split("///")[1]).parent
+    assert settings.admin_ids == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "secretwithoutcolon"),
+        ("TELEGRAM_BASE_URL", "secret.example.org"),
+        ("TELEGRAM_PROXY", "secret:1080"),
+        ("TELEGRAM_PROXY", "ftp://secret:1080"),
+        ("ADMIN_IDS", "1,secret"),
+        ("SANDBOX_PORT", "secret"),
+        ("SANDBOX_PORT", "70000"),
+        ("SANDBOX_PORT", "-1"),
+        ("LOG_LEVEL", "secret"),
+        ("LOG_FORMAT", "secret"),
+    ],
+)
+def test_a_wrong_value_is_told_in_one_line_without_itself(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    told = str(error.value)
+    assert name in told
+    assert "\n" not in told
+    assert value not in told
+    assert error.value.__suppress_context__
+
+
+def test_several_wrong_values_are_all_told_in_the_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "loud")
+    monkeypatch.setenv("SANDBOX_PORT", "x")
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert "LOG_LEVEL" in str(error.value)
+    assert "SANDBOX_PORT" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = "123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11"
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", token)
+    settings = read_settings()
+    assert token not in repr(settings)
+    assert token not in settings.model_dump_json()
+    assert settings.telegram_bot_token is not None
+    assert settings.telegram_bot_token.get_secret_value() == token
+
+
+@pytest.mark.parametrize("text", ["", "5,7", " 5 , 7 ,", "5"])
+def test_admins_are_numbers_between_commas(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("ADMIN_IDS", text)
+    assert read_settings().admin_ids == {int(part) for part in text.split(",") if part.strip()}
+
+
+def test_a_dotenv_file_is_read_the_environment_wins_and_empty_means_unset(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SANDBOX_PORT=1234\nLOG_FORMAT=json\nUNKNOWN_TO_US=1\nTELEGRAM_PROXY=\n", "utf-8")
+    monkeypatch.setenv("LOG_FORMAT", "console")
+    settings = read_settings()
+    assert (settings.sandbox_port, settings.log_format, settings.telegram_proxy) == (1234, "console", None)
+
+
+@pytest.mark.parametrize("proxy", ["http://user:pw@127.0.0.1:8080", "https://proxy:1", "socks5://127.0.0.1:1080", "socks5h://host:1080"])
+def test_proxies_of_these_kinds_are_taken(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("TELEGRAM_PROXY", proxy)
+    assert read_settings().telegram_proxy == proxy
