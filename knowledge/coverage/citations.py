@@ -12,8 +12,8 @@ from knowledge.reading.tree import Path
 HEAD = ("页头", "标题", "文号", "落款")
 """Where a notice gives its name, number, issuers and dates: the head of the policy file (title, signed, sources …) stands behind these."""
 
-PREAMBLE = "前言"
-"""Where a notice names what it rests on."""
+OPENING = ("前言", "正文")
+"""Where a notice without further ado names what it rests on."""
 
 _HEAD_KEYS = {"title", "year", "issuers", "document_number", "signed", "published", "sources"}
 
@@ -61,13 +61,15 @@ def _head(policy: Policy) -> Iterator[Citation]:
 
 
 def _documents(policy: Policy) -> Iterator[Citation]:
-    """An annex stands in the list of annexes under its label; what a notice rests on stands in its preamble unless written otherwise."""
+    """An annex stands in the list of annexes under its label, what a notice rests on in its opening unless written otherwise."""
     for index, document in enumerate(policy.documents):
         if document.clause:
             yield Citation(document.clause, document.id, ("documents", index, "clause"), document)
-        implied = document.label or (PREAMBLE if document.role == "basis" and not document.clause else None)
-        if implied and implied != document.clause:
-            yield Citation(implied, document.id, ("documents", index), document, "implied")
+        if document.label:
+            yield Citation(document.label, document.id, ("documents", index, "label"), document, "implied")
+        elif document.role == "basis" and not document.clause:
+            for clause in OPENING:
+                yield Citation(clause, document.id, ("documents", index), document, "implied")
 
 
 def values_in(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - data of any shape
