@@ -1,5 +1,6 @@
 """A self-check under way. Which question is open always follows from the stored answers; a button only says what was pressed."""
 
+import re
 from datetime import date
 
 from bot import texts
@@ -21,6 +22,8 @@ from eligibility.answers import Answer, Declined, DoesNotKnow, Given
 from eligibility.reading import Refusal, read_answer
 from knowledge.facts import ChoicesFact, Fact, YesNoFact, option_ids
 from storage.records import InterviewRecord
+
+ASKING = re.compile("[?？吗呢啥谁哪]|什么|怎么|怎样|如何|多少|多久|几时|几号|能不能|可不可以|要不要|是不是")
 
 
 async def on_sensitive_consent(visit: Visit) -> Outcome:
@@ -84,10 +87,15 @@ async def on_typed(visit: Visit, interview: InterviewRecord, text: str) -> Outco
             return reply(message_of(visit, await _again(visit, sitting)))
         hint = answer.text
     understood = visit.snapshot.index.understand(text, topic=interview.policy)
-    if understood.action != "none" or not isinstance(step, Asking):
+    if not isinstance(step, Asking) or (understood.action != "none" and _asks(visit, text)):
         answered = answer_message(visit.snapshot.base, understood, visit.now)
         return reply(answered, say("自测还没完，随时可以接着来。", keyboard=column(Button("接着自测", press("q")))))
     return reply(question_message(visit.snapshot.base, step, hint=hint))
+
+
+def _asks(visit: Visit, text: str) -> bool:
+    """Whether a text that answers nothing is a question: by its words, or since it names a policy for certain; else it is a slip."""
+    return ASKING.search(text) is not None or visit.snapshot.index.understand(text).action == "answer"
 
 
 async def on_why(visit: Visit) -> Outcome:

@@ -9,7 +9,7 @@ from bot.sandbox.driver import Driver, Seen
 from bot.usecases.checking import check
 from bot.views.verdicts import lead_of
 from knowledge.base import KnowledgeBase
-from knowledge.facts import AgeFact, DateFact, DurationFact, NumberFact, YesNoFact, option_ids
+from knowledge.facts import YesNoFact, option_ids
 
 MOST_STEPS = 30
 
@@ -56,8 +56,23 @@ class Interview:
     async def press(self, seen: Seen, verb: str, *arguments: str) -> Seen:
         """Press the button with this data, or the first with this verb, and see what comes."""
         data = ":".join((verb, *arguments)) if arguments else data_with(seen, verb)[0]
-        await self.driver.click(seen, data=data, user=self.user)
-        return await self.driver.expect()
+        assert data in data_with(seen, verb)
+        return await self.click(seen, data)
+
+    async def click(self, seen: Seen, data: str) -> Seen:
+        """Press any data under a message, see the spinner stop and what comes in the chat."""
+        await self.driver.click(seen, data=data, user=self.user, stale=True)
+        shown = await self.driver.expect(chat_id=seen.chat_id)
+        await self.driver.expect(kinds="answer", chat_id=seen.chat_id)
+        return shown
+
+    async def open_question(self) -> str:
+        """Which fact /check asks for, once all that was said before is dealt with."""
+        await self.driver.say("/check", user=self.user)
+        while True:
+            seen = await self.driver.expect(chat_id=await self.driver.person(self.user))
+            if is_question(seen):
+                return self.fact_of(seen)
 
     async def choose(self, policy: str, track: str | None) -> Seen:
         """From /check to the first question or the consent. ``track`` may be ``all``."""
@@ -79,15 +94,13 @@ class Interview:
         coded = code("fact", fact.id)
         self.said[fact.id] = value
         if value in {"?", "-"}:
-            await self.driver.click(seen, data=f"a:{coded}:{value}", user=self.user, stale=True)
-        elif isinstance(fact, YesNoFact) and isinstance(value, bool):
-            await self.driver.click(seen, data=f"a:{coded}:{'y' if value else 'n'}", user=self.user)
-        elif value in option_ids(fact):
-            await self.driver.click(seen, data=f"a:{coded}:{code('option', f'{fact.id}={value}')}", user=self.user)
-        else:
-            assert isinstance(fact, AgeFact | DurationFact | NumberFact | DateFact) or isinstance(value, str)
-            await self.driver.say(str(value), user=self.user)
-        return await self.driver.expect()
+            return await self.click(seen, f"a:{coded}:{value}")
+        if isinstance(fact, YesNoFact) and isinstance(value, bool):
+            return await self.press(seen, "a", coded, "y" if value else "n")
+        if value in option_ids(fact):
+            return await self.press(seen, "a", coded, code("option", f"{fact.id}={value}"))
+        await self.driver.say(str(value), user=self.user)
+        return await self.driver.expect(chat_id=seen.chat_id)
 
     async def walk(self, seen: Seen, answers: Mapping[str, Value], *, sensitive: bool = True) -> Seen:
         """Answer whatever is asked until something else than a question comes; what is not in ``answers`` is not known."""
