@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import typer
-from eligibility.examples import check_example
-from knowledge.schema import facts_schema, policy_schema
 from rich.console import Console
 from rich.table import Table
 
 from bot.cli import wiring
 from bot.cli.asking import AsOf
+from bot.cli.coverage import coverage
 from bot.usecases.checking import NOON
 from bot.views.dates import state_text, when_text
 from bot.views.topics.deadlines import actor_text
+from eligibility.examples import check_example
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import window
 from knowledge.entries import Stage
@@ -22,8 +22,10 @@ from knowledge.errors import KnowledgeError
 from knowledge.facts import Fact, options_of
 from knowledge.loader import load
 from knowledge.policy import Policy
+from knowledge.schema import facts_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
+app.command()(coverage)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
 
 
@@ -105,11 +107,11 @@ def deadlines(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def schema(what: Annotated[str, typer.Argument(help="policy or facts")] = "policy") -> None:
+def schema(what: Annotated[str, typer.Argument(help="policy, facts or notice")] = "policy") -> None:
     """The JSON Schema by which editors complete and check the files."""
-    schemas = {"policy": policy_schema, "facts": facts_schema}
+    schemas = {"policy": policy_schema, "facts": facts_schema, "notice": notice_schema}
     if what not in schemas:
-        raise wiring.stop("schema policy, or schema facts", 2)
+        raise wiring.stop("schema policy, schema facts, or schema notice", 2)
     _print(schemas[what]())
 
 

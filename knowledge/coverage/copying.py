@@ -29,11 +29,13 @@ def names_in(policy: Policy) -> Iterator[str]:
 
 
 def runs_of(text: str, names: Iterable[str]) -> frozenset[str]:
-    """Every run of ``RUN`` characters of a notice, its names taken out."""
+    """Every run of ``RUN`` characters of a notice, its names taken out, and parts of names wherever they stand."""
     bare = plain(text)
-    for name in sorted({plain(name) for name in names} - {""}, key=len, reverse=True):
+    plain_names = sorted({plain(name) for name in names} - {""}, key=len, reverse=True)
+    for name in plain_names:
         bare = bare.replace(name, _GAP)
-    return frozenset(run for run in _runs(bare) if _GAP not in run)
+    in_names = {run for name in plain_names for run in _runs(name)}
+    return frozenset(run for run in _runs(bare) if _GAP not in run and run not in in_names)
 
 
 def shared(ours: str, runs: frozenset[str]) -> str | None:
