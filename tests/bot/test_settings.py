@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import TELEGRAM, SettingsError, read_settings
+from bot.settings import TELEGRAM, Settings, SettingsError, read_settings
 
 NAMES = (
     "TELEGRAM_BOT_TOKEN",
@@ -14,7 +14,6 @@ NAMES = (
     "DATABASE_URL",
     "ANSWERS_KEY_FILE",
     "KNOWLEDGE_DIR",
-    "ADMIN_IDS",
     "SANDBOX_DIR",
     "SANDBOX_PORT",
     "LOG_LEVEL",
@@ -24,11 +23,11 @@ NAMES = (
 
 @pytest.fixture(autouse=True)
 def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No setting from outside, and no .env."""
+    """No setting from outside, and a .env of one's own."""
     for name in list(os.environ):
         if name.upper() in NAMES:
             monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(Settings.model_config, "env_file", tmp_path / ".env")
 
 
 def test_nothing_set_is_enough() -> None:
@@ -37,7 +36,6 @@ def test_nothing_set_is_enough() -> None:
     assert settings.telegram_base_url == TELEGRAM
     assert settings.database_url.startswith("sqlite")
     assert settings.answers_key_file.parent != Path(settings.database_url.split("///")[1]).parent
-    assert settings.admin_ids == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -47,7 +45,6 @@ def test_nothing_set_is_enough() -> None:
         ("TELEGRAM_BASE_URL", "secret.example.org"),
         ("TELEGRAM_PROXY", "secret:1080"),
         ("TELEGRAM_PROXY", "ftp://secret:1080"),
-        ("ADMIN_IDS", "1,secret"),
         ("SANDBOX_PORT", "secret"),
         ("SANDBOX_PORT", "70000"),
         ("SANDBOX_PORT", "-1"),
@@ -84,12 +81,6 @@ def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert token not in settings.model_dump_json()
     assert settings.telegram_bot_token is not None
     assert settings.telegram_bot_token.get_secret_value() == token
-
-
-@pytest.mark.parametrize("text", ["", "5,7", " 5 , 7 ,", "5"])
-def test_admins_are_numbers_between_commas(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setenv("ADMIN_IDS", text)
-    assert read_settings().admin_ids == {int(part) for part in text.split(",") if part.strip()}
 
 
 def test_a_dotenv_file_is_read_the_environment_wins_and_empty_means_unset(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
