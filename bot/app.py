@@ -3,8 +3,10 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from telegram import Update
@@ -65,32 +67,49 @@ class App:
         Raises:
             InvalidToken: Telegram does not know the token.
         """
-        await self._reach()
         try:
-            async with Lanes[InboxRecord](self._handle, SLOTS) as lanes:
-                poller = Poller(self._application.bot, self._database, lanes, self._clock)
-                await poller.resume()
-                async with asyncio.TaskGroup() as tasks:
-                    running = (tasks.create_task(poller.run()), tasks.create_task(self.jobs.run(self._courier)))
-                    await stop.wait()
-                    for task in running:
-                        task.cancel()
-                async with asyncio.timeout(GRACE_SECONDS):
-                    await lanes.until_empty()
+            if await self._reach(stop):
+                await self._serve(stop)
         finally:
             await self._application.shutdown()
 
-    async def _reach(self) -> None:
-        """Say hello to Telegram, however long it takes to be reachable."""
-        while True:
+    async def _serve(self, stop: asyncio.Event) -> None:
+        async with Lanes[InboxRecord](self._handle, SLOTS) as lanes:
+            poller = Poller(self._application.bot, self._database, lanes, self._clock)
+            await poller.resume()
+            async with asyncio.TaskGroup() as tasks:
+                polling = tasks.create_task(poller.run())
+                ticking = tasks.create_task(self.jobs.run(self._courier, stop))
+                await stop.wait()
+                polling.cancel()
+                self.jobs.wake()
+                await self._finish(ticking, lanes)
+
+    async def _finish(self, ticking: asyncio.Task[None], lanes: Lanes[InboxRecord]) -> None:
+        """Let the batch and the updates under way come to their end; what does not is taken up at the next start."""
+        try:
+            async with asyncio.timeout(GRACE_SECONDS):
+                await asyncio.wait([ticking])
+                await lanes.until_empty()
+        except TimeoutError:
+            log.warning("stopping with work under way; it is taken up at the next start")
+            ticking.cancel()
+            lanes.cancel()
+
+    async def _reach(self, stop: asyncio.Event) -> bool:
+        """Say hello to Telegram, however long it takes to be reachable; False when told to stop before."""
+        while not stop.is_set():
             try:
                 await self._application.initialize()
                 await self._introduce()
             except (NetworkError, RetryAfter) as error:
                 log.warning("Telegram cannot be reached; trying again. Behind a firewall, set TELEGRAM_PROXY", reason=type(error).__name__)
-                await asyncio.sleep(PAUSE_UNREACHABLE)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(PAUSE_UNREACHABLE):
+                        await stop.wait()
             else:
-                return
+                return True
+        return False
 
     async def _introduce(self) -> None:
         try:
@@ -102,13 +121,29 @@ class App:
             log.warning("the command menu could not be set", reason=type(error).__name__)
 
     async def _handle(self, record: InboxRecord) -> None:
-        update = Update.de_json(json.loads(record.payload), self._application.bot)
+        """Hand a written-down update to its handler; one that cannot be read is set aside."""
+        try:
+            update = Update.de_json(json.loads(record.payload), self._application.bot)
+        except Exception as error:
+            log.exception("an update in the inbox cannot be read; it is set aside", update=record.update_id)
+            async with self._database.transaction() as rows:
+                await rows.inbox.mark_failed_attempt(record.update_id, type(error).__name__, give_up_after=1)
+            return
         await self._application.process_update(update)
 
 
 def _application(connection: Connection) -> "Application[Any, Any, Any, Any, Any, Any]":
+    # A proxy named in the environment is for the world outside, not for what runs on this machine.
+    own_machine = urlsplit(connection.url).hostname in {"127.0.0.1", "localhost", "::1"}
+
     def request(connections: int) -> HTTPXRequest:
-        return HTTPXRequest(connection_pool_size=connections, proxy=connection.proxy, read_timeout=20.0, write_timeout=20.0)
+        return HTTPXRequest(
+            connection_pool_size=connections,
+            proxy=connection.proxy,
+            read_timeout=20.0,
+            write_timeout=20.0,
+            httpx_kwargs={"trust_env": not own_machine},
+        )
 
     return (
         ApplicationBuilder()

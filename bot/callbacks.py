@@ -26,6 +26,11 @@ def code(kind: Kind, text: str) -> str:
     return base64.b32encode(digest).decode().rstrip("=").lower()
 
 
+def target_code(policy: str, track: str | None) -> str:
+    """The code of a policy, or of one of its tracks."""
+    return code("policy", policy) if track is None else code("track", f"{policy}/{track}")
+
+
 @dataclass(frozen=True)
 class Press:
     """A button's data: what it does and to what."""
@@ -62,6 +67,15 @@ class CodeBook:
     def find(self, kind: Kind, coded: str) -> str | None:
         """The id behind a code; None when this knowledge has none such."""
         return self._ids.get((kind, coded))
+
+    def find_target(self, coded: str) -> tuple[str, str | None] | None:
+        """The policy and track behind a code; the track is None for a whole policy."""
+        track = self.find("track", coded)
+        if track is not None:
+            policy, _, track_id = track.partition("/")
+            return policy, track_id
+        policy_id = self.find("policy", coded)
+        return (policy_id, None) if policy_id is not None else None
 
 
 def _coded(base: KnowledgeBase) -> Iterator[tuple[Kind, str]]:

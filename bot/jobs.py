@@ -1,24 +1,24 @@
-"""What happens without anyone asking: reminders fan out, the outbox is emptied.
+"""What happens without anyone asking: changed files are read, reminders fan out, the outbox is emptied.
 
 The rows are the truth; APScheduler only wakes the bot up every few seconds of real time, and a tick asks the clock what is
-due. A clock that is moved wakes it at once.
+due. A clock that is moved wakes it at once, and so does a message whose waiting time ends before the next tick.
 """
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
-from typing import NoReturn
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.outbox.courier import Courier
-from bot.outbox.letter import Letter, letters_of
+from bot.outbox.courier import Courier, Letters
+from bot.outbox.letter import letters_of
 from bot.usecases.reminding import due_occasions, edition_of, new_editions, still_due
 from bot.usecases.snapshot import Snapshots
 from bot.views.reminders import new_edition_message, reminder_message
+from knowledge.errors import KnowledgeError
 from storage.database import Database, Transaction
-from storage.errors import StorageError
 from storage.records import Occasion, OutboxRecord
 
 TICK_SECONDS = 15
@@ -42,32 +42,54 @@ class Jobs:
         """Tick now; also from a callback of the sandbox's clock."""
         self._woken.set()
 
-    async def run(self, courier: Courier) -> NoReturn:
-        """Tick at once, whenever woken, and every few seconds; for ever."""
+    async def run(self, courier: Courier, stop: asyncio.Event) -> None:
+        """Tick at once, whenever woken, and every few seconds, until ``stop`` is set and ``wake`` called.
+
+        A tick that fails is logged, and the next one tries again.
+        """
         scheduler = AsyncIOScheduler()
         scheduler.add_job(self.wake, "interval", seconds=TICK_SECONDS)
         scheduler.start()
         try:
-            while True:
-                try:
-                    await self.tick(courier)
-                except StorageError:
-                    log.exception("a tick failed; the next one tries again")
-                await self._woken.wait()
+            while not stop.is_set():
                 self._woken.clear()
+                try:
+                    await self.tick(courier, stop)
+                    due = await self._next_due()
+                except Exception:
+                    log.exception("a tick failed; the next one tries again")
+                    due = None
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(due):
+                        await self._woken.wait()
         finally:
             scheduler.shutdown(wait=False)
 
-    async def tick(self, courier: Courier) -> None:
+    async def tick(self, courier: Courier, stop: asyncio.Event) -> None:
         """One round: what is due becomes deliveries, deliveries are sent, old rows go."""
+        await self._read_changed_files()
         await self._tell_of_new_editions()
         for occasion in due_occasions(self._snapshots.current.base, self._clock.now()):
             await self._fan_out(occasion)
-        await courier.send_due()
+        await courier.send_due(stop)
         async with self._database.transaction() as rows:
             before = self._clock.now() - KEEP_HANDLED
             await rows.inbox.purge(before)
             await rows.outbox.purge(before)
+
+    async def _next_due(self) -> float | None:
+        """Seconds until the next message can be tried, if that is before the next tick."""
+        async with self._database.transaction() as rows:
+            due = await rows.outbox.next_due()
+        wait = (due - self._clock.now()).total_seconds() if due is not None else TICK_SECONDS
+        return max(wait, 0.1) if wait < TICK_SECONDS else None
+
+    async def _read_changed_files(self) -> None:
+        try:
+            if await asyncio.to_thread(self._snapshots.refresh):
+                log.info("the knowledge files were read anew", version=self._snapshots.current.base.version)
+        except KnowledgeError as error:
+            log.warning("the knowledge files have mistakes; the last good version stays", problems=[str(one) for one in error.problems])
 
     async def _tell_of_new_editions(self) -> None:
         """At the first start every policy is taken as known."""
@@ -89,16 +111,16 @@ class Jobs:
             async with self._database.transaction() as rows:
                 finished = (await rows.schedule.fan_out(occasion, self._clock.now())).finished
 
-    async def compose_reminder(self, rows: Transaction, claim: OutboxRecord) -> Letter | None:
-        """The text of a reminder as the knowledge stands now; None when it is no longer wanted or its date moved."""
+    async def compose_reminder(self, rows: Transaction, claim: OutboxRecord) -> Letters:
+        """A reminder as the knowledge stands now; nothing when it is no longer wanted or its date moved."""
         due = still_due(self._snapshots.current.base, claim, self._clock.now())
         if due is None or not await rows.subscriptions.still_following([claim.chat_id], [("policy", due.policy.id)]):
-            return None
-        return letters_of(reminder_message(due))[0]
+            return ()
+        return letters_of(reminder_message(due))
 
-    async def compose_news(self, rows: Transaction, claim: OutboxRecord) -> Letter | None:
-        """The text that tells of a new edition."""
+    async def compose_news(self, rows: Transaction, claim: OutboxRecord) -> Letters:
+        """The news of a new edition."""
         policy = edition_of(self._snapshots.current.base, claim)
         if policy is None or not await rows.subscriptions.still_following([claim.chat_id], [("series", policy.series.id)]):
-            return None
-        return letters_of(new_edition_message(policy))[0]
+            return ()
+        return letters_of(new_edition_message(policy, self._clock.now()))

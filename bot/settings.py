@@ -1,10 +1,10 @@
 """Settings from the environment and ``.env``; a wrong one is told in one line."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 TELEGRAM = "https://api.telegram.org"
@@ -17,31 +17,23 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Everything that an installation may choose. Each has a default but the token."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(env_file=ROOT / ".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
 
     telegram_bot_token: SecretStr | None = Field(default=None, description="the token that BotFather gave; without one the sandbox runs")
     telegram_base_url: str = Field(default=TELEGRAM, pattern=r"^https?://", description="where the Bot API is reached")
     telegram_proxy: str | None = Field(
         default=None, pattern=r"^(https?|socks5h?)://", description="proxy to reach Telegram, http:// or socks5://"
     )
-    database_url: str = Field(
-        default=f"sqlite+aiosqlite:///{ROOT / 'var' / 'shenbao.db'}", description="SQLite file or postgresql+asyncpg:// address"
-    )
+    database_url: str = Field(default=f"sqlite:///{ROOT / 'var' / 'shenbao.db'}", description="SQLite file or postgresql:// address")
     answers_key_file: Path = Field(
         default=ROOT / "keys" / "answers.key",
         description="key of the stored answers; made at the first start, kept apart from the database",
     )
     knowledge_dir: Path = Field(default=ROOT / "knowledge" / "data", description="folder of the knowledge files")
-    admin_ids: Annotated[frozenset[int], NoDecode] = Field(default=frozenset(), description="Telegram user ids of admins, comma-separated")
     sandbox_dir: Path = Field(default=ROOT / "var" / "sandbox", description="where the sandbox keeps its chats and its clock")
     sandbox_port: int = Field(default=8765, ge=0, le=65535, description="port of the chat page on 127.0.0.1; 0 takes a free one")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="how much is logged")
     log_format: Literal["console", "json"] = Field(default="console", description="for eyes or for machines")
-
-    @field_validator("admin_ids", mode="before")
-    @classmethod
-    def _split_ids(cls, value: object) -> object:
-        return [part for part in value.replace(" ", "").split(",") if part] if isinstance(value, str) else value
 
     @field_validator("telegram_bot_token")
     @classmethod

@@ -22,7 +22,6 @@ HELP: Final = (
 NOT_UNDERSTOOD: Final = "这个我不知道。我只懂下面这些技能人才项目的申报："
 NOTHING_FITS: Final = "可以换个说法，写上地区和项目名；别的事请拨打 12333 问。"
 ASK_WHICH: Final = "您问的是哪一个？点一下就答："
-EMPTY: Final = "我没看到文字。请打字问，例如“包头金蓝领啥时候截止”。"
 TOO_LONG: Final = "这段话太长了，我只看得懂短的问题。请用一句话问，例如“特培计划要交什么材料”。"
 STALE: Final = "这个按钮过期了，我重新给您一份。"
 STALE_GONE: Final = "这个按钮过期了。请直接打字问，或点 /policies 重新选。"
@@ -62,7 +61,6 @@ PRIVACY: Final = (
 )
 DELETE_ASK: Final = ("要全部删除吗？", "自测回答、提醒、同意记录都会马上删掉，不能恢复。")
 DELETED: Final = "已全部删除。想再用时直接打字问就行。"
-NOTHING_STORED: Final = "我没有存您的任何信息。"
 NO_SUBSCRIPTIONS: Final = ("您还没有订阅提醒", "问一个项目，再点“提醒我”就行。")
 
 COMMANDS: Final = (

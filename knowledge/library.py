@@ -5,6 +5,7 @@ from pathlib import Path
 from knowledge.base import KnowledgeBase
 from knowledge.checks.examples import ExampleChecker
 from knowledge.loader import load
+from knowledge.reading.files import stamps_of
 
 
 class Library:
@@ -14,6 +15,7 @@ class Library:
         """Load the first base from ``folder``; raises KnowledgeError, for without a base there is nothing to answer from."""
         self._folder = folder
         self._check_example = check_example
+        self._seen = stamps_of(folder)
         self._base = load(folder, check_example)
 
     @property
@@ -21,11 +23,16 @@ class Library:
         """The last good base. Keep it for the length of one answer, so that the answer is of one version."""
         return self._base
 
+    def is_changed(self) -> bool:
+        """Whether a file came, went or was written since the last loading, good or bad; costs a look at each file's date."""
+        return stamps_of(self._folder) != self._seen
+
     def refresh(self) -> KnowledgeBase:
         """Load the files anew and return what is current then; blocks, so call it in a thread.
 
         Files of the same version leave the same base object. On KnowledgeError the last good base stays.
         """
+        self._seen = stamps_of(self._folder)
         loaded = load(self._folder, self._check_example)
         if loaded.version != self._base.version:
             self._base = loaded

@@ -40,6 +40,11 @@ class Chats:
         since = func.coalesce(chats.c.unreachable_since, now)
         await self._connection.execute(update(chats).where(chats.c.id == chat_id).values(unreachable_since=since))
 
+    async def mark_unreachable_there(self, telegram_chat_id: int, now: datetime) -> None:
+        """The same by Telegram's id; nothing where there is no row."""
+        since = func.coalesce(chats.c.unreachable_since, now)
+        await self._connection.execute(update(chats).where(chats.c.telegram_chat_id == telegram_chat_id).values(unreachable_since=since))
+
     async def mark_reachable(self, chat_id: int) -> None:
         """Note that the chat is back."""
         await self._connection.execute(update(chats).where(chats.c.id == chat_id).values(unreachable_since=None))

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.answers import Answers
 from storage.chats import Chats
 from storage.codec import Codec
-from storage.engine import make_engine, make_file, make_migration_engine, parse_url, reaching
+from storage.engine import losing, make_engine, make_file, make_migration_engine, parse_url, reaching
 from storage.errors import WrongKeyError
 from storage.inbox import Inbox
 from storage.interviews import Interviews
@@ -74,7 +74,8 @@ class Database:
         async with AsyncExitStack() as stack:
             with reaching(self._url):
                 connection = await stack.enter_async_context(self._engine.begin())
-            yield Transaction(connection, self._codec)
+            with losing(self._url):
+                yield Transaction(connection, self._codec)
 
     async def _check_key(self, marks: Marks) -> None:
         sealed = await marks.get(KEY_CHECK)

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
@@ -38,9 +38,12 @@ def parse_url(text: str) -> URL:
 def make_engine(url: URL, pool_size: int) -> AsyncEngine:
     """Make the engine for the daily work. SQLite gets one connection: its writers queue here, not at the file's lock."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(create_async_engine(url, pool_size=1, max_overflow=0, connect_args=SQLITE_ARGUMENTS), foreign_keys=True)
+        return _sqlite(
+            create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, connect_args=SQLITE_ARGUMENTS), foreign_keys=True
+        )
     return create_async_engine(
         url,
+        hide_parameters=True,
         pool_size=pool_size,
         max_overflow=0,
         pool_pre_ping=True,
@@ -87,6 +90,16 @@ def reaching(url: URL) -> Iterator[None]:
         raise DatabaseUnavailableError(
             f"The database {shown} cannot be opened ({reason}): check that the address is right, the server runs and the disk is writable."
         ) from error
+
+
+@contextmanager
+def losing(url: URL) -> Iterator[None]:
+    """Turn a connection lost, or a database locked or full, in the middle of a transaction into the same sentence; bugs pass through."""
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        with reaching(url):
+            raise
 
 
 def _sqlite(engine: AsyncEngine, *, foreign_keys: bool) -> AsyncEngine:

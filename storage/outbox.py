@@ -122,7 +122,9 @@ class Outbox:
         return min((moment for moment in row if moment is not None), default=None)
 
     async def purge(self, before: datetime) -> int:
-        """Remove what was sent or skipped before that moment. What is dead stays to be looked at."""
+        """Remove what was sent or skipped before that moment. What is dead stays to be looked at, without its text."""
+        dead = (outbox.c.state == "dead") & (outbox.c.done_at < before)
+        await self._connection.execute(update(outbox).where(dead, outbox.c.body.is_not(None)).values(body=None))
         done = outbox.c.state.in_(["sent", "skipped"]) & (outbox.c.done_at < before)
         return (await self._connection.execute(delete(outbox).where(done))).rowcount
 

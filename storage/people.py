@@ -49,6 +49,10 @@ class People:
         """Note that the person does not want sensitive facts stored, so that nobody asks again."""
         await self._set(person_id, {people.c.sensitive_consented_at: None, people.c.sensitive_declined_at: now})
 
+    async def ask_sensitive_again(self, person_id: int) -> None:
+        """Forget that the person declined sensitive facts: they want to think again."""
+        await self._set(person_id, {people.c.sensitive_declined_at: None})
+
     async def withdraw_consent(self, person_id: int, consent: Consent) -> None:
         """Take a consent back; without the first there is none for sensitive facts. What was stored is the caller's to remove."""
         values: Columns = {GIVEN[consent]: None}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot import texts
 from bot.cli import wiring
@@ -77,6 +77,8 @@ def _results(base: KnowledgeBase, results: tuple[Checked, ...]) -> dict[str, Any
 
 class _Asked(BaseModel):
     """One line of a batch."""
+
+    model_config = ConfigDict(extra="forbid")
 
     policy: str
     track: str | None = None

@@ -25,6 +25,9 @@ from storage.codec import load_or_make_key
 from storage.database import Database
 from storage.errors import StorageError
 
+CHATS = "telegram"
+DATABASE = "bot.db"
+
 log = structlog.get_logger()
 
 
@@ -40,10 +43,11 @@ def serve(settings: Settings) -> None:
 def sandbox(settings: Settings, at: datetime | None, port: int, folder: Path) -> None:
     """Be the bot in a chat page on this machine. Going back in time starts afresh."""
     set_up_logs(settings.log_level, settings.log_format)
-    seen = stored_time(folder)
+    seen = stored_time(folder / CHATS)
     if at is not None and seen is not None and at < seen:
         typer.echo(f"The sandbox had already seen {seen.astimezone(SHANGHAI):%Y-%m-%d %H:%M}; going back starts it afresh.", err=True)
-        shutil.rmtree(folder)
+        shutil.rmtree(folder / CHATS)
+        _forget(folder)
     _run(_sandbox(settings, at, port, folder))
 
 
@@ -53,7 +57,12 @@ def _run(main: Coroutine[None, None, None]) -> None:
     except* InvalidToken:
         raise wiring.stop("Telegram does not know this token. Copy TELEGRAM_BOT_TOKEN anew from BotFather.") from None
     except* (StorageError, SandboxError, OSError) as failed:
-        raise wiring.stop(str(failed.exceptions[0])) from None
+        raise wiring.stop(str(_first(failed))) from None
+
+
+def _first(group: BaseException) -> BaseException:
+    """The first of the errors that a group holds, however deep."""
+    return _first(group.exceptions[0]) if isinstance(group, BaseExceptionGroup) else group
 
 
 async def _serve(settings: Settings, connection: Connection) -> None:
@@ -65,14 +74,37 @@ async def _serve(settings: Settings, connection: Connection) -> None:
 
 async def _sandbox(settings: Settings, at: datetime | None, port: int, folder: Path) -> None:
     clock = MovableClock(SystemClock().now)
-    async with (
-        Sandbox(folder / "telegram", clock=clock, at=at, port=port) as telegram,
-        _database(settings, f"sqlite:///{folder / 'bot.db'}") as database,
-    ):
-        app = App(Connection(telegram.token, telegram.base_url), database, _snapshots(settings), clock)
-        clock.on_move(lambda _: app.jobs.wake())
+    stop = _stop_signal()
+    async with Sandbox(folder / CHATS, clock=clock, at=at, port=port) as telegram:
         typer.echo(f"申报助手 is ready: open {telegram.page_url} in a browser (stop with Ctrl+C). Its clock shows {_shown(clock)}.")
-        await app.run(_stop_signal())
+        while not stop.is_set():
+            await _until_reset(settings, telegram, clock, folder, stop)
+
+
+async def _until_reset(settings: Settings, telegram: Sandbox, clock: MovableClock, folder: Path, stop: asyncio.Event) -> None:
+    """Be the bot until told to stop, or until the chat page begins anew, which forgets the bot's rows as well."""
+    ended = asyncio.Event()
+    async with _database(settings, f"sqlite:///{folder / DATABASE}") as database:
+        app = App(Connection(telegram.token, telegram.base_url), database, _snapshots(settings), clock)
+        unhook = (clock.on_move(lambda _: app.jobs.wake()), telegram.on_reset(ended.set))
+        async with asyncio.TaskGroup() as tasks:
+            waiting = tasks.create_task(_set_after(stop, ended))
+            await app.run(ended)
+            waiting.cancel()
+        for undo in unhook:
+            undo()
+    if not stop.is_set():
+        _forget(folder)
+
+
+async def _set_after(first: asyncio.Event, then: asyncio.Event) -> None:
+    await first.wait()
+    then.set()
+
+
+def _forget(folder: Path) -> None:
+    for file in folder.glob(f"{DATABASE}*"):
+        file.unlink()
 
 
 @contextlib.asynccontextmanager

@@ -81,7 +81,7 @@ def _addressed(visit: Visit) -> str | None:
     if message is None:
         return None
     mention = f"@{me.username}"
-    if mention in message.parse_entities([MessageEntity.MENTION]).values():
+    if mention in {**message.parse_entities([MessageEntity.MENTION]), **message.parse_caption_entities([MessageEntity.MENTION])}.values():
         return visit.text.replace(mention, " ").strip()
     answered = message.reply_to_message
     return visit.text if answered and answered.from_user and answered.from_user.id == me.id else None

@@ -1,8 +1,8 @@
 """How a self-check begins: which policy, which track, with whose consent, with which earlier answers."""
 
 from bot import texts
-from bot.callbacks import code
-from bot.handlers.checking import message_of
+from bot.callbacks import target_code
+from bot.handlers.checking import go_on, message_of
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.sitting import Sitting
 from bot.views.answer import policy_answer
@@ -52,12 +52,20 @@ async def on_all_tracks(visit: Visit) -> Outcome:
 
 async def on_consent(visit: Visit) -> Outcome:
     """The person agreed to have their answers stored; on with what they had chosen."""
+    target = visit.snapshot.codes.find_target(visit.argument())
+    if target is None:
+        return reply(say(texts.STALE_GONE))
     await visit.rows.people.give_consent(visit.person.id, "answers", visit.now)
-    track = visit.snapshot.codes.find("track", visit.argument())
-    policy = visit.snapshot.codes.find("policy", visit.argument())
-    if track is not None:
-        return await _start(visit, track.partition("/")[0], track.partition("/")[2])
-    return await _start(visit, policy, None) if policy is not None else reply(say(texts.STALE_GONE))
+    return await _start(visit, *target)
+
+
+async def on_go_on(visit: Visit) -> Outcome:
+    """On with a questionnaire: the one under way, or another that was left, from its answers."""
+    target = visit.snapshot.codes.find_target(visit.argument())
+    latest = await visit.rows.interviews.latest(visit.chat.id, visit.person.id)
+    if latest is not None and target in {None, (latest.policy, latest.track)}:
+        return await go_on(visit)
+    return await _sit_down(visit, *target) if target is not None else reply(say(texts.STALE_GONE))
 
 
 async def on_no_consent(visit: Visit) -> Outcome:
@@ -67,11 +75,8 @@ async def on_no_consent(visit: Visit) -> Outcome:
 
 async def _sit_down(visit: Visit, policy: str, track: str | None) -> Outcome:
     """Ask for consent where there is none yet, else start."""
-    if not visit.is_private:
-        return reply(say(texts.PRIVATE_ONLY))
     if visit.person.consented_at is None:
-        coded = code("track", f"{policy}/{track}") if track else code("policy", policy)
-        return redraw(visit, consent_message(visit.snapshot.base.policies[policy], coded))
+        return redraw(visit, consent_message(visit.snapshot.base.policies[policy], target_code(policy, track)))
     return await _start(visit, policy, track)
 
 
@@ -80,7 +85,7 @@ async def _start(visit: Visit, policy: str, track: str | None) -> Outcome:
     sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, visit.now)
     earlier = await sitting.earlier()
     if earlier:
-        return redraw(visit, earlier_message(visit.snapshot.base, visit.snapshot.base.policies[policy], earlier))
+        return redraw(visit, earlier_message(visit.snapshot.base, visit.snapshot.base.policies[policy], track, earlier))
     return redraw(visit, message_of(visit, await sitting.step()))
 
 

@@ -11,12 +11,7 @@ from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
 from bot.usecases.sitting import Sitting
 from bot.views.answer import answer_message
 from bot.views.message import Button, Message, column, say
-from bot.views.questions import (
-    chosen_of,
-    question_message,
-    sensitive_message,
-    why_message,
-)
+from bot.views.questions import chosen_of, go_on_button, open_code, question_message, scope_code, sensitive_message, why_message
 from bot.views.verdicts import result_message
 from eligibility.answers import Answer, Declined, DoesNotKnow, Given
 from eligibility.reading import Refusal, read_answer
@@ -29,13 +24,13 @@ ASKING = re.compile("[?？吗呢啥谁哪]|什么|怎么|怎样|如何|多少|�
 async def on_sensitive_consent(visit: Visit) -> Outcome:
     """Sensitive questions may be asked."""
     await visit.rows.people.give_consent(visit.person.id, "sensitive", visit.now)
-    return await _go_on(visit)
+    return await go_on(visit)
 
 
 async def on_no_sensitive_consent(visit: Visit) -> Outcome:
     """Sensitive questions are left out; what hangs on them stays open."""
     await visit.rows.people.decline_sensitive(visit.person.id, visit.now)
-    return await _go_on(visit)
+    return await go_on(visit)
 
 
 async def on_answer(visit: Visit) -> Outcome:
@@ -52,7 +47,7 @@ async def on_answer(visit: Visit) -> Outcome:
     if answer is None:
         return redraw(visit, message_of(visit, step), texts.STALE)
     await sitting.store(step.question.fact.id, answer)
-    return redraw(visit, message_of(visit, await _again(visit, sitting)))
+    return redraw(visit, message_of(visit, await again(visit, sitting)))
 
 
 async def on_tick(visit: Visit) -> Outcome:
@@ -71,7 +66,7 @@ async def on_tick(visit: Visit) -> Outcome:
         return redraw(visit, message_of(visit, step), texts.STALE)
     if visit.press and visit.press.verb == "md":
         await sitting.store(fact, Given(chosen))
-        return redraw(visit, message_of(visit, await _again(visit, sitting)))
+        return redraw(visit, message_of(visit, await again(visit, sitting)))
     return redraw(visit, question_message(visit.snapshot.base, step, chosen))
 
 
@@ -84,12 +79,12 @@ async def on_typed(visit: Visit, interview: InterviewRecord, text: str) -> Outco
         answer = read_answer(step.question.fact, text, today=_today(visit), as_of=step.day)
         if not isinstance(answer, Refusal):
             await sitting.store(step.question.fact.id, answer)
-            return reply(message_of(visit, await _again(visit, sitting)))
+            return reply(message_of(visit, await again(visit, sitting)))
         hint = answer.text
     understood = visit.snapshot.index.understand(text, topic=interview.policy)
     if not isinstance(step, Asking) or (understood.action != "none" and _asks(visit, text)):
         answered = answer_message(visit.snapshot.base, understood, visit.now)
-        return reply(answered, say("自测还没完，随时可以接着来。", keyboard=column(Button("接着自测", press("q")))))
+        return reply(answered, say("自测还没完，随时可以接着来。", keyboard=column(go_on_button(interview.policy, interview.track))))
     return reply(question_message(visit.snapshot.base, step, hint=hint))
 
 
@@ -104,16 +99,21 @@ async def on_why(visit: Visit) -> Outcome:
     step = await sitting.step() if sitting else None
     if step is None:
         return reply(say(texts.STALE_GONE))
-    return redraw(visit, why_message(visit.snapshot.base, step) if isinstance(step, Asking) else message_of(visit, step))
+    if not isinstance(step, Asking) or open_code(step) != visit.argument():
+        return redraw(visit, message_of(visit, step), texts.STALE)
+    return redraw(visit, why_message(visit.snapshot.base, step))
 
 
 async def on_back(visit: Visit) -> Outcome:
-    """One question back, from a question or from the result."""
+    """One question back, from a question or from the result; only from where the person stands."""
     sitting = await _sitting(visit, running=False)
     if sitting is None:
         return reply(say(texts.STALE_GONE))
+    step = await sitting.step()
+    if (scope_code(step), open_code(step)) != (visit.argument(0), visit.argument(1)):
+        return reply(message_of(visit, step), toast=texts.STALE)
     went = await sitting.take_back()
-    return redraw(visit, message_of(visit, await sitting.step()), None if went else "已经是第一题了")
+    return redraw(visit, message_of(visit, await again(visit, sitting)), None if went else "已经是第一题了")
 
 
 async def on_again(visit: Visit) -> Outcome:
@@ -121,29 +121,29 @@ async def on_again(visit: Visit) -> Outcome:
     sitting = await _sitting(visit, running=False)
     if sitting is None:
         return reply(say(texts.STALE_GONE))
+    step = await sitting.step()
+    if scope_code(step) != visit.argument():
+        return reply(message_of(visit, step), toast=texts.STALE)
     await sitting.forget()
-    return redraw(visit, message_of(visit, await sitting.step()))
-
-
-async def on_go_on(visit: Visit) -> Outcome:
-    """Back to the question that is open."""
-    return await _go_on(visit)
+    return redraw(visit, message_of(visit, await again(visit, sitting)))
 
 
 async def on_stop(visit: Visit) -> Outcome:
     """Leave; what was answered stays."""
     running = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
-    if running is not None:
-        await visit.rows.interviews.finish(running.id, visit.now)
-    button = column(Button("接着自测", press("q")), Button("有哪些项目", press("p")))
-    return redraw(visit, say("好的，先到这里。", "答过的都留着，随时可以接着来。", keyboard=button))
+    if running is None:
+        return redraw(visit, say("好的，先到这里。", keyboard=column(Button("有哪些项目", press("p")))))
+    await visit.rows.interviews.finish(running.id, visit.now)
+    buttons = column(go_on_button(running.policy, running.track), Button("有哪些项目", press("p")))
+    return redraw(visit, say("好的，先到这里。", "答过的都留着，随时可以接着来。", keyboard=buttons))
 
 
-async def _go_on(visit: Visit) -> Outcome:
+async def go_on(visit: Visit) -> Outcome:
+    """Back to the question that is open."""
     sitting = await _sitting(visit, running=False)
     if sitting is None:
         return reply(say(texts.STALE_GONE))
-    return redraw(visit, message_of(visit, await _again(visit, sitting)))
+    return redraw(visit, message_of(visit, await again(visit, sitting)))
 
 
 async def _sitting(visit: Visit, *, running: bool) -> Sitting | None:
@@ -158,7 +158,7 @@ async def _sitting(visit: Visit, *, running: bool) -> Sitting | None:
     return Sitting(rows, visit.snapshot.base, person, interview, visit.now)
 
 
-async def _again(visit: Visit, sitting: Sitting) -> Step:
+async def again(visit: Visit, sitting: Sitting) -> Step:
     """The next step with the person as they are now: a consent may just have been given."""
     person = await visit.rows.people.get(visit.person.id)
     return await Sitting(sitting.rows, sitting.base, person or visit.person, sitting.interview, sitting.now).step()

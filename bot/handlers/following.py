@@ -1,11 +1,11 @@
 """Follow, list, end."""
 
 from bot import texts
-from bot.callbacks import press
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.following import named
 from bot.usecases.reminding import OFFSETS, is_coming, own_links
-from bot.views.message import Button, say
+from bot.views.message import say
+from bot.views.questions import go_on_button
 from bot.views.reminders import followed_message, series_followed_message, subscriptions_message
 from knowledge.policy import Policy
 from storage.records import SubscriptionKind
@@ -19,8 +19,6 @@ async def on_follow(visit: Visit) -> Outcome:
     policy_id = visit.snapshot.codes.find("policy", visit.argument())
     if policy_id is None:
         return reply(say(texts.STALE_GONE))
-    if not visit.is_private:
-        return Outcome(toast=texts.PRIVATE_ONLY)
     policy = visit.snapshot.base.policies[policy_id]
     coming = tuple(stage for stage in own_links(policy) if is_coming(stage, visit.now))
     if not coming:
@@ -34,8 +32,6 @@ async def on_follow_series(visit: Visit) -> Outcome:
     series = visit.snapshot.codes.find("series", visit.argument())
     if series is None:
         return reply(say(texts.STALE_GONE))
-    if not visit.is_private:
-        return Outcome(toast=texts.PRIVATE_ONLY)
     return await _follow_series(visit, series)
 
 
@@ -62,14 +58,12 @@ async def on_end(visit: Visit) -> Outcome:
 
 async def on_my(visit: Visit) -> Outcome:
     """What is followed, and the questionnaire under way."""
-    if not visit.is_private:
-        return reply(say(texts.PRIVATE_ONLY))
     message = subscriptions_message(named(visit.snapshot.base, await visit.rows.subscriptions.of(visit.person.id)))
     running = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
     policies = visit.snapshot.base.policies
     if running is None or running.policy not in policies:
         return reply(message)
-    going = say(f"还有一个没做完的自测：{policies[running.policy].short_title}", keyboard=((Button("接着自测", press("q")),),))
+    going = say(f"还有一个没做完的自测：{policies[running.policy].short_title}", keyboard=((go_on_button(running.policy, running.track),),))
     return reply(message, going)
 
 
@@ -79,9 +73,11 @@ async def _follow_series(visit: Visit, series: str) -> Outcome:
 
 
 async def _end(visit: Visit, kind: SubscriptionKind, target: str | None) -> Outcome:
-    for one in await visit.rows.subscriptions.of(visit.person.id):
-        if one.kind == kind and one.target == target:
-            await visit.rows.subscriptions.end(one.id, visit.person.id, visit.now)
+    mine = [one for one in await visit.rows.subscriptions.of(visit.person.id) if (one.kind, one.target) == (kind, target)]
+    if not mine:
+        return reply(say("这一项没有在提醒您。", "想要提醒就点“提醒我”。"))
+    for one in mine:
+        await visit.rows.subscriptions.end(one.id, visit.person.id, visit.now)
     again: Policy | None = visit.snapshot.base.policies.get(target or "")
     name = again.short_title if again else "这一项"
     return reply(say(f"已取消，不再提醒您：{name}", "想恢复时再点“提醒我”。"))

@@ -10,17 +10,12 @@ GONE = frozenset({ChatMember.BANNED, ChatMember.LEFT})
 
 
 async def on_member(visit: Visit) -> Outcome:
-    """The bot was blocked, let back in, or taken into a group."""
+    """The bot was let back in, or taken into a group; leaving is noted by the turn itself."""
     change = visit.update.my_chat_member
-    if change is None:
+    came_back = change is not None and change.old_chat_member.status in GONE
+    if not (came_back and visit.is_private and await visit.rows.subscriptions.of(visit.person.id)):
         return Outcome()
-    if change.new_chat_member.status in GONE:
-        await visit.rows.chats.mark_unreachable(visit.chat.id, visit.now)
-        return Outcome()
-    await visit.rows.chats.mark_reachable(visit.chat.id)
-    was_gone = change.old_chat_member.status in GONE
-    follows = await visit.rows.subscriptions.of(visit.person.id)
-    return reply(say(texts.WELCOME_BACK)) if was_gone and visit.is_private and follows else Outcome()
+    return reply(say(texts.WELCOME_BACK))
 
 
 async def on_migrate(visit: Visit) -> Outcome:

@@ -15,24 +15,18 @@ async def on_privacy(_: Visit) -> Outcome:
 
 async def on_export(visit: Visit) -> Outcome:
     """Everything that is stored of the person, as a JSON file."""
-    if not visit.is_private:
-        return reply(say(texts.PRIVATE_ONLY))
     everything = await visit.rows.privacy.export(visit.person.id)
     content = json.dumps(everything, ensure_ascii=False, indent=2)
     return reply(Message((Block(("您存在这里的全部数据",), "lead"),), document=Attachment("shenbao-export.json", content)))
 
 
-async def on_delete(visit: Visit) -> Outcome:
+async def on_delete(_: Visit) -> Outcome:
     """Ask once more."""
-    if not visit.is_private:
-        return reply(say(texts.PRIVATE_ONLY))
     return reply(say(*texts.DELETE_ASK, keyboard=column(Button("全部删除", press("dd")), Button("不删", press("dn")))))
 
 
 async def on_delete_confirmed(visit: Visit) -> Outcome:
     """Delete at once; the farewell itself leaves no row."""
-    if not visit.is_private:
-        return reply(say(texts.PRIVATE_ONLY))
     await visit.rows.privacy.delete(visit.person.id)
     return Outcome(farewell=say(texts.DELETED))
 

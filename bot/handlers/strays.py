@@ -7,7 +7,9 @@ from bot.views.message import say
 
 async def on_stray(visit: Visit) -> Outcome:
     """A picture, a voice note, a sticker, a file, a place, an edited message and the rest; in groups only silence."""
-    if not visit.is_private:
+    message = visit.update.effective_message
+    is_moving = message is not None and message.location is not None and visit.update.edited_message is not None
+    if not visit.is_private or is_moving:
         return Outcome()
     return reply(say(texts.NOT_TEXT[_sort(visit)]))
 

@@ -5,9 +5,11 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
+from bot import texts
 from bot.handlers import asking, beginning, checking, following, greeting, membership, privacy, strays
 from bot.handlers.turn import Turns
-from bot.handlers.visit import Handler, Outcome, Visit
+from bot.handlers.visit import Handler, Outcome, Visit, reply
+from bot.views.message import say
 
 COMMANDS: dict[str, Handler] = {
     "start": greeting.on_start,
@@ -20,6 +22,10 @@ COMMANDS: dict[str, Handler] = {
     "export": privacy.on_export,
     "delete": privacy.on_delete,
 }
+PUBLIC_COMMANDS = frozenset({"start", "help", "policies"})
+PUBLIC_PRESSES = frozenset({"t", "n", "p"})
+"""What may be answered where others read along; everything else is personal, and its answer stays in the private chat."""
+
 PRESSES: dict[str, Handler] = {
     "t": asking.on_topic,
     "n": asking.on_count,
@@ -38,7 +44,7 @@ PRESSES: dict[str, Handler] = {
     "w": checking.on_why,
     "b": checking.on_back,
     "r": checking.on_again,
-    "q": checking.on_go_on,
+    "q": beginning.on_go_on,
     "x": checking.on_stop,
     "f": following.on_follow,
     "fs": following.on_follow_series,
@@ -58,17 +64,31 @@ def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
     in_private = filters.ChatType.PRIVATE
     return (
         CallbackQueryHandler(turns.take(on_press)),
-        *(CommandHandler(name, turns.take(handler), filters.UpdateType.MESSAGE) for name, handler in COMMANDS.items()),
+        *(CommandHandler(name, turns.take(_guarded(name, handler)), filters.UpdateType.MESSAGE) for name, handler in COMMANDS.items()),
         ChatMemberHandler(turns.take(membership.on_member), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE & filters.UpdateType.MESSAGE, turns.take(membership.on_migrate)),
         MessageHandler(filters.StatusUpdate.ALL, turns.skip),
         MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE & in_private, turns.take(greeting.on_help)),
-        MessageHandler(filters.TEXT & filters.UpdateType.MESSAGE, turns.take(asking.on_text)),
+        MessageHandler((filters.TEXT | filters.CAPTION) & filters.UpdateType.MESSAGE, turns.take(asking.on_text)),
         MessageHandler(filters.UpdateType.MESSAGES, turns.take(strays.on_stray)),
         TypeHandler(Update, turns.skip),
     )
 
 
 async def on_press(visit: Visit) -> Outcome:
-    """A button; its data carries no trust."""
-    return await PRESSES.get(visit.press.verb if visit.press else "", strays.on_stale)(visit)
+    """A button; its data carries no trust, and a personal one does nothing where others read along."""
+    verb = visit.press.verb if visit.press else ""
+    if not visit.is_private and verb not in PUBLIC_PRESSES:
+        return Outcome(toast=texts.PRIVATE_ONLY)
+    return await PRESSES.get(verb, strays.on_stale)(visit)
+
+
+def _guarded(command: str, handler: Handler) -> Handler:
+    """The command's handler; where others read along, a personal command only says where it works."""
+
+    async def guarded(visit: Visit) -> Outcome:
+        if not visit.is_private and command not in PUBLIC_COMMANDS:
+            return reply(say(texts.PRIVATE_ONLY))
+        return await handler(visit)
+
+    return guarded

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, ChatMember, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
@@ -70,9 +70,12 @@ class Turns:
         user, chat = update.effective_user, update.effective_chat
         if user is None or chat is None:
             return Outcome(), ()
+        if _has_left(update):
+            await rows.chats.mark_unreachable_there(chat.id, now)
+            return Outcome(), ()
         person = await rows.people.ensure(user.id, now)
         place = await rows.chats.ensure(chat.id, KINDS[chat.type], person.id if chat.type == "private" else None, now)
-        if place.unreachable_since is not None and update.my_chat_member is None:
+        if place.unreachable_since is not None:
             await rows.chats.mark_reachable(place.id)
         press = read_press(update.callback_query.data or "") if update.callback_query else None
         outcome = await handler(Visit(rows, self._snapshots.current, person, place, now, update, press))
@@ -90,6 +93,12 @@ class Turns:
                 claim = await rows.outbox.claim_one(row, now, LEASE) if row is not None else None
                 claims += [claim] if claim is not None else []
         return tuple(claims)
+
+
+def _has_left(update: Update) -> bool:
+    """Whether the bot was blocked or sent away: noted where a row is, without making one for somebody who goes."""
+    change = update.my_chat_member
+    return change is not None and change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
 
 
 async def _acknowledge(query: CallbackQuery, toast: str | None) -> None:

@@ -32,9 +32,9 @@ class Visit:
 
     @property
     def text(self) -> str:
-        """What the person typed; empty when it was something else."""
+        """What the person typed, under a picture too; empty when it was something else."""
         message = self.update.effective_message
-        return (message.text or "") if message and self.update.callback_query is None else ""
+        return (message.text or message.caption or "") if message and self.update.callback_query is None else ""
 
     def argument(self, position: int = 0) -> str:
         """What the pressed button names; empty where it names nothing."""

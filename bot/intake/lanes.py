@@ -18,6 +18,7 @@ class Lanes(Generic[Item]):
         self._slots = asyncio.Semaphore(slots)
         self._waiting: dict[str, deque[Item]] = {}
         self._tasks = asyncio.TaskGroup()
+        self._running: set[asyncio.Task[None]] = set()
         self._empty = asyncio.Event()
         self._empty.set()
 
@@ -37,7 +38,14 @@ class Lanes(Generic[Item]):
             return
         self._waiting[lane] = deque([item])
         self._empty.clear()
-        self._tasks.create_task(self._run(lane))
+        task = self._tasks.create_task(self._run(lane))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    def cancel(self) -> None:
+        """Break off what is under way."""
+        for task in self._running:
+            task.cancel()
 
     async def until_empty(self) -> None:
         """Return once no lane holds work."""

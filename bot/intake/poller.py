@@ -14,6 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.clock import Clock
 from bot.intake.lanes import Lanes
 from storage.database import Database
+from storage.errors import StorageError
 from storage.records import InboxRecord, IncomingUpdate
 
 POLL_SECONDS = 30
@@ -46,6 +47,8 @@ class Poller:
         while True:
             try:
                 updates = await self._bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED)
+                await self.receive(updates)
+                offset = updates[-1].update_id + 1 if updates else offset
             except InvalidToken:
                 raise
             except Conflict:
@@ -56,9 +59,9 @@ class Poller:
             except TelegramError as error:
                 log.warning("Telegram does not answer; trying again", error=type(error).__name__)
                 await asyncio.sleep(PAUSE_AFTER_ERROR)
-            else:
-                await self.receive(updates)
-                offset = updates[-1].update_id + 1 if updates else offset
+            except StorageError:
+                log.exception("updates could not be written down; they are asked for again")
+                await asyncio.sleep(PAUSE_AFTER_ERROR)
 
     async def receive(self, updates: tuple[Update, ...]) -> None:
         """Write a batch down and hand on what is new in it."""

@@ -1,7 +1,8 @@
 """Sends what the outbox holds and marks it; decides what each refusal of Telegram means.
 
 A claim moves a message's next try forward by a lease, so that a killed process's messages come up again. A timeout leaves
-open whether Telegram took the message: it is tried again, so that it may come twice but is never lost.
+open whether Telegram took the message: it is tried again, so that it may come twice but is never lost. Nothing that is
+wrong with one message stops the others.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from bot.outbox.letter import Letter, letters_of
 from bot.outbox.post import post
 from bot.views.message import Message
 from storage.database import Database, Transaction
+from storage.errors import StorageError
 from storage.records import OutboxRecord
 
 LEASE = timedelta(minutes=2)
@@ -27,8 +29,9 @@ FIRST_RETRY = timedelta(seconds=20)
 
 log = structlog.get_logger()
 
-Composer = Callable[[Transaction, OutboxRecord], Awaitable[Letter | None]]
-"""Writes the letter of a message that is kept as a reference only; None when it need not be sent any more."""
+Letters = tuple[Letter, ...]
+Composer = Callable[[Transaction, OutboxRecord], Awaitable[Letters]]
+"""Writes the letters of a message that is kept as a reference only; none when it need not be sent any more."""
 
 
 class Courier:
@@ -40,11 +43,15 @@ class Courier:
         self._database = database
         self._clock = clock
         self._composers = composers
+        self._under_way: set[int] = set()
 
     async def send_claimed(self, claims: tuple[OutboxRecord, ...]) -> None:
-        """Send replies that the transaction which wrote them also claimed, in order."""
+        """Send replies that the transaction which wrote them also claimed, in order; after one that waits, the others wait too."""
+        self._under_way.update(claim.id for claim in claims)
+        through = True
         for claim in claims:
-            await self._deliver(claim)
+            through = through and await self._deliver(claim)
+            self._under_way.discard(claim.id)
 
     async def send_untracked(self, telegram_chat_id: int, message: Message) -> None:
         """Send what must leave no row: the farewell of someone whose data was deleted, an apology when rows cannot be written."""
@@ -54,43 +61,60 @@ class Courier:
         except TelegramError as error:
             log.info("an untracked message did not go through", reason=type(error).__name__)
 
-    async def send_due(self) -> int:
-        """Send all that is due, a batch a second; how many were taken up."""
-        taken = 0
-        while True:
+    async def send_due(self, stop: asyncio.Event) -> None:
+        """Send all that is due, a batch a second; after ``stop`` only the batch under way."""
+        while not stop.is_set():
             started = asyncio.get_running_loop().time()
             async with self._database.transaction() as rows:
                 claims = await rows.outbox.claim(self._clock.now(), BATCH, LEASE)
+            # A clock that was moved can end the lease of what this very process is still sending.
+            free = [claim for claim in claims if claim.id not in self._under_way]
             async with asyncio.TaskGroup() as tasks:
-                for claim in claims:
+                for claim in free:
                     tasks.create_task(self._deliver(claim))
-            taken += len(claims)
             if len(claims) < BATCH:
-                return taken
+                return
             await asyncio.sleep(max(0.0, started + BATCH_SECONDS - asyncio.get_running_loop().time()))
 
-    async def _deliver(self, claim: OutboxRecord) -> None:
-        letter = await self._letter(claim)
-        if letter is None:
-            return
+    async def _deliver(self, claim: OutboxRecord) -> bool:
+        """Send one message and mark it, whatever happens; whether it need not be tried again."""
         try:
-            message_id = await post(self._bot, claim.telegram_chat_id, letter)
+            return await self._send(claim)
+        except StorageError:
+            log.exception("a message could not be marked; it comes up again when its lease ends", outbox=claim.id)
+        except Exception as error:
+            log.exception("a message cannot be made; it is set aside", outbox=claim.id, kind=claim.kind)
+            await self._set_aside(claim, error)
+        return False
+
+    async def _send(self, claim: OutboxRecord) -> bool:
+        letters = await self._letters(claim)
+        message_id: int | None = None
+        try:
+            for letter in letters:
+                message_id = await post(self._bot, claim.telegram_chat_id, letter)
         except TelegramError as error:
-            await self._settle(claim, error)
-        else:
-            async with self._database.transaction() as rows:
-                await rows.outbox.mark_sent(claim, message_id, self._clock.now())
-
-    async def _letter(self, claim: OutboxRecord) -> Letter | None:
-        if claim.body is not None:
-            return Letter.model_validate_json(claim.body)
+            return await self._settle(claim, error)
         async with self._database.transaction() as rows:
-            letter = await self._composers[claim.kind](rows, claim)
-            if letter is None:
-                await rows.outbox.mark_skipped(claim, "no longer wanted or no longer true", self._clock.now())
-        return letter
+            if letters:
+                return await rows.outbox.mark_sent(claim, message_id, self._clock.now())
+            return await rows.outbox.mark_skipped(claim, "no longer wanted or no longer true", self._clock.now())
 
-    async def _settle(self, claim: OutboxRecord, error: TelegramError) -> None:
+    async def _letters(self, claim: OutboxRecord) -> Letters:
+        if claim.body is not None:
+            return (Letter.model_validate_json(claim.body),)
+        async with self._database.transaction() as rows:
+            return await self._composers[claim.kind](rows, claim)
+
+    async def _set_aside(self, claim: OutboxRecord, error: Exception) -> None:
+        try:
+            async with self._database.transaction() as rows:
+                await rows.outbox.mark_dead(claim, type(error).__name__, self._clock.now())
+        except StorageError:
+            log.exception("a message could not be set aside", outbox=claim.id)
+
+    async def _settle(self, claim: OutboxRecord, error: TelegramError) -> bool:
+        """What a refusal means for the message; whether it is settled for good."""
         now = self._clock.now()
         reason = type(error).__name__
         async with self._database.transaction() as rows:
@@ -98,15 +122,18 @@ class Courier:
                 case RetryAfter():
                     wait = error.retry_after
                     await rows.outbox.postpone(claim, now + (timedelta(seconds=wait) if isinstance(wait, int) else wait))
+                    return False
                 case Forbidden():
                     await rows.chats.mark_unreachable(claim.chat_id, now)
-                    await rows.outbox.mark_skipped(claim, reason, now)
+                    return await rows.outbox.mark_skipped(claim, reason, now)
                 case ChatMigrated():
                     await rows.chats.migrate(claim.telegram_chat_id, error.new_chat_id)
                     await rows.outbox.postpone(claim, now)
+                    return False
                 case BadRequest():
                     log.error("Telegram refuses a message", outbox=claim.id, kind=claim.kind, reason=error.message)
-                    await rows.outbox.mark_dead(claim, error.message, now)
+                    return await rows.outbox.mark_dead(claim, error.message, now)
                 case _:
                     log.warning("a message did not go through; trying again", outbox=claim.id, kind=claim.kind, reason=reason)
                     await rows.outbox.retry(claim, now + FIRST_RETRY * 2 ** (claim.attempts - claim.postponed - 1), reason, now)
+                    return False

@@ -2,7 +2,7 @@
 
 # ruff: noqa: D101, D103 - the docstring of control.py tells what each action is given and does
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -21,8 +21,9 @@ from bot.sandbox.world import Room
 class Desk:
     """Where people's side of the sandbox is worked from."""
 
-    def __init__(self, tg: Telegram, gateway: Gateway, clock: MovableClock) -> None:
+    def __init__(self, tg: Telegram, gateway: Gateway, clock: MovableClock, reset_listeners: Sequence[Callable[[], None]] = ()) -> None:
         self.tg, self.gateway, self.clock = tg, gateway, clock
+        self._reset_listeners = reset_listeners
 
     def move(self, at: AwareDatetime | None, by: timedelta) -> str:
         """Move the clock forwards and keep where it stands."""
@@ -44,6 +45,8 @@ class Desk:
         self.gateway.faults.clear()
         self.clock.reset(at)
         self.tg.feed.publish("reset")
+        for listener in tuple(self._reset_listeners):
+            listener()
         return self.clock_moved()
 
     def state(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -61,7 +62,13 @@ class Sandbox:
         self._host, self._port, self.token = host, port, token
         self._bot = User(id=int(token.partition(":")[0]), is_bot=True, first_name=bot_name, username=bot_username)
         self._webhook_pause = webhook_pause
+        self._reset_listeners: list[Callable[[], None]] = []
         self._stack = contextlib.AsyncExitStack()
+
+    def on_reset(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` whenever everything here is forgotten, so that a bot can forget as well; returns what takes it off again."""
+        self._reset_listeners.append(listener)
+        return lambda: self._reset_listeners.remove(listener)
 
     @property
     def base_url(self) -> str:
@@ -114,7 +121,7 @@ class Sandbox:
 
     async def _serve(self, stack: contextlib.AsyncExitStack, tg: Telegram, gateway: Gateway) -> None:
         app = web.Application(client_max_size=BODY_LIMIT, middlewares=[guard])
-        desk = Desk(tg, gateway, self._clock)
+        desk = Desk(tg, gateway, self._clock, self._reset_listeners)
         app.add_routes([*bot_api(tg, gateway, self.token), *control_api(desk), *chat_page()])
         runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=1.0)
         await runner.setup()

@@ -19,7 +19,7 @@ class Asking:
     question: Question
     answers: Answers
     day: date
-    """The day on which ages and lengths count for the first target that asks."""
+    """The day on which ages and lengths count for the first target."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class AskingConsent:
 class Finished:
     """No further answer could change a verdict."""
 
+    targets: tuple[Target, ...]
     verdicts: tuple[Verdict, ...]
     answers: Answers
 
@@ -49,6 +50,11 @@ def targets_of(base: KnowledgeBase, policy: str, track: str | None) -> tuple[Tar
     return tuple(Target(policy, one.id) for one in tracks)
 
 
+def scope_of(targets: tuple[Target, ...]) -> tuple[str, str | None]:
+    """The policy that a questionnaire is about, and its track where it is about one alone."""
+    return targets[0].policy, targets[0].track if len(targets) == 1 else None
+
+
 def day_of(base: KnowledgeBase, target: Target, now: datetime) -> date:
     """The day on which ages and lengths are judged for a target."""
     return judging_day(base.policies[target.policy], target.track, now.astimezone(SHANGHAI).date()).day
@@ -60,4 +66,6 @@ def decide(base: KnowledgeBase, targets: tuple[Target, ...], answers: Answers, n
     question = next_question(base, targets, answers, days)
     if question is not None:
         return Asking(targets, question, answers, days[targets[0]])
-    return Finished(tuple(judge(base, base.policies[target.policy], target.track, answers, days[target]) for target in targets), answers)
+    return Finished(
+        targets, tuple(judge(base, base.policies[target.policy], target.track, answers, days[target]) for target in targets), answers
+    )

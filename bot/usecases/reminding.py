@@ -72,9 +72,10 @@ def is_coming(stage: Stage, now: datetime) -> bool:
 
 
 def new_editions(base: KnowledgeBase, known: frozenset[str], now: datetime) -> Iterator[Occasion]:
-    """For each policy that was not known before, something to tell the followers of its series."""
-    for policy in base.policies.values():
-        if policy.id not in known:
+    """For each policy that was not known before and is the newest of its series, something to tell the series' followers."""
+    for editions in base.editions.values():
+        policy = editions[0]
+        if policy.id not in known and any(older.id in known for older in editions[1:]):
             yield Occasion(
                 kind=NEW_EDITION,
                 policy=policy.id,

@@ -27,15 +27,19 @@ class Snapshots:
         self._lexicon = lexicon
         self.current = self._build(library.base)
 
-    def refresh(self) -> None:
-        """Read the files anew; slow, so call it in a thread.
+    def refresh(self) -> bool:
+        """Read the files anew if they changed; whether there is a new snapshot. Blocks, so call it in a thread.
 
         Raises:
             KnowledgeError: the files have mistakes; the last good snapshot stays.
         """
+        if not self._library.is_changed():
+            return False
         base = self._library.refresh()
-        if base.version != self.current.base.version:
-            self.current = self._build(base)
+        if base.version == self.current.base.version:
+            return False
+        self.current = self._build(base)
+        return True
 
     def _build(self, base: KnowledgeBase) -> Snapshot:
         return Snapshot(base, Index(base, self._lexicon), CodeBook(base))

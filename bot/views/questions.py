@@ -1,8 +1,8 @@
 """A self-check's questions: one at a time, with progress, buttons and a way back."""
 
 from bot import texts
-from bot.callbacks import code, press
-from bot.usecases.interviewing import Asking, AskingConsent
+from bot.callbacks import code, press, target_code
+from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step, scope_of
 from bot.views.answer import name_of
 from bot.views.dates import day_text
 from bot.views.message import Block, Button, Keyboard, Message, column, grid
@@ -84,8 +84,23 @@ def chosen_of(fact: ChoicesFact, mask: str) -> frozenset[str]:
 def _steering(step: Asking) -> Keyboard:
     coded = code("fact", step.question.fact.id)
     row = (Button("不清楚", press("a", coded, "?")), Button("为什么问这个", press("w", coded)))
-    second = (*((Button("⬅ 上一步", press("b")),) if step.question.answered else ()), Button("先不测了", press("x")))
+    second = (*((back_button(step),) if step.question.answered else ()), Button("先不测了", press("x")))
     return (row, second)
+
+
+def back_button(step: Step) -> Button:
+    """One step back from just here: pressed elsewhere or twice, it is stale."""
+    return Button("⬅ 上一步", press("b", scope_code(step), open_code(step)))
+
+
+def scope_code(step: Step) -> str:
+    """The code of what a questionnaire is about."""
+    return target_code(*scope_of(step.targets))
+
+
+def open_code(step: Step) -> str:
+    """The code of the question that is open; ``end`` when none is."""
+    return "end" if isinstance(step, Finished) else code("fact", step.question.fact.id)
 
 
 def why_message(base: KnowledgeBase, step: Asking) -> Message:
@@ -96,7 +111,7 @@ def why_message(base: KnowledgeBase, step: Asking) -> Message:
     )
     return Message(
         (Block((f"为什么问“{step.question.fact.name}”",), "lead"), Block(lines), Block(("这些条款要看它才能判断。您的回答只用于自测。",))),
-        ((Button("⬅ 回到这一题", press("q")),),),
+        ((Button("⬅ 回到这一题", press("q", scope_code(step))),),),
     )
 
 
@@ -110,7 +125,10 @@ def sensitive_message(step: AskingConsent) -> Message:
     name = step.question.fact.name
     return Message(
         (Block((lead.format(name=name),), "lead"), Block(tuple(rest))),
-        column(Button("同意，继续", press("so")), Button("不想回答这类问题", press("sn")), Button("先不测了", press("x"))),
+        (
+            *column(Button("同意，继续", press("so")), Button("不想回答这类问题", press("sn"))),
+            (*((back_button(step),) if step.question.answered else ()), Button("先不测了", press("x"))),
+        ),
     )
 
 
@@ -141,10 +159,16 @@ def tracks_message(policy: Policy) -> Message:
     )
 
 
-def earlier_message(base: KnowledgeBase, policy: Policy, answers: Answers) -> Message:
+def earlier_message(base: KnowledgeBase, policy: Policy, track: str | None, answers: Answers) -> Message:
     """Answers given before, for another policy or weeks ago: use them again?"""
     lines = tuple(f"· {base.facts[fact].name}：{describe(base.facts[fact], answer)}" for fact, answer in answers.items())
+    scope = target_code(policy.id, track)
     return Message(
         (Block((f"自测{name_of(policy)}：这些您之前答过",), "lead"), Block(lines), Block(("还一样吗？",))),
-        column(Button("一样，接着用", press("q")), Button("重新回答", press("r"))),
+        column(Button("一样，接着用", press("q", scope)), Button("重新回答", press("r", scope))),
     )
+
+
+def go_on_button(policy: str, track: str | None) -> Button:
+    """Back into a questionnaire, from anywhere and at any time."""
+    return Button("接着自测", press("q", target_code(policy, track)))

@@ -1,10 +1,12 @@
 """Pushes, and what is followed."""
 
+from datetime import datetime
+
 from bot import texts
 from bot.callbacks import code, press
 from bot.usecases.following import Followed
 from bot.usecases.reminding import Due
-from bot.views.answer import caveat_text, name_of, source_text, topic_press
+from bot.views.answer import action_buttons, caveat_text, name_of, source_text, topic_press
 from bot.views.dates import day_text, when_text, working_day_advice
 from bot.views.message import Block, Button, Message, column
 from bot.views.topics.deadlines import actor_text
@@ -43,15 +45,11 @@ def _duty_line(policy: Policy, stage: Stage) -> str:
     return f"· {tracks}{actor_text(stage)}：{stage.action}{receiver}"
 
 
-def new_edition_message(policy: Policy) -> Message:
+def new_edition_message(policy: Policy, now: datetime) -> Message:
     """A new edition of a followed series is on file."""
     return Message(
         (Block((f"🆕 {name_of(policy)}有新通知了",), "lead"), Block((policy.summary,)), Block((source_text(policy),), "small")),
-        column(
-            Button("什么时候截止", topic_press(policy, None, ("deadline",))),
-            Button("🔔 提醒我", press("f", code("policy", policy.id))),
-            Button("✅ 自测够不够条件", press("c", code("policy", policy.id))),
-        ),
+        ((Button("什么时候截止", topic_press(policy, None, ("deadline",))),), *action_buttons(policy, None, now)),
     )
 
 

@@ -9,6 +9,7 @@ from bot.usecases.interviewing import Finished
 from bot.views.answer import action_buttons, caveat_text, name_of, source_text, topic_press
 from bot.views.dates import day_text, state_text
 from bot.views.message import Block, Button, Message
+from bot.views.questions import back_button, scope_code
 from bot.views.topics.deadlines import LIGHTS
 from bot.views.topics.section import clause_text
 from eligibility.describing import describe
@@ -34,7 +35,7 @@ def result_message(base: KnowledgeBase, finished: Finished, now: datetime) -> Me
     only = finished.verdicts[0].track if len(finished.verdicts) == 1 else None
     blocks.append(Block(_next(policy, only, finished, now)))
     blocks.append(Block(_small_print(base, policy, finished, now), "small"))
-    return Message(tuple(blocks), _buttons(policy, only, now))
+    return Message(tuple(blocks), _buttons(policy, only, finished, now))
 
 
 def lead_of(verdict: Verdict) -> str:
@@ -125,9 +126,9 @@ def _small_print(base: KnowledgeBase, policy: Policy, finished: Finished, now: d
     )
 
 
-def _buttons(policy: Policy, track: str | None, now: datetime) -> tuple[tuple[Button, ...], ...]:
+def _buttons(policy: Policy, track: str | None, finished: Finished, now: datetime) -> tuple[tuple[Button, ...], ...]:
     follow = tuple(button for row in action_buttons(policy, track, now) for button in row if not (button.data or "").startswith("c:"))
     return (
         (Button("要交什么", topic_press(policy, track, ("materials",))), *follow),
-        (Button("⬅ 上一步", press("b")), Button("重新自测", press("r"))),
+        (back_button(finished), Button("重新自测", press("r", scope_code(finished)))),
     )
