@@ -1,0 +1,64 @@
+"""A Telegram that does what a script says: the one thing besides the clock that is stood in for."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, cast
+
+from telegram import Bot, Update
+
+Step = Sequence[dict[str, Any]] | Exception
+
+
+def message_update(number: int, user: int, text: str = "你好") -> dict[str, Any]:
+    """An update with a private text message, as the Bot API sends it."""
+    person = {"id": user, "is_bot": False, "first_name": "读者"}
+    chat = {"id": user, "type": "private", "first_name": "读者"}
+    return {"update_id": number, "message": {"message_id": number, "date": 1_700_000_000, "from": person, "chat": chat, "text": text}}
+
+
+@dataclass
+class ScriptedBot:
+    """``steps``: what each getUpdates gives, then it waits for ever. ``refusals``: what each sending raises, None for none."""
+
+    steps: list[Step] = field(default_factory=list)
+    refusals: list[Exception | None] = field(default_factory=list)
+    offsets: list[int | None] = field(default_factory=list)
+    sent: list[tuple[str, int, str]] = field(default_factory=list)
+    exhausted: asyncio.Event = field(default_factory=asyncio.Event)
+    before_poll: Callable[[], None] = lambda: None
+
+    def as_bot(self) -> Bot:
+        return cast(Bot, self)
+
+    async def get_updates(self, *, offset: int | None, timeout: int, allowed_updates: Sequence[str]) -> tuple[Update, ...]:  # noqa: ASYNC109 - the Bot API's word
+        assert timeout > 0
+        assert "callback_query" in allowed_updates
+        self.offsets.append(offset)
+        self.before_poll()
+        if not self.steps:
+            self.exhausted.set()
+            await asyncio.Event().wait()
+        step = self.steps.pop(0)
+        if isinstance(step, Exception):
+            raise step
+        return tuple(Update.de_json(one, None) for one in step)
+
+    async def send_message(self, chat_id: int, text: str, **_: object) -> SimpleNamespace:
+        return self._sent("message", chat_id, text)
+
+    async def send_document(self, chat_id: int, document: object, *, caption: str, **_: object) -> SimpleNamespace:
+        assert document is not None
+        return self._sent("document", chat_id, caption)
+
+    async def edit_message_text(self, text: str, *, chat_id: int, message_id: int, **_: object) -> SimpleNamespace:
+        assert message_id
+        return self._sent("edit", chat_id, text)
+
+    def _sent(self, kind: str, chat_id: int, text: str) -> SimpleNamespace:
+        refusal = self.refusals.pop(0) if self.refusals else None
+        if refusal is not None:
+            raise refusal
+        self.sent.append((kind, chat_id, text))
+        return SimpleNamespace(message_id=len(self.sent))

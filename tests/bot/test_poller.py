@@ -1,0 +1,137 @@
+"""Polling: a batch is written down before it is confirmed, comes once, and no error of Telegram's ends it but a wrong token."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import pytest
+from structlog.testing import capture_logs
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+import bot.intake.poller
+from bot.intake.lanes import Lanes
+from bot.intake.poller import Poller
+from storage.database import Database
+from storage.errors import DatabaseUnavailableError
+from storage.inbox import Inbox
+from storage.records import InboxRecord, IncomingUpdate
+from tests.bot.conftest import SetClock
+from tests.bot.telegrams import ScriptedBot, message_update
+
+
+class Intake:
+    """A poller, its lanes, and what came through them."""
+
+    def __init__(self, database: Database, clock: SetClock) -> None:
+        self.bot = ScriptedBot()
+        self.handled: list[int] = []
+        self.database = database
+        self.lanes = Lanes(self._handle, 4)
+        self.poller = Poller(self.bot.as_bot(), database, self.lanes, clock)
+
+    async def _handle(self, record: InboxRecord) -> None:
+        assert json.loads(record.payload)["update_id"] == record.update_id
+        self.handled.append(record.update_id)
+
+    async def run(self) -> None:
+        """Until the script is at its end and all is handled."""
+        async with asyncio.timeout(10), self.lanes, asyncio.TaskGroup() as tasks:
+            polling = tasks.create_task(self.poller.run())
+            await self.bot.exhausted.wait()
+            await self.lanes.until_empty()
+            polling.cancel()
+
+    async def waiting(self) -> list[int]:
+        async with self.database.transaction() as rows:
+            return [record.update_id for record in await rows.inbox.waiting()]
+
+
+@pytest.fixture
+async def intake(database: Database, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Intake:
+    monkeypatch.setattr(bot.intake.poller, "PAUSE_AFTER_ERROR", 0)
+    return Intake(database, set_clock)
+
+
+async def test_a_batch_is_confirmed_only_after_it_is_written_down(intake: Intake) -> None:
+    intake.bot.steps = [[message_update(10, 1), message_update(11, 2)], [message_update(12, 1)], []]
+    await intake.run()
+    assert intake.bot.offsets == [None, 12, 13, 13]
+    assert await intake.waiting() == [10, 11, 12]
+    assert intake.handled.index(10) < intake.handled.index(12)
+    assert sorted(intake.handled) == [10, 11, 12]
+
+
+async def test_what_comes_again_is_handled_once(intake: Intake) -> None:
+    batch = [message_update(10, 1), message_update(11, 1)]
+    intake.bot.steps = [batch, batch, [*batch, message_update(12, 1)], [message_update(12, 1), message_update(12, 1)]]
+    await intake.run()
+    assert intake.handled == [10, 11, 12]
+
+
+async def test_what_was_written_down_but_not_handled_is_taken_up_in_order(intake: Intake, database: Database, set_clock: SetClock) -> None:
+    intake.bot.steps = [[message_update(number, number % 2 + 1) for number in range(1, 9)]]
+    await intake.run()
+    async with database.transaction() as rows:
+        await rows.inbox.mark_handled(3, set_clock.now())
+    later = Intake(database, set_clock)
+    async with later.lanes:
+        await later.poller.resume()
+        await later.lanes.until_empty()
+    assert sorted(later.handled) == [1, 2, 4, 5, 6, 7, 8]
+    assert [number for number in later.handled if number % 2] == [1, 5, 7]
+
+
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Conflict("terminated by other getUpdates request"),
+        lambda: RetryAfter(0),
+        lambda: NetworkError("connection refused"),
+        TimedOut,
+        lambda: TelegramError("Bad Gateway"),
+        lambda: BadRequest("something new"),
+    ],
+)
+async def test_an_error_of_telegrams_is_waited_out_and_nothing_is_lost(intake: Intake, make: Callable[[], Exception]) -> None:
+    error = make()
+    intake.bot.steps = [error, [message_update(10, 1)], error, error, [message_update(11, 1)], error]
+    with capture_logs() as logged:
+        await intake.run()
+    assert intake.bot.offsets == [None, None, 11, 11, 11, 12, 12]
+    assert intake.handled == [10, 11]
+    assert not [entry for entry in logged if entry["log_level"] == "error"]
+
+
+async def test_a_wrong_token_ends_it(intake: Intake) -> None:
+    intake.bot.steps = [InvalidToken("Unauthorized")]
+    with pytest.raises(InvalidToken):
+        await intake.poller.run()
+
+
+async def test_a_batch_that_cannot_be_written_is_not_confirmed(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive = Inbox.receive
+    failures = iter([True])
+
+    async def fails_once(inbox: Inbox, updates: Iterable[IncomingUpdate], now: datetime) -> tuple[int, ...]:
+        if next(failures, False):
+            raise DatabaseUnavailableError("gone for a moment")
+        return await receive(inbox, updates, now)
+
+    monkeypatch.setattr(Inbox, "receive", fails_once)
+    intake.bot.steps = [[message_update(10, 1)], [message_update(10, 1)]]
+    with capture_logs() as logged:
+        await intake.run()
+    assert intake.bot.offsets == [None, None, 11]
+    assert intake.handled == [10]
+    assert [entry["log_level"] for entry in logged] == ["error"]
+
+
+async def test_updates_without_a_person_have_a_lane_of_their_own(intake: Intake) -> None:
+    post = {"message_id": 1, "date": 1_700_000_000, "chat": {"id": -100, "type": "channel", "title": "群"}, "text": "x"}
+    intake.bot.steps = [[{"update_id": 5, "channel_post": post}, {"update_id": 6, "poll_answer_of_the_future": {}}]]
+    await intake.run()
+    assert sorted(intake.handled) == [5, 6]
+    async with intake.database.transaction() as rows:
+        assert [record.lane for record in await rows.inbox.waiting()] == ["chat:-100", "nobody"]
