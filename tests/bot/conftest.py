@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import wiring
 from bot.settings import ROOT
 from bot.usecases.snapshot import Snapshots
 from eligibility.examples import check_example
@@ -29,10 +30,24 @@ class SetClock:
         self.at += by
 
 
+DATA = ROOT / "knowledge" / "data"
+
+
 @pytest.fixture(scope="session")
-def snapshots() -> Snapshots:
-    data = ROOT / "knowledge" / "data"
-    return Snapshots(Library(data, check_example), load_lexicon(data / "search"))
+def library() -> Library:
+    return Library(DATA, check_example)
+
+
+@pytest.fixture(scope="session")
+def snapshots(library: Library) -> Snapshots:
+    return Snapshots(library, load_lexicon(DATA / "search"))
+
+
+@pytest.fixture
+def at_hand(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands of this process find the files on hand loaded already; those of another folder they load."""
+    load = wiring.library
+    monkeypatch.setattr(wiring, "library", lambda folder: library if folder == DATA else load(folder))
 
 
 @pytest.fixture(scope="session")
