@@ -113,10 +113,9 @@ class Jobs:
 
     async def compose_reminder(self, rows: Transaction, claim: OutboxRecord) -> Letters:
         """A reminder as the knowledge stands now; nothing when it is no longer wanted or its date moved."""
-        due = still_due(self._snapshots.current.base, claim, self._clock.now())
-        if due is None or not await rows.subscriptions.still_following([claim.chat_id], [("policy", due.policy.id)]):
-            return ()
-        return letters_of(reminder_message(due))
+        followed = await rows.subscriptions.of(claim.person_id) if claim.person_id is not None else ()
+        due = still_due(self._snapshots.current.base, claim, {(one.kind, one.target) for one in followed}, self._clock.now())
+        return letters_of(reminder_message(due)) if due is not None else ()
 
     async def compose_news(self, rows: Transaction, claim: OutboxRecord) -> Letters:
         """The news of a new edition."""

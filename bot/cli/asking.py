@@ -1,8 +1,6 @@
 """``ask``: a question, or a file of them, answered without a chat."""
 
 import json
-import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli import wiring
-from bot.usecases.checking import NOON
+from bot.usecases.checking import NOON, BadInputError
 from bot.usecases.snapshot import Snapshot, Snapshots
 from bot.views.answer import answer_message
 from bot.views.render import to_plain
@@ -26,17 +24,20 @@ def ask(
     batch: Annotated[Path | None, typer.Option("--batch", help='JSON lines of {"q": …}; - reads standard input.')] = None,
 ) -> None:
     """Answer a question about a programme."""
-    if (question is None) == (batch is None):
-        raise wiring.stop('Ask one question, or give --batch FILE with a {"q": …} a line.', 2)
-    moment = datetime.combine(wiring.day(as_of), NOON)
+    try:
+        if (question is None) == (batch is None):
+            raise BadInputError('Ask one question, or give --batch FILE with a {"q": …} a line.')  # noqa: TRY301 - refused below like the rest
+        moment = datetime.combine(wiring.day(as_of), NOON)
+        lines = wiring.lines_of(batch) if batch is not None else ()
+    except BadInputError as error:
+        raise wiring.refuse(str(error), as_json=as_json) from None
     folder = wiring.settings().knowledge_dir
     snapshot = Snapshots(wiring.library(folder), wiring.lexicon(folder)).current
-    if question is not None:
-        answer = answer_object(snapshot, question, moment)
-        typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else answer["text"])
+    if question is None:
+        wiring.print_batch(_answer_line(snapshot, line, moment) for line in lines)
         return
-    for line in _questions(batch or Path("-")):
-        typer.echo(json.dumps(answer_object(snapshot, line, moment), ensure_ascii=False))
+    answer = answer_object(snapshot, question, moment)
+    typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else answer["text"])
 
 
 def answer_object(snapshot: Snapshot, question: str, moment: datetime) -> dict[str, Any]:
@@ -53,18 +54,11 @@ def answer_object(snapshot: Snapshot, question: str, moment: datetime) -> dict[s
     }
 
 
-def _questions(path: Path) -> Iterator[str]:
+def _answer_line(snapshot: Snapshot, line: str, moment: datetime) -> dict[str, Any]:
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise wiring.stop(f"{path} cannot be read: {error}", 2) from None
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            question = json.loads(line)["q"]
-        except (ValueError, KeyError, TypeError):
-            question = None
-        if not isinstance(question, str):
-            raise wiring.stop(f'{path}, line {number}: expected a JSON object like {{"q": "…"}}', 2)
-        yield question
+        question = json.loads(line)["q"]
+    except (ValueError, KeyError, TypeError):
+        question = None
+    if not isinstance(question, str):
+        return {"error": 'expected a JSON object like {"q": "…"}', "line": line}
+    return answer_object(snapshot, question, moment)

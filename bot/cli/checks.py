@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,17 +28,18 @@ def check_command(  # noqa: PLR0913, PLR0917 - a command's options are its param
     batch: Annotated[Path | None, typer.Option("--batch", help='JSON lines of {"policy","track","facts","as_of"}.')] = None,
 ) -> None:
     """Check whether somebody is eligible."""
-    folder = wiring.settings().knowledge_dir
-    base = wiring.library(folder).base
-    if batch is not None:
-        for line in _lines(batch):
-            typer.echo(json.dumps(_batch_line(base, line, as_of), ensure_ascii=False))
-        return
+    base = wiring.library(wiring.settings().knowledge_dir).base
     try:
-        policy, _, track = (target or "").partition("/")
-        results = check(base, policy, track or None, facts_from(facts, values), wiring.day(as_of))
+        today = wiring.day(as_of)
+        if batch is not None:
+            wiring.print_batch(_batch_line(base, line, today) for line in wiring.lines_of(batch))
+            return
+        if target is None:
+            raise BadInputError("Name a policy, like nmg-tepei-2023/outside, or give --batch FILE.")  # noqa: TRY301 - refused below like the rest
+        policy, _, track = target.partition("/")
+        results = check(base, policy, track or None, facts_from(facts, values), today)
     except BadInputError as error:
-        raise refuse(str(error), as_json=as_json) from None
+        raise wiring.refuse(str(error), as_json=as_json) from None
     if as_json:
         typer.echo(json.dumps(_results(base, results), ensure_ascii=False))
     else:
@@ -86,10 +87,10 @@ class _Asked(BaseModel):
     as_of: date | None = None
 
 
-def _batch_line(base: KnowledgeBase, line: str, as_of: str | None) -> dict[str, Any] | list[dict[str, Any]]:
+def _batch_line(base: KnowledgeBase, line: str, today: date) -> dict[str, Any] | list[dict[str, Any]]:
     try:
         asked = _Asked.model_validate_json(line)
-        return _results(base, check(base, asked.policy, asked.track or None, asked.facts, asked.as_of or wiring.day(as_of)))
+        return _results(base, check(base, asked.policy, asked.track or None, asked.facts, asked.as_of or today))
     except BadInputError as error:
         return {"error": str(error)}
     except ValidationError as error:
@@ -143,19 +144,3 @@ def _facts_file(name: str | None) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise BadInputError(f"--facts {name}: expected a JSON object of facts")
     return found
-
-
-def _lines(path: Path) -> Iterator[str]:
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise wiring.stop(f"{path} cannot be read: {error}", 2) from None
-    return (line for line in text.splitlines() if line.strip())
-
-
-def refuse(message: str, *, as_json: bool) -> typer.Exit:
-    """End with exit code 2 and what was wrong, as JSON where that was asked for."""
-    if as_json:
-        typer.echo(json.dumps({"error": message}, ensure_ascii=False))
-        return typer.Exit(2)
-    return wiring.stop(message, 2)

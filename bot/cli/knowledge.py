@@ -11,7 +11,7 @@ from rich.table import Table
 from bot.cli import wiring
 from bot.cli.asking import AsOf
 from bot.cli.coverage import coverage
-from bot.usecases.checking import NOON
+from bot.usecases.checking import NOON, BadInputError
 from bot.views.dates import state_text, when_text
 from bot.views.topics.deadlines import actor_text
 from eligibility.examples import check_example
@@ -69,7 +69,7 @@ def show(policy: str, as_json: AsJson = False) -> None:
     """One policy, whole."""
     base = _base()
     if policy not in base.policies:
-        raise wiring.stop(f"没有政策“{policy}”，可选：{'、'.join(base.policies)}", 2)
+        raise wiring.refuse(f"没有政策“{policy}”，可选：{'、'.join(base.policies)}", as_json=as_json)
     found = base.policies[policy].model_dump(mode="json", by_alias=True, exclude_none=True)
     if as_json:
         _print(found)
@@ -94,7 +94,10 @@ def facts(as_json: AsJson = False) -> None:
 def deadlines(as_of: AsOf = None, as_json: AsJson = False) -> None:
     """All stages of all policies, open windows first."""
     base = _base()
-    now = datetime.combine(wiring.day(as_of), NOON)
+    try:
+        now = datetime.combine(wiring.day(as_of), NOON)
+    except BadInputError as error:
+        raise wiring.refuse(str(error), as_json=as_json) from None
     order = {"open": 0, "upcoming": 1, "closed": 2, "none": 3}
     policies = sorted(base.policies.values(), key=lambda policy: (order[window(policy, None, now).state], policy.id))
     if as_json:

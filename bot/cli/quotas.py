@@ -7,7 +7,7 @@ import typer
 
 from bot.cli import wiring
 from bot.cli.asking import AsJson
-from bot.cli.checks import facts_from, refuse
+from bot.cli.checks import facts_from
 from bot.usecases.checking import BadInputError, read_facts, tracks_asked
 from bot.views.answer import caveat_text
 from bot.views.counts import count_lines
@@ -29,7 +29,7 @@ def quota_command(
         policy, _ = tracks_asked(base, policy_id, track or None)
         found = recommendations(policy, track or None, read_facts(base, facts_from(facts, values), wiring.day(None)))
     except BadInputError as error:
-        raise refuse(str(error), as_json=as_json) from None
+        raise wiring.refuse(str(error), as_json=as_json) from None
     if as_json:
         typer.echo(json.dumps(quota_object(base, policy, track or None, found), ensure_ascii=False))
     else:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import shutil
 import signal
 from collections.abc import AsyncIterator, Coroutine
@@ -57,7 +58,16 @@ def _run(main: Coroutine[None, None, None]) -> None:
     except* InvalidToken:
         raise wiring.stop("Telegram does not know this token. Copy TELEGRAM_BOT_TOKEN anew from BotFather.") from None
     except* (StorageError, SandboxError, OSError) as failed:
-        raise wiring.stop(str(_first(failed))) from None
+        raise wiring.stop(_told(_first(failed))) from None
+
+
+def _told(error: BaseException) -> str:
+    """What went wrong and what to do, for errors of the machine too."""
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return "The port of the chat page is taken, perhaps by another sandbox: stop that one, or choose another with --port."
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}. Choose another place in the settings, or make this one writable."
+    return str(error)
 
 
 def _first(group: BaseException) -> BaseException:

@@ -1,5 +1,8 @@
 """From settings to parts: the one composition root of everything that runs."""
 
+import json
+import sys
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -7,6 +10,7 @@ import typer
 
 from bot.clock import SHANGHAI, SystemClock
 from bot.settings import Settings, SettingsError, read_settings
+from bot.usecases.checking import BadInputError
 from eligibility.examples import check_example
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library
@@ -44,13 +48,48 @@ def stop(line: str, code: int = 1) -> typer.Exit:
 
 
 def day(text: str | None) -> date:
-    """An ISO day as typed; today in Shanghai when left out."""
+    """An ISO day as typed; today in Shanghai when left out.
+
+    Raises:
+        BadInputError: it is no day.
+    """
     if text is None:
         return SystemClock().now().astimezone(SHANGHAI).date()
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise stop(f"--as-of {text} is no day; write it like 2023-03-01", 2) from None
+        raise BadInputError(f"--as-of {text} is no day; write it like 2023-03-01") from None
+
+
+def refuse(message: str, *, as_json: bool) -> typer.Exit:
+    """End with exit code 2 and what was wrong, as JSON where that was asked for."""
+    if as_json:
+        typer.echo(json.dumps({"error": message}, ensure_ascii=False))
+        return typer.Exit(2)
+    return stop(message, 2)
+
+
+def lines_of(path: Path) -> tuple[str, ...]:
+    """The lines of a batch that are not empty; ``-`` is standard input.
+
+    Raises:
+        BadInputError: the file cannot be read.
+    """
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInputError(f"{path} cannot be read: {error}") from None
+    return tuple(line for line in text.splitlines() if line.strip())
+
+
+def print_batch(results: Iterable[object]) -> None:
+    """A line of JSON for each; exit code 2 at the end when one was an error."""
+    failed = False
+    for result in results:
+        failed = failed or (isinstance(result, dict) and "error" in result)
+        typer.echo(json.dumps(result, ensure_ascii=False))
+    if failed:
+        raise typer.Exit(2)
 
 
 def moment(text: str) -> datetime:

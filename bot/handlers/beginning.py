@@ -16,7 +16,9 @@ async def on_check(visit: Visit) -> Outcome:
     running = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
     if running is not None and visit.press is None and running.policy in visit.snapshot.base.policies:
         return await _show(visit, running)
-    return redraw(visit, policies_to_check_message(visit.snapshot.base))
+    latest = await visit.rows.interviews.latest(visit.chat.id, visit.person.id)
+    known = latest is not None and latest.policy in visit.snapshot.base.policies
+    return redraw(visit, policies_to_check_message(visit.snapshot.base, (latest.policy, latest.track) if latest and known else None))
 
 
 async def on_policy(visit: Visit) -> Outcome:

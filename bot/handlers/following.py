@@ -3,11 +3,11 @@
 from bot import texts
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.following import named
-from bot.usecases.reminding import OFFSETS, is_coming, own_links
+from bot.usecases.reminding import OFFSETS, is_coming, own_links, target_of, targets_of_policy
+from bot.views.answer import name_of
 from bot.views.message import say
 from bot.views.questions import go_on_button
 from bot.views.reminders import followed_message, series_followed_message, subscriptions_message
-from knowledge.policy import Policy
 from storage.records import SubscriptionKind
 
 MOST_DIGITS = 18
@@ -15,16 +15,16 @@ MOST_DIGITS = 18
 
 
 async def on_follow(visit: Visit) -> Outcome:
-    """Be reminded of a policy's deadlines; when they are all past, of the next edition."""
-    policy_id = visit.snapshot.codes.find("policy", visit.argument())
-    if policy_id is None:
+    """Be reminded of the deadlines of a policy, or of one of its tracks; when they are all past, of the next edition."""
+    target = visit.snapshot.codes.find_target(visit.argument())
+    if target is None:
         return reply(say(texts.STALE_GONE))
-    policy = visit.snapshot.base.policies[policy_id]
-    coming = tuple(stage for stage in own_links(policy) if is_coming(stage, visit.now))
+    policy, track = visit.snapshot.base.policies[target[0]], target[1]
+    coming = tuple(stage for stage in own_links(policy, track) if is_coming(stage, visit.now))
     if not coming:
         return await _follow_series(visit, policy.series.id)
-    await visit.rows.subscriptions.follow(visit.person.id, visit.chat.id, ("policy", policy.id), visit.now)
-    return reply(followed_message(policy, coming, _times()))
+    await visit.rows.subscriptions.follow(visit.person.id, visit.chat.id, target_of(policy.id, track), visit.now)
+    return reply(followed_message(policy, track, coming, _times()))
 
 
 async def on_follow_series(visit: Visit) -> Outcome:
@@ -36,15 +36,20 @@ async def on_follow_series(visit: Visit) -> Outcome:
 
 
 async def on_unfollow(visit: Visit) -> Outcome:
-    """No more reminders of a policy."""
-    policy = visit.snapshot.codes.find("policy", visit.argument())
-    return await _end(visit, "policy", policy)
+    """No more reminders of a policy, its tracks included."""
+    target = visit.snapshot.codes.find_target(visit.argument())
+    if target is None:
+        return reply(say(texts.STALE_GONE))
+    policy = visit.snapshot.base.policies[target[0]]
+    return await _end(visit, frozenset(targets_of_policy(policy)), policy.short_title)
 
 
 async def on_unfollow_series(visit: Visit) -> Outcome:
     """No more news of a series."""
     series = visit.snapshot.codes.find("series", visit.argument())
-    return await _end(visit, "series", series)
+    if series is None:
+        return reply(say(texts.STALE_GONE))
+    return await _end(visit, frozenset({("series", series)}), visit.snapshot.base.series[series].name)
 
 
 async def on_end(visit: Visit) -> Outcome:
@@ -59,11 +64,11 @@ async def on_end(visit: Visit) -> Outcome:
 async def on_my(visit: Visit) -> Outcome:
     """What is followed, and the questionnaire under way."""
     message = subscriptions_message(named(visit.snapshot.base, await visit.rows.subscriptions.of(visit.person.id)))
-    running = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
+    latest = await visit.rows.interviews.latest(visit.chat.id, visit.person.id)
     policies = visit.snapshot.base.policies
-    if running is None or running.policy not in policies:
+    if latest is None or latest.policy not in policies:
         return reply(message)
-    going = say(f"还有一个没做完的自测：{policies[running.policy].short_title}", keyboard=((go_on_button(running.policy, running.track),),))
+    going = say(f"上次的自测：{name_of(policies[latest.policy])}", keyboard=((go_on_button(latest.policy, latest.track),),))
     return reply(message, going)
 
 
@@ -72,14 +77,12 @@ async def _follow_series(visit: Visit, series: str) -> Outcome:
     return reply(series_followed_message(visit.snapshot.base.series[series].name, series))
 
 
-async def _end(visit: Visit, kind: SubscriptionKind, target: str | None) -> Outcome:
-    mine = [one for one in await visit.rows.subscriptions.of(visit.person.id) if (one.kind, one.target) == (kind, target)]
+async def _end(visit: Visit, targets: frozenset[tuple[SubscriptionKind, str]], name: str) -> Outcome:
+    mine = [one for one in await visit.rows.subscriptions.of(visit.person.id) if (one.kind, one.target) in targets]
     if not mine:
         return reply(say("这一项没有在提醒您。", "想要提醒就点“提醒我”。"))
     for one in mine:
         await visit.rows.subscriptions.end(one.id, visit.person.id, visit.now)
-    again: Policy | None = visit.snapshot.base.policies.get(target or "")
-    name = again.short_title if again else "这一项"
     return reply(say(f"已取消，不再提醒您：{name}", "想恢复时再点“提醒我”。"))
 
 

@@ -32,6 +32,12 @@ async def on_help(visit: Visit) -> Outcome:
     return redraw(visit, say(*texts.HELP, texts.NO_FEE, keyboard=buttons))
 
 
+async def on_unknown_command(visit: Visit) -> Outcome:
+    """A command that there is none of: what there is."""
+    outcome = await on_help(visit)
+    return reply(say("没有这个命令。"), *(one.message for one in outcome.replies))
+
+
 async def on_policies(visit: Visit) -> Outcome:
     """Everything on file, a button each."""
     return redraw(visit, policies_message(visit.snapshot.base))

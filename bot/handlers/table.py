@@ -68,7 +68,7 @@ def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
         ChatMemberHandler(turns.take(membership.on_member), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE & filters.UpdateType.MESSAGE, turns.take(membership.on_migrate)),
         MessageHandler(filters.StatusUpdate.ALL, turns.skip),
-        MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE & in_private, turns.take(greeting.on_help)),
+        MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE & in_private, turns.take(greeting.on_unknown_command)),
         MessageHandler((filters.TEXT | filters.CAPTION) & filters.UpdateType.MESSAGE, turns.take(asking.on_text)),
         MessageHandler(filters.UpdateType.MESSAGES, turns.take(strays.on_stray)),
         TypeHandler(Update, turns.skip),

@@ -25,4 +25,9 @@ def _name(base: KnowledgeBase, subscription: SubscriptionRecord) -> str:
     if subscription.kind == "policy" and subscription.target in base.policies:
         policy = base.policies[subscription.target]
         return f"{policy.short_title}（{policy.year}）：截止提醒"
+    policy_id, _, track_id = subscription.target.partition("/")
+    if subscription.kind == "track" and policy_id in base.policies:
+        policy = base.policies[policy_id]
+        track = next((track.name for track in policy.tracks if track.id == track_id), track_id)
+        return f"{policy.short_title}（{policy.year}）{track}：截止提醒"
     return subscription.target

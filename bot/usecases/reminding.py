@@ -6,7 +6,7 @@ only the nearest is told.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,10 +15,13 @@ from knowledge.base import KnowledgeBase
 from knowledge.calendar import closing, own_link
 from knowledge.entries import Stage
 from knowledge.policy import Policy
-from storage.records import Occasion, OutboxRecord
+from storage.records import Occasion, OutboxRecord, SubscriptionKind
 
 OFFSETS = (30, 14, 7, 3, 1, 0)
 HOUR = time(9, 0, tzinfo=SHANGHAI)
+LATE = timedelta(hours=1)
+SOON = timedelta(hours=12)
+"""A reminder that is late by more than LATE is left out when the next one comes within SOON."""
 REMINDER = "reminder"
 NEW_EDITION = "notice"
 PUBLISHED = "published"
@@ -39,9 +42,19 @@ def due_occasions(base: KnowledgeBase, now: datetime) -> Iterator[Occasion]:
     """For each last day of own links that is not over, the nearest offset that has come: one message, whichever tracks share it."""
     for policy in base.policies.values():
         for ends, stages in by_last_day(policy).items():
-            passed = [days for days in OFFSETS if due_at(ends, days) <= now]
-            if passed and any(is_coming(stage, now) for stage in stages):
-                yield _occasion(policy, stages[0], ends, min(passed))
+            offset = nearest_offset(ends, now)
+            if offset is not None and any(is_coming(stage, now) for stage in stages):
+                yield _occasion(policy, stages, ends, offset)
+
+
+def nearest_offset(ends: date, now: datetime) -> int | None:
+    """The smallest offset that has come; none when it came long ago and the next one follows within hours anyway."""
+    passed = [days for days in OFFSETS if due_at(ends, days) <= now]
+    if not passed:
+        return None
+    following = [days for days in OFFSETS if days < min(passed)]
+    is_late = now - due_at(ends, min(passed)) > LATE
+    return None if is_late and following and due_at(ends, max(following)) - now < SOON else min(passed)
 
 
 def by_last_day(policy: Policy) -> dict[date, tuple[Stage, ...]]:
@@ -53,22 +66,32 @@ def by_last_day(policy: Policy) -> dict[date, tuple[Stage, ...]]:
     return found
 
 
-def own_links(policy: Policy) -> tuple[Stage, ...]:
-    """The links whose dates concern a follower, one for each track, without repeats."""
-    tracks = tuple(track.id for track in policy.tracks) or (None,)
-    links = (own_link(policy, track) for track in tracks)
+def is_coming(stage: Stage, now: datetime) -> bool:
+    """Whether a stage has a last day and is not over."""
+    closes = closing(stage)
+    return closes is not None and now < closes
+
+
+def own_links(policy: Policy, track: str | None = None) -> tuple[Stage, ...]:
+    """The links whose dates concern a follower: of one track, or one for each track, without repeats."""
+    tracks = (track,) if track else tuple(one.id for one in policy.tracks) or (None,)
+    links = (own_link(policy, one) for one in tracks)
     return tuple({stage.id: stage for stage in links if stage is not None}.values())
+
+
+def target_of(policy: str, track: str | None) -> tuple[SubscriptionKind, str]:
+    """What one follows: a policy, or one of its tracks."""
+    return ("policy", policy) if track is None else ("track", f"{policy}/{track}")
+
+
+def targets_of_policy(policy: Policy) -> tuple[tuple[SubscriptionKind, str], ...]:
+    """All that one can follow of a policy."""
+    return (target_of(policy.id, None), *(target_of(policy.id, track.id) for track in policy.tracks))
 
 
 def due_at(deadline: date, offset_days: int) -> datetime:
     """When the reminder of an offset goes out."""
     return datetime.combine(deadline - timedelta(days=offset_days), HOUR)
-
-
-def is_coming(stage: Stage, now: datetime) -> bool:
-    """Whether a stage has a last day and is not over."""
-    closes = closing(stage)
-    return closes is not None and now < closes
 
 
 def new_editions(base: KnowledgeBase, known: frozenset[str], now: datetime) -> Iterator[Occasion]:
@@ -87,15 +110,24 @@ def new_editions(base: KnowledgeBase, known: frozenset[str], now: datetime) -> I
             )
 
 
-def still_due(base: KnowledgeBase, claim: OutboxRecord, now: datetime) -> Due | None:
-    """What a reminder is about, unless its date moved, its stage is gone or its time is over."""
+def still_due(base: KnowledgeBase, claim: OutboxRecord, followed: Collection[tuple[str, str]], now: datetime) -> Due | None:
+    """What a reminder is about for somebody who follows these targets; None when nothing is left of it, or its date moved."""
     reference = json.loads(claim.reference)
     policy = base.policies.get(reference["policy"])
     if policy is None:
         return None
     ends = date.fromisoformat(reference["deadline"])
-    stages = tuple(stage for stage in by_last_day(policy).get(ends, ()) if is_coming(stage, now))
+    wanted = {stage.id for stage in _links_followed(policy, followed)}
+    stages = tuple(stage for stage in by_last_day(policy).get(ends, ()) if stage.id in wanted and is_coming(stage, now))
     return Due(policy, stages, ends, (ends - now.astimezone(SHANGHAI).date()).days) if stages else None
+
+
+def _links_followed(policy: Policy, followed: Collection[tuple[str, str]]) -> Iterator[Stage]:
+    if target_of(policy.id, None) in followed:
+        yield from own_links(policy)
+    for track in policy.tracks:
+        if target_of(policy.id, track.id) in followed:
+            yield from own_links(policy, track.id)
 
 
 def edition_of(base: KnowledgeBase, claim: OutboxRecord) -> Policy | None:
@@ -103,13 +135,14 @@ def edition_of(base: KnowledgeBase, claim: OutboxRecord) -> Policy | None:
     return base.policies.get(json.loads(claim.reference)["policy"])
 
 
-def _occasion(policy: Policy, stage: Stage, ends: date, offset_days: int) -> Occasion:
+def _occasion(policy: Policy, stages: tuple[Stage, ...], ends: date, offset_days: int) -> Occasion:
+    tracks = [track.id for track in policy.tracks if any(stage in own_links(policy, track.id) for stage in stages)]
     return Occasion(
         kind=REMINDER,
         policy=policy.id,
-        stage=stage.id,
+        stage=stages[0].id,
         offset_days=offset_days,
         deadline=ends.isoformat(),
         due_at=due_at(ends, offset_days),
-        targets=(("policy", policy.id),),
+        targets=(target_of(policy.id, None), *(target_of(policy.id, track) for track in tracks)),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot import texts
-from bot.callbacks import code, press
+from bot.callbacks import code, press, target_code
 from bot.clock import SHANGHAI
 from bot.views.dates import state_text
 from bot.views.message import Block, Button, Keyboard, Message, column, grid
@@ -168,7 +168,7 @@ def action_buttons(policy: Policy, track: str | None, now: datetime) -> Keyboard
     follow = (
         Button("🔔 下一期提醒我", press("fs", code("series", policy.series.id)))
         if closed
-        else Button("🔔 提醒我", press("f", code("policy", policy.id)))
+        else Button("🔔 提醒我", press("f", target_code(policy.id, track)))
     )
     return ((Button("✅ 自测够不够条件", press("c", code("policy", policy.id))), follow),)
 

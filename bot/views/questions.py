@@ -141,13 +141,15 @@ def consent_message(policy: Policy, track_code: str) -> Message:
     )
 
 
-def policies_to_check_message(base: KnowledgeBase) -> Message:
-    """Which policy to check oneself against."""
-    choices = tuple(policy for policy in base.policies.values() if policy.applicant is not None)
-    return Message(
-        (Block(("想自测哪一个？",), "lead"),),
-        column(*(Button(name_of(policy), press("c", code("policy", policy.id))) for policy in choices)),
-    )
+def policies_to_check_message(base: KnowledgeBase, latest: tuple[str, str | None] | None = None) -> Message:
+    """Which policy to check oneself against, newest first; the one last worked on leads."""
+    newest = sorted(base.policies.values(), key=lambda policy: (-policy.year, policy.id))
+    people = [policy for policy in newest if policy.applicant == "person"]
+    units = [policy for policy in newest if policy.applicant == "unit"]
+    going = ((Button(f"接着上次：{name_of(base.policies[latest[0]])}", press("q", target_code(*latest))),),) if latest else ()
+    buttons = [Button(f"👤 {name_of(policy)}", press("c", code("policy", policy.id))) for policy in people]
+    buttons += [Button(f"🏢 {name_of(policy)}", press("c", code("policy", policy.id))) for policy in units]
+    return Message((Block(("想自测哪一个？",), "lead"), Block(("👤 个人报的，🏢 单位报的",))), (*going, *column(*buttons)))
 
 
 def tracks_message(policy: Policy) -> Message:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot import texts
-from bot.callbacks import code, press
+from bot.callbacks import code, press, target_code
 from bot.usecases.following import Followed
 from bot.usecases.reminding import Due
 from bot.views.answer import action_buttons, caveat_text, name_of, source_text, topic_press
@@ -40,9 +40,8 @@ def reminder_message(due: Due) -> Message:
 
 
 def _duty_line(policy: Policy, stage: Stage) -> str:
-    tracks = "【" + "、".join(policy.track(track).name for track in stage.tracks) + "】" if stage.tracks else ""
     receiver = f"，交到{stage.receiver}" if stage.receiver else ""
-    return f"· {tracks}{actor_text(stage)}：{stage.action}{receiver}"
+    return f"· {tracks_text(policy, stage)}{actor_text(stage)}：{stage.action}{receiver}"
 
 
 def new_edition_message(policy: Policy, now: datetime) -> Message:
@@ -53,18 +52,24 @@ def new_edition_message(policy: Policy, now: datetime) -> Message:
     )
 
 
-def followed_message(policy: Policy, stages: tuple[Stage, ...], hour_text: str) -> Message:
+def followed_message(policy: Policy, track: str | None, stages: tuple[Stage, ...], hour_text: str) -> Message:
     """What was just subscribed to, and when the next push comes."""
-    lines = [f"· {stage.name}（{actor_text(stage)}）：{when_text(stage)}" for stage in stages]
+    name = f"{name_of(policy)}{policy.track(track).name}" if track else name_of(policy)
+    lines = [f"· {'' if track else tracks_text(policy, stage)}{stage.name}（{actor_text(stage)}）：{when_text(stage)}" for stage in stages]
     lines.append(hour_text)
     return Message(
-        (Block((f"🔔 好的，会提醒您：{name_of(policy)}",), "lead"), Block(tuple(lines))),
+        (Block((f"🔔 好的，会提醒您：{name}",), "lead"), Block(tuple(lines))),
         column(
             Button("下一期通知出来也告诉我", press("fs", code("series", policy.series.id))),
-            Button("取消提醒", press("uf", code("policy", policy.id))),
+            Button("取消提醒", press("uf", target_code(policy.id, track))),
             Button("我的提醒", press("my")),
         ),
     )
+
+
+def tracks_text(policy: Policy, stage: Stage) -> str:
+    """The names of a stage's tracks in brackets; nothing where it is for all."""
+    return "【" + "、".join(policy.track(track).name for track in stage.tracks) + "】" if stage.tracks else ""
 
 
 def series_followed_message(name: str, series: str) -> Message:

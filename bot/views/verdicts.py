@@ -12,6 +12,7 @@ from bot.views.message import Block, Button, Message
 from bot.views.questions import back_button, scope_code
 from bot.views.topics.deadlines import LIGHTS
 from bot.views.topics.section import clause_text
+from eligibility.answers import Declined
 from eligibility.describing import describe
 from eligibility.verdict import Reason, Verdict
 from knowledge.base import KnowledgeBase
@@ -25,6 +26,9 @@ LEADS = {
     "undetermined": "❓ 还不能确定",
     "not_applicable": "这份文件不受理申报",
 }
+MOST_NAMED = 2
+ORDER = ("failed", "unknown", "document", "met", "judged")
+"""What stands in the way comes first."""
 MARKS = {"met": "✅ 符合", "failed": "❌ 不符合", "unknown": "❓ 待确认", "judged": "👥 评审认定", "document": "📄 要看附件"}
 
 
@@ -39,11 +43,13 @@ def result_message(base: KnowledgeBase, finished: Finished, now: datetime) -> Me
 
 
 def lead_of(verdict: Verdict) -> str:
-    """The verdict in one line."""
+    """The verdict in one line; what fails is said in words."""
     if verdict.name == "eligible" and verdict.judged:
         return f"{LEADS['eligible']}，其余由评审认定"
     if verdict.name == "not_eligible":
-        return f"{LEADS['not_eligible']}：{'、'.join(verdict.failed)}"
+        failed = [reason.condition.text for reason in verdict.reasons if reason.state == "failed" and reason.kind != "preferred"]
+        more = f"（共 {len(failed)} 条）" if len(failed) > MOST_NAMED else ""
+        return f"{LEADS['not_eligible']}：{'；'.join(failed[:MOST_NAMED])}{more}"
     return LEADS[verdict.name]
 
 
@@ -56,17 +62,38 @@ def _verdict_blocks(base: KnowledgeBase, policy: Policy, finished: Finished) -> 
         if len(verdicts) == 1
         else [Block(tuple(f"{policy.track(one.track).name}　{lead_of(one)}" for one in verdicts if one.track), "lead")]
     )
-    lines = {
-        (reason.condition.id, reason.state): _reason_line(base, policy, reason, finished)
-        for verdict in verdicts
-        for reason in verdict.reasons
-        if reason.state != "not_concerned"
-    }
-    blocks = [*leads, Block((f"{name_of(policy)}{' · ' + track if track else ''}", *lines.values()))]
+    reasons = {(reason.condition.id, reason.state): reason for verdict in verdicts for reason in verdict.reasons}
+    hard = [reason for reason in reasons.values() if reason.kind != "preferred" and reason.state in ORDER]
+    hard.sort(key=lambda reason: ORDER.index(reason.state))
+    lines = [_reason_line(base, policy, reason, finished) for reason in hard]
+    blocks = [*leads, Block((f"{name_of(policy)}{' · ' + track if track else ''}", *lines))]
+    wishes = _preferences([reason for reason in reasons.values() if reason.kind == "preferred"])
+    blocks += [Block(wishes)] if wishes else []
     missing = dict.fromkeys(fact for verdict in verdicts if verdict.name == "undetermined" for fact in verdict.missing)
-    if missing:
-        blocks.append(Block((f"还差：{'、'.join(base.facts[fact].name for fact in missing)}。{_who_settles(base, tuple(missing))}",)))
+    blocks += [Block(_what_is_open(base, finished, tuple(missing)))] if missing else []
     return blocks
+
+
+def _preferences(reasons: list[Reason]) -> tuple[str, ...]:
+    """Preferences never decide: those held are named, the others told in one line."""
+    held = [f"⭐ 优先条件，符合　{reason.condition.text}{clause_text(reason.clause)}" for reason in reasons if reason.state == "met"]
+    others = [reason.condition.text for reason in reasons if reason.state not in {"met", "failed", "not_concerned"}]
+    return (*held, *(("☆ 另有优先条件（没有也能报）：" + "；".join(others),) if others else ()))
+
+
+def _what_is_open(base: KnowledgeBase, finished: Finished, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """What is still needed, and who can tell; apart from it what was answered too roughly, and what the person would not say."""
+    rough = {fact for verdict in finished.verdicts for fact in verdict.imprecise}
+    declined = [fact for fact in missing if isinstance(finished.answers.get(fact), Declined)]
+    open_ones = tuple(fact for fact in missing if fact not in rough and fact not in declined)
+    lines = [f"还差：{_names(base, open_ones)}。{_who_settles(base, open_ones)}"] if open_ones else []
+    lines += [f"{_names(base, tuple(sorted(rough)))}要写到几月几日才判断得了：点“⬅ 上一步”改一下。"] if rough else []
+    lines += [f"您没有回答：{_names(base, tuple(declined))}。符合的话就可以报；想回答了点“⬅ 上一步”。"] if declined else []
+    return tuple(lines)
+
+
+def _names(base: KnowledgeBase, facts: tuple[str, ...]) -> str:
+    return "、".join(base.facts[fact].name for fact in facts)
 
 
 def _who_settles(base: KnowledgeBase, missing: tuple[str, ...]) -> str:
@@ -77,16 +104,11 @@ def _who_settles(base: KnowledgeBase, missing: tuple[str, ...]) -> str:
 
 def _reason_line(base: KnowledgeBase, policy: Policy, reason: Reason, finished: Finished) -> str:
     answers = finished.answers
-    if reason.kind == "preferred":
-        mark = {"met": "⭐ 优先条件，符合", "failed": "☆ 优先条件，没有不影响申报"}.get(reason.state, "☆ 优先条件，待确认")
-    else:
-        mark = MARKS[reason.state]
-    bar = "不能有：" if reason.kind == "excluding" else ""
     own = "、".join(describe(base.facts[fact], answers[fact]) for fact in reason.facts if fact in answers)
     said = f"（您答：{own}）" if own else ""
     only = len(finished.verdicts) == 1 or not reason.condition.tracks
     tracks = "" if only else "【" + "、".join(policy.track(track).name for track in reason.condition.tracks) + "】"
-    return f"{mark}　{tracks}{bar}{reason.condition.text}{said}{clause_text(reason.clause)}"
+    return f"{MARKS[reason.state]}　{tracks}{reason.condition.text}{said}{clause_text(reason.clause)}"
 
 
 def _next(policy: Policy, track: str | None, finished: Finished, now: datetime) -> tuple[str, ...]:
@@ -104,7 +126,13 @@ def _next(policy: Policy, track: str | None, finished: Finished, now: datetime) 
         lines.append("· 先看要交什么，早点跟单位说" if policy.applicant == "person" or not own else f"· {own[0].action}")
     else:
         lines.append("· 拿不准的，问单位人事或发文部门")
-    return tuple(lines)
+    return (*lines, texts.DISCLAIMER)
+
+
+def _is_timed(base: KnowledgeBase, finished: Finished) -> bool:
+    """Whether a condition looks at an age or a length of time."""
+    looked_at = {fact for verdict in finished.verdicts for reason in verdict.reasons for fact in reason.facts}
+    return any(base.facts[fact].kind in {"age", "duration"} for fact in looked_at)
 
 
 def _tracks_of(policy: Policy, gate: Gate, track: str | None) -> str:
@@ -119,8 +147,7 @@ def _small_print(base: KnowledgeBase, policy: Policy, finished: Finished, now: d
     return (
         *(caveat_text(caveat) for caveat in policy.caveats_on(shown)),
         *inexact,
-        f"年龄、年限按{day_text(finished.verdicts[0].day)}算{own_reading}。",
-        texts.DISCLAIMER,
+        *((f"年龄、年限按{day_text(finished.verdicts[0].day)}算{own_reading}。",) if _is_timed(base, finished) else ()),
         source_text(policy),
         f"资料版本 {base.version}，{day_text(now.astimezone(SHANGHAI).date())}",
     )

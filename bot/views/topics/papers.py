@@ -36,8 +36,8 @@ def _details(view: View, material: Material) -> str:
 
 
 def _form_text(form: Document) -> str:
-    where = form.label or f"《{form.title}》"
-    return f"用{where}的表" if form.in_hand else f"用{where}的表，表格要向发通知的部门要"
+    where = f"{form.label}的表" if form.label else f"《{form.title}》"
+    return f"用{where}" if form.in_hand else f"用{where}，表格要向发通知的部门要"
 
 
 def how_to_apply(view: View) -> Section:

@@ -18,7 +18,8 @@ def contact(view: View) -> Section:
         lines += [f"　电话 {phone}" for phone in one.phones]
         lines += [f"　邮箱 {mail}" for mail in one.mails]
         lines += [f"　地址 {one.address}"] if one.address else []
-        lines += [f"　{one.left_out}没有收录"] if one.left_out else []
+        told = any(absence.why == "left_out" for absence in view.policy.absences)
+        lines += [f"　{one.left_out}没有收录"] if one.left_out and not told else []
     phones = "、".join(phone for one in wanted for phone in one.phones)
     return Section(f"可以打 {phones}" if phones else "按通知公布的方式联系：", tuple(lines), wanted)
 
