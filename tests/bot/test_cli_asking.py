@@ -66,11 +66,6 @@ def test_plain_output_is_the_objects_text() -> None:
         (("问", "--as-of", "2023-02-30"), None, "2023-02-30"),
         (("问", "--as-of", "gestern"), None, "gestern"),
         (("--batch", "/no/such/file"), None, "/no/such/file"),
-        (("--batch", "-"), "not json", "line 1"),
-        (("--batch", "-"), '{"q": "x"}\n{"question": "y"}', "line 2"),
-        (("--batch", "-"), '{"q": 5}', "line 1"),
-        (("--batch", "-"), "[]", "line 1"),
-        (("--batch", "-"), "null", "line 1"),
     ],
 )
 def test_bad_input_ends_with_one_line_that_names_it(arguments: tuple[str, ...], stdin: str | None, named: str) -> None:
@@ -78,6 +73,16 @@ def test_bad_input_ends_with_one_line_that_names_it(arguments: tuple[str, ...], 
     assert result.exit_code == 2
     assert named in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_bad_lines_of_a_batch_are_told_in_their_place_and_stop_no_other() -> None:
+    bad = ["not json", '{"question": "y"}', '{"q": 5}', "[]", "null"]
+    result = run("ask", "--batch", "-", stdin="\n".join(['{"q": "特培"}', *bad, '{"q": "特培"}']))
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 0
+    assert [one.get("line") for one in found] == [None, *bad, None]
+    assert all("error" in one for one in found[1:-1])
+    assert found[0] == found[-1]
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
@@ -95,3 +100,15 @@ def test_the_real_command_answers_in_utf8_whatever_the_terminal() -> None:
     )
     assert "2023年3月20日" in ended.stdout.decode("utf-8")
     assert ended.stderr == b""
+
+
+def test_bad_lines_of_a_batch_are_told_in_their_place_and_the_others_answered() -> None:
+    good = json.dumps({"q": "特培计划什么时候截止"}, ensure_ascii=False)
+    bad = ["not json", '{"question": "y"}', '{"q": 5}', "[]", "null"]
+    result = run("ask", "--batch", "-", stdin="\n".join([good, *bad, "", good]))
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 0
+    assert found[0] == found[-1]
+    assert found[0]["action"] == "answer"
+    assert [one["line"] for one in found[1:-1]] == bad
+    assert all(one["error"] for one in found[1:-1])

@@ -138,7 +138,7 @@ def test_a_wrong_day_and_a_missing_batch_are_refused() -> None:
     assert "/no/such" in refused("check", "--batch", "/no/such")
 
 
-def test_bad_lines_of_a_batch_are_told_in_their_place_and_the_others_judged() -> None:
+def test_bad_lines_of_a_batch_are_told_in_their_place_and_stop_no_other() -> None:
     good = json.dumps({"policy": "jc-talent-base-2022"})
     bad = ["nonsense", "[]", "{}", '{"policy": 5}', '{"policy": "nope"}', json.dumps({"policy": "nmg-tepei-2023", "facts": {"age": "x"}})]
     bad += [json.dumps({"policy": "nmg-tepei-2023", "as_of": "someday"}), json.dumps({"policy": "nmg-tepei-2023", "facts": []})]
@@ -148,7 +148,7 @@ def test_bad_lines_of_a_batch_are_told_in_their_place_and_the_others_judged() ->
     assert len(found) == len(bad) + 2
     assert "verdict" in found[0]
     assert found[0] == found[-1]
-    assert all(list(one) == ["error"] and one["error"] for one in found[1:-1])
+    assert all(one["error"] for one in found[1:-1])
 
 
 def test_quota_counts_and_refuses() -> None:

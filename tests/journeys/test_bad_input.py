@@ -74,11 +74,16 @@ async def test_any_text_out_of_the_blue_is_answered(driver: Driver) -> None:
 async def test_what_is_not_text_gets_a_word_on_what_would_work(person: Interview, rows: Rows) -> None:
     question = await person.answer(await person.begin(TEPEI, "outside"), 40)
     for sort in SORTS:
-        await person.driver.send(sort, png(20, 20), "东西.png", caption="特培计划什么时候截止" if sort == "photo" else "")
+        await person.driver.send(sort, png(20, 20), "东西.png")
         answer = await person.driver.expect()
         assert answer.text in texts.NOT_TEXT.values(), sort
         assert len(answer.text) <= LONGEST_ANSWER
         await check_still_at(person, person.fact_of(question), rows)
+
+
+async def test_a_question_under_a_picture_is_answered(driver: Driver) -> None:
+    await driver.send("photo", png(20, 20), "截图.png", caption="特培计划什么时候截止")
+    await driver.expect("2023年3月20日")
 
 
 async def test_a_contact_and_a_place_are_answered(driver: Driver) -> None:
