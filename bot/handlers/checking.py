@@ -109,7 +109,7 @@ async def on_back(visit: Visit) -> Outcome:
     sitting = await _sitting(visit, running=False)
     if sitting is None:
         return reply(say(texts.STALE_GONE))
-    step = await sitting.step()
+    step = await sitting.peek()
     if (scope_code(step), open_code(step)) != (visit.argument(0), visit.argument(1)):
         return reply(message_of(visit, step), toast=texts.STALE)
     went = await sitting.take_back()
@@ -121,7 +121,7 @@ async def on_again(visit: Visit) -> Outcome:
     sitting = await _sitting(visit, running=False)
     if sitting is None:
         return reply(say(texts.STALE_GONE))
-    step = await sitting.step()
+    step = await sitting.peek()
     if scope_code(step) != visit.argument():
         return reply(message_of(visit, step), toast=texts.STALE)
     await sitting.forget()

@@ -24,13 +24,13 @@ class Sitting:
 
     async def step(self) -> Step:
         """What comes next; when nothing does, the questionnaire is noted as finished."""
-        step = await self._next()
+        step = await self.peek()
         if isinstance(step, Finished):
             await self.rows.interviews.finish(self.interview.id, self.now)
         return step
 
-    async def _next(self) -> Step:
-        """What comes next.
+    async def peek(self) -> Step:
+        """What comes next, noting nothing.
 
         Sensitive facts of a person who would not be asked count as declined without being stored, so that they can think again.
         """
@@ -59,7 +59,7 @@ class Sitting:
 
     async def _think_again(self) -> bool:
         """Take back a refusal of sensitive questions that this questionnaire leans on; whether there was one."""
-        step = await self._next()
+        step = await self.peek()
         if isinstance(step, AskingConsent) or not step.answers.keys() - await self._stored():
             return False
         await self.rows.people.ask_sensitive_again(self.person.id)

@@ -64,5 +64,7 @@ def _short_lines(block: Block) -> Iterator[str]:
     """The block's lines; one that is over the limit by itself is cut into pieces that fit."""
     longest = LIMIT // 2 - 2  # a character takes at most two units
     for line in block.lines:
-        for start in range(0, max(len(line), 1), longest):
-            yield line[start : start + longest]
+        if units(line) + 2 <= LIMIT:
+            yield line
+        else:
+            yield from (line[start : start + longest] for start in range(0, len(line), longest))

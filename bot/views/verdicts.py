@@ -77,7 +77,11 @@ def _verdict_blocks(base: KnowledgeBase, policy: Policy, finished: Finished) -> 
 def _preferences(reasons: list[Reason]) -> tuple[str, ...]:
     """Preferences never decide: those held are named, the others told in one line."""
     held = [f"⭐ 优先条件，符合　{reason.condition.text}{clause_text(reason.clause)}" for reason in reasons if reason.state == "met"]
-    others = [reason.condition.text for reason in reasons if reason.state not in {"met", "failed", "not_concerned"}]
+    others = [
+        f"{reason.condition.text}{clause_text(reason.clause)}"
+        for reason in reasons
+        if reason.state not in {"met", "failed", "not_concerned"}
+    ]
     return (*held, *(("☆ 另有优先条件（没有也能报）：" + "；".join(others),) if others else ()))
 
 

@@ -54,8 +54,9 @@ def test_what_is_due_has_come_and_is_not_over_and_is_the_nearest(base: Knowledge
     for one in due:
         assert one.kind == REMINDER
         assert one.due_at <= now
-        assert one.targets == (("policy", one.policy),)
         policy = base.policies[one.policy]
+        assert one.targets[0] == ("policy", one.policy)
+        assert set(one.targets[1:]) <= {("track", f"{policy.id}/{track.id}") for track in policy.tracks}
         stages = next(stages for ends, stages in by_last_day(policy).items() if ends.isoformat() == one.deadline)
         assert any(now < end for stage in stages if (end := closing(stage)))
         later = [offset for offset in OFFSETS if offset < one.offset_days]
@@ -95,24 +96,26 @@ def test_every_offset_of_every_deadline_comes_at_nine_in_shanghai(base: Knowledg
 @given(MOMENTS)
 def test_a_delivery_says_how_many_days_are_left_now_and_none_that_is_over_is_sent(base: KnowledgeBase, now: datetime) -> None:
     for one in due_occasions(base, now):
-        due = still_due(base, claim_of(one), now)
+        due = still_due(base, claim_of(one), one.targets, now)
         assert due is not None
         assert due.days_left == (due.ends - now.astimezone(SHANGHAI).date()).days
         assert 0 <= due.days_left <= one.offset_days
         late = datetime.combine(due.ends + timedelta(days=1), time(), SHANGHAI)
-        assert still_due(base, claim_of(one), late) is None
+        assert still_due(base, claim_of(one), one.targets, late) is None
 
 
 @pytest.mark.parametrize("change", [{"policy": "gone-2020"}, {"deadline": "2024-12-11"}])
 def test_a_delivery_whose_policy_or_date_is_gone_is_not_sent(base: KnowledgeBase, change: dict[str, str]) -> None:
     now = datetime(2024, 12, 9, 2, tzinfo=UTC)
-    claims = [claim_of(one) for one in due_occasions(base, now)]
+    due = list(due_occasions(base, now))
+    claims = [claim_of(one) for one in due]
+    followed = {target for one in due for target in one.targets}
     assert claims
     for claim in claims:
         changed = json.dumps(json.loads(claim.reference) | change)
         moved = OutboxRecord(**{name: getattr(claim, name) for name in claim.__slots__} | {"reference": changed})
-        assert still_due(base, claim, now) is not None
-        assert still_due(base, moved, now) is None
+        assert still_due(base, claim, followed, now) is not None
+        assert still_due(base, moved, followed, now) is None
 
 
 def with_next_editions(base: KnowledgeBase, years: int) -> KnowledgeBase:
@@ -148,3 +151,22 @@ def test_policies_without_applications_remind_of_nothing(base: KnowledgeBase) ->
     for policy in base.policies.values():
         if policy.applicant is None:
             assert not by_last_day(policy)
+
+
+def test_a_follower_of_one_track_hears_of_its_link_alone(base: KnowledgeBase) -> None:
+    now = datetime(2024, 12, 9, 2, tzinfo=UTC)
+    (one,) = due_occasions(base, now)
+    whole = still_due(base, claim_of(one), {("policy", one.policy)}, now)
+    chief = still_due(base, claim_of(one), {("track", f"{one.policy}/chief")}, now)
+    assert whole is not None
+    assert chief is not None
+    assert len(whole.stages) == 2
+    assert [stage.id for stage in chief.stages] == ["unit-to-city"]
+    assert still_due(base, claim_of(one), set(), now) is None
+
+
+def test_a_late_reminder_is_left_out_when_the_next_one_follows_within_hours(base: KnowledgeBase) -> None:
+    eve = datetime(2024, 12, 9, 8, 59, tzinfo=SHANGHAI)
+    assert not list(due_occasions(base, eve))
+    assert [one.offset_days for one in due_occasions(base, eve + timedelta(minutes=1))] == [1]
+    assert [one.offset_days for one in due_occasions(base, eve - timedelta(days=1))] == [3]
