@@ -9,6 +9,6 @@ From the door inwards:
 - ``intake``: updates in, each once;  ``outbox``: messages out, durable
 - ``views``: values to text and keyboards
 - ``usecases``: what the bot can do, without a word of Telegram
-- ``callbacks``, ``texts``, ``settings``, ``clock``: what all of them share
+- ``errors``: where bugs end up;  ``callbacks``, ``texts``, ``settings``, ``clock``, ``logs``: what all of them share
 - ``sandbox``: a stand-in for the Bot API with a chat page; nothing else here imports it
 """

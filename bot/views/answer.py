@@ -74,7 +74,7 @@ def policy_answer(policy: Policy, track: str | None, topics: Iterable[Topic], no
         absent = tuple(absence.text for absence in policy.absences if absence.topic == topic and _concerns(absence.tracks, track))
         lines = section.lines + tuple(f"· {text}" for text in absent)
         blocks += [Block(lines)] if lines else []
-    blocks.append(Block(_small_print(view, [section for _, section in sections]), "small"))
+    blocks.append(Block(_small_print(view, sections), "small"))
     return Message(tuple(blocks), _next_steps(view, asked))
 
 
@@ -142,10 +142,12 @@ def _heading(view: View, asked: tuple[Topic, ...]) -> str:
     return f"{name_of(policy)}{track}" + ("" if told else f"　{LIGHTS[state.state]} {state_text(state)}")
 
 
-def _small_print(view: View, sections: list[Section]) -> tuple[str, ...]:
-    shown = [entry for section in sections for entry in section.entries]
+def _small_print(view: View, sections: list[tuple[Topic, Section]]) -> tuple[str, ...]:
+    shown = [entry for _, section in sections for entry in section.entries]
     clauses = dict.fromkeys(entry.clause for entry in shown if entry.clause)
-    caveats = view.policy.caveats_on(frozenset(entry.id for entry in shown))
+    # What is doubtful about the paper as a whole belongs to what it is in short.
+    papers = [document.id for document in view.policy.documents] if any(topic == "overview" for topic, _ in sections) else []
+    caveats = view.policy.caveats_on(frozenset([*(entry.id for entry in shown), *papers]))
     cited = ("条款：" + "、".join(clauses),) if clauses else ()
     return (*(caveat_text(caveat) for caveat in caveats), source_text(view.policy), *cited)
 

@@ -3,7 +3,7 @@
 from bot.views.dates import day_text, state_text, when_text, working_day_advice
 from bot.views.topics.section import Section, View, clause_text
 from knowledge.calendar import chain, own_link, window
-from knowledge.entries import Stage
+from knowledge.entries import Duty, Stage
 
 ACTORS = {
     "applicant": "本人",
@@ -25,6 +25,10 @@ def actor_text(stage: Stage) -> str:
 
 def deadline(view: View) -> Section:
     """State first, then the person's own link, then the others of the chain."""
+    if view.policy.applicant is None:
+        dated = tuple(stage for stage in view.keep(view.policy.stages) if when_text(stage))
+        lead = "这份文件不受理申报，没有申报截止日期。" + ("里面写到的时间：" if dated else "")
+        return Section(lead, tuple(_date_line(view, stage) for stage in dated), dated)
     links = chain(view.policy, view.track)
     state = window(view.policy, view.track, view.now)
     if state.stage is None:
@@ -41,12 +45,23 @@ def deadline(view: View) -> Section:
 
 
 def process(view: View) -> Section:
-    """Every stage in order: who does what, when."""
+    """Every stage in order: who does what, when; then what each side must keep to, and what follows when they do not."""
     stages = view.keep(view.policy.stages)
+    duties = view.keep(view.policy.duties)
+    lines = [f"{number}. {_stage_line(view, stage).removeprefix('· ')}" for number, stage in enumerate(stages, 1)]
+    lines += ["各方要做到的：", *(_duty_line(duty) for duty in duties)] if duties else []
+    return Section(_process_lead(stages, duties), tuple(lines), (*stages, *duties))
+
+
+def _process_lead(stages: tuple[Stage, ...], duties: tuple[Duty, ...]) -> str:
     if not stages:
-        return Section("通知里没有写办理流程。", (), ())
-    lines = tuple(f"{number}. {_stage_line(view, stage).removeprefix('· ')}" for number, stage in enumerate(stages, 1))
-    return Section(f"一共 {len(stages)} 步，从{stages[0].name}到{stages[-1].name}。", lines, stages)
+        return "通知里没有写办理流程，写了这些要求：" if duties else "通知里没有写办理流程。"
+    return f"一共 {len(stages)} 步，从{stages[0].name}到{stages[-1].name}。" if len(stages) > 1 else f"只有一步：{stages[0].name}。"
+
+
+def _duty_line(duty: Duty) -> str:
+    breach = f"；{duty.breach}" if duty.breach else ""
+    return f"· {duty.who}：{duty.text}{breach}{clause_text(duty.clause)}"
 
 
 def _is_undated_for_the_person(view: View, own: Stage | None) -> bool:
