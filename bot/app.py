@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from telegram import Update
-from telegram.error import NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import HTTPXRequest
 
@@ -72,6 +72,7 @@ class App:
                 await self._serve(stop)
         finally:
             await self._application.shutdown()
+            await self._application.bot.shutdown()  # which the line above leaves open where Telegram was never reached
 
     async def _serve(self, stop: asyncio.Event) -> None:
         async with Lanes[InboxRecord](self._handle, SLOTS) as lanes:
@@ -115,10 +116,8 @@ class App:
         try:
             await self._application.bot.set_my_commands(texts.COMMANDS)
             await self._application.bot.set_my_commands(texts.COMMANDS_EN, language_code="en")
-        except NetworkError:
-            raise
-        except TelegramError as error:
-            log.warning("the command menu could not be set", reason=type(error).__name__)
+        except BadRequest as error:  # a NetworkError by the library's own family tree
+            log.warning("the command menu could not be set", reason=error.message)
 
     async def _handle(self, record: InboxRecord) -> None:
         """Hand a written-down update to its handler; one that cannot be read is set aside."""

@@ -78,6 +78,8 @@ def mask_of(fact: ChoicesFact, chosen: frozenset[str]) -> str:
 def chosen_of(fact: ChoicesFact, mask: str) -> frozenset[str]:
     """The options that a mask ticks; ValueError when it is none."""
     bits = int(mask, 16)
+    if format(bits, "x") != mask or bits >> len(fact.options):
+        raise ValueError(f"no mask of {len(fact.options)} options: {mask}")
     return frozenset(option.id for index, option in enumerate(fact.options) if bits >> index & 1)
 
 
