@@ -1,11 +1,12 @@
 """Which policies may answer for the places and years that a question names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
 from knowledge.search.hearing import Heard
-from knowledge.search.regions import Regions
+from knowledge.search.regions import COUNTRY, Regions
+from knowledge.search.talk import Speaker
 from knowledge.search.understanding import Elsewhere
 from knowledge.search.years import Year
 
@@ -26,14 +27,10 @@ class Gates:
 
     def admitted(self, policies: Iterable[str], heard: Heard) -> tuple[str, ...]:
         """Those that fit the places and years named, newest first, one edition of a series where no year is named."""
-        fitting = self._regions.fitting(heard.places) if heard.places else None
         if heard.strange_places and not heard.places:
             return ()
-        fit = [
-            policy
-            for policy in policies
-            if (fitting is None or self._policies[policy].region[-1] in fitting) and self._in_year(policy, heard.years)
-        ]
+        fitting = self._regions.fitting(heard.places) if heard.places else None
+        fit = [policy for policy in policies if (fitting is None or self._at(policy, fitting)) and self._in_year(policy, heard.years)]
         return self.newest(fit, every_edition=bool(heard.years))
 
     def newest(self, policies: Iterable[str], *, every_edition: bool = False) -> tuple[str, ...]:
@@ -46,25 +43,42 @@ class Gates:
         return tuple(found.values())
 
     def of_places(self, heard: Heard) -> tuple[str, ...]:
-        """The policies of the places named or inside them, else of what contains them; years heeded."""
+        """The policies of the places named or inside them, else of what contains them; years heeded, those first that take applications.
+
+        What is for the whole country is no answer to what there is in a place.
+        """
         nearby = [name for place in heard.places for name in self._regions.inside(place)]
-        around = [name for place in heard.places for name in self._regions.lineage(place)]
+        around = [name for place in heard.places for name in self._regions.lineage(place) if name != COUNTRY]
         for names in (nearby, around):
             found = self.admitted((policy for name in dict.fromkeys(names) for policy in self._by_place.get(name, ())), heard)
             if found:
-                return found
+                return tuple(sorted(found, key=lambda policy: self._policies[policy].applicant is None))
         return ()
+
+    def open_to(self, speakers: Collection[Speaker], heard: Heard) -> tuple[str, ...]:
+        """All that a person or a unit (nobody said: either) can apply for at the places named, newest first; years heeded.
+
+        Where a place is named, what is for the whole country is left out.
+        """
+        kinds = speakers or ("person", "unit")
+        open_ = (policy for policy in self._policies.values() if policy.applicant in kinds)
+        return self.admitted((policy.id for policy in open_ if not heard.places or policy.region[-1] != COUNTRY), heard)
+
+    def at_home(self, policy: str, heard: Heard) -> bool:
+        """Whether a place named is the policy's own or contains it."""
+        return any(self._policies[policy].region[-1] in self._regions.inside(place) for place in heard.places)
 
     def elsewhere(self, policies: Iterable[str], heard: Heard) -> Elsewhere:
         """Which of the places and years named fit none of these policies."""
         policies = tuple(policies)
-        places = tuple(
-            place
-            for place in heard.places
-            if not any(self._policies[policy].region[-1] in self._regions.fitting((place,)) for policy in policies)
-        )
+        places = tuple(place for place in heard.places if not any(self._at(policy, self._regions.fitting((place,))) for policy in policies))
         years = tuple(year.value for year in heard.years if not any(self._in_year(policy, (year,)) for policy in policies))
         return Elsewhere((*places, *heard.strange_places), years)
+
+    def _at(self, policy: str, fitting: Collection[str]) -> bool:
+        """Whether a policy's place is among these; what the ministries tell their bureaus answers for no single place."""
+        place = self._policies[policy].region[-1]
+        return place in fitting and (place != COUNTRY or self._policies[policy].applicant is not None)
 
     def _in_year(self, policy: str, years: tuple[Year, ...]) -> bool:
         return not years or any(
@@ -76,13 +90,3 @@ def _course(policy: Policy) -> frozenset[int]:
     """The years in which the policy's stages lie."""
     days = (day for stage in policy.stages for day in (stage.starts, stage.ends) if day)
     return frozenset(day.year for day in days)
-
-
-def track_words(policies: Mapping[str, Policy]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Every word for a track, with the (policy, track) pairs that it may mean."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for policy in policies.values():
-        for track in policy.tracks:
-            for word in (track.name, *track.aliases):
-                found.setdefault(word, []).append((policy.id, track.id))
-    return {word: tuple(dict.fromkeys(pairs)) for word, pairs in found.items()}

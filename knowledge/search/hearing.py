@@ -54,7 +54,7 @@ class Heard:
     """and whether only a word does that many names share (培训, 人才)."""
     loose: tuple[bool, ...]
     """For each character: whether at best a single-character word explains it."""
-    foreign: tuple[str, ...]
+    foreign: tuple[Hit[str], ...]
     """Words of other matters (驾照)."""
     strange_places: tuple[str, ...] = ()
     """What looks like a place that is not on the table; known once the names are."""
@@ -70,6 +70,14 @@ class Heard:
     def mostly_known(self) -> bool:
         """Whether what is left unexplained may pass for noise."""
         return not self.foreign and sum(self.unknown) <= self._noise
+
+    def foreign_beside(self, places: Collection[int]) -> bool:
+        """Whether another matter is spoken of outside these places."""
+        return any(hit.start not in places for hit in self.foreign)
+
+    def known_beside(self, held: Collection[int]) -> bool:
+        """Whether all is explained that does not stand at these places."""
+        return not self.foreign_beside(held) and not any(strange for at, strange in enumerate(self.unknown) if at not in held)
 
     @property
     def names_nothing(self) -> bool:
@@ -117,7 +125,7 @@ class Ears:
             unknown=tuple(strange[at] or (word[at] and not explained[at]) for at in range(len(rest))),
             shared=tuple(shared[at] and not said[at] for at in range(len(rest))),
             loose=tuple(word[at] and not firm[at] for at in range(len(rest))),
-            foreign=tuple(hit.value for hit in foreign),
+            foreign=foreign,
         )
 
     def _masked(self, text: str) -> tuple[str, tuple[Hit[tuple[str, ...]], ...], tuple[Year, ...]]:

@@ -4,28 +4,28 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.base import KnowledgeBase
+from knowledge.entries import Topic
 from knowledge.policy import Policy
-from knowledge.search.gates import Gates, track_words
+from knowledge.search.gates import Gates
 from knowledge.search.hearing import Cleaner, Ears, Heard, strange_places
 from knowledge.search.intents import Intents, topics_of
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.matching import Match
 from knowledge.search.names import Names
+from knowledge.search.nominations import Nominations, Said
 from knowledge.search.regions import Regions
-from knowledge.search.rivals import ASK, MOST_OFFERED, Candidate, Choice, best_of_each, choose
-from knowledge.search.scanner import Hit, Scanner, apart, mask
-from knowledge.search.understanding import Elsewhere, Seen, Understanding
+from knowledge.search.rivals import ASK, MOST_OFFERED, Candidate
+from knowledge.search.scanner import GAP, Scanner, mask
+from knowledge.search.talk import Talk
+from knowledge.search.tracks import TrackHits, Tracks, tracks_of
+from knowledge.search.understanding import Action, Elsewhere, Seen, Understanding
 
-_PLACE_NAMED = 1.5
-"""A name is worth more where its place is named beside it."""
 _ON_TOPIC = 0.7
 """Confidence of a question that leans on the last answer."""
 _MEANT = 0.33
 """From this score on a name whose place or year is not ours is taken to be asked for there or then."""
 _UNNAMED = 0.3
 """Confidence of candidates that no name speaks for."""
-
-Pair = tuple[str, str]
 
 
 class Index:
@@ -36,100 +36,127 @@ class Index:
         cleaner = Cleaner(lexicon.words.fillers)
         regions = Regions(lexicon.regions, (policy.region for policy in base.policies.values()))
         self._intents = Intents(lexicon.intents, cleaner.clean)
+        self._talk = Talk(lexicon.talk, lexicon.words.fillers, cleaner.clean)
         self._ears = Ears(lexicon.words, cleaner, regions, self._intents)
         self._gates = Gates(base, regions)
+        names = {policy.id: [self._ears.bare(name) for name in _names_of(policy)] for policy in base.policies.values()}
+        self._written = Scanner({name.strip(GAP): True for written in names.values() for name in written})
         self._names = Names(
             lexicon.words,
-            {policy.id: [self._ears.bare(name) for name in _names_of(policy)] for policy in base.policies.values()},
+            names,
             {policy.id: policy.series.id for policy in base.policies.values()},
         )
-        self._tracks = Scanner({cleaner.clean(word): pairs for word, pairs in track_words(base.policies).items()})
-        self._open = self._gates.newest(policy.id for policy in base.policies.values() if policy.applicant)[:MOST_OFFERED]
+        self._tracks = Tracks(
+            base.policies,
+            plain=lambda word: self._names.fold(cleaner.clean(word)),
+            weighed=self._names.weighed,
+            everyday=lambda word: self._talk.is_speaker(cleaner.clean(word)),
+        )
+        self._nominated = Nominations(self._gates)
+        self._open = self._gates.newest(policy.id for policy in base.policies.values() if policy.applicant)
 
     def understand(self, question: str, *, topic: str | None = None) -> Understanding:
         """What a question asks; never raises. ``topic``: id of the policy that the chat is about ("那材料呢")."""
+        if small := self._talk.small(question):
+            return Understanding(question, "none", small_talk=small)
         heard = self._ears.hear(question)
-        matches = self._names.find(self._names.plain(heard.rest, heard.unknown, heard.shared))
+        tracks = self._tracks.find(self._names.fold(heard.rest))
+        heard = heard.knowing(tracks)
+        plain = self._names.plain(heard.rest, heard.unknown, heard.shared)
+        screens = self._talk.screens(heard)
+        matches = (*self._names.find(plain), *(() if screens else self._tracks.matches(tracks, plain)))
         held = {place for match in matches if match.score >= ASK for place in match.places}
         heard = replace(heard, strange_places=strange_places(heard, held))
-        return replace(self._decide(question, heard, matches, topic if topic in self._policies else None), explain=_seen(heard, matches))
+        said = Said(question, heard, matches, tracks, topic if topic in self._policies else None, screens=screens)
+        return replace(self._decide(said), explain=_seen(heard, matches))
 
-    def _decide(self, question: str, heard: Heard, matches: tuple[Match, ...], topic: str | None) -> Understanding:
-        choice = choose(self._candidates(matches, heard), well_placed=bool(heard.places) and not any(heard.unknown))
-        named = choice.answered or choice.offered
-        tracks = apart(list(self._tracks.every(heard.rest)))
-        heard = heard.knowing(tracks)
-        rest = _without(heard.rest, named, tracks)
-        intents = topics_of(self._intents.find(rest, named=bool(named)))
-        so_far = Understanding(
-            question, "none", intents=intents, regions=heard.places, years=tuple(dict.fromkeys(year.value for year in heard.years))
-        )
+    def _decide(self, said: Said) -> Understanding:
+        heard = said.heard
+        choice = self._nominated.choice(said)
+        named = choice.answered or choice.offered[:1]
+        intents = topics_of(self._intents.find(self._asked(heard.rest, named, said.tracks), named=bool(named)))
+        years = tuple(dict.fromkeys(year.value for year in heard.years))
+        so_far = Understanding(said.question, "none", intents=intents, regions=heard.places, years=years)
         if choice.answered:
-            return self._about(so_far, choice, tracks)
-        if foreign := self._foreign(heard, matches, topic):
+            answered = tuple(candidate.policy for candidate in choice.answered)
+            return _meant(so_far, "answer", answered, said.tracks, choice.answered[0].score)
+        if foreign := self._foreign(said):
             return replace(so_far, elsewhere=self._gates.elsewhere(foreign, heard), related=foreign)
-        if topic and (heard.mostly_known or tracks) and (intents or tracks) and self._gates.admitted((topic,), heard):
-            return self._about(replace(so_far, confidence=_ON_TOPIC), Choice(), tracks, (topic,))
+        if self._on_topic(said, intents):
+            return _meant(so_far, "answer", (said.topic or "",), said.tracks, _ON_TOPIC)
+        if said.screens or self._tells_of_self(heard, named, intents):
+            return self._screening(so_far, heard)
         if choice.offered and (not heard.foreign or choice.offered[0].match.whole):
-            return self._about(so_far, choice, tracks)
-        return self._unnamed(so_far, heard, tracks)
+            return self._asked_back(so_far, said, choice.offered)
+        return self._unnamed(so_far, said)
 
-    def _candidates(self, matches: Iterable[Match], heard: Heard) -> tuple[Candidate, ...]:
-        worth = _PLACE_NAMED if heard.places and not heard.foreign else 1.0
-        return best_of_each(
-            Candidate(policy, match, min(1.0, match.score * worth))
-            for match in matches
-            if match.score * worth >= ASK
-            for policy in self._gates.admitted(match.name.policies, heard)
-        )
+    def _asked_back(self, so_far: Understanding, said: Said, named: tuple[Candidate, ...]) -> Understanding:
+        """The candidates; where a single one is in doubt, what else its place has stands beside it."""
+        policies = tuple(candidate.policy for candidate in named)
+        beside = self._gates.of_places(said.heard) if len(policies) == 1 else ()
+        return _meant(so_far, "clarify", tuple(dict.fromkeys(policies + beside))[:MOST_OFFERED], said.tracks, named[0].score)
 
-    def _about(
-        self, so_far: Understanding, choice: Choice, tracks: tuple[Hit[tuple[Pair, ...]], ...], topic: tuple[str, ...] = ()
-    ) -> Understanding:
-        named = choice.answered or choice.offered
-        policies = topic or tuple(candidate.policy for candidate in named)
-        return replace(
-            so_far,
-            action="clarify" if choice.offered else "answer",
-            policies=policies,
-            tracks=_tracks_of(policies, tracks),
-            intents=so_far.intents or ("overview",),
-            confidence=so_far.confidence or named[0].score,
-        )
+    def _asked(self, rest: str, named: tuple[Candidate, ...], tracks: TrackHits) -> str:
+        """The question without the names found, also as they are written whole (公示): not taken for what is asked."""
+        written = self._written.longest(rest) if named else ()
+        spans = [(place, place + 1) for candidate in named for place in candidate.match.places]
+        spans += [(hit.start, hit.end) for hit in written] + [(hit.start, hit.end) for hit in tracks]
+        for start, end in spans:
+            rest = mask(rest, start, end)
+        return rest
 
-    def _foreign(self, heard: Heard, matches: Iterable[Match], topic: str | None) -> tuple[str, ...]:
+    def _foreign(self, said: Said) -> tuple[str, ...]:
         """The policies that the names mean, or the topic, where a place or year named shuts all of them out."""
+        heard = said.heard
         if not (heard.places or heard.strange_places or heard.years):
             return ()
-        meant = [match for match in matches if match.score >= _MEANT]
-        best = sorted(meant, key=lambda match: -match.score)[:MOST_OFFERED]
+        best = sorted((match for match in said.matches if match.score >= _MEANT), key=lambda match: -match.score)[:MOST_OFFERED]
         policies = tuple(dict.fromkeys(policy for match in best for policy in self._gates.newest(match.name.policies)))[:MOST_OFFERED]
-        policies = policies or ((topic,) if topic else ())
+        policies = policies or ((said.topic,) if said.topic else ())
         return () if self._gates.admitted(policies, heard) else policies
 
-    def _unnamed(self, so_far: Understanding, heard: Heard, tracks: tuple[Hit[tuple[Pair, ...]], ...]) -> Understanding:
-        """A question that names no policy: candidates by track or place, or all that one can apply for."""
+    def _on_topic(self, said: Said, intents: tuple[Topic, ...]) -> bool:
+        """Whether half a question leans on what the chat is about."""
+        if not said.topic or said.screens or not (intents or said.tracks):
+            return False
+        return (said.heard.mostly_known or bool(said.tracks)) and bool(self._gates.admitted((said.topic,), said.heard))
+
+    def _tells_of_self(self, heard: Heard, named: tuple[Candidate, ...], intents: tuple[Topic, ...]) -> bool:
+        """Whether somebody tells who they are and asks whether that is enough, without naming for what."""
+        asks = not {"conditions", "scope"}.isdisjoint(intents)
+        return asks and all(one.match.score < _MEANT for one in named) and self._talk.of_self(heard)
+
+    def _screening(self, so_far: Understanding, heard: Heard) -> Understanding:
+        """Somebody asks what there is for them: what a person, or a unit, can apply for there."""
+        speakers = self._talk.speakers(heard.text)
+        told = replace(so_far, asks_screening=True, applicant=next(iter(speakers)) if len(speakers) == 1 else None)
+        offered = self._gates.open_to(speakers, heard)
+        if not offered:
+            return replace(told, elsewhere=self._elsewhere((), heard))
+        return replace(_meant(told, "clarify", offered[:MOST_OFFERED], (), _UNNAMED), only_intent=not heard.places)
+
+    def _unnamed(self, so_far: Understanding, said: Said) -> Understanding:
+        """A question that names no policy: those of the place, or all that one can apply for, those first whose tracks are named."""
+        heard = said.heard
         if not heard.mostly_known or not heard.text:
             return so_far
-        of_tracks = self._gates.admitted(dict.fromkeys(policy for hit in tracks for policy, _ in hit.value), heard)
+        of_tracks = self._gates.admitted(dict.fromkeys(policy for hit in said.tracks for policy, _ in hit.value.pairs), heard)
         if heard.places or heard.strange_places:
-            offered = of_tracks or self._gates.of_places(heard)
-            if not offered:
-                return replace(so_far, elsewhere=self._gates.elsewhere((), heard))
+            offered = self._gates.of_places(heard)
+        elif so_far.intents and heard.names_nothing:
+            offered = self._gates.admitted(self._open, heard)
         else:
-            offered = of_tracks or (self._gates.admitted(self._open, heard) if so_far.intents and heard.names_nothing else ())
+            offered = of_tracks
         if not offered:
-            elsewhere = self._gates.elsewhere(self._open, heard) if heard.years else None
-            return replace(so_far, elsewhere=elsewhere if elsewhere != Elsewhere() else None)
-        offered = offered[:MOST_OFFERED]
-        return replace(
-            so_far,
-            action="clarify",
-            policies=offered,
-            tracks=_tracks_of(offered, tracks),
-            confidence=_UNNAMED,
-            only_intent=not (heard.places or of_tracks),
-        )
+            return replace(so_far, elsewhere=self._elsewhere(() if heard.places else self._open, heard))
+        if heard.places and len(offered) == 1:
+            return _meant(so_far, "answer", offered, said.tracks, _UNNAMED)
+        first = tuple(sorted(offered, key=lambda policy: policy not in of_tracks))[:MOST_OFFERED]
+        return replace(_meant(so_far, "clarify", first, said.tracks, _UNNAMED), intents=so_far.intents, only_intent=not heard.places)
+
+    def _elsewhere(self, policies: tuple[str, ...], heard: Heard) -> Elsewhere | None:
+        found = self._gates.elsewhere(policies, heard)
+        return found if found != Elsewhere() else None
 
 
 def _names_of(policy: Policy) -> tuple[str, ...]:
@@ -137,20 +164,9 @@ def _names_of(policy: Policy) -> tuple[str, ...]:
     return (policy.title, policy.short_title, policy.series.name, *policy.aliases, *titles)
 
 
-def _tracks_of(policies: tuple[str, ...], hits: Iterable[Hit[tuple[Pair, ...]]]) -> tuple[str, ...]:
-    """The tracks named, of these policies, as POLICY/TRACK."""
-    pairs = (pair for hit in hits for pair in hit.value if pair[0] in policies)
-    return tuple(dict.fromkeys(f"{policy}/{track}" for policy, track in pairs))
-
-
-def _without(rest: str, named: Iterable[Candidate], tracks: Iterable[Hit[tuple[Pair, ...]]]) -> str:
-    """The question without the names found, so that they are not taken for what is asked."""
-    for candidate in named:
-        for place in candidate.match.places:
-            rest = mask(rest, place, place + 1)
-    for hit in tracks:
-        rest = mask(rest, hit.start, hit.end)
-    return rest
+def _meant(so_far: Understanding, action: Action, policies: tuple[str, ...], tracks: TrackHits, confidence: float) -> Understanding:
+    told = tracks_of(policies, tracks)
+    return replace(so_far, action=action, policies=policies, tracks=told, intents=so_far.intents or ("overview",), confidence=confidence)
 
 
 def _seen(heard: Heard, matches: Iterable[Match]) -> tuple[Seen, ...]:
@@ -161,6 +177,6 @@ def _seen(heard: Heard, matches: Iterable[Match]) -> tuple[Seen, ...]:
         *(Seen("region", place, 1.0) for place in (*heard.places, *heard.strange_places)),
         *(Seen("year", str(year.value), 1.0) for year in heard.years),
         *(Seen("name", match.name.text, round(match.score, 3)) for match in best),
-        *(Seen("foreign", word, 1.0) for word in heard.foreign),
+        *(Seen("foreign", hit.value, 1.0) for hit in heard.foreign),
         Seen("unknown", "".join(letter for letter, strange in zip(heard.rest, heard.unknown, strict=True) if strange), 1.0),
     )

@@ -1,14 +1,12 @@
-"""What is asked about a policy: phrases that say so, a guess or a hint where none does."""
+"""What is asked about a policy: phrases that say so, a comparison, a guess or a hint where none does."""
 
-import re
 from collections.abc import Callable
 
 from knowledge.entries import Topic
 from knowledge.search.guess import Guesser
 from knowledge.search.lexicon import IntentWords
-from knowledge.search.scanner import GAP, Hit, Scanner, apart
-
-_WIDEST_GAP = 6
+from knowledge.search.phrases import Phrasebook
+from knowledge.search.scanner import Hit, Scanner, apart
 
 
 class Intents:
@@ -16,27 +14,24 @@ class Intents:
 
     def __init__(self, words: IntentWords, clean: Callable[[str], str]) -> None:
         """``clean``: what is done to a question is done to the phrases."""
-        says: dict[str, Topic] = {}
-        hints: dict[str, Topic] = {}
-        self._gapped: list[tuple[re.Pattern[str], Topic]] = []
-        for topic, phrases in words.by_topic().items():
-            for phrase in phrases.says:
-                if "…" in phrase:
-                    parts = (re.escape(clean(part)) for part in phrase.split("…"))
-                    self._gapped.append((re.compile(f"[^{GAP}]{{0,{_WIDEST_GAP}}}?".join(parts)), topic))
-                else:
-                    says[clean(phrase)] = topic
-            hints.update({clean(phrase): topic for phrase in phrases.hints})
-        self._says = Scanner(says)
+        by_topic = words.by_topic()
+        self._says = Phrasebook({phrase: topic for topic, phrases in by_topic.items() for phrase in phrases.says}, clean)
+        hints = {clean(phrase): topic for topic, phrases in by_topic.items() for phrase in phrases.hints}
         self._hints = Scanner(hints)
-        self._guesser = Guesser(hints | says)
+        self._guesser = Guesser(hints | self._says.plain)
+        self._compares = Phrasebook(dict.fromkeys(words.comparison.says, True), clean)
+        self._compared = words.comparison.means
 
     def find(self, text: str, *, named: bool) -> tuple[Hit[Topic], ...]:
-        """The phrases in a text whose names are masked, in reading order; where there is none a guess, else a hint.
+        """The phrases in a text whose names are masked, in reading order.
 
-        Only where a policy is ``named`` is it worth guessing what is asked about it.
+        Where nothing is said, a comparison asks for what tells two things apart; else a guess counts, else a hint. Only where a
+        policy is ``named`` is it worth guessing what is asked about it.
         """
-        if said := self._said(text):
+        said = self._says.every(text)
+        if all(hit.value == "overview" for hit in said) and (compared := self._compares.every(text)):
+            return tuple(Hit(compared[0].start, compared[0].end, topic) for topic in self._compared)
+        if said:
             return apart(said)
         if named and (topic := self._guesser.guess(text)):
             return (Hit(0, len(text), topic),)
@@ -45,13 +40,8 @@ class Intents:
 
     def known(self, text: str) -> tuple[Hit[Topic], ...]:
         """All that phrases and hints explain of a text."""
-        return (*self._said(text), *self._hints.every(text))
-
-    def _said(self, text: str) -> list[Hit[Topic]]:
-        hits = list(self._says.every(text))
-        for pattern, topic in self._gapped:
-            hits.extend(Hit(match.start(), match.end(), topic) for match in pattern.finditer(text))
-        return hits
+        compared = (Hit(hit.start, hit.end, self._compared[0]) for hit in self._compares.every(text))
+        return (*self._says.every(text), *compared, *self._hints.every(text))
 
 
 def topics_of(hits: tuple[Hit[Topic], ...]) -> tuple[Topic, ...]:

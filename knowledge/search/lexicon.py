@@ -1,4 +1,4 @@
-"""The words that understanding rests on, as admins write them in ``knowledge/data/search``: three closed files."""
+"""The words that understanding rests on, as admins write them in ``knowledge/data/search``: four closed files."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +61,13 @@ class Phrases(Closed):
     hints: tuple[Text, ...] = Field(default=(), description="没有别的线索时才算数的说法")
 
 
+class Comparison(Closed):
+    """How people ask what tells two things apart."""
+
+    means: Annotated[tuple[Topic, ...], Field(min_length=1, description="没说比什么时，就比这些")]
+    says: WordList
+
+
 class IntentWords(Closed):
     """How people ask, for each of the ten intents."""
 
@@ -74,6 +81,7 @@ class IntentWords(Closed):
     process: Phrases
     scope: Phrases
     overview: Phrases
+    comparison: Comparison
 
     def by_topic(self) -> dict[Topic, Phrases]:
         """The phrases of every intent."""
@@ -91,6 +99,18 @@ class IntentWords(Closed):
         }
 
 
+class TalkWords(Closed):
+    """What people say besides asking about a policy."""
+
+    greeting: WordList = Field(description="打招呼")
+    thanks: WordList = Field(description="道谢、表示知道了")
+    bye: WordList = Field(description="告别")
+    screening: WordList = Field(description="问自己能报哪个；… 代表中间可有几个字")
+    selves: WordList = Field(description="说的是自己")
+    persons: WordList = Field(description="个人说自己是谁；单独出现时不当作政策的类别")
+    units: WordList = Field(description="单位说自己是谁；单独出现时不当作政策的类别")
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All words, checked."""
@@ -98,17 +118,19 @@ class Lexicon:
     regions: RegionWords
     words: Words
     intents: IntentWords
+    talk: TalkWords
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """Read regions.yaml, words.yaml and intents.yaml; KnowledgeError tells every mistake of all three."""
+    """Read regions.yaml, words.yaml, intents.yaml and talk.yaml; KnowledgeError tells every mistake of all four."""
     problems: list[Problem] = []
     regions = _read(folder / "regions.yaml", RegionWords, problems)
     words = _read(folder / "words.yaml", Words, problems)
     intents = _read(folder / "intents.yaml", IntentWords, problems)
-    if regions is None or words is None or intents is None:
+    talk = _read(folder / "talk.yaml", TalkWords, problems)
+    if regions is None or words is None or intents is None or talk is None:
         raise KnowledgeError(problems)
-    return Lexicon(regions, words, intents)
+    return Lexicon(regions, words, intents, talk)
 
 
 def _read(path: Path, model: type[M], problems: list[Problem]) -> M | None:

@@ -1,6 +1,6 @@
 """How well one name fits one text: which characters belong together, how much they tell, and what stands beside them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,11 +49,19 @@ class Match:
     weight: float
     score: float
     """0 to 1: how much of the name is there and how little stands beside it."""
+    of_track: bool = False
+    """Whether it is a track's name, whose own policies others may share it with."""
 
     @property
     def whole(self) -> bool:
         """Whether all of the name is there."""
         return len(self.places) == len(self.name.text)
+
+    @property
+    def held(self) -> Collection[int]:
+        """The positions that the match explains: a single other character inside it is a slip of the hand."""
+        inside = range(self.places[0], self.places[-1] + 1)
+        return inside if len(inside) <= len(self.places) + 1 else self.places
 
 
 @dataclass(frozen=True)
@@ -70,8 +78,11 @@ class Plain:
 def match(name: Name, plain: Plain) -> Match | None:
     """The name in the text, scored; None where nothing of it is there."""
     pairs = _whole_words(_aligned(name.text, plain.text), plain.heads)
-    if not pairs:
-        return None
+    return scored(name, pairs, plain) if pairs else None
+
+
+def scored(name: Name, pairs: list[tuple[int, int]], plain: Plain) -> Match:
+    """The match of a name whose characters stand at these places: positions in name and text."""
     weight = sum(name.weights[at] for at, _ in pairs)
     places = tuple(sorted(place for _, place in pairs))
     ends = max(at for at, _ in pairs) == len(name.text) - 1

@@ -37,8 +37,8 @@ class Names:
             for core in {self._core(text) for text in texts}:
                 if len(core) > 1:
                     bearers.setdefault(core, []).append(policy)
-        rarity = self._rarity(bearers, series)
-        self.names = tuple(self._name(core, policies, rarity) for core, policies in sorted(bearers.items()))
+        self._rare = self._rarity(bearers, series)
+        self.names = tuple(self.weighed(core, tuple(sorted(policies))) for core, policies in sorted(bearers.items()))
         self._postings: dict[str, list[int]] = {}
         for number, name in enumerate(self.names):
             for pair in _pairs(name.text):
@@ -70,12 +70,13 @@ class Names:
         every = log(1 + len(set(series.values())))
         return {letter: max(_COMMONEST, 1 - log(len(bearing)) / every) for letter, bearing in found.items()}
 
-    def _name(self, core: str, policies: list[str], rarity: Mapping[str, float]) -> Name:
-        folded = self.fold(core)
-        weights = [rarity[letter] for letter in folded]
+    def weighed(self, text: str, policies: tuple[str, ...]) -> Name:
+        """A name of these policies; characters that stand in no other weigh full."""
+        folded = self.fold(text)
+        weights = [self._rare.get(letter, 1.0) for letter in folded]
         for hit in self._heads.longest(folded):
             weights[hit.start : hit.end] = [_HEAD] * (hit.end - hit.start)
-        return Name(folded, tuple(weights), tuple(sorted(policies)))
+        return Name(folded, tuple(weights), policies)
 
     def find(self, plain: Plain) -> tuple[Match, ...]:
         """The names that the text may hold, unordered; each scored."""

@@ -1,7 +1,7 @@
 """From scored candidates to one decision: answer one, answer several that were each named, or ask back."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from knowledge.search.matching import Match
 
@@ -12,8 +12,8 @@ ASK = 0.2
 MOST_OFFERED = 4
 """Buttons under a question asked back."""
 
-_SOLE = 0.3
-"""And from this score on where the place is named, nothing is left unexplained and no other policy comes into question."""
+_SOLE = 0.22
+"""And from this score on, not counting its place, where no other policy comes into question and hardly anything is unexplained."""
 
 _MARGIN = 0.12
 """A rival that comes this close on the same words makes the bot ask back."""
@@ -27,9 +27,29 @@ class Candidate:
     match: Match
     score: float
 
+    def rivals(self, others: Iterable["Candidate"]) -> tuple["Candidate", ...]:
+        """Those that rest on some of the same characters and come close, or hold all of a track's name; itself among them.
+
+        Who rests on fewer of the same characters is none: the longer name is meant.
+        """
+        mine = frozenset(self.match.places)
+        found = []
+        for other in others:
+            theirs = frozenset(other.match.places)
+            close = other.score >= self.score - _MARGIN and not theirs < mine and not mine.isdisjoint(theirs)
+            if close or (self.match.of_track and mine <= theirs):
+                found.append(other)
+        return tuple(found)
+
     def overlaps(self, other: "Candidate") -> bool:
         """Whether both rest on some of the same characters."""
         return not set(self.match.places).isdisjoint(other.match.places)
+
+    def joined(self, other: "Candidate") -> "Candidate":
+        """Both as one, where a policy and its track are each named."""
+        places = tuple(sorted({*self.match.places, *other.match.places}))
+        match = replace(self.match, places=places, weight=self.match.weight + other.match.weight, of_track=False)
+        return replace(self, match=match, score=1 - (1 - self.score) * (1 - other.score))
 
 
 @dataclass(frozen=True)
@@ -41,28 +61,27 @@ class Choice:
 
 
 def best_of_each(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Each policy once with its best match, best first."""
+    """Each policy once with its best match, and a track beside it, best first."""
     best: dict[str, Candidate] = {}
-    for candidate in candidates:
-        known = best.get(candidate.policy)
-        if known is None or (candidate.score, candidate.match.weight) > (known.score, known.match.weight):
-            best[candidate.policy] = candidate
+    for candidate in sorted(candidates, key=lambda candidate: (-candidate.score, -candidate.match.score, -candidate.match.weight)):
+        known = best.setdefault(candidate.policy, candidate)
+        if known.match.of_track != candidate.match.of_track and not known.overlaps(candidate):
+            best[candidate.policy] = known.joined(candidate)
     return tuple(sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.policy)))
 
 
-def choose(ranked: tuple[Candidate, ...], *, well_placed: bool) -> Choice:
-    """Decide between candidates, best first, each policy once; ``well_placed``: their place is named and nothing unexplained."""
-    enough = _SOLE if well_placed and sum(candidate.score >= ASK for candidate in ranked) == 1 else ANSWER
+def choose(ranked: tuple[Candidate, ...], understood: Callable[[Candidate], bool]) -> Choice:
+    """Decide between candidates, best first, each policy once; ``understood``: beside that one hardly anything is unexplained."""
+    if len(ranked) == 1 and ranked[0].match.score >= _SOLE and understood(ranked[0]):
+        return Choice(answered=ranked)
     answered: list[Candidate] = []
     for candidate in ranked:
-        if candidate.score < enough or len(answered) == MOST_OFFERED:
+        if candidate.score < ANSWER or len(answered) == MOST_OFFERED:
             break
         if any(candidate.overlaps(other) for other in answered):
             continue
-        rivals = [other for other in ranked if other.overlaps(candidate) and other.score >= candidate.score - _MARGIN]
+        rivals = candidate.rivals(ranked)
         if len(rivals) > 1:
-            return Choice(offered=tuple(rivals[:MOST_OFFERED]))
+            return Choice(offered=rivals[:MOST_OFFERED])
         answered.append(candidate)
-    if answered:
-        return Choice(answered=tuple(answered))
-    return Choice(offered=tuple(candidate for candidate in ranked if candidate.score >= ASK)[:MOST_OFFERED])
+    return Choice(answered=tuple(answered)) if answered else Choice(offered=ranked[:MOST_OFFERED])

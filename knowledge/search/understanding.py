@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from knowledge.entries import Topic
+from knowledge.search.talk import SmallTalk, Speaker
 
 Action = Literal["answer", "clarify", "none"]
 
@@ -48,4 +49,10 @@ class Understanding:
     """For ``elsewhere``: the policies of ours that are nearest, at most four."""
     only_intent: bool = False
     """Something was asked and no policy named."""
+    asks_screening: bool = False
+    """Somebody tells about themselves or asks what there is for them: ``policies`` are at most four that one could apply for."""
+    applicant: Speaker | None = None
+    """For ``asks_screening``: who asks, as far as it is told."""
+    small_talk: SmallTalk | None = None
+    """The whole message is a greeting, thanks or farewell; nothing is asked."""
     explain: tuple[Seen, ...] = ()

@@ -1,4 +1,4 @@
-"""The four policies of the first issue, the words as they stand, and an index over both."""
+"""All policies and words as they stand, and an index over both."""
 
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon, load_lexicon
 
 DATA = Path(__file__).parents[3] / "knowledge" / "data"
-FOUR = ("nmg-tepei-2023", "bt-shibaiqian-2024", "jc-technician-station-2022", "jc-talent-base-2022")
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +19,7 @@ def lexicon() -> Lexicon:
 
 @pytest.fixture(scope="session")
 def base() -> KnowledgeBase:
-    whole = load(DATA, lambda *_: None)
-    return KnowledgeBase(whole.version, whole.facts, {name: whole.policies[name] for name in FOUR})
+    return load(DATA, lambda *_: None)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from knowledge.search.lexicon import Lexicon
 from knowledge.search.understanding import Elsewhere
 
 TEPEI, STATION, TALENT, GOLD = "nmg-tepei-2023", "jc-technician-station-2022", "jc-talent-base-2022", "bt-shibaiqian-2024"
+CONTEST, PILOT, GIG, POSTDOC = "sqsz-contest-2020", "xj-special-technician-pilot", "cn-gig-market-2023", "nmg-postdoc-startup-2022"
 
 
 @pytest.mark.parametrize(("question", "intents"), [("那材料呢", ("materials",)), ("什么时候", ("deadline",)), ("区内的呢", ("overview",))])
@@ -23,9 +24,56 @@ def test_a_track_alone_is_heard_on_topic(index: Index) -> None:
     assert index.understand("区内的呢", topic=TEPEI).tracks == (f"{TEPEI}/inside",)
 
 
-def test_a_track_alone_offers_its_policy(index: Index) -> None:
-    understood = index.understand("首席技师名额")
-    assert (understood.action, understood.policies, understood.only_intent) == ("clarify", (GOLD,), False)
+@pytest.mark.parametrize(
+    ("question", "policy", "track", "intent"),
+    [
+        ("首席技师名额", GOLD, "chief", "quota"),
+        ("优秀技师名额", GOLD, "excellent", "quota"),
+        ("区内培养要多少岁", TEPEI, "inside", "conditions"),
+        ("区外培养给多少钱", TEPEI, "outside", "benefit"),
+        ("包头特级技师", GOLD, "special", "overview"),
+        ("十百千特级技师报到哪", GOLD, "special", "how_to_apply"),
+        ("学生组怎么报名", CONTEST, "student", "how_to_apply"),
+    ],
+)
+def test_a_track_alone_speaks_for_its_policy(index: Index, question: str, policy: str, track: str, intent: str) -> None:
+    understood = index.understand(question)
+    assert (understood.action, understood.policies, understood.intents) == ("answer", (policy,), (intent,))
+    assert understood.tracks == (f"{policy}/{track}",)
+
+
+def test_a_track_whose_word_another_policy_bears_is_asked_back(index: Index) -> None:
+    understood = index.understand("特级技师怎么报")
+    assert (understood.action, set(understood.policies)) == ("clarify", {GOLD, PILOT})
+    assert index.understand("新疆特级技师怎么报").policies == (PILOT,)
+    assert index.understand("特级技师评聘试点怎么报").policies == (PILOT,)
+
+
+@pytest.mark.parametrize(("question", "policy"), [("高级技师怎么报", GOLD), ("学生怎么报名", CONTEST)])
+def test_what_many_say_of_themselves_answers_for_no_policy(index: Index, question: str, policy: str) -> None:
+    understood = index.understand(question)
+    assert understood.action == "clarify"
+    assert understood.policies[0] == policy
+
+
+@pytest.mark.parametrize("question", ["上海特级技师怎么报", "广州区内培养条件"])
+def test_a_track_elsewhere_is_not_ours(index: Index, question: str) -> None:
+    understood = index.understand(question)
+    assert understood.action == "none"
+    assert understood.related
+
+
+@pytest.mark.parametrize(("question", "policy"), [("工作站电话", STATION), ("金烂领", GOLD), ("包头的", GOLD), ("包头高技能人才", GOLD)])
+def test_a_single_candidate_answers_with_little_confidence(index: Index, question: str, policy: str) -> None:
+    understood = index.understand(question)
+    assert (understood.action, understood.policies) == ("answer", (policy,))
+    assert understood.confidence < 0.45
+
+
+def test_weak_words_are_asked_back(index: Index) -> None:
+    assert index.understand("高技能人才").action == "clarify"
+    assert len(index.understand("高技能人才").policies) > 1
+    assert set(index.understand("晋城技能办管的项目电话").policies) == {STATION, TALENT}
 
 
 def test_a_new_name_ends_the_topic(index: Index) -> None:
@@ -55,7 +103,37 @@ def test_a_title_that_two_policies_share_is_asked_back(index: Index) -> None:
 
 def test_a_place_alone_offers_what_it_has(index: Index) -> None:
     assert set(index.understand("山西有哪些项目").policies) == {STATION, TALENT}
-    assert index.understand("呼和浩特有什么项目").policies == (TEPEI,)
+    assert index.understand("呼和浩特有什么项目").policies[0] == TEPEI
+
+
+def test_what_takes_applications_is_offered_first(index: Index, base: KnowledgeBase) -> None:
+    offered = index.understand("内蒙古有什么政策").policies
+    taking = [base.policies[policy].applicant is not None for policy in offered]
+    assert taking == sorted(taking, reverse=True)
+    assert any(taking)
+    assert not all(taking)
+
+
+@pytest.mark.parametrize("question", ["广州零工市场电话", "内蒙古零工市场在哪"])
+def test_what_ministries_tell_their_bureaus_answers_for_no_single_place(index: Index, question: str) -> None:
+    understood = index.understand(question)
+    assert (understood.action, understood.related) == ("none", (GIG,))
+    assert index.understand("零工市场在哪").policies == (GIG,)
+
+
+@pytest.mark.parametrize(
+    ("question", "action"),
+    [
+        ("博士后待遇", "none"),
+        ("博士后落户", "none"),
+        ("优秀博士后资助多少钱", "answer"),
+        ("内蒙古博士后资助", "answer"),
+        ("内蒙古博士后工作站", "none"),
+    ],
+)
+def test_words_of_other_matters_in_a_name_take_more_of_it(index: Index, question: str, action: str) -> None:
+    understood = index.understand(question)
+    assert (understood.action, understood.policies) == (action, (POSTDOC,) if action == "answer" else ())
 
 
 @pytest.mark.parametrize("question", ["广东有什么项目可以申报", "昆山有什么项目"])
@@ -78,7 +156,7 @@ def test_typed_as_on_a_phone(index: Index, question: str) -> None:
     assert (understood.action, understood.policies, understood.intents) == ("answer", (TEPEI,), ("materials",))
 
 
-@pytest.mark.parametrize("question", ["特岗计划什么时候报名", "少数民族骨干计划", "院士工作站", "技能大师工作室", "千人计划"])
+@pytest.mark.parametrize("question", ["特岗计划什么时候报名", "少数民族骨干计划", "院士工作站", "工匠学院认定", "特级教师评选", "千人计划"])
 def test_a_name_that_only_looks_alike_is_not_answered(index: Index, question: str) -> None:
     assert index.understand(question).action != "answer"
 
