@@ -30,12 +30,11 @@ def set_up_logs(level: str, form: Literal["console", "json"]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[_drop_meta, renderer]))
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    # They write every request at INFO, its URL with the token included, or every tick.
-    for noisy in ("httpx", "httpcore", "apscheduler", "aiohttp.access", "alembic"):
+    # At INFO they write every request, its URL with the token included, every tick or every statement.
+    for noisy in ("httpx", "httpcore", "apscheduler", "aiohttp.access", "alembic", "sqlalchemy", "aiosqlite"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    # At DEBUG they write what people said.
-    for indiscreet in ("telegram", "aiosqlite", "sqlalchemy", "asyncio"):
-        logging.getLogger(indiscreet).setLevel(max(logging.INFO, logging.getLevelName(level)))
+    # At DEBUG it writes what people said.
+    logging.getLogger("telegram").setLevel(max(logging.INFO, logging.getLevelName(level)))
 
 
 def mask_tokens(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
