@@ -7,7 +7,7 @@ from bot import texts
 from bot.callbacks import code, press, target_code
 from bot.clock import SHANGHAI
 from bot.views.dates import state_text
-from bot.views.message import Block, Button, Keyboard, Message, column, grid
+from bot.views.message import Block, Button, Keyboard, Message, column, grid, say
 from bot.views.topics.deadlines import LIGHTS, deadline, process
 from bot.views.topics.money import benefit, quota
 from bot.views.topics.papers import how_to_apply, materials
@@ -50,6 +50,10 @@ CERTAINTY = {"sure": "可以确定", "likely": "把握较大", "doubtful": "没�
 
 def answer_message(base: KnowledgeBase, understood: Understanding, now: datetime) -> Message:
     """What to say to a question that was understood, or not."""
+    if understood.small_talk is not None:
+        return say(*texts.SMALL_TALK[understood.small_talk])
+    if understood.asks_screening:
+        return _screening(base, understood)
     match understood.action:
         case "answer":
             answers = [_answer_on(base.policies[one], understood, now) for one in understood.policies]
@@ -175,10 +179,21 @@ def action_buttons(policy: Policy, track: str | None, now: datetime) -> Keyboard
     return ((Button("✅ 自测够不够条件", press("c", code("policy", policy.id))), follow),)
 
 
+def _screening(base: KnowledgeBase, understood: Understanding) -> Message:
+    """Somebody told about themselves: which programmes they can check themselves against."""
+    offered = [base.policies[one] for one in understood.policies]
+    lines = tuple(f"· {name_of(policy)}：{policy.summary}" for policy in offered)
+    return Message(
+        (Block((texts.SCREEN[understood.applicant],), "lead"), Block(lines), Block((texts.NOTHING_FITS,))),
+        column(*(Button(f"✅ {name_of(policy)}", press("c", code("policy", policy.id))) for policy in offered)),
+    )
+
+
 def _ask_back(base: KnowledgeBase, understood: Understanding) -> Message:
     keyboard = policy_choice(base, understood.policies[:MOST_CHOICES], understood.intents)
     names = tuple(f"· {name_of(base.policies[one])}" for one in understood.policies)
-    return Message((Block((texts.ASK_WHICH,), "lead"), Block(names)), keyboard)
+    lead = texts.ASK_WHICH if len(names) > 1 else texts.ASK_THIS
+    return Message((Block((lead,), "lead"), Block(names)), keyboard)
 
 
 def _unknown(base: KnowledgeBase, understood: Understanding) -> Message:

@@ -156,3 +156,12 @@ async def test_people_are_answered_side_by_side_each_in_their_chat(driver: Drive
     for name in names:
         mine = [seen.text for seen in await driver.outbox(chat_id=chats[name])]
         assert ["2023年3月20日" in mine[0], "2024年12月10日" in mine[1], len(mine)] == [True, True, 2]
+
+
+async def test_somebody_who_tells_about_themselves_is_offered_self_checks(driver: Driver) -> None:
+    await driver.say("我是电焊工，五十二岁，能报哪个？")
+    offered = await driver.expect()
+    assert set(verbs(offered)) == {"c"}
+    await driver.say("你好")
+    greeted = await driver.expect("申报助手")
+    assert not greeted.labels
