@@ -77,6 +77,26 @@ async def test_a_track_named_in_the_question_narrows_the_answer_and_its_buttons(
     assert code("track", "nmg-tepei-2023/outside") in data_with(answer, "t")[0]
 
 
+async def test_a_tracks_own_buttons_answer_for_the_track_alone(driver: Driver) -> None:
+    await driver.say("特培计划区外要什么条件")
+    answer = await driver.expect("三（一）2")
+    for data in data_with(answer, "t"):
+        await driver.click(answer, data=data)
+        assert "区内" not in (await driver.expect()).text.split("⚠")[0].replace("区外、区内", "")
+
+
+async def test_a_unit_that_gives_its_head_counts_is_told_how_many_it_may_recommend(driver: Driver) -> None:
+    await driver.say("包头金蓝领名额")
+    answer = await driver.expect()
+    await driver.click(answer, data=data_with(answer, "n")[0])
+    assert "技师" in (await driver.expect()).text
+    await driver.say("包头金蓝领 技师100人 高级技师50人 能推荐几个")
+    counted = await driver.expect()
+    assert "100" in counted.text
+    await driver.click(answer, data="n:zzz", stale=True)
+    assert (await driver.expect()).text == texts.STALE_GONE
+
+
 async def test_a_deep_link_opens_its_policy(driver: Driver, base: KnowledgeBase) -> None:
     for policy in base.policies.values():
         await driver.start(f"p{code('policy', policy.id)}")
