@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from knowledge.search.gates import Gates
 from knowledge.search.hearing import Heard
 from knowledge.search.matching import Match
-from knowledge.search.rivals import ASK, Candidate, Choice, best_of_each, choose
+from knowledge.search.rivals import ASK, Candidate, Choice, choose
 from knowledge.search.tracks import TrackHits
 
 _PLACE_NAMED = 1.5
@@ -36,27 +36,29 @@ class Nominations:
 
     def choice(self, said: Said) -> Choice:
         """What the names decide; beside another matter (博士后) only one that is clearly there is answered."""
-        candidates = self._candidates(said)
-        choice = choose(candidates, lambda one: not said.screens and said.heard.known_beside(one.match.held))
+        choice = choose(self._candidates(said), lambda one: not said.screens and said.heard.known_beside(one.match.held))
         if said.heard.foreign and not all(one.match.whole or one.score >= _DESPITE for one in choice.answered):
             return Choice(offered=choice.answered)
         return choice
 
-    def _candidates(self, said: Said) -> tuple[Candidate, ...]:
+    def _candidates(self, said: Said) -> list[Candidate]:
         """The policies that the names may mean; a name is worth more where its own place is named beside it."""
         heard = said.heard
         found = (
-            Candidate(policy, match, min(1.0, match.score * self._worth(policy, match, heard)))
+            self._candidate(policy, match, heard)
             for match in said.matches
             if match.score * _PLACE_NAMED >= ASK
             for policy in self._gates.admitted(match.name.policies, heard)
         )
-        return best_of_each(self._nearest([candidate for candidate in found if candidate.score >= ASK], heard))
+        return _nearest([candidate for candidate in found if candidate.score >= ASK])
 
-    def _worth(self, policy: str, match: Match, heard: Heard) -> float:
-        return _PLACE_NAMED if self._gates.at_home(policy, heard) and not heard.foreign_beside(match.places) else 1.0
+    def _candidate(self, policy: str, match: Match, heard: Heard) -> Candidate:
+        at_home = self._gates.at_home(policy, heard)
+        worth = _PLACE_NAMED if at_home and not heard.foreign_beside(match.places) else 1.0
+        return Candidate(policy, match, min(1.0, match.score * worth), at_home)
 
-    def _nearest(self, candidates: list[Candidate], heard: Heard) -> list[Candidate]:
-        """Without those whose name is there in part only, where on the same characters one of the very place named is meant."""
-        near = [candidate for candidate in candidates if self._gates.at_home(candidate.policy, heard)]
-        return [one for one in candidates if one in near or one.match.whole or not any(one.overlaps(other) for other in near)]
+
+def _nearest(candidates: list[Candidate]) -> list[Candidate]:
+    """Without those whose name is there in part only, where on the same characters one of the very place named is meant."""
+    near = [candidate for candidate in candidates if candidate.at_home]
+    return [one for one in candidates if one.at_home or one.match.whole or not any(one.overlaps(other) for other in near)]

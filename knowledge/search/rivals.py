@@ -15,6 +15,9 @@ MOST_OFFERED = 4
 _SOLE = 0.22
 """And from this score on, not counting its place, where no other policy comes into question and hardly anything is unexplained."""
 
+_FURTHER = 0.33
+"""From this score on a policy of the place named is answered beside another of which more is said (新疆培训基地和大师工作室)."""
+
 _MARGIN = 0.12
 """A rival that comes this close on the same words makes the bot ask back."""
 
@@ -26,9 +29,16 @@ class Candidate:
     policy: str
     match: Match
     score: float
+    at_home: bool = False
+    """Whether the policy's own place is named."""
+
+    def outdone(self, others: Iterable["Candidate"]) -> bool:
+        """Whether only a track is named, and the name of another policy holds that word and more of the question."""
+        mine = frozenset(self.match.places)
+        return self.match.of_track and any(mine < frozenset(other.match.places) for other in others)
 
     def rivals(self, others: Iterable["Candidate"]) -> tuple["Candidate", ...]:
-        """Those that rest on some of the same characters and come close, or hold all of a track's name; itself among them.
+        """Those that rest on some of the same characters and come close, or hold all of a track's name.
 
         Who rests on fewer of the same characters is none: the longer name is meant.
         """
@@ -70,18 +80,23 @@ def best_of_each(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.policy)))
 
 
-def choose(ranked: tuple[Candidate, ...], understood: Callable[[Candidate], bool]) -> Choice:
-    """Decide between candidates, best first, each policy once; ``understood``: beside that one hardly anything is unexplained."""
+def choose(candidates: Iterable[Candidate], understood: Callable[[Candidate], bool]) -> Choice:
+    """Decide between candidates, each policy once; ``understood``: beside that one hardly anything is unexplained."""
+    heard = tuple(candidates)
+    every = tuple(candidate for candidate in heard if not candidate.outdone(heard))
+    ranked = best_of_each(every)
     if len(ranked) == 1 and ranked[0].match.score >= _SOLE and understood(ranked[0]):
         return Choice(answered=ranked)
     answered: list[Candidate] = []
-    for candidate in ranked:
-        if candidate.score < ANSWER or len(answered) == MOST_OFFERED:
+    for candidate in sorted((*ranked, *every), key=lambda one: -one.score):
+        if candidate.score < (_FURTHER if answered else ANSWER) or len(answered) == MOST_OFFERED:
             break
-        if any(candidate.overlaps(other) for other in answered):
+        if any(candidate.policy == other.policy or candidate.overlaps(other) for other in answered):
             continue
-        rivals = candidate.rivals(ranked)
-        if len(rivals) > 1:
-            return Choice(offered=rivals[:MOST_OFFERED])
+        rivals = candidate.rivals(other for other in ranked if other.policy != candidate.policy)
+        if candidate.score < ANSWER and (rivals or not candidate.at_home):
+            continue
+        if rivals:
+            return Choice(offered=(candidate, *rivals)[:MOST_OFFERED])
         answered.append(candidate)
     return Choice(answered=tuple(answered)) if answered else Choice(offered=ranked[:MOST_OFFERED])

@@ -1,8 +1,8 @@
 """Labelled questions in people's own words: how many are answered right, and that none is answered wrong.
 
 ``tune`` was looked at while the words were written; ``held`` was typed before and not looked at, but by the same hand;
-``unseen`` was typed last, scored once, and looked at since. ``sixteen`` (looked at) and ``fresh16`` (typed before any tuning, not
-looked at, scored once) ask about the twelve policies that came later. A ``policy`` is the one to answer, a list the ones to
+``unseen`` was typed last, scored once, and looked at since. ``sixteen`` (looked at) and ``fresh16`` (typed before any tuning, scored
+once, and looked at since) ask about the twelve policies that came later. A ``policy`` is the one to answer, a list the ones to
 offer or answer together (an empty one: ask back, whichever is offered), null none of ours. An ``intent`` list holds what may be
 understood, or for kind ``several`` all that must be.
 """
@@ -26,6 +26,7 @@ FLOORS = {
     "held": (98, 93, 98),
     "unseen": (97, 90, 97),
     "sixteen": (98, 95, 98),
+    "fresh16": (95, 88, 95),
 }
 
 

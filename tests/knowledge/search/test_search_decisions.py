@@ -96,6 +96,15 @@ def test_two_names_are_two_answers(index: Index) -> None:
     assert (understood.action, set(understood.policies), understood.intents) == ("answer", {TEPEI, GOLD}, ("benefit",))
 
 
+def test_a_place_lends_weight_to_a_second_name(index: Index) -> None:
+    understood = index.understand("新疆培训基地和大师工作室哪个钱多")
+    assert (understood.action, set(understood.policies)) == ("answer", {"xj-training-base-2023", "xj-master-studio-2023"})
+
+
+def test_the_longer_name_is_meant(index: Index) -> None:
+    assert index.understand("特级技师试点有哪些企业").policies == (PILOT,)
+
+
 def test_a_title_that_two_policies_share_is_asked_back(index: Index) -> None:
     understood = index.understand("关于开展2022年市级技师工作站和技能人才培养基地申报和评审工作的通知")
     assert (understood.action, set(understood.policies)) == ("clarify", {STATION, TALENT})

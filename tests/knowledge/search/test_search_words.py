@@ -187,6 +187,14 @@ def test_every_phrase_asks_for_its_own_intent(lexicon: Lexicon, asks: Callable[[
     assert wrong == []
 
 
+def test_no_phrase_is_worn_down_to_a_single_character(lexicon: Lexicon) -> None:
+    """A filler inside a phrase (这个, 吗) goes before it is looked for."""
+    clean = Cleaner(lexicon.words.fillers).clean
+    assert [
+        phrase for phrases in lexicon.intents.by_topic().values() for phrase in phrases.says if len(clean(phrase)) < min(2, len(phrase))
+    ] == []
+
+
 def test_a_comparison_counts_only_where_nothing_else_is_asked(lexicon: Lexicon, asks: Callable[[str], tuple[str, ...]]) -> None:
     means = lexicon.intents.comparison.means
     assert [phrase for phrase in lexicon.intents.comparison.says if asks(phrase) != means] == []
