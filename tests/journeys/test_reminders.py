@@ -12,7 +12,6 @@ from bot import texts
 from bot.clock import SHANGHAI
 from bot.sandbox.driver import Driver, Seen
 from bot.settings import ROOT
-from bot.usecases.reminding import OFFSETS
 from bot.usecases.snapshot import Snapshots
 from bot.views.dates import day_text
 from eligibility.examples import check_example
@@ -23,6 +22,8 @@ from tests.journeys.interview import data_with, verbs
 from tests.journeys.rows import Rows
 
 DEADLINE = date(2024, 12, 10)
+PROMISED = (30, 14, 7, 3, 1, 0)
+"""Days before the last one on which reminders come, as the bot tells people."""
 USER = "测试员"
 COMING = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 """python-telegram-bot warns of a coming change of retry_after; both its forms are taken."""
@@ -90,7 +91,7 @@ async def test_a_follower_is_reminded_exactly_once_also_after_a_restart(driver: 
 @pytest.mark.parametrize("start", [morning(40)])
 async def test_every_offset_comes_once_on_its_morning_and_none_after_the_deadline(driver: Driver, bot: Bot) -> None:
     await follow(driver)
-    for number, days in enumerate(OFFSETS):
+    for number, days in enumerate(PROMISED):
         await driver.move_clock(morning(days) - timedelta(minutes=2))
         assert len(await pushes(driver)) == number
         await driver.move_clock(morning(days))
@@ -99,7 +100,7 @@ async def test_every_offset_comes_once_on_its_morning_and_none_after_the_deadlin
     for days in (-1, -2, -30):
         await driver.move_clock(morning(days))
     await bot.stop()
-    assert len(await pushes(driver)) == len(OFFSETS)
+    assert len(await pushes(driver)) == len(PROMISED)
 
 
 async def test_of_the_reminders_that_fell_due_while_the_bot_was_down_only_the_nearest_comes(driver: Driver, bot: Bot) -> None:
