@@ -110,12 +110,12 @@ def deadlines(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def schema(what: Annotated[str, typer.Argument(help="policy, facts or notice")] = "policy") -> None:
-    """The JSON Schema by which editors complete and check the files."""
+def schema(what: Annotated[str, typer.Argument(help="policy, facts or notice")] = "policy", as_json: AsJson = False) -> None:
+    """The JSON Schema by which editors complete and check the files; with --json on one line."""
     schemas = {"policy": policy_schema, "facts": facts_schema, "notice": notice_schema}
     if what not in schemas:
-        raise wiring.stop("schema policy, schema facts, or schema notice", 2)
-    _print(schemas[what]())
+        raise wiring.refuse("schema policy, schema facts, or schema notice", as_json=as_json)
+    typer.echo(json.dumps(schemas[what](), ensure_ascii=False, indent=None if as_json else 2))
 
 
 def _policy_row(policy: Policy) -> dict[str, Any]:
