@@ -111,11 +111,11 @@ def deadlines(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 @app.command()
 def schema(what: Annotated[str, typer.Argument(help="policy, facts or notice")] = "policy", as_json: AsJson = False) -> None:
-    """The JSON Schema by which editors complete and check the files; with --json on one line."""
+    """The JSON Schema by which editors complete and check the files; JSON with or without --json."""
     schemas = {"policy": policy_schema, "facts": facts_schema, "notice": notice_schema}
     if what not in schemas:
         raise wiring.refuse("schema policy, schema facts, or schema notice", as_json=as_json)
-    typer.echo(json.dumps(schemas[what](), ensure_ascii=False, indent=None if as_json else 2))
+    _print(schemas[what]())
 
 
 def _policy_row(policy: Policy) -> dict[str, Any]:
