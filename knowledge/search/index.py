@@ -12,7 +12,7 @@ from knowledge.search.intents import Intents, topics_of
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.matching import Match
 from knowledge.search.names import Names
-from knowledge.search.nominations import Nominations, Said
+from knowledge.search.nominations import MEANT, Nominations, Said
 from knowledge.search.regions import Regions
 from knowledge.search.rivals import ASK, MOST_OFFERED, Candidate
 from knowledge.search.scanner import GAP, Scanner, mask
@@ -22,8 +22,6 @@ from knowledge.search.understanding import Action, Elsewhere, Seen, Understandin
 
 _ON_TOPIC = 0.7
 """Confidence of a question that leans on the last answer."""
-_MEANT = 0.33
-"""From this score on a name whose place or year is not ours is taken to be asked for there or then."""
 _UNNAMED = 0.3
 """Confidence of candidates that no name speaks for."""
 
@@ -64,7 +62,8 @@ class Index:
         heard = heard.knowing(tracks)
         plain = self._names.plain(heard.rest, heard.unknown, heard.shared)
         screens = self._talk.screens(heard)
-        matches = (*self._names.find(plain), *(() if screens else self._tracks.matches(tracks, plain)))
+        named = (*self._names.find(plain), *(() if screens else self._tracks.matches(tracks, plain)))
+        matches = self._nominated.meant(named, heard)
         held = {place for match in matches if match.score >= ASK for place in match.places}
         heard = replace(heard, strange_places=strange_places(heard, held))
         said = Said(question, heard, matches, tracks, topic if topic in self._policies else None, screens=screens)
@@ -110,7 +109,7 @@ class Index:
         heard = said.heard
         if not (heard.places or heard.strange_places or heard.years):
             return ()
-        best = sorted((match for match in said.matches if match.score >= _MEANT), key=lambda match: -match.score)[:MOST_OFFERED]
+        best = sorted((match for match in said.matches if match.score >= MEANT), key=lambda match: -match.score)[:MOST_OFFERED]
         policies = tuple(dict.fromkeys(policy for match in best for policy in self._gates.newest(match.name.policies)))[:MOST_OFFERED]
         policies = policies or ((said.topic,) if said.topic else ())
         return () if self._gates.admitted(policies, heard) else policies
@@ -124,7 +123,7 @@ class Index:
     def _tells_of_self(self, heard: Heard, named: tuple[Candidate, ...], intents: tuple[Topic, ...]) -> bool:
         """Whether somebody tells who they are and asks whether that is enough, without naming for what."""
         asks = not {"conditions", "scope"}.isdisjoint(intents)
-        return asks and all(one.match.score < _MEANT for one in named) and self._talk.of_self(heard)
+        return asks and all(one.match.score < MEANT for one in named) and self._talk.of_self(heard)
 
     def _screening(self, so_far: Understanding, heard: Heard) -> Understanding:
         """Somebody asks what there is for them: what a person, or a unit, can apply for there."""

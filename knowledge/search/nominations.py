@@ -1,5 +1,6 @@
 """Which policies the names in a question speak for, its places and other matters weighed in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.search.gates import Gates
@@ -12,6 +13,10 @@ _PLACE_NAMED = 1.5
 """A name is worth more where its place is named beside it."""
 _DESPITE = 0.6
 """From this score on a part of a name is answered though other matters are spoken of."""
+MEANT = 0.33
+"""From this score on a name whose place or year is not ours is taken to be asked for there or then."""
+_NEARLY = 2 / 3
+"""So much of another's name is said by one that shares its words."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,35 @@ class Nominations:
     def __init__(self, gates: Gates) -> None:
         self._gates = gates
 
+    def meant(self, matches: Iterable[Match], heard: Heard) -> tuple[Match, ...]:
+        """Without those in part that are less than another's whole name, which the places or years named shut out.
+
+        Who asks for 呼和浩特 and says 晋城's name in full does not mean 内蒙古's that shares some of its words. What one's own place has
+        and says nearly the same stays, to be asked back.
+        """
+        matches = tuple(matches)
+        shut_out = self._shut_out(matches, heard)
+        return tuple(one for one in matches if all(self._may_stand(one, other, heard) for other in shut_out))
+
     def choice(self, said: Said) -> Choice:
-        """What the names decide; beside another matter (博士后) only one that is clearly there is answered."""
+        """What the names decide; beside another matter (博士后) or another's whole name only what is clearly there is answered."""
         choice = choose(self._candidates(said), lambda one: not said.screens and said.heard.known_beside(one.match.held))
-        if said.heard.foreign and not all(one.match.whole or one.score >= _DESPITE for one in choice.answered):
-            return Choice(offered=choice.answered)
-        return choice
+        shut_out = self._shut_out(said.matches, said.heard)
+        unsure = [one for one in choice.answered if not one.match.whole]
+        doubtful = any(said.heard.foreign and one.score < _DESPITE for one in unsure)
+        return (
+            Choice(offered=choice.answered)
+            if doubtful or any(_within(one.match, other) for one in unsure for other in shut_out)
+            else choice
+        )
+
+    def _shut_out(self, matches: Iterable[Match], heard: Heard) -> list[Match]:
+        return [one for one in matches if one.whole and one.score >= MEANT and not self._gates.admitted(one.name.policies, heard)]
+
+    def _may_stand(self, match: Match, shut_out: Match, heard: Heard) -> bool:
+        if (match.whole and not match.of_track) or not _within(match, shut_out):
+            return True
+        return match.weight >= _NEARLY * shut_out.weight and any(self._gates.at_home(policy, heard) for policy in match.name.policies)
 
     def _candidates(self, said: Said) -> list[Candidate]:
         """The policies that the names may mean; a name is worth more where its own place is named beside it."""
@@ -56,6 +84,10 @@ class Nominations:
         at_home = self._gates.at_home(policy, heard)
         worth = _PLACE_NAMED if at_home and not heard.foreign_beside(match.places) else 1.0
         return Candidate(policy, match, min(1.0, match.score * worth), at_home)
+
+
+def _within(match: Match, whole: Match) -> bool:
+    return set(match.places) < set(whole.places)
 
 
 def _nearest(candidates: list[Candidate]) -> list[Candidate]:

@@ -115,6 +115,23 @@ def test_a_place_alone_offers_what_it_has(index: Index) -> None:
     assert index.understand("呼和浩特有什么项目").policies[0] == TEPEI
 
 
+@pytest.mark.parametrize("question", ["呼和浩特技能人才培养基地怎么报", "包头特级技师评聘试点", "包头高技能人才培训基地"])
+def test_another_place_s_whole_name_is_not_answered_by_a_part_of_ours(index: Index, question: str) -> None:
+    understood = index.understand(question)
+    assert understood.action == "none"
+    assert understood.related
+
+
+def test_nearly_the_same_in_the_very_place_is_asked_back(index: Index) -> None:
+    understood = index.understand("新疆技能人才培养基地怎么报")
+    assert (understood.action, understood.policies[0]) == ("clarify", "xj-training-base-2023")
+
+
+@pytest.mark.parametrize("question", ["1980年13月", "19", "2019"])
+def test_figures_alone_name_nothing(index: Index, question: str) -> None:
+    assert index.understand(question).action == "none"
+
+
 def test_what_takes_applications_is_offered_first(index: Index, base: KnowledgeBase) -> None:
     offered = index.understand("内蒙古有什么政策").policies
     taking = [base.policies[policy].applicant is not None for policy in offered]

@@ -75,7 +75,7 @@ def nationwide(policy: Policy) -> bool:
 @same_index
 @given(data=st.data())
 def test_another_place_is_never_answered_with_ours(index: Index, base: KnowledgeBase, lexicon: Lexicon, data: st.DataObject) -> None:
-    """Whatever is asked beside it, and however the policy is named."""
+    """Whatever is asked beside it, and however the policy is named; at most what that place has itself is asked back."""
     policy = base.policies[data.draw(st.sampled_from(sorted(policy.id for policy in base.policies.values() if not nationwide(policy))))]
     province = data.draw(st.sampled_from([province for province in lexicon.regions.provinces if province.name != policy.region[0]]))
     place = data.draw(st.sampled_from((province.name, *province.places)))
@@ -83,9 +83,12 @@ def test_another_place_is_never_answered_with_ours(index: Index, base: Knowledge
     name = data.draw(st.sampled_from([name for name in policy.aliases if not any(part in name for part in places)] or [policy.series.name]))
     asked = data.draw(st.sampled_from(["什么时候截止", "怎么报", "", "给多少钱", "的材料"]))
     understood = index.understand(f"{place}{name}{asked}")
-    assert understood.action == "none"
-    assert understood.elsewhere is not None
-    assert place in understood.elsewhere.regions
+    assert understood.action != "answer"
+    if understood.action == "none":
+        assert understood.elsewhere is not None
+        assert place in understood.elsewhere.regions
+    else:
+        assert all(base.policies[one].region[0] == province.name for one in understood.policies)
 
 
 @same_index
