@@ -11,7 +11,7 @@ import aiohttp
 
 from bot.sandbox.errors import ActionError, SandboxError
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class NothingCameError(SandboxError, AssertionError):
