@@ -9,12 +9,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from knowledge.base import KnowledgeBase
-from knowledge.facts import option_ids
+from knowledge.facts import Subject, option_ids
 
-Kind = Literal["policy", "track", "series", "fact", "option"]
+Kind = Literal["policy", "track", "series", "fact", "option", "screening"]
 
 LIMIT = 64
 
@@ -79,6 +79,8 @@ class CodeBook:
 
 
 def _coded(base: KnowledgeBase) -> Iterator[tuple[Kind, str]]:
+    for subject in get_args(Subject):
+        yield "screening", subject
     for policy in base.policies.values():
         yield "policy", policy.id
         yield "series", policy.series.id

@@ -32,7 +32,7 @@ class Transaction:
         self.people = People(connection)
         self.chats = Chats(connection)
         self.answers = Answers(connection, codec)
-        self.interviews = Interviews(connection)
+        self.interviews = Interviews(connection, codec)
         self.subscriptions = Subscriptions(connection)
         self.schedule = Schedule(connection)
         self.inbox = Inbox(connection, codec)

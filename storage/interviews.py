@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.codec import Codec
 from storage.records import InterviewRecord
 from storage.statements import columns_for
 from storage.tables import interviews
@@ -17,18 +18,17 @@ RUNNING = interviews.c.finished_at.is_(None)
 class Interviews:
     """The questionnaires, at most one running per chat and person."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
         self._connection = connection
+        self._codec = codec
 
-    async def start(self, chat_id: int, person_id: int, policy: str, track: str | None, now: datetime) -> InterviewRecord:
+    async def start(self, chat_id: int, person_id: int, about: str, now: datetime) -> InterviewRecord:
         """Begin one, ending what ran here before."""
         await self._end_running(chat_id, person_id, now)
         statement = (
-            insert(interviews)
-            .values(chat_id=chat_id, person_id=person_id, policy=policy, track=track, started_at=now, updated_at=now)
-            .returning(*COLUMNS)
+            insert(interviews).values(chat_id=chat_id, person_id=person_id, about=about, started_at=now, updated_at=now).returning(*COLUMNS)
         )
-        return InterviewRecord(**(await self._connection.execute(statement)).mappings().one())
+        return self._record((await self._connection.execute(statement)).mappings().one())
 
     async def running(self, chat_id: int, person_id: int) -> InterviewRecord | None:
         """Give the one that runs here."""
@@ -38,9 +38,9 @@ class Interviews:
         """Give the one that was touched last, running or not."""
         return await self._one(_of(chat_id, person_id).order_by(interviews.c.updated_at.desc(), interviews.c.id.desc()).limit(1))
 
-    async def set_message(self, interview_id: int, telegram_message_id: int, now: datetime) -> None:
-        """Note which Telegram message shows it now."""
-        await self._set(interview_id, telegram_message_id=telegram_message_id, updated_at=now)
+    async def note_shown(self, interview_id: int, shown: str) -> None:
+        """Note the result that the person saw last, in the caller's JSON; it is stored encrypted."""
+        await self._set(interview_id, shown=self._codec.encrypt(shown))
 
     async def finish(self, interview_id: int, now: datetime) -> None:
         """End it: its questions are answered, or the person left."""
@@ -60,12 +60,15 @@ class Interviews:
         here: ColumnElement[bool] = (interviews.c.chat_id == chat_id) & (interviews.c.person_id == person_id)
         await self._connection.execute(update(interviews).where(here, RUNNING).values(finished_at=now))
 
-    async def _set(self, interview_id: int, **values: datetime | int | None) -> None:
+    async def _set(self, interview_id: int, **values: datetime | bytes | None) -> None:
         await self._connection.execute(update(interviews).where(interviews.c.id == interview_id).values(**values))
 
     async def _one(self, statement: Select[Any]) -> InterviewRecord | None:
         row = (await self._connection.execute(statement)).mappings().one_or_none()
-        return InterviewRecord(**row) if row else None
+        return self._record(row) if row else None
+
+    def _record(self, row: RowMapping) -> InterviewRecord:
+        return InterviewRecord(**{**row, "shown": self._codec.decrypt(row["shown"]) if row["shown"] else None})
 
 
 def _of(chat_id: int, person_id: int) -> Select[Any]:

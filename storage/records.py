@@ -59,14 +59,13 @@ class AnswerRecord(Answer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewRecord:
-    """A questionnaire in a chat. ``telegram_message_id`` names the message that is edited in place."""
+    """A questionnaire in a chat. ``about`` is the caller's text; ``shown`` its JSON of the result that the person saw last."""
 
     id: int
     chat_id: int
     person_id: int
-    policy: str
-    track: str | None
-    telegram_message_id: int | None
+    about: str
+    shown: str | None
     started_at: datetime
     updated_at: datetime
     finished_at: datetime | None

@@ -7,6 +7,7 @@ from bot.clock import SHANGHAI
 from bot.handlers import beginning, checking, following, greeting
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.usecases.counting import head_counts
+from bot.usecases.scope import read_scope
 from bot.views.answer import answer_message, policy_answer, topics_of
 from bot.views.counts import count_message, how_to_count_message
 from bot.views.message import say
@@ -34,8 +35,9 @@ async def on_text(visit: Visit) -> Outcome:
     if len(text) > LONGEST_QUESTION:
         return reply(say(texts.TOO_LONG))
     interview = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
-    if interview is not None and interview.policy in visit.snapshot.base.policies:
-        return await checking.on_typed(visit, interview, text)
+    scope = read_scope(visit.snapshot.base, interview.about) if interview else None
+    if interview is not None and scope is not None:
+        return await checking.on_typed(visit, interview, scope, text)
     understood = visit.snapshot.index.understand(text)
     return _counted(visit, understood, text) or reply(answer_message(visit.snapshot.base, understood, visit.now))
 

@@ -1,24 +1,23 @@
 """How a self-check begins: which policy, which track, with whose consent, with which earlier answers."""
 
 from bot import texts
-from bot.callbacks import target_code
 from bot.handlers.checking import go_on, message_of
 from bot.handlers.visit import Outcome, Visit, redraw, reply
+from bot.usecases.scope import PolicyScope, Scope, find_scope, read_scope
 from bot.usecases.sitting import Sitting
 from bot.views.answer import policy_answer
 from bot.views.message import say
 from bot.views.questions import consent_message, earlier_message, policies_to_check_message, tracks_message
-from storage.records import InterviewRecord
 
 
 async def on_check(visit: Visit) -> Outcome:
     """Which policy? A questionnaire under way comes first."""
     running = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
-    if running is not None and visit.press is None and running.policy in visit.snapshot.base.policies:
-        return await _show(visit, running)
+    base = visit.snapshot.base
+    if running is not None and visit.press is None and (scope := read_scope(base, running.about)) is not None:
+        return reply(message_of(visit, await Sitting(visit.rows, base, visit.person, running, scope, visit.now).step()))
     latest = await visit.rows.interviews.latest(visit.chat.id, visit.person.id)
-    known = latest is not None and latest.policy in visit.snapshot.base.policies
-    return redraw(visit, policies_to_check_message(visit.snapshot.base, (latest.policy, latest.track) if latest and known else None))
+    return redraw(visit, policies_to_check_message(base, read_scope(base, latest.about) if latest else None))
 
 
 async def on_policy(visit: Visit) -> Outcome:
@@ -34,7 +33,7 @@ async def begin(visit: Visit, policy_id: str) -> Outcome:
         return reply(policy_answer(policy, None, ("overview",), visit.now))
     if policy.tracks:
         return reply(tracks_message(policy))
-    return await _sit_down(visit, policy_id, None)
+    return await _sit_down(visit, PolicyScope(policy_id))
 
 
 async def on_track(visit: Visit) -> Outcome:
@@ -43,31 +42,31 @@ async def on_track(visit: Visit) -> Outcome:
     if track is None:
         return reply(say(texts.STALE_GONE))
     policy, _, track_id = track.partition("/")
-    return await _sit_down(visit, policy, track_id)
+    return await _sit_down(visit, PolicyScope(policy, track_id))
 
 
 async def on_all_tracks(visit: Visit) -> Outcome:
     """All tracks at once were chosen."""
     policy = visit.snapshot.codes.find("policy", visit.argument())
-    return await _sit_down(visit, policy, None) if policy is not None else reply(say(texts.STALE_GONE))
+    return await _sit_down(visit, PolicyScope(policy)) if policy is not None else reply(say(texts.STALE_GONE))
 
 
 async def on_consent(visit: Visit) -> Outcome:
     """The person agreed to have their answers stored; on with what they had chosen."""
-    target = visit.snapshot.codes.find_target(visit.argument())
-    if target is None:
+    scope = find_scope(visit.snapshot.codes, visit.argument())
+    if scope is None:
         return reply(say(texts.STALE_GONE))
     await visit.rows.people.give_consent(visit.person.id, "answers", visit.now)
-    return await _start(visit, *target)
+    return await _start(visit, scope)
 
 
 async def on_go_on(visit: Visit) -> Outcome:
     """On with a questionnaire: the one under way, or another that was left, from its answers."""
-    target = visit.snapshot.codes.find_target(visit.argument())
+    scope = find_scope(visit.snapshot.codes, visit.argument())
     latest = await visit.rows.interviews.latest(visit.chat.id, visit.person.id)
-    if latest is not None and target in {None, (latest.policy, latest.track)}:
+    if latest is not None and (scope is None or str(scope) == latest.about):
         return await go_on(visit)
-    return await _sit_down(visit, *target) if target is not None else reply(say(texts.STALE_GONE))
+    return await _sit_down(visit, scope) if scope is not None else reply(say(texts.STALE_GONE))
 
 
 async def on_no_consent(visit: Visit) -> Outcome:
@@ -75,22 +74,17 @@ async def on_no_consent(visit: Visit) -> Outcome:
     return redraw(visit, say(texts.CONSENT_DECLINED))
 
 
-async def _sit_down(visit: Visit, policy: str, track: str | None) -> Outcome:
+async def _sit_down(visit: Visit, scope: Scope) -> Outcome:
     """Ask for consent where there is none yet, else start."""
     if visit.person.consented_at is None:
-        return redraw(visit, consent_message(visit.snapshot.base.policies[policy], target_code(policy, track)))
-    return await _start(visit, policy, track)
+        return redraw(visit, consent_message(visit.snapshot.base, scope))
+    return await _start(visit, scope)
 
 
-async def _start(visit: Visit, policy: str, track: str | None) -> Outcome:
-    interview = await visit.rows.interviews.start(visit.chat.id, visit.person.id, policy, track, visit.now)
-    sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, visit.now)
+async def _start(visit: Visit, scope: Scope) -> Outcome:
+    interview = await visit.rows.interviews.start(visit.chat.id, visit.person.id, str(scope), visit.now)
+    sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, scope, visit.now)
     earlier = await sitting.earlier()
     if earlier:
-        return redraw(visit, earlier_message(visit.snapshot.base, visit.snapshot.base.policies[policy], track, earlier))
+        return redraw(visit, earlier_message(visit.snapshot.base, scope, earlier))
     return redraw(visit, message_of(visit, await sitting.step()))
-
-
-async def _show(visit: Visit, interview: InterviewRecord) -> Outcome:
-    sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, visit.now)
-    return reply(message_of(visit, await sitting.step()))

@@ -1,6 +1,7 @@
 """A self-check under way. Which question is open always follows from the stored answers; a button only says what was pressed."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from bot import texts
@@ -8,10 +9,11 @@ from bot.callbacks import press
 from bot.clock import SHANGHAI
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
+from bot.usecases.scope import PolicyScope, Scope, read_scope, scope_code
 from bot.usecases.sitting import Sitting
 from bot.views.answer import answer_message
 from bot.views.message import Button, Message, column, say
-from bot.views.questions import chosen_of, go_on_button, open_code, question_message, scope_code, sensitive_message, why_message
+from bot.views.questions import chosen_of, go_on_button, open_code, question_message, sensitive_message, why_message
 from bot.views.verdicts import result_message
 from eligibility.answers import Answer, Declined, DoesNotKnow, Given
 from eligibility.reading import Refusal, read_answer
@@ -70,9 +72,9 @@ async def on_tick(visit: Visit) -> Outcome:
     return redraw(visit, question_message(visit.snapshot.base, step, chosen))
 
 
-async def on_typed(visit: Visit, interview: InterviewRecord, text: str) -> Outcome:
+async def on_typed(visit: Visit, interview: InterviewRecord, scope: Scope, text: str) -> Outcome:
     """A typed answer, or a question in the middle of the questionnaire, which is answered and the questionnaire goes on."""
-    sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, visit.now)
+    sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, scope, visit.now)
     step = await sitting.step()
     hint = ""
     if isinstance(step, Asking):
@@ -81,10 +83,10 @@ async def on_typed(visit: Visit, interview: InterviewRecord, text: str) -> Outco
             await sitting.store(step.question.fact.id, answer)
             return reply(message_of(visit, await again(visit, sitting)))
         hint = answer.text
-    understood = visit.snapshot.index.understand(text, topic=interview.policy)
+    understood = visit.snapshot.index.understand(text, topic=scope.policy if isinstance(scope, PolicyScope) else None)
     if not isinstance(step, Asking) or (understood.action != "none" and _asks(visit, text)):
         answered = answer_message(visit.snapshot.base, understood, visit.now)
-        return reply(answered, say("自测还没完，随时可以接着来。", keyboard=column(go_on_button(interview.policy, interview.track))))
+        return reply(answered, say("自测还没完，随时可以接着来。", keyboard=column(go_on_button(scope))))
     return reply(question_message(visit.snapshot.base, step, hint=hint))
 
 
@@ -110,7 +112,7 @@ async def on_back(visit: Visit) -> Outcome:
     if sitting is None:
         return reply(say(texts.STALE_GONE))
     step = await sitting.peek()
-    if (scope_code(step), open_code(step)) != (visit.argument(0), visit.argument(1)):
+    if (scope_code(step.scope), open_code(step)) != (visit.argument(0), visit.argument(1)):
         return reply(message_of(visit, step), toast=texts.STALE)
     went = await sitting.take_back()
     return redraw(visit, message_of(visit, await again(visit, sitting)), None if went else "已经是第一题了")
@@ -122,7 +124,7 @@ async def on_again(visit: Visit) -> Outcome:
     if sitting is None:
         return reply(say(texts.STALE_GONE))
     step = await sitting.peek()
-    if scope_code(step) != visit.argument():
+    if scope_code(step.scope) != visit.argument():
         return reply(message_of(visit, step), toast=texts.STALE)
     await sitting.forget()
     return redraw(visit, message_of(visit, await again(visit, sitting)))
@@ -134,7 +136,8 @@ async def on_stop(visit: Visit) -> Outcome:
     if running is None:
         return redraw(visit, say("好的，先到这里。", keyboard=column(Button("有哪些项目", press("p")))))
     await visit.rows.interviews.finish(running.id, visit.now)
-    buttons = column(go_on_button(running.policy, running.track), Button("有哪些项目", press("p")))
+    scope = read_scope(visit.snapshot.base, running.about)
+    buttons = column(*((go_on_button(scope),) if scope else ()), Button("有哪些项目", press("p")))
     return redraw(visit, say("好的，先到这里。", "答过的都留着，随时可以接着来。", keyboard=buttons))
 
 
@@ -153,15 +156,16 @@ async def _sitting(visit: Visit, *, running: bool) -> Sitting | None:
     if interview is None and not running:
         latest = await rows.interviews.latest(visit.chat.id, person.id)
         interview = await rows.interviews.resume(latest.id, person.id, visit.now) if latest else None
-    if interview is None or interview.policy not in visit.snapshot.base.policies:
+    scope = read_scope(visit.snapshot.base, interview.about) if interview else None
+    if interview is None or scope is None:
         return None
-    return Sitting(rows, visit.snapshot.base, person, interview, visit.now)
+    return Sitting(rows, visit.snapshot.base, person, interview, scope, visit.now)
 
 
 async def again(visit: Visit, sitting: Sitting) -> Step:
     """The next step with the person as they are now: a consent may just have been given."""
     person = await visit.rows.people.get(visit.person.id)
-    return await Sitting(sitting.rows, sitting.base, person or visit.person, sitting.interview, sitting.now).step()
+    return await replace(sitting, person=person or visit.person).step()
 
 
 def message_of(visit: Visit, step: Step) -> Message:

@@ -4,9 +4,9 @@ from bot import texts
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.following import named
 from bot.usecases.reminding import OFFSETS, is_coming, own_links, target_of, targets_of_policy
-from bot.views.answer import name_of
+from bot.usecases.scope import read_scope
 from bot.views.message import say
-from bot.views.questions import go_on_button
+from bot.views.questions import go_on_button, scope_name
 from bot.views.reminders import followed_message, series_followed_message, subscriptions_message
 from storage.records import SubscriptionKind
 
@@ -65,10 +65,10 @@ async def on_my(visit: Visit) -> Outcome:
     """What is followed, and the questionnaire under way."""
     message = subscriptions_message(named(visit.snapshot.base, await visit.rows.subscriptions.of(visit.person.id)))
     latest = await visit.rows.interviews.latest(visit.chat.id, visit.person.id)
-    policies = visit.snapshot.base.policies
-    if latest is None or latest.policy not in policies:
+    scope = read_scope(visit.snapshot.base, latest.about) if latest else None
+    if scope is None:
         return reply(message)
-    going = say(f"上次的自测：{name_of(policies[latest.policy])}", keyboard=((go_on_button(latest.policy, latest.track),),))
+    going = say(f"上次的自测：{scope_name(visit.snapshot.base, scope)}", keyboard=((go_on_button(scope),),))
     return reply(message, going)
 
 

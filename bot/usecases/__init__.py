@@ -2,7 +2,8 @@
 
 - ``snapshot``: one version of the knowledge with what is derived from it
 - ``interviewing``: a self-check from the first question to the verdict, pure
-- ``sitting``: the same with its answers in rows;  ``answer_rows``: answers to rows and back
+- ``scope``: what a self-check is about: a policy, a track, or all that somebody could apply for
+- ``sitting``: a self-check with its answers in rows;  ``answer_rows``: answers to rows and back
 - ``following``: subscriptions;  ``reminding``: which reminders are due
 - ``checking``: a self-check without a chat, for the command line
 """

@@ -9,7 +9,7 @@ from typing import Any
 from rapidfuzz import process
 
 from bot.clock import SHANGHAI
-from bot.usecases.interviewing import targets_of
+from bot.usecases.scope import PolicyScope, targets_of
 from eligibility.answers import Answer, Answers
 from eligibility.reading import Refusal, read_answer
 from eligibility.verdict import Verdict, judge
@@ -41,7 +41,7 @@ def check(base: KnowledgeBase, policy: str, track: str | None, facts: Mapping[st
     tracks_asked(base, policy, track)
     answers = read_facts(base, facts, as_of)
     moment = datetime.combine(as_of, NOON)
-    return tuple(_check_one(base, target.policy, target.track, answers, moment) for target in targets_of(base, policy, track))
+    return tuple(_check_one(base, target.policy, target.track, answers, moment) for target in targets_of(base, PolicyScope(policy, track)))
 
 
 def tracks_asked(base: KnowledgeBase, policy: str, track: str | None) -> tuple[Policy, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.clock import SHANGHAI
+from bot.usecases.scope import Scope, targets_of
 from eligibility.answers import Answers
 from eligibility.questionnaire import Question, Target, next_question
 from eligibility.verdict import Verdict, judge
@@ -15,6 +16,7 @@ from knowledge.calendar import judging_day
 class Asking:
     """A question is due."""
 
+    scope: Scope
     targets: tuple[Target, ...]
     question: Question
     answers: Answers
@@ -26,6 +28,7 @@ class Asking:
 class AskingConsent:
     """A sensitive question is due, and the person has not said yet whether they may be asked."""
 
+    scope: Scope
     targets: tuple[Target, ...]
     question: Question
 
@@ -34,6 +37,7 @@ class AskingConsent:
 class Finished:
     """No further answer could change a verdict."""
 
+    scope: Scope
     targets: tuple[Target, ...]
     verdicts: tuple[Verdict, ...]
     answers: Answers
@@ -42,30 +46,17 @@ class Finished:
 Step = Asking | AskingConsent | Finished
 
 
-def targets_of(base: KnowledgeBase, policy: str, track: str | None) -> tuple[Target, ...]:
-    """The policy's track, or all its tracks, or the policy itself when it has none."""
-    tracks = base.policies[policy].tracks
-    if track is not None or not tracks:
-        return (Target(policy, track),)
-    return tuple(Target(policy, one.id) for one in tracks)
-
-
-def scope_of(targets: tuple[Target, ...]) -> tuple[str, str | None]:
-    """The policy that a questionnaire is about, and its track where it is about one alone."""
-    return targets[0].policy, targets[0].track if len(targets) == 1 else None
-
-
 def day_of(base: KnowledgeBase, target: Target, now: datetime) -> date:
     """The day on which ages and lengths are judged for a target."""
     return judging_day(base.policies[target.policy], target.track, now.astimezone(SHANGHAI).date()).day
 
 
-def decide(base: KnowledgeBase, targets: tuple[Target, ...], answers: Answers, now: datetime) -> Asking | Finished:
+def decide(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime) -> Asking | Finished:
     """What comes next; pure."""
+    targets = targets_of(base, scope)
     days = {target: day_of(base, target, now) for target in targets}
     question = next_question(base, targets, answers, days)
     if question is not None:
-        return Asking(targets, question, answers, days[targets[0]])
-    return Finished(
-        targets, tuple(judge(base, base.policies[target.policy], target.track, answers, days[target]) for target in targets), answers
-    )
+        return Asking(scope, targets, question, answers, days[targets[0]])
+    verdicts = tuple(judge(base, base.policies[target.policy], target.track, answers, days[target]) for target in targets)
+    return Finished(scope, targets, verdicts, answers)

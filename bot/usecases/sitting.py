@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.usecases.answer_rows import answers_of, row_of
-from bot.usecases.interviewing import AskingConsent, Finished, Step, decide, targets_of
+from bot.usecases.interviewing import AskingConsent, Finished, Step, decide
+from bot.usecases.scope import Scope, targets_of
 from eligibility.answers import Answer, Answers, Declined
 from eligibility.questionnaire import questions_of
 from knowledge.base import KnowledgeBase
@@ -20,6 +21,7 @@ class Sitting:
     base: KnowledgeBase
     person: PersonRecord
     interview: InterviewRecord
+    scope: Scope
     now: datetime
 
     async def step(self) -> Step:
@@ -34,14 +36,13 @@ class Sitting:
 
         Sensitive facts of a person who would not be asked count as declined without being stored, so that they can think again.
         """
-        targets = targets_of(self.base, self.interview.policy, self.interview.track)
         answers = dict(answers_of(self.base, await self.rows.answers.of(self.person.id)))
         while True:
-            step = decide(self.base, targets, answers, self.now)
+            step = decide(self.base, self.scope, answers, self.now)
             if isinstance(step, Finished) or not step.question.fact.sensitive or self.person.sensitive_consented_at is not None:
                 return step
             if self.person.sensitive_declined_at is None:
-                return AskingConsent(targets, step.question)
+                return AskingConsent(step.scope, step.targets, step.question)
             answers[step.question.fact.id] = Declined()
 
     async def store(self, fact: str, answer: Answer) -> None:
@@ -76,6 +77,6 @@ class Sitting:
 
     async def earlier(self) -> Answers:
         """What the person already answered of what this questionnaire asks, the latest last."""
-        asked = {fact.id for fact in questions_of(self.base, targets_of(self.base, self.interview.policy, self.interview.track))}
+        asked = {fact.id for fact in questions_of(self.base, targets_of(self.base, self.scope))}
         given = answers_of(self.base, await self.rows.answers.of(self.person.id))
         return {fact: answer for fact, answer in given.items() if fact in asked}

@@ -1,8 +1,9 @@
 """A self-check's questions: one at a time, with progress, buttons and a way back."""
 
 from bot import texts
-from bot.callbacks import code, press, target_code
-from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step, scope_of
+from bot.callbacks import code, press
+from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
+from bot.usecases.scope import PolicyScope, Scope, scope_code
 from bot.views.answer import name_of
 from bot.views.dates import day_text
 from bot.views.message import Block, Button, Keyboard, Message, column, grid
@@ -19,13 +20,19 @@ SHORT_LABEL = 9
 def question_message(base: KnowledgeBase, step: Asking, chosen: frozenset[str] = frozenset(), hint: str | None = None) -> Message:
     """The question that is due; ``chosen`` are the options ticked so far, ``hint`` says why the last text was not understood."""
     fact = step.question.fact
-    policy = base.policies[step.targets[0].policy]
-    blocks = [Block((f"{name_of(policy)} · {progress_text(step)}",), "small")]
+    blocks = [Block((f"{scope_name(base, step.scope)} · {progress_text(step)}",), "small")]
     blocks += [Block((hint,))] if hint else []
     blocks.append(Block((fact.ask.replace("{day}", day_text(step.day)),), "lead"))
     how = (*((fact.help,) if fact.help else ()), *_how_to_type(fact))
     blocks += [Block(how)] if how else []
     return Message(tuple(blocks), (*_answer_buttons(fact, chosen), *_steering(step)))
+
+
+def scope_name(base: KnowledgeBase, scope: Scope) -> str:
+    """What a questionnaire is called."""
+    if isinstance(scope, PolicyScope):
+        return name_of(base.policies[scope.policy])
+    return "看看我能报什么" if scope.subject == "person" else "看看单位能报什么"
 
 
 def progress_text(step: Asking) -> str:
@@ -92,12 +99,7 @@ def _steering(step: Asking) -> Keyboard:
 
 def back_button(step: Step) -> Button:
     """One step back from just here: pressed elsewhere or twice, it is stale."""
-    return Button("⬅ 上一步", press("b", scope_code(step), open_code(step)))
-
-
-def scope_code(step: Step) -> str:
-    """The code of what a questionnaire is about."""
-    return target_code(*scope_of(step.targets))
+    return Button("⬅ 上一步", press("b", scope_code(step.scope), open_code(step)))
 
 
 def open_code(step: Step) -> str:
@@ -113,7 +115,7 @@ def why_message(base: KnowledgeBase, step: Asking) -> Message:
     )
     return Message(
         (Block((f"为什么问“{step.question.fact.name}”",), "lead"), Block(lines), Block(("这些条款要看它才能判断。您的回答只用于自测。",))),
-        ((Button("⬅ 回到这一题", press("q", scope_code(step))),),),
+        ((Button("⬅ 回到这一题", press("q", scope_code(step.scope))),),),
     )
 
 
@@ -134,21 +136,21 @@ def sensitive_message(step: AskingConsent) -> Message:
     )
 
 
-def consent_message(policy: Policy, track_code: str) -> Message:
+def consent_message(base: KnowledgeBase, scope: Scope) -> Message:
     """Before the first stored answer: what is kept, where it travels, how to end it."""
     lead, *rest = texts.CONSENT
     return Message(
         (Block((lead,), "lead"), Block(tuple(rest))),
-        column(Button(f"同意，开始自测：{policy.short_title}", press("ok", track_code)), Button("先不了", press("no"))),
+        column(Button(f"同意，开始：{scope_name(base, scope)}", press("ok", scope_code(scope))), Button("先不了", press("no"))),
     )
 
 
-def policies_to_check_message(base: KnowledgeBase, latest: tuple[str, str | None] | None = None) -> Message:
+def policies_to_check_message(base: KnowledgeBase, latest: Scope | None = None) -> Message:
     """Which policy to check oneself against, newest first; the one last worked on leads."""
     newest = sorted(base.policies.values(), key=lambda policy: (-policy.year, policy.id))
     people = [policy for policy in newest if policy.applicant == "person"]
     units = [policy for policy in newest if policy.applicant == "unit"]
-    going = ((Button(f"接着上次：{name_of(base.policies[latest[0]])}", press("q", target_code(*latest))),),) if latest else ()
+    going = ((Button(f"接着上次：{scope_name(base, latest)}", press("q", scope_code(latest))),),) if latest else ()
     buttons = [Button(f"👤 {name_of(policy)}", press("c", code("policy", policy.id))) for policy in people]
     buttons += [Button(f"🏢 {name_of(policy)}", press("c", code("policy", policy.id))) for policy in units]
     return Message((Block(("想自测哪一个？",), "lead"), Block(("👤 个人报的，🏢 单位报的",))), (*going, *column(*buttons)))
@@ -163,16 +165,16 @@ def tracks_message(policy: Policy) -> Message:
     )
 
 
-def earlier_message(base: KnowledgeBase, policy: Policy, track: str | None, answers: Answers) -> Message:
+def earlier_message(base: KnowledgeBase, scope: Scope, answers: Answers) -> Message:
     """Answers given before, for another policy or weeks ago: use them again?"""
     lines = tuple(f"· {base.facts[fact].name}：{describe(base.facts[fact], answer)}" for fact, answer in answers.items())
-    scope = target_code(policy.id, track)
+    coded = scope_code(scope)
     return Message(
-        (Block((f"自测{name_of(policy)}：这些您之前答过",), "lead"), Block(lines), Block(("还一样吗？",))),
-        column(Button("一样，接着用", press("q", scope)), Button("重新回答", press("r", scope))),
+        (Block((f"{scope_name(base, scope)}：这些您之前答过",), "lead"), Block(lines), Block(("还一样吗？",))),
+        column(Button("一样，接着用", press("q", coded)), Button("重新回答", press("r", coded))),
     )
 
 
-def go_on_button(policy: str, track: str | None) -> Button:
+def go_on_button(scope: Scope) -> Button:
     """Back into a questionnaire, from anywhere and at any time."""
-    return Button("接着自测", press("q", target_code(policy, track)))
+    return Button("接着自测", press("q", scope_code(scope)))

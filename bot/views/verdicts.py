@@ -6,10 +6,11 @@ from bot import texts
 from bot.callbacks import press
 from bot.clock import SHANGHAI
 from bot.usecases.interviewing import Finished
+from bot.usecases.scope import scope_code
 from bot.views.answer import action_buttons, caveat_text, name_of, source_text, topic_press
 from bot.views.dates import day_text, state_text
 from bot.views.message import Block, Button, Message
-from bot.views.questions import back_button, scope_code
+from bot.views.questions import back_button
 from bot.views.topics.deadlines import LIGHTS
 from bot.views.topics.section import clause_text
 from eligibility.answers import Declined
@@ -161,5 +162,5 @@ def _buttons(policy: Policy, track: str | None, finished: Finished, now: datetim
     follow = tuple(button for row in action_buttons(policy, track, now) for button in row if not (button.data or "").startswith("c:"))
     return (
         (Button("要交什么", topic_press(policy, track, ("materials",))), *follow),
-        (back_button(finished), Button("重新自测", press("r", scope_code(finished)))),
+        (back_button(finished), Button("重新自测", press("r", scope_code(finished.scope)))),
     )

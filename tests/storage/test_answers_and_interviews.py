@@ -69,12 +69,12 @@ async def test_no_answer_lies_in_the_clear(database: Database, address: str) -> 
 async def test_starting_a_questionnaire_ends_the_one_before(database: Database) -> None:
     async with database.transaction() as tx:
         person, chat = await somebody(tx)
-        first = await tx.interviews.start(chat.id, person.id, "a", "inside", NOON)
-        second = await tx.interviews.start(chat.id, person.id, "b", None, NOON + MINUTE)
+        first = await tx.interviews.start(chat.id, person.id, "a/inside", NOON)
+        second = await tx.interviews.start(chat.id, person.id, "b", NOON + MINUTE)
         assert await tx.interviews.running(chat.id, person.id) == second
         again = await tx.interviews.resume(first.id, person.id, NOON + DAY)
         assert again is not None
-        assert (again.id, again.policy, again.track, again.finished_at) == (first.id, "a", "inside", None)
+        assert (again.id, again.about, again.finished_at) == (first.id, "a/inside", None)
         assert await tx.interviews.running(chat.id, person.id) == again
         assert await tx.interviews.resume(first.id, person.id, NOON + 2 * DAY) == again
 
@@ -83,8 +83,8 @@ async def test_two_people_in_a_group_have_a_questionnaire_each(database: Databas
     async with database.transaction() as tx:
         group = await tx.chats.ensure(-5, "group", None, NOON)
         one, other = await tx.people.ensure(1, NOON), await tx.people.ensure(2, NOON)
-        first = await tx.interviews.start(group.id, one.id, "a", None, NOON)
-        second = await tx.interviews.start(group.id, other.id, "a", None, NOON)
+        first = await tx.interviews.start(group.id, one.id, "a", NOON)
+        second = await tx.interviews.start(group.id, other.id, "a", NOON)
         assert await tx.interviews.running(group.id, one.id) == first
         assert await tx.interviews.running(group.id, other.id) == second
         assert await tx.interviews.resume(first.id, other.id, NOON) is None
@@ -94,11 +94,11 @@ async def test_a_finished_questionnaire_is_the_latest_but_does_not_run(database:
     async with database.transaction() as tx:
         person, chat = await somebody(tx)
         assert await tx.interviews.latest(chat.id, person.id) is None
-        started = await tx.interviews.start(chat.id, person.id, "a", None, NOON)
-        await tx.interviews.set_message(started.id, 77, NOON + MINUTE)
+        started = await tx.interviews.start(chat.id, person.id, "a", NOON)
+        await tx.interviews.note_shown(started.id, '{"a": "eligible"}')
         await tx.interviews.finish(started.id, NOON + 2 * MINUTE)
         assert await tx.interviews.running(chat.id, person.id) is None
         latest = await tx.interviews.latest(chat.id, person.id)
         assert latest is not None
-        assert latest.telegram_message_id == 77
+        assert latest.shown == '{"a": "eligible"}'
         assert latest.finished_at == latest.updated_at == NOON + timedelta(minutes=2)

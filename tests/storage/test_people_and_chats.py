@@ -87,8 +87,8 @@ async def test_a_group_merges_into_a_supergroup_that_is_known_already(database: 
         person, _ = await somebody(tx)
         old = await tx.chats.ensure(-5, "group", None, NOON)
         new = await tx.chats.ensure(-1005, "supergroup", None, NOON)
-        before = await tx.interviews.start(old.id, person.id, "policy-a", None, NOON)
-        after = await tx.interviews.start(new.id, person.id, "policy-b", None, NOON + DAY)
+        before = await tx.interviews.start(old.id, person.id, "policy-a", NOON)
+        after = await tx.interviews.start(new.id, person.id, "policy-b", NOON + DAY)
         twice = [await tx.subscriptions.follow(person.id, chat.id, ("policy", "a"), NOON) for chat in (old, new)]
         only_old = await tx.subscriptions.follow(person.id, old.id, ("policy", "b"), NOON)
         message = await tx.outbox.add(Message(kind="reminder", chat_id=old.id, subscription_id=twice[0].id, due_at=NOON), NOON)

@@ -36,7 +36,7 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
             answer = Answer(subject=subject, fact="age", state="given", value=text)
             await tx.answers.put(person.id, answer, NOON)
         for chat in (private, group):
-            await tx.interviews.start(chat.id, person.id, "policy", None, NOON)
+            await tx.interviews.start(chat.id, person.id, "policy", NOON)
             one = await tx.subscriptions.follow(person.id, chat.id, ("policy", "p"), NOON)
             told = Message(kind="reminder", chat_id=chat.id, person_id=person.id, subscription_id=one.id, due_at=NOON, body=text)
             await tx.outbox.add(told, NOON)

@@ -6,7 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Connection, Text, text
@@ -20,6 +22,15 @@ from storage.tables import metadata
 from tests.storage.samples import NOON, somebody
 from tests.storage.servers import KEY, codec
 
+FIRST_RELEASE_ROWS = (
+    "INSERT INTO people (id, telegram_user_id, created_at, last_seen_at) VALUES (1, 7, :noon, :noon)",
+    "INSERT INTO chats (id, telegram_chat_id, kind, person_id, created_at) VALUES (1, 7, 'private', 1, :noon)",
+    """INSERT INTO interviews (id, chat_id, person_id, policy, track, started_at, updated_at, finished_at)
+    VALUES (1, 1, 1, 'jz-station-2022', NULL, :noon, :noon, :noon)""",
+    """INSERT INTO interviews (id, chat_id, person_id, policy, track, started_at, updated_at)
+    VALUES (2, 1, 1, 'nmg-tepei-2023', 'outside', :noon, :noon)""",
+)
+
 
 async def test_the_migrations_from_nothing_make_exactly_the_tables_of_the_code(address: str) -> None:
     def differences(connection: Connection) -> list[object]:
@@ -29,6 +40,35 @@ async def test_the_migrations_from_nothing_make_exactly_the_tables_of_the_code(a
     async with engine.connect() as connection:
         assert await connection.run_sync(differences) == []
     await engine.dispose()
+
+
+async def test_a_database_of_the_first_release_keeps_its_questionnaires(empty_address: str) -> None:
+    def make_first_release(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", "storage:migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in FIRST_RELEASE_ROWS:
+            connection.exec_driver_sql(statement.replace(":noon", f"'{NOON.isoformat(sep=' ')}'"))
+
+    make_file(parse_url(empty_address))
+    engine = make_migration_engine(parse_url(empty_address))
+    async with engine.begin() as connection:
+        await connection.run_sync(make_first_release)
+    await engine.dispose()
+    database = Database(empty_address, codec())
+    await database.migrate()
+    async with database.transaction() as tx:
+        running = await tx.interviews.running(1, 1)
+        assert running is not None
+        assert (running.about, running.shown, running.started_at) == ("nmg-tepei-2023/outside", None, NOON)
+        latest = await tx.interviews.resume(1, 1, NOON)
+        assert latest is not None
+        assert latest.about == "jz-station-2022"
+        first = await tx.interviews.running(1, 1)
+        assert first is not None
+        assert first.id == 1, "still at most one runs"
+    await database.close()
 
 
 async def test_migrating_again_changes_nothing(database: Database) -> None:
