@@ -61,6 +61,16 @@ class Ground:
         """Whether a condition does not concern this applicant at all: it fails where its ``when`` is false."""
         return self._draw(Decision(fails=negate(self._expression(condition.when))))
 
+    def open_in(self, condition: Condition) -> tuple[str, ...]:
+        """The open facts that can change where one condition stands, in reading order; none for what a jury judges."""
+        match condition.decided_by:
+            case "answers":
+                return self.lack(condition).missing
+            case "document":
+                return self.unconcerned(condition).missing
+            case "jury":
+                return ()
+
     def _fails(self, condition: Condition) -> Expression:
         if condition.rule is None:
             return False

@@ -7,20 +7,18 @@ resuming and a policy that changed meanwhile are all the same case.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple, get_args
 
 from eligibility.answers import Answers, fitting
+from eligibility.choosing import choose, together
 from eligibility.deciding import facts_of
-from eligibility.verdict import Reason, State, judge
+from eligibility.progress import progress_of, wanting
 from knowledge.base import KnowledgeBase
-from knowledge.conditions import Condition, facts_in
+from knowledge.conditions import Condition
 from knowledge.facts import Fact, Group
 from knowledge.policy import holds_for
 
 GROUPS: tuple[Group, ...] = get_args(Group)
-HARD = 7
-"""From this effort on a question waits until the others are through, as sensitive ones do."""
 
 
 class Target(NamedTuple):
@@ -54,33 +52,29 @@ class Question:
     """Questions left, this one included; every answer makes it smaller."""
 
 
-def next_question(base: KnowledgeBase, targets: Sequence[Target], answers: Answers, day_of: DayOf) -> Question | None:
-    """The next question for some targets at once; None when no fact that was not asked yet can change a verdict."""
+def next_question(
+    base: KnowledgeBase, targets: Sequence[Target], answers: Answers, day_of: DayOf, subject: Group | None = None
+) -> Question | None:
+    """The next question for some targets at once; None when no fact that was not asked yet can change a verdict.
+
+    ``subject`` is the group that was asked about last (see ``eligibility.choosing.subject_of``).
+    """
     known = fitting(base.facts, answers)
-    because: dict[str, list[Because]] = {}
-    weights: dict[str, Fraction] = {}
-    waiting: dict[str, bool] = {}
-    for target in dict.fromkeys(targets):
-        day = day_of(target) if callable(day_of) else day_of[target]
-        verdict = judge(base, base.policies[target.policy], target.track, known, day)
-        asked = [fact for fact in verdict.missing if fact not in known]
-        for reason in verdict.reasons:
-            for fact in asked:
-                if fact in reason.missing and _decides(reason):
-                    because.setdefault(fact, []).append(Because(*target, reason.condition))
-                    weights[fact] = weights.get(fact, Fraction()) + Fraction(1, len(reason.missing))
-                    waiting[fact] = waiting.get(fact, True) and _waits(fact, reason)
-    if not because:
+    distinct = tuple(dict.fromkeys(targets))
+    days = {target: day_of(target) if callable(day_of) else day_of[target] for target in distinct}
+    stakes = {target: progress_of(base.facts, _deciding(base, target), known, days[target]) for target in distinct}
+    stakes_of_all = together(stakes.values())
+    if not stakes_of_all:
         return None
-
-    def rank(fact: str) -> tuple[bool, bool, int, Fraction, str]:
-        found = base.facts[fact]
-        late = found.sensitive or found.effort >= HARD
-        return waiting[fact], late, GROUPS.index(found.group), -weights[fact] / found.effort, fact
-
-    chosen = min(because, key=rank)
-    looked_at = {fact for target in targets for condition in _deciding(base, target) for fact in facts_of(condition)}
-    return Question(base.facts[chosen], tuple(because[chosen]), len(looked_at & known.keys()), len(because))
+    chosen = choose(base.facts, stakes_of_all, subject)
+    because = tuple(
+        Because(*target, condition)
+        for target in distinct
+        if chosen in stakes[target]
+        for condition in wanting(base.facts, _deciding(base, target), known, days[target], chosen)
+    )
+    looked_at = {fact for target in distinct for condition in _deciding(base, target) for fact in facts_of(condition)}
+    return Question(base.facts[chosen], because, len(looked_at & known.keys()), len(stakes_of_all))
 
 
 def questions_of(base: KnowledgeBase, targets: Sequence[Target]) -> tuple[Fact, ...]:
@@ -91,18 +85,10 @@ def questions_of(base: KnowledgeBase, targets: Sequence[Target]) -> tuple[Fact, 
 
 def _deciding(base: KnowledgeBase, target: Target) -> list[Condition]:
     policy = base.policies[target.policy]
+    if policy.applicant is None:
+        return []
     return [
         condition
         for condition in policy.conditions
         if holds_for(condition, target.track) and condition.kind != "preferred" and condition.decided_by != "jury"
     ]
-
-
-def _decides(reason: Reason) -> bool:
-    return reason.kind != "preferred" and reason.state in (State.UNKNOWN, State.DOCUMENT)
-
-
-def _waits(fact: str, reason: Reason) -> bool:
-    """Whether another missing fact first has to say that the condition concerns the applicant at all."""
-    gatekeepers = set(facts_in(reason.condition.when)) & set(reason.missing)
-    return bool(gatekeepers) and fact not in gatekeepers
