@@ -38,7 +38,7 @@ def _value(fact: Fact, value: Value) -> str:  # noqa: PLR0911 - one line per kin
         case Since(window):
             return f"{_window(window)}起"
         case date():
-            return _day(value)
+            return plain_day(value)
 
 
 def length(months: int) -> str:
@@ -51,7 +51,8 @@ def _labels(fact: Fact, chosen: frozenset[str]) -> str:
     return "、".join(option.label for option in options_of(fact) if option.id in chosen)
 
 
-def _day(day: date) -> str:
+def plain_day(day: date) -> str:
+    """2024年12月10日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
@@ -59,10 +60,10 @@ def _window(window: Window) -> str:
     """As exact as it is known: a day, a whole month, a whole year, or from one day to another."""
     start, end = window.earliest, window.latest
     if start == end:
-        return _day(start)
+        return plain_day(start)
     after = end + timedelta(days=1)
     if (start.month, start.day, after.month, after.day, after.year - start.year) == (1, 1, 1, 1, 1):
         return f"{start.year}年"
     if start.day == after.day == 1 and (after.year - start.year) * YEAR + after.month - start.month == 1:
         return f"{start.year}年{start.month}月"
-    return f"{_day(start)}到{_day(end)}"
+    return f"{plain_day(start)}到{plain_day(end)}"
