@@ -11,6 +11,12 @@ from knowledge.closed import Closed, Flag, Id, Text, Whole
 Subject = Literal["person", "unit"]
 Group = Literal["me", "certificate", "work", "unit"]
 """Natural groups of questions: about me, my certificates, my work, my unit."""
+Settler = Literal["person", "unit", "authority"]
+"""Who can tell what the applicant does not know."""
+Changes = Literal["grows", "rises", "any", "never"]
+"""How a fact can change: by itself with time, upwards by effort, either way, or not at all (nor should anybody be told to change it)."""
+
+_CHANGES = "会怎么变：grows 随时间增长 / rises 可以争取提高 / any 两边都可能变 / never 不会变，或不该劝人去变"
 
 
 class Option(Closed):
@@ -30,9 +36,13 @@ class FactBase(Closed):
     group: Group = Field(description="提问分组：me 本人 / certificate 证书 / work 工作 / unit 单位")
     ask: Text = Field(description="提问用语；{day} 处填入判断日期")
     help: Text | None = Field(default=None, description="怎么回答、在哪里查")
+    told: tuple[Text, ...] = Field(
+        default=(), description="人们自我介绍时带出这件事的词，例如 社保、户口；是或否的写说“是”的词（在职），靠它从一句话里认出回答"
+    )
     effort: Whole = Field(default=2, ge=1, le=9, description="回答有多费事或多为难，1 最轻")
     sensitive: Flag = Field(default=False, description="民族、健康等敏感信息，需单独同意")
-    settled_by: Literal["person", "unit", "authority"] = Field(default="person", description="不清楚时由谁能说清")
+    settled_by: Settler = Field(default="person", description="不清楚时由谁能说清")
+    changes: Changes = Field(default="never", description=_CHANGES)
 
 
 class YesNoFact(FactBase):
@@ -41,6 +51,7 @@ class YesNoFact(FactBase):
     kind: Literal["yes_no"] = Field(description="事实的种类：是或否")
     yes: Text = Field(default="是", description="肯定按钮的文字")
     no: Text = Field(default="否", description="否定按钮的文字")
+    told_no: tuple[Text, ...] = Field(default=(), description="人们自我介绍时说“否”的词，例如 退休")
 
 
 class ChoiceFact(FactBase):
@@ -80,6 +91,7 @@ class AgeFact(FactBase):
     kind: Literal["age"] = Field(description="事实的种类：年龄（周岁）")
     minimum: Whole = Field(default=14, description="最小周岁")
     maximum: Whole = Field(default=100, description="最大周岁")
+    changes: Changes = Field(default="grows", description=_CHANGES)
 
 
 class DurationFact(FactBase):
@@ -87,6 +99,7 @@ class DurationFact(FactBase):
 
     kind: Literal["duration"] = Field(description="事实的种类：时长")
     maximum_years: Whole = Field(default=70, description="最长多少年")
+    changes: Changes = Field(default="grows", description=_CHANGES)
 
 
 class DateFact(FactBase):

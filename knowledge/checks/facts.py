@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.checks.finding import Finding, folded, repeated
-from knowledge.facts import AgeFact, Fact, NumberFact, names_of, options_of
+from knowledge.facts import AgeFact, ChoiceFact, DateFact, DurationFact, Fact, NumberFact, names_of, options_of
 
 _BLANK = re.compile(r"\{[^{}]*\}|[{}]")
 
@@ -20,8 +20,17 @@ def fact_findings(facts: tuple[Fact, ...]) -> Iterator[Finding]:
             )
         for blank in set(_BLANK.findall(fact.ask)) - {"{day}"}:
             yield Finding(("facts", index, "ask"), f"提问里的 {blank} 不会被填上，只能用 {{day}}（判断日期）")
+        yield from _changes(index, fact)
         if isinstance(fact, NumberFact | AgeFact) and fact.minimum > fact.maximum:
             yield Finding(("facts", index, "minimum"), f"minimum {fact.minimum} 大于 maximum {fact.maximum}")
+
+
+def _changes(index: int, fact: Fact) -> Iterator[Finding]:
+    """Ages and lengths grow by themselves and nothing else does; what has no order cannot rise."""
+    if (fact.changes == "grows") != isinstance(fact, AgeFact | DurationFact):
+        yield Finding(("facts", index, "changes"), "changes: grows 用于 age 和 duration 类事实，也只用于它们", ("rises", "any", "never"))
+    if fact.changes == "rises" and isinstance(fact, ChoiceFact | DateFact):
+        yield Finding(("facts", index, "changes"), f"{fact.kind} 类事实没有高低，changes 不能写 rises", ("any", "never"))
 
 
 def _options(index: int, fact: Fact) -> Iterator[Finding]:

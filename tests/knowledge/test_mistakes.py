@@ -141,6 +141,9 @@ FACT_SLIPS = {
     "blank that nobody fills": Slip("到{day}从业多久", "到{date}从业多久", "{date} 不会被填上"),
     "unit's fact among personal ones": Slip("subject: unit, group: unit", "subject: unit, group: me", "group: unit"),
     "range upside down": Slip("group: unit, ask", "group: unit, minimum: 9, maximum: 1, ask", "大于 maximum"),
+    "age that does not grow": Slip("{id: age, kind: age,", "{id: age, kind: age, changes: any,", "changes: grows 用于 age 和 duration"),
+    "number that grows": Slip("group: unit, ask", "group: unit, changes: grows, ask", "changes: grows 用于 age 和 duration"),
+    "choice that rises": Slip("    kind: choice\n", "    kind: choice\n    changes: rises\n", "没有高低"),
     "fact that is a word": Slip("  - id: field\n", "  - field\n  - id: field\n", "一组"),
 }
 
