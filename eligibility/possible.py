@@ -6,8 +6,9 @@ Numbers are split at the comparisons' own bounds, so a few points stand for ever
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import partial
 from itertools import pairwise
-from operator import ge, gt, le, lt
+from operator import ge, gt, is_, le, lt
 
 from eligibility.answers import Answer, Born, Given, Months, Since, Years, fits
 from eligibility.days import YEAR, Window, age_on, half_months, starts
@@ -21,25 +22,59 @@ Point = bool | str | frozenset[str] | int | Decimal
 Truths = tuple[bool, ...]
 """What each of some comparisons says of one point, in their order."""
 
+Predicate = Callable[[Point], bool]
+"""Whether one comparison is true of one exact value of its fact."""
+
 
 def possible(fact: Fact, answer: Answer | None, comparisons: tuple[Comparison, ...], day: date) -> tuple[Truths, ...]:
     """Every way in which the comparisons can come out together, given the answer; sorted, one for an exact answer."""
-    given = answer if isinstance(answer, Given) and fits(fact, answer) else None
-    if given is None and isinstance(fact, ChoicesFact):
-        return tuple(sorted(_of_any_options(fact, comparisons)))
-    points = _unknown_points(fact, comparisons) if given is None else _given_points(given, day)
-    return tuple(sorted({tuple(holds(fact, comparison, point) for comparison in comparisons) for point in points}))
+    points = None if answer is None else points_of(fact, answer, day)
+    if points is None:
+        return unknown(fact, comparisons)
+    tests = [predicate(fact, comparison) for comparison in comparisons]
+    return tuple(sorted({tuple(holds(point) for holds in tests) for point in points}))
 
 
-def holds(fact: Fact, comparison: Comparison, point: Point) -> bool:
-    """Whether a comparison is true of one exact value; all its bounds hold together."""
-    if comparison.is_ is not None and point is not comparison.is_:
-        return False
-    if comparison.one_of is not None and point not in comparison.one_of:
-        return False
-    if comparison.includes_any is not None and not (isinstance(point, frozenset) and point.intersection(comparison.includes_any)):
-        return False
-    return all(compare(_measured(fact, point), measure(fact, bound)) for compare, bound in _limits(comparison))
+def points_of(fact: Fact, answer: Answer, day: date) -> tuple[Point, ...] | None:
+    """The exact values on a day that an answer leaves possible; None where it tells nothing or does not fit its fact."""
+    return tuple(_given_points(answer, day)) if isinstance(answer, Given) and fits(fact, answer) else None
+
+
+def unknown(fact: Fact, comparisons: tuple[Comparison, ...]) -> tuple[Truths, ...]:
+    """Every way in which comparisons can come out together where nothing is known; sorted."""
+    tests = [predicate(fact, comparison) for comparison in comparisons]
+    if isinstance(fact, ChoicesFact):
+        return tuple(sorted(_of_any_options(fact, tests)))
+    return tuple(sorted({tuple(holds(point) for holds in tests) for point in _unknown_points(fact, comparisons)}))
+
+
+def predicate(fact: Fact, comparison: Comparison) -> Predicate:
+    """A comparison as a test of exact values; all its bounds hold together."""
+    tests = tuple(_tests(fact, comparison))
+    return tests[0] if len(tests) == 1 else lambda point: all(holds(point) for holds in tests)
+
+
+def _tests(fact: Fact, comparison: Comparison) -> Iterator[Predicate]:
+    if comparison.is_ is not None:
+        yield partial(is_, comparison.is_)
+    if comparison.one_of is not None:
+        yield frozenset(comparison.one_of).__contains__
+    if comparison.includes_any is not None:
+        yield partial(_shares, frozenset(comparison.includes_any))
+    limits = [(compare, measure(fact, bound)) for compare, bound in _limits(comparison)]
+    if limits and isinstance(fact, ScaleFact):
+        ranked = ((Decimal(rank), option) for rank, option in enumerate(option_ids(fact)))
+        yield frozenset(option for rank, option in ranked if all(compare(rank, limit) for compare, limit in limits)).__contains__
+    else:
+        yield from (partial(_within, compare, limit) for compare, limit in limits)
+
+
+def _shares(wanted: frozenset[str], point: Point) -> bool:
+    return isinstance(point, frozenset) and not wanted.isdisjoint(point)
+
+
+def _within(compare: Callable[[Decimal, Decimal], bool], limit: Decimal, point: Point) -> bool:
+    return compare(point, limit)  # type: ignore[arg-type] # kinds that take bounds have numbers for points
 
 
 def _limits(comparison: Comparison) -> Iterator[tuple[Callable[[Decimal, Decimal], bool], Bound]]:
@@ -68,10 +103,6 @@ def measure(fact: Fact, bound: Bound) -> Decimal:
             raise ValueError(f"{fact.kind} takes no bounds")
 
 
-def _measured(fact: Fact, point: Point) -> Decimal:
-    return Decimal(option_ids(fact).index(str(point)) if isinstance(fact, ScaleFact) else str(point))
-
-
 def _given_points(given: Given, day: date) -> Iterable[Point]:
     value = given.value
     restated = given.as_of not in (None, day)
@@ -81,10 +112,10 @@ def _given_points(given: Given, day: date) -> Iterable[Point]:
         case Months(months) if not restated:
             return (2 * months,)
         case Years() | Born():
-            window = _window(value, given.as_of or day)
+            window = began(value, given.as_of or day)
             return range(age_on(window.latest, day), age_on(window.earliest, day) + 1)
         case Months() | Since():
-            window = _window(value, given.as_of or day)
+            window = began(value, given.as_of or day)
             return {max(0, half_months(start, day)) for start in _days(window)}
         case date():
             return (value.toordinal(),)
@@ -92,8 +123,8 @@ def _given_points(given: Given, day: date) -> Iterable[Point]:
             return (value,)
 
 
-def _window(value: Years | Born | Months | Since, as_of: date) -> Window:
-    """The days on which it began. Who says a round number of years means any time up to the next whole year."""
+def began(value: Years | Born | Months | Since, as_of: date) -> Window:
+    """The days on which a life or a length of time began; who says a round number of years means any time up to the next whole year."""
     match value:
         case Born(window) | Since(window):
             return window
@@ -141,10 +172,10 @@ def _around(bounds: set[Decimal], lowest: Decimal, highest: Decimal, *, whole: b
     return {point for point in near if lowest <= point <= highest}
 
 
-def _of_any_options(fact: ChoicesFact, comparisons: tuple[Comparison, ...]) -> set[Truths]:
-    """As ``possible`` over every set of options, without walking through all of them: sets only ever add up."""
-    found = {tuple(holds(fact, comparison, frozenset()) for comparison in comparisons)}
+def _of_any_options(fact: ChoicesFact, tests: list[Predicate]) -> set[Truths]:
+    """As ``unknown`` over every set of options, without walking through all of them: sets only ever add up."""
+    found = {tuple(holds(frozenset()) for holds in tests)}
     for option in option_ids(fact):
-        alone = tuple(holds(fact, comparison, frozenset({option})) for comparison in comparisons)
+        alone = tuple(holds(frozenset({option})) for holds in tests)
         found |= {tuple(a or b for a, b in zip(alone, truths, strict=True)) for truths in found}
     return found
