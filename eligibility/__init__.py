@@ -7,7 +7,8 @@ From the door inwards:
 - ``choosing``: the fact to ask next, over all targets;  ``progress``: what asking a fact does for one target
 - ``reading``: people's words to answers;  ``describing``: answers back to words;  ``wording``: rules in words
 - ``deciding``: what a policy's conditions still depend on;  ``diagram``: a decision drawn over all completions
-- ``evaluate``: one rule, three-valued;  ``possible``: what a fact can still be;  ``numerals``, ``spans``, ``options``: how people write
+- ``expressions``: rules in one normal form, over what is open;  ``evaluate``: one rule, three-valued
+- ``possible``: what a fact can still be;  ``numerals``, ``spans``, ``options``: how people write
 - ``answers``: what a person gave;  ``stored``: the same as text for a row
 - ``truth``, ``days``: the ground
 """

@@ -1,11 +1,12 @@
 """What still depends on what: one policy's conditions on one day, over all completions of a person's answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from eligibility.answers import Answers
-from eligibility.diagram import Decision, Expression, Leaf, Prospect, all_of, any_of, draw, expression, negate
+from eligibility.diagram import Decision, Prospect, draw
+from eligibility.expressions import Expression, Leaf, all_of, any_of, expression, negate
 from eligibility.possible import Truths, possible
 from knowledge.conditions import Comparison, Condition, Rule, facts_in, parts_of
 from knowledge.facts import Fact
@@ -27,10 +28,10 @@ def facts_of(condition: Condition) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*facts_in(condition.when), *facts_in(condition.rule)]))
 
 
-class Ground:
-    """Conditions together with all that is known about the facts they look at."""
+class Frame:
+    """The places of facts and comparisons in some conditions, and what these conditions decide, in leaves that point there."""
 
-    def __init__(self, conditions: Sequence[Condition], facts: Mapping[str, Fact], answers: Answers, day: date) -> None:
+    def __init__(self, conditions: Sequence[Condition]) -> None:
         looks: dict[str, dict[Comparison, int]] = {}
         for condition in conditions:
             for rule in (condition.when, condition.rule):
@@ -39,27 +40,67 @@ class Ground:
                     seen.setdefault(comparison, len(seen))
         self._looks = looks
         self._places = {fact: place for place, fact in enumerate(looks)}
-        self._ids = tuple(looks)
-        self._branches: list[tuple[Truths, ...]] = [possible(facts[fact], answers.get(fact), tuple(looks[fact]), day) for fact in looks]
 
-    def outlook(self, conditions: Sequence[Condition]) -> Outlook:
-        """What can come of these conditions together, whichever of them decide."""
-        return self._draw(
-            Decision(
-                fails=any_of(*(self._fails(condition) for condition in conditions if condition.kind != "preferred")),
-                pends=any_of(*(self._pends(condition) for condition in conditions if condition.kind != "preferred")),
-            )
+    @property
+    def looks(self) -> Mapping[str, tuple[Comparison, ...]]:
+        """The comparisons of each fact; facts and comparisons in reading order, which is the order of their places."""
+        return {fact: tuple(comparisons) for fact, comparisons in self._looks.items()}
+
+    def whole(self, conditions: Iterable[Condition]) -> Decision:
+        """What becomes of these conditions together; preferences do not decide."""
+        deciding = [condition for condition in conditions if condition.kind != "preferred"]
+        return Decision(
+            any_of(*(self._fails(condition) for condition in deciding)), any_of(*(self._pends(condition) for condition in deciding))
         )
+
+    def lack(self, condition: Condition) -> Decision:
+        """Fails where something to have is not had: a requirement unmet, a bar that applies, a preference not held."""
+        if condition.kind == "preferred":
+            return Decision(negate(all_of(self._rule(condition.when), self._rule(condition.rule))))
+        return Decision(self._fails(condition))
+
+    def unconcerned(self, condition: Condition) -> Decision:
+        """Fails where a condition does not concern this applicant at all: where its ``when`` is false."""
+        return Decision(negate(self._rule(condition.when)))
+
+    def _fails(self, condition: Condition) -> Expression:
+        if condition.rule is None:
+            return False
+        met = self._rule(condition.rule)
+        return all_of(self._rule(condition.when), met if condition.kind == "excluding" else negate(met))
+
+    def _pends(self, condition: Condition) -> Expression:
+        return self._rule(condition.when) if condition.decided_by == "document" else False
+
+    def _rule(self, rule: Rule | None) -> Expression:
+        return True if rule is None else expression(rule, self._leaf)
+
+    def _leaf(self, comparison: Comparison) -> Leaf:
+        return Leaf(self._places[comparison.fact], self._looks[comparison.fact][comparison])
+
+
+class Ground:
+    """Conditions together with all that is known about the facts they look at."""
+
+    def __init__(self, conditions: Sequence[Condition], facts: Mapping[str, Fact], answers: Answers, day: date) -> None:
+        self._frame = Frame(conditions)
+        looks = self._frame.looks
+        self._ids = tuple(looks)
+        self._branches: list[tuple[Truths, ...]] = [
+            possible(facts[fact], answers.get(fact), comparisons, day) for fact, comparisons in looks.items()
+        ]
+
+    def outlook(self, conditions: Iterable[Condition]) -> Outlook:
+        """What can come of these conditions together, whichever of them decide."""
+        return self._draw(self._frame.whole(conditions))
 
     def lack(self, condition: Condition) -> Outlook:
         """Whether a condition fails as a thing to have: a requirement unmet, a bar that applies, a preference not held."""
-        if condition.kind == "preferred":
-            return self._draw(Decision(fails=negate(all_of(self._expression(condition.when), self._expression(condition.rule)))))
-        return self._draw(Decision(fails=self._fails(condition)))
+        return self._draw(self._frame.lack(condition))
 
     def unconcerned(self, condition: Condition) -> Outlook:
         """Whether a condition does not concern this applicant at all: it fails where its ``when`` is false."""
-        return self._draw(Decision(fails=negate(self._expression(condition.when))))
+        return self._draw(self._frame.unconcerned(condition))
 
     def open_in(self, condition: Condition) -> tuple[str, ...]:
         """The open facts that can change where one condition stands, in reading order; none for what a jury judges."""
@@ -71,26 +112,13 @@ class Ground:
             case "jury":
                 return ()
 
-    def _fails(self, condition: Condition) -> Expression:
-        if condition.rule is None:
-            return False
-        met = self._expression(condition.rule)
-        return all_of(self._expression(condition.when), met if condition.kind == "excluding" else negate(met))
-
-    def _pends(self, condition: Condition) -> Expression:
-        return self._expression(condition.when) if condition.decided_by == "document" else False
-
-    def _expression(self, rule: Rule | None) -> Expression:
-        return True if rule is None else expression(rule, self._leaf)
-
-    def _leaf(self, comparison: Comparison) -> Expression:
-        place, bit = self._places[comparison.fact], self._looks[comparison.fact][comparison]
-        found = {truths[bit] for truths in self._branches[place]}
-        return found.pop() if len(found) == 1 else Leaf(place, bit)
-
     def _draw(self, decision: Decision) -> Outlook:
-        prospect = draw(decision, self._branches, MOST_CASES)
-        return Outlook(prospect, tuple(self._ids[place] for place in sorted(prospect.open)))
+        return outlook(draw(decision, self._branches, MOST_CASES), self._ids)
+
+
+def outlook(prospect: Prospect, facts: Sequence[str]) -> Outlook:
+    """A prospect in fact ids; ``facts`` by place."""
+    return Outlook(prospect, tuple(facts[place] for place in sorted(prospect.open)))
 
 
 def comparisons_in(rule: Rule | None) -> Iterator[Comparison]:
