@@ -60,7 +60,8 @@ def _order(scope: Scope) -> Iterator[Finding]:
 def _subjects(scope: Scope) -> Iterator[Finding]:
     """Where only persons are asked about, a unit cannot be judged, and the other way round."""
     policy = scope.policy
-    used = [fact for condition in policy.conditions for name in facts_in(condition.rule) if (fact := scope.fact(name))]
+    rules = [rule for condition in policy.conditions for rule in (condition.rule, condition.when)]
+    used = [fact for rule in rules for name in facts_in(rule) if (fact := scope.fact(name))]
     if policy.applicant and used and not scope.lost and all(fact.subject != policy.applicant for fact in used):
         who = "个人（person）" if policy.applicant == "person" else "单位（unit）"
         yield Finding(("applicant",), f"由{who}申报，条件里却没有一条事实是关于{who}的，请核对 applicant 或各事实的 subject")
