@@ -113,6 +113,14 @@ class Interview:
                 return seen
         raise AssertionError(f"still asked after {MOST_STEPS} answers: {seen.text}")
 
+    async def reach(self, seen: Seen, fact: str, answers: Mapping[str, Value]) -> Seen:
+        """Answer what is asked before a fact's turn comes; the question for it."""
+        for _ in range(MOST_STEPS):
+            if is_question(seen) and self.fact_of(seen) == fact:
+                return seen
+            seen = await self.press(seen, "so") if "so" in verbs(seen) else await self.answer(seen, answers.get(self.fact_of(seen), "?"))
+        raise AssertionError(f"{fact} is not asked within {MOST_STEPS} answers: {seen.text}")
+
     def expected(self, policy: str, track: str | None, as_of: date) -> list[tuple[str, set[str]]]:
         """For each track: the verdict's line and its reasons' clauses, as judged without a chat from what was said in it."""
         results = check(self.base, policy, track, self.said, as_of)
