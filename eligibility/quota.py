@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
 from eligibility.answers import Answers, Given
-from knowledge.entries import Bracket, Quota
+from knowledge.amounts import Bracket
+from knowledge.entries import Quota
 from knowledge.policy import Policy, holds_for
 
 WHOLE = Decimal(1)

@@ -8,8 +8,9 @@ from datetime import time
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, computed_field, model_validator
 
+from knowledge.amounts import Bracket, Course, Each, Instalment
 from knowledge.closed import Clause, Closed, Day, Flag, Id, Text, Whole
 from knowledge.conditions import Rule
 
@@ -99,6 +100,7 @@ class Stage(Entry):
     ends_at: time | None = Field(default=None, description="截止钟点；通知没写就不写")
     about: Text | None = Field(default=None, description="只有大致时间时的说法，例如 2023年7月初")
     lasts: Length | None = Field(default=None, description="持续多久（只有相对时长时）")
+    course: Course | None = Field(default=None, description="这一环是上课时：多少课时、每班多少人")
     follows: Id | None = Field(default=None, description="接在哪个环节之后")
     applying: Flag = Field(default=False, description="是否属于申报链条（有人须在此交材料）")
 
@@ -127,46 +129,25 @@ class Material(Entry):
     note: Text | None = Field(default=None, description="补充说明")
 
 
-class Bracket(Closed):
-    """One step of a quota by head count; bounds as in rules."""
-
-    at_least: Whole | None = Field(default=None, description="人数以上（含本数）")
-    at_most: Whole | None = Field(default=None, description="人数以下（含本数）")
-    more_than: Whole | None = Field(default=None, description="人数超过（不含本数）")
-    less_than: Whole | None = Field(default=None, description="人数不足（不含本数）")
-    percent: Decimal | None = Field(default=None, gt=0, le=100, description="百分比，0.5 表示 0.5%")
-    unlimited: Flag = Field(default=False, description="true 表示不设上限")
-    provided: Text | None = Field(default=None, description="前提")
-
-    @model_validator(mode="after")
-    def _gives_one_answer(self) -> "Bracket":
-        if (self.percent is None) == (not self.unlimited):
-            raise ValueError("percent 与 unlimited 须且只能写一个")
-        return self
-
-
 class Quota(Entry):
     """How many may be recommended or chosen."""
 
     clause: Clause = Field(description="条款号，例如 三（二）")
     text: Text = Field(description="用自己的话写，不照抄原文")
-    kind: Literal["chosen", "recommended", "forwarded"] = Field(
-        description="chosen 最终名额 / recommended 单位可推荐 / forwarded 上级初评后上报"
+    kind: Literal["chosen", "recommended", "forwarded", "class"] = Field(
+        description="chosen 最终名额 / recommended 单位可推荐 / forwarded 上级初评后上报 / class 每班人数"
     )
     amount: Whole | None = Field(default=None, description="固定名额")
     lowest: Whole | None = Field(default=None, description="最少名额")
     highest: Whole | None = Field(default=None, description="最多名额")
     unit: Text = Field(default="人", description="名额的单位，例如 人、个")
+    each: Each | None = Field(default=None, description="名额是按“每个…”给的时：每个什么、共有几个")
     percent: Decimal | None = Field(default=None, gt=0, le=100, description="占人数的百分比，0.5 表示 0.5%")
     of: Id | None = Field(default=None, description="按哪个人数事实计算")
     brackets: tuple[Bracket, ...] = Field(default=(), description="按人数分档")
 
 
-class Instalment(Closed):
-    """One part of a payment."""
-
-    percent: Decimal = Field(gt=0, le=100, description="占总额的百分比；各笔相加须为 100")
-    due: Text = Field(description="何时支付、附什么条件")
+_EVERY = {"month": "每月", "year": "每年", None: ""}
 
 
 class Benefit(Entry):
@@ -178,16 +159,53 @@ class Benefit(Entry):
         default="money", description="money 资金 / honour 荣誉 / priority 优先 / service 服务"
     )
     amount: Whole | None = Field(default=None, ge=0, description="金额，元")
-    per: Text | None = Field(default=None, description="计算口径，例如 每人每年、每个工作站")
+    unit: Text | None = Field(default=None, description="每什么给一份，接在“每”后面，例如 人、个工作站；没写金额、但本人或单位要出的钱也写")
+    period: Literal["month", "year"] | None = Field(default=None, description="month 每月 / year 每年；只给一次就不写")
+    during: Id | None = Field(default=None, description="在哪个环节里给，例如 培养（有 lasts 的环节编号），总额按它的时长算")
     payer: Text | None = Field(default=None, description="谁出钱")
     receiver: Text | None = Field(default=None, description="发给谁")
     timing: Text | None = Field(default=None, description="何时给")
     instalments: tuple[Instalment, ...] = Field(default=(), description="分几次给")
 
+    @computed_field(description="计算口径，例如 每人每年、每个工作站")  # type: ignore[prop-decorator]
+    @property
+    def per(self) -> str | None:
+        """What the amount is for, in words: 每人每年, 每个工作站; None where it is one sum."""
+        return f"每{self.unit}{_EVERY[self.period]}" if self.unit else None
+
     @model_validator(mode="after")
     def _instalments_add_up(self) -> "Benefit":
         if self.instalments and sum(i.percent for i in self.instalments) != Decimal(100):
             raise ValueError("instalments 的百分比之和须为 100")
+        return self
+
+    @model_validator(mode="after")
+    def _is_counted_by_something(self) -> "Benefit":
+        if self.period and not self.unit:
+            raise ValueError("有 period 须有 unit：每什么给一份")
+        if self.unit and self.kind != "money":
+            raise ValueError("unit 只用于 kind: money")
+        return self
+
+
+class Share(Entry):
+    """A part of some money that has to be set aside or spent, in per cent of a number fact or of another share."""
+
+    clause: Clause = Field(description="条款号，例如 六（十六）")
+    name: Text = Field(description="这笔钱叫什么，例如 教育培训经费")
+    text: Text = Field(description="用自己的话写，不照抄原文")
+    percent: Decimal = Field(gt=0, le=100, description="百分比，1.5 表示 1.5%")
+    bound: Literal["exactly", "at_least", "at_most"] = Field(
+        default="exactly", description="exactly 恰好 / at_least 不少于 / at_most 不超过"
+    )
+    of: Id | None = Field(default=None, description="按哪个数字类事实算（单位为元）")
+    within: Id | None = Field(default=None, description="或在哪一项比例之内（shares 里的编号）")
+    provided: Text | None = Field(default=None, description="前提")
+
+    @model_validator(mode="after")
+    def _has_one_base(self) -> "Share":
+        if (self.of is None) == (self.within is None):
+            raise ValueError("of 与 within 须且只能写一个")
         return self
 
 

@@ -19,6 +19,7 @@ from knowledge.entries import (
     Material,
     Quota,
     Series,
+    Share,
     Source,
     Stage,
     System,
@@ -27,6 +28,9 @@ from knowledge.entries import (
 
 Value = bool | int | Decimal | str | tuple[str, ...]
 """A fact's value as written in a file, on the command line or in JSON; ``?`` does not know, ``-`` declined."""
+
+SECTIONS = ("conditions", "gates", "stages", "materials", "quotas", "benefits", "shares", "duties", "contacts", "systems")
+"""The lists of a policy file whose entries a clause stands behind and a caveat can touch."""
 
 VerdictName = Literal["eligible", "not_eligible", "undetermined", "not_applicable"]
 
@@ -82,6 +86,7 @@ class Policy(Closed):
     materials: tuple[Material, ...] = Field(default=(), description="材料")
     quotas: tuple[Quota, ...] = Field(default=(), description="名额")
     benefits: tuple[Benefit, ...] = Field(default=(), description="待遇")
+    shares: tuple[Share, ...] = Field(default=(), description="按比例提取、使用的钱")
     duties: tuple[Duty, ...] = Field(default=(), description="义务")
     contacts: tuple[Contact, ...] = Field(default=(), description="联系方式")
     systems: tuple[System, ...] = Field(default=(), description="网上系统")
@@ -99,23 +104,14 @@ class Policy(Closed):
     @property
     def entries(self) -> tuple[Condition | Entry, ...]:
         """Everything that a clause stands behind and a caveat can touch."""
-        return (
-            *self.conditions,
-            *self.gates,
-            *self.stages,
-            *self.materials,
-            *self.quotas,
-            *self.benefits,
-            *self.duties,
-            *self.contacts,
-            *self.systems,
-        )
+        return tuple(entry for section in SECTIONS for entry in getattr(self, section))
 
     @property
     def facts_used(self) -> frozenset[str]:
-        """The ids of all facts that this policy's rules and quotas refer to."""
+        """The ids of all facts that this policy's rules, quotas and shares refer to."""
         rules = [entry.when for entry in self.entries] + [condition.rule for condition in self.conditions]
-        return frozenset(fact for rule in rules for fact in facts_in(rule)) | {quota.of for quota in self.quotas if quota.of}
+        counted = [quota.of for quota in self.quotas] + [share.of for share in self.shares]
+        return frozenset(fact for rule in rules for fact in facts_in(rule)) | {fact for fact in counted if fact}
 
     def track(self, track_id: str) -> Track:
         """The track of that id; KeyError when there is none."""

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from knowledge.checks.finding import Finding, Scope, folded, repeated
+from knowledge.policy import SECTIONS
 from knowledge.reading.tree import Path
-
-_SECTIONS = ("conditions", "gates", "stages", "materials", "quotas", "benefits", "duties", "contacts", "systems", "documents", "caveats")
 
 
 def identity_findings(scope: Scope) -> Iterator[Finding]:
     """Ids and names that come twice."""
     policy = scope.policy
     entries: list[tuple[Path, str]] = [
-        ((section, index, "id"), entry.id) for section in _SECTIONS for index, entry in enumerate(getattr(policy, section))
+        ((section, index, "id"), entry.id)
+        for section in (*SECTIONS, "documents", "caveats")
+        for index, entry in enumerate(getattr(policy, section))
     ]
     yield from repeated(entries, "编号")
     yield from repeated(((("tracks", index, "id"), track.id) for index, track in enumerate(policy.tracks)), "类别编号")

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from knowledge.amounts import Bracket
 from knowledge.checks.finding import Finding, Scope
-from knowledge.entries import Bracket, Quota
+from knowledge.entries import Quota
 
 _NO_END = 10**9
 """Above every head count."""
@@ -16,6 +17,9 @@ def quota_findings(scope: Scope) -> Iterator[Finding]:
     for index, quota in enumerate(scope.policy.quotas):
         if quota.lowest is not None and quota.highest is not None and quota.lowest > quota.highest:
             yield Finding(("quotas", index, "lowest"), f"lowest {quota.lowest} 大于 highest {quota.highest}，请核对")
+        numbers = (quota.amount, quota.lowest, quota.highest)
+        if (quota.each or quota.kind == "class") and all(number is None for number in numbers):
+            yield Finding(("quotas", index), "按每个给的名额、每班人数须写数字：amount、lowest 或 highest")
         if quota.brackets and quota.of is None:
             yield Finding(("quotas", index), "有 brackets 须写 of：按哪个人数事实分档")
         yield from _brackets(index, quota, doubted=quota.id in doubted)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from knowledge.policy import Policy
+from knowledge.policy import SECTIONS, Policy
 from knowledge.reading.tree import Path
 
 HEAD = ("页头", "标题", "文号", "落款")
@@ -16,9 +16,6 @@ OPENING = ("前言", "正文")
 """Where a notice without further ado names what it rests on."""
 
 _HEAD_KEYS = {"title", "year", "issuers", "document_number", "signed", "published", "sources"}
-
-_SECTIONS = ("conditions", "gates", "stages", "materials", "quotas", "benefits", "duties", "contacts", "systems")
-
 
 Kind = Literal["written", "implied", "caveat"]
 """``implied``: the file does not write the clause; ``caveat``: a doubt about a clause does not pass on what the clause says."""
@@ -41,10 +38,11 @@ class Citation:
 def citations(policy: Policy) -> Iterator[Citation]:
     """Every citation of a policy, in the order of its file."""
     yield from _head(policy)
-    for section in _SECTIONS:
+    for section in SECTIONS:
         for index, entry in enumerate(getattr(policy, section)):
             if entry.clause:
                 yield Citation(entry.clause, entry.id, (section, index, "clause"), entry)
+    yield from _factors(policy)
     yield from _documents(policy)
     for index, caveat in enumerate(policy.caveats):
         yield Citation(caveat.clause, caveat.id, ("caveats", index, "clause"), caveat, "caveat")
@@ -58,6 +56,13 @@ def _head(policy: Policy) -> Iterator[Citation]:
         yield Citation(policy.scope_clause, "audience", ("scope_clause",), (policy.summary, policy.audience))
     if policy.judged_on:
         yield Citation(policy.judged_on.clause, "judged_on", ("judged_on", "clause"), policy.judged_on)
+
+
+def _factors(policy: Policy) -> Iterator[Citation]:
+    """How many there are of what a quota is given for may stand in another clause than the quota."""
+    for index, quota in enumerate(policy.quotas):
+        if quota.each:
+            yield Citation(quota.each.clause, quota.id, ("quotas", index, "each", "clause"), quota.each)
 
 
 def _documents(policy: Policy) -> Iterator[Citation]:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from eligibility.answers import DoesNotKnow, Given
 from eligibility.quota import recommend, recommendations, share
-from knowledge.entries import Bracket, Quota
+from knowledge.amounts import Bracket
+from knowledge.entries import Quota
 from tests.eligibility.strategies import policy_of
 
 SENIOR = Quota(
