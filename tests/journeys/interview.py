@@ -16,6 +16,9 @@ MOST_STEPS = 30
 Value = bool | int | str
 """An option's id, yes or no, or what is typed."""
 
+SUITED: dict[str, Value] = {"age": 40, "professional_title": "senior", "unit_place": "baotou", "ethnic_minority": True, "healthy": True}
+"""Somebody who may apply to study outside the region."""
+
 
 def verbs(seen: Seen) -> set[str]:
     """What the buttons of a message do."""
@@ -87,6 +90,11 @@ class Interview:
         """The same, consent given where it is asked for."""
         seen = await self.choose(policy, track)
         return await self.press(seen, "ok") if "ok" in verbs(seen) else seen
+
+    async def one_in(self, policy: str, track: str | None = None, answers: Mapping[str, Value] = SUITED) -> Seen:
+        """From /check to the second question."""
+        first = await self.begin(policy, track)
+        return await self.answer(first, answers.get(self.fact_of(first), "?"))
 
     async def answer(self, seen: Seen, value: Value) -> Seen:
         """Answer the question that is shown: an option's id, true or false and ``?`` by its button, all else typed."""

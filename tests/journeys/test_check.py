@@ -9,13 +9,12 @@ from bot.sandbox.driver import Driver
 from bot.views.verdicts import LEADS
 from knowledge.base import KnowledgeBase
 from tests.journeys.conftest import START, Bot
-from tests.journeys.interview import Interview, Value, data_with, is_question, is_result, verbs
+from tests.journeys.interview import SUITED, Interview, Value, data_with, is_question, is_result, verbs
 from tests.journeys.rows import Rows
 
 TEPEI = "nmg-tepei-2023"
 TODAY = START.date()
 SENIOR: dict[str, Value] = {"age": 40, "professional_title": "senior", "unit_place": "baotou"}
-SHOWN: dict[str, Value] = SENIOR | {"ethnic_minority": True, "healthy": True}
 
 WALKS: list[tuple[str, str, str | None, dict[str, Value], list[str]]] = [
     (
@@ -133,7 +132,7 @@ async def test_nothing_is_stored_before_the_consent(person: Interview, driver: D
     assert is_question(question)
     assert rows.all("SELECT consented_at IS NULL FROM people") == [(0,)]
     assert rows.count("answers") == 0
-    asked = await person.reach(question, "age", SHOWN)
+    asked = await person.reach(question, "age", SUITED)
     await person.answer(asked, "45")
     assert rows.all("SELECT state FROM answers WHERE fact = 'age'") == [("given",)]
     assert "45" not in str(rows.all("SELECT value FROM answers WHERE fact = 'age'")[0][0])
@@ -158,7 +157,7 @@ async def test_declined_sensitive_questions_are_never_asked_and_leave_it_open(pe
 async def test_going_back_from_a_question_asks_the_one_before_again(person: Interview, rows: Rows) -> None:
     begun = await person.begin(TEPEI, "outside")
     assert "b" not in verbs(begun)
-    first = await person.reach(begun, "age", SHOWN)
+    first = await person.reach(begun, "age", SUITED)
     before = rows.count("answers")
     second = await person.answer(first, "46周岁")
     assert is_result(second)
@@ -194,7 +193,7 @@ async def test_all_the_way_back_and_once_more_stays_at_the_first_question(person
 
 
 async def test_why_names_the_clauses_and_leads_back_to_the_question(person: Interview) -> None:
-    question = await person.reach(await person.begin(TEPEI, "all"), "age", SHOWN | {"unit_affiliation": "county"})
+    question = await person.reach(await person.begin(TEPEI, "all"), "age", SUITED | {"unit_affiliation": "county"})
     why = await person.press(question, "w")
     assert "三（一）2" in why.text
     assert "三（二）2" in why.text
@@ -203,8 +202,7 @@ async def test_why_names_the_clauses_and_leads_back_to_the_question(person: Inte
 
 
 async def test_leaving_keeps_the_answers_and_the_way_back(person: Interview, driver: Driver, rows: Rows) -> None:
-    first = await person.begin(TEPEI, "outside")
-    second = await person.answer(first, SENIOR[person.fact_of(first)])
+    second = await person.one_in(TEPEI, "outside")
     fact = person.fact_of(second)
     left = await person.press(second, "x")
     assert rows.count("answers") == 1
@@ -216,8 +214,7 @@ async def test_leaving_keeps_the_answers_and_the_way_back(person: Interview, dri
 
 
 async def test_my_shows_a_questionnaire_under_way_and_check_goes_on_with_it(person: Interview, driver: Driver) -> None:
-    first = await person.begin(TEPEI, "outside")
-    second = await person.answer(first, SENIOR[person.fact_of(first)])
+    second = await person.one_in(TEPEI, "outside")
     await driver.say("/my")
     await driver.expect()
     going = await driver.expect("内蒙古特培计划")
@@ -285,7 +282,7 @@ async def test_a_bot_that_ends_in_the_middle_goes_on_where_it_was(person: Interv
 
 
 async def test_what_is_said_while_the_bot_is_down_is_answered_once_it_is_up(person: Interview, bot: Bot, driver: Driver) -> None:
-    await person.reach(await person.begin(TEPEI, "outside"), "age", SHOWN)
+    await person.reach(await person.begin(TEPEI, "outside"), "age", SUITED)
     await bot.stop()
     await driver.say("四十五岁")
     bot.start()
@@ -294,8 +291,7 @@ async def test_what_is_said_while_the_bot_is_down_is_answered_once_it_is_up(pers
 
 
 async def test_a_question_in_the_middle_is_answered_and_the_questionnaire_goes_on(person: Interview, driver: Driver) -> None:
-    first = await person.begin(TEPEI, "outside")
-    second = await person.answer(first, SENIOR[person.fact_of(first)])
+    second = await person.one_in(TEPEI, "outside")
     await driver.say("包头金蓝领啥时候截止")
     await driver.expect("2024年12月10日")
     going = await driver.expect()
@@ -312,7 +308,7 @@ async def test_a_question_without_a_name_is_taken_for_the_policy_that_is_checked
 
 
 async def test_a_slip_is_explained_and_the_question_stays(person: Interview, driver: Driver, rows: Rows) -> None:
-    question = await person.reach(await person.begin(TEPEI, "outside"), "age", SHOWN)
+    question = await person.reach(await person.begin(TEPEI, "outside"), "age", SUITED)
     before = rows.count("answers")
     for typed in ("一百五十岁", "-3", "虚岁46", "1980年13月", "2999年1月1日", "可以", "几年前", "本科在读", "没有单位", "abc", "9" * 50):
         await driver.say(typed)
@@ -325,8 +321,8 @@ async def test_a_slip_is_explained_and_the_question_stays(person: Interview, dri
 
 async def test_two_people_are_checked_side_by_side(driver: Driver, base: KnowledgeBase) -> None:
     first, second = Interview(driver, base, "甲"), Interview(driver, base, "乙")
-    one = await first.reach(await first.begin(TEPEI, "outside"), "age", SENIOR)
-    two = await second.reach(await second.begin(TEPEI, "outside"), "age", SENIOR)
+    one = await first.reach(await first.begin(TEPEI, "outside"), "age", SUITED)
+    two = await second.reach(await second.begin(TEPEI, "outside"), "age", SUITED)
     assert LEADS["not_eligible"] in (await first.answer(one, 46)).text
     assert not is_result(await second.answer(two, 45))
 
