@@ -7,12 +7,13 @@ from functools import cached_property
 from knowledge.clauses import Notice
 from knowledge.entries import Series
 from knowledge.facts import Fact
+from knowledge.general import GeneralFact
 from knowledge.policy import Policy
 
 
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """The policies and facts of one version of the files."""
+    """The policies, facts and general facts of one version of the files."""
 
     version: str
     """The first twelve hex digits of the SHA-256 over all files, names included."""
@@ -20,6 +21,8 @@ class KnowledgeBase:
     policies: Mapping[str, Policy]
     notices: Mapping[str, Notice] = field(default_factory=dict)
     """The clause lists by id; a policy without one is not held to its clauses."""
+    general: Mapping[str, GeneralFact] = field(default_factory=dict)
+    """What to know whichever the policy, by id, in the order of the file."""
 
     @cached_property
     def editions(self) -> Mapping[str, tuple[Policy, ...]]:

@@ -20,6 +20,9 @@ Actor = Literal["applicant", "unit", "county", "city", "department", "province",
 Topic = Literal["deadline", "materials", "conditions", "how_to_apply", "contact", "benefit", "quota", "process", "scope", "overview"]
 """What people ask about; the ten intents of a question."""
 
+GateTopic = Literal["channel", "conduct", "fee"]
+"""What a rule on how one applies is about."""
+
 
 class Entry(Closed):
     """One thing a notice says."""
@@ -73,7 +76,7 @@ class Gate(Entry):
 
     clause: Clause = Field(description="条款号，例如 四（一）")
     text: Text = Field(description="用自己的话写，不照抄原文")
-    topic: Literal["channel", "conduct"] = Field(default="channel", description="channel 申报渠道 / conduct 申报纪律")
+    topic: GateTopic = Field(default="channel", description="channel 申报渠道 / conduct 申报纪律 / fee 申报要不要交钱")
 
 
 class Length(Closed):

@@ -1,10 +1,10 @@
-"""Files to a checked base: ``facts.yaml``, one policy per file under ``policies/``, the clauses of one notice per file under ``clauses/``.
+"""Files to a checked base: ``facts.yaml``, ``general.yaml``, a policy per file under ``policies/``, a notice's clauses under ``clauses/``.
 
 All or nothing, with every mistake told at once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
@@ -17,13 +17,15 @@ from knowledge.checks.clauses import citation_findings, notice_findings
 from knowledge.checks.examples import ExampleChecker, failed_examples
 from knowledge.checks.facts import fact_findings
 from knowledge.checks.finding import Finding, Scope
+from knowledge.checks.general import general_findings
 from knowledge.checks.policies import policy_findings
 from knowledge.clauses import Notice
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.facts import Fact, FactFile
+from knowledge.general import GeneralFile
 from knowledge.policy import Policy
 from knowledge.reading.document import read_document
-from knowledge.reading.files import CLAUSES, FACTS, bytes_of, version_of
+from knowledge.reading.files import CLAUSES, FACTS, GENERAL, bytes_of, version_of
 from knowledge.reading.salvage import Reading, read_as
 from knowledge.reading.translate import problems_of
 
@@ -37,13 +39,18 @@ def load(folder: Path, check_example: ExampleChecker) -> KnowledgeBase:
     raws, problems = bytes_of(folder)
     version = version_of(raws)
     facts = _facts(raws.pop(FACTS)) if FACTS in raws else _Facts()
+    general = read_as(GeneralFile, read_document(GENERAL, raws.pop(GENERAL)), {}) if GENERAL in raws else None
     policies = {file: _policy(file, raw) for file, raw in raws.items() if not file.startswith(CLAUSES)}
     notices = {file: read_as(Notice, read_document(file, raw), {}) for file, raw in raws.items() if file.startswith(CLAUSES)}
     problems += facts.problems
     for reading in policies.values():
         problems += [*_told(reading, Policy), *_policy_problems(reading, facts)]
     problems += [*_across_problems(policies), *_notice_problems(notices, policies)]
+    if general:
+        problems += [*_told(general, GeneralFile), *_general_problems(general, facts, policies, notices)]
     base = _sound(version, facts, policies, notices, spoilt={problem.file for problem in problems})
+    if general and general.value:
+        base = replace(base, general=MappingProxyType({entry.id: entry for entry in general.value.entries}))
     problems += _example_problems(base, policies, check_example)
     if problems:
         raise KnowledgeError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
@@ -142,6 +149,16 @@ def _notice_problems(notices: Mapping[str, Reading[Notice]], policies: Mapping[s
     for reading in policies.values():
         if reading.value:
             yield from _located(reading, citation_findings(reading.value, sound.values()))
+
+
+def _general_problems(
+    general: Reading[GeneralFile], facts: _Facts, policies: Mapping[str, Reading[Policy]], notices: Mapping[str, Reading[Notice]]
+) -> Iterator[Problem]:
+    if general.value is None:
+        return
+    named = {PurePosixPath(file).stem: reading.value for file, reading in policies.items()}
+    lists = [reading.value for reading in notices.values() if reading.value and not reading.refused]
+    yield from _located(general, general_findings(general.value.entries, facts.known, named, lists, facts.lost))
 
 
 def _sound(

@@ -14,11 +14,13 @@ from pydantic_core import CoreSchema
 
 from knowledge.clauses import Notice
 from knowledge.facts import FactFile
+from knowledge.general import GeneralFile
 from knowledge.policy import Policy
 
 POLICY_SCHEMA = "policy.schema.json"
 FACTS_SCHEMA = "facts.schema.json"
 NOTICE_SCHEMA = "notice.schema.json"
+GENERAL_SCHEMA = "general.schema.json"
 
 HEADER = "# yaml-language-server: $schema={}"
 """The first line of a file, filled with the schema's place: ``../schema/policy.schema.json``, ``schema/facts.schema.json`` …"""
@@ -29,6 +31,7 @@ _TITLES = {
     "AllOf": "全部满足",
     "AnyOf": "满足其一",
     "Benefit": "待遇",
+    "Beside": "答政策时带上的话",
     "Bracket": "名额的一档",
     "Caveat": "存疑",
     "ChoiceFact": "单选类事实（无高低）",
@@ -48,6 +51,9 @@ _TITLES = {
     "Exclusion": "不算条款的文字",
     "FactFile": "事实文件",
     "Gate": "程序门槛",
+    "GeneralFact": "常识",
+    "GeneralFile": "常识文件",
+    "Ground": "依据",
     "Instalment": "一笔付款",
     "JudgedOn": "判断日",
     "Length": "时长",
@@ -98,9 +104,19 @@ def notice_schema() -> dict[str, Any]:
     return _schema_of(Notice)
 
 
+def general_schema() -> dict[str, Any]:
+    """The schema of the file of general facts, draft 2020-12."""
+    return _schema_of(GeneralFile)
+
+
 def schema_texts() -> Mapping[str, str]:
     """The files under ``data/schema`` by name."""
-    schemas = {POLICY_SCHEMA: policy_schema(), FACTS_SCHEMA: facts_schema(), NOTICE_SCHEMA: notice_schema()}
+    schemas = {
+        POLICY_SCHEMA: policy_schema(),
+        FACTS_SCHEMA: facts_schema(),
+        NOTICE_SCHEMA: notice_schema(),
+        GENERAL_SCHEMA: general_schema(),
+    }
     return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in schemas.items()}
 
 

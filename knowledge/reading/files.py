@@ -9,6 +9,8 @@ from knowledge.errors import Problem
 from knowledge.reading.source import LARGEST
 
 FACTS = "facts.yaml"
+GENERAL = "general.yaml"
+"""May be missing: a folder without general facts answers from its policies alone."""
 POLICIES = "policies"
 CLAUSES = "clauses"
 
@@ -20,7 +22,7 @@ def bytes_of(folder: Path) -> tuple[dict[str, bytes], list[Problem]]:
     paths = _files_in(folder / POLICIES)
     if not paths:
         problems.append(Problem(POLICIES, None, "", "这里一个政策文件也没有，请放入“政策编号.yaml”"))
-    for path in (folder / FACTS, *paths, *_files_in(folder / CLAUSES)):
+    for path in (*_single(folder), *paths, *_files_in(folder / CLAUSES)):
         name = path.relative_to(folder).as_posix()
         if path.suffix != ".yaml":
             problems.append(Problem(name, None, "", f"文件名须以 .yaml 结尾，请改名为 {path.stem}.yaml"))
@@ -47,11 +49,16 @@ def version_of(raws: Mapping[str, bytes]) -> str:
 def stamps_of(folder: Path) -> Mapping[str, tuple[int, int]]:
     """When each file was written last and how long it is, by its name: a cheap sign that something changed."""
     found: dict[str, tuple[int, int]] = {}
-    for path in (folder / FACTS, *_files_in(folder / POLICIES), *_files_in(folder / CLAUSES)):
+    for path in (*_single(folder), *_files_in(folder / POLICIES), *_files_in(folder / CLAUSES)):
         with suppress(OSError):
             stat = path.stat()
             found[path.relative_to(folder).as_posix()] = (stat.st_mtime_ns, stat.st_size)
     return found
+
+
+def _single(folder: Path) -> list[Path]:
+    """The files that stand by themselves."""
+    return [folder / FACTS, *(path for path in (folder / GENERAL,) if path.exists() or path.is_symlink())]
 
 
 def _files_in(folder: Path) -> list[Path]:

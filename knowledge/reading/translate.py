@@ -81,6 +81,8 @@ def problems_of(document: Document, model: type[BaseModel], error: ValidationErr
         path = complaint.spot.path
         if any(path[:length] in told for length in range(1, len(path) + 1)) or (complaint.kind == "missing" and path in meant):
             continue
+        if complaint.kind == "too_short" and any(inside[: len(path)] == path for inside in told):
+            continue  # too short only without the entry that was refused
         told.add(path)
         yield _TELLERS.get(complaint.kind, _plain)(complaint)
 

@@ -9,7 +9,18 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
 
 from knowledge.reading.tree import read_tree
-from knowledge.schema import FACTS_SCHEMA, HEADER, NOTICE_SCHEMA, POLICY_SCHEMA, facts_schema, notice_schema, policy_schema, schema_texts
+from knowledge.schema import (
+    FACTS_SCHEMA,
+    GENERAL_SCHEMA,
+    HEADER,
+    NOTICE_SCHEMA,
+    POLICY_SCHEMA,
+    facts_schema,
+    general_schema,
+    notice_schema,
+    policy_schema,
+    schema_texts,
+)
 from tests.knowledge.factories import FACTS, POLICY, SECOND, spoilt
 
 DATA = Path(__file__).parents[2] / "knowledge" / "data"
@@ -18,21 +29,22 @@ POLICY_CHECK = Draft202012Validator(policy_schema())
 FACTS_CHECK = Draft202012Validator(facts_schema())
 NOTICE_FILES = sorted((DATA / "clauses").glob("*.yaml"))
 NOTICE_CHECK = Draft202012Validator(notice_schema())
+GENERAL_CHECK = Draft202012Validator(general_schema())
 
 
 def _objects() -> Iterator[tuple[str, dict[str, Any]]]:
-    for schema in (policy_schema(), facts_schema(), notice_schema()):
+    for schema in (policy_schema(), facts_schema(), notice_schema(), general_schema()):
         yield schema["title"], schema
         yield from schema["$defs"].items()
 
 
-@pytest.mark.parametrize("name", [POLICY_SCHEMA, FACTS_SCHEMA, NOTICE_SCHEMA])
+@pytest.mark.parametrize("name", [POLICY_SCHEMA, FACTS_SCHEMA, NOTICE_SCHEMA, GENERAL_SCHEMA])
 def test_the_committed_schema_is_what_the_models_say(name: str) -> None:
     """When this fails: write ``knowledge.schema.schema_texts()`` into the files of their names."""
     assert (DATA / "schema" / name).read_text(encoding="utf-8") == schema_texts()[name]
 
 
-@pytest.mark.parametrize("check", [POLICY_CHECK, FACTS_CHECK, NOTICE_CHECK])
+@pytest.mark.parametrize("check", [POLICY_CHECK, FACTS_CHECK, NOTICE_CHECK, GENERAL_CHECK])
 def test_the_schemas_are_schemas(check: Draft202012Validator) -> None:
     Draft202012Validator.check_schema(check.schema)
 
@@ -58,12 +70,17 @@ def test_the_real_facts_pass_their_schema() -> None:
     assert not list(FACTS_CHECK.iter_errors(read_tree((DATA / "facts.yaml").read_text(encoding="utf-8")).data))
 
 
-@pytest.mark.parametrize("path", [DATA / "facts.yaml", *POLICY_FILES, *NOTICE_FILES], ids=lambda path: path.stem)
+def test_the_real_general_facts_pass_their_schema() -> None:
+    assert not list(GENERAL_CHECK.iter_errors(read_tree((DATA / "general.yaml").read_text(encoding="utf-8")).data))
+
+
+@pytest.mark.parametrize("path", [DATA / "facts.yaml", DATA / "general.yaml", *POLICY_FILES, *NOTICE_FILES], ids=lambda path: path.stem)
 def test_the_real_files_name_their_schema(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
     named = re.fullmatch(re.escape(HEADER).replace(re.escape("{}"), "(.+)"), first)
     assert named, first
-    schema = {"data": FACTS_SCHEMA, "policies": POLICY_SCHEMA, "clauses": NOTICE_SCHEMA}[path.parent.name]
+    schemas = {"facts": FACTS_SCHEMA, "general": GENERAL_SCHEMA, "policies": POLICY_SCHEMA, "clauses": NOTICE_SCHEMA}
+    schema = schemas[path.stem if path.parent == DATA else path.parent.name]
     assert (path.parent / named[1]).resolve() == DATA / "schema" / schema
 
 
