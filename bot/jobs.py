@@ -119,7 +119,8 @@ class Jobs:
 
     async def compose_news(self, rows: Transaction, claim: OutboxRecord) -> Letters:
         """The news of a new edition."""
-        policy = edition_of(self._snapshots.current.base, claim)
+        base = self._snapshots.current.base
+        policy = edition_of(base, claim)
         if policy is None or not await rows.subscriptions.still_following([claim.chat_id], [("series", policy.series.id)]):
             return ()
-        return letters_of(new_edition_message(policy, self._clock.now()))
+        return letters_of(new_edition_message(base, policy, self._clock.now()))

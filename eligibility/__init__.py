@@ -4,6 +4,7 @@ From the door inwards:
 
 - ``questionnaire``: the next question;  ``examples``: worked examples held to the engine
 - ``ahead``: what time alone brings
+- ``route``: whose link is mine;  ``crossing``: every way that missing facts leave open
 - ``verdict``: a verdict with its reasons;  ``quota``: how many a unit may recommend
 - ``choosing``: the fact to ask next, over all targets;  ``progress``: what asking a fact does for one target
 - ``reading``: people's words to answers;  ``describing``: answers back to words;  ``wording``: rules in words

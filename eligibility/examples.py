@@ -4,9 +4,9 @@ from datetime import date
 
 from eligibility.answers import Answer
 from eligibility.reading import Refusal, read_answer
+from eligibility.route import route_of
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import judging_day
 from knowledge.policy import Example, Policy, VerdictName
 
 NAMES: dict[VerdictName, str] = {
@@ -23,7 +23,7 @@ def check_example(base: KnowledgeBase, policy: Policy, example: Example) -> str 
 
     It is judged on the notice's own day, else at the end of the applicant's stage, else on the example's ``as_of``.
     """
-    found = judging_day(policy, example.track, example.as_of or _NO_DAY)
+    found = route_of(base, policy, example.track).judging_day(example.as_of or _NO_DAY)
     if found.source == "today" and example.as_of is None and _asks_for_time(base, example):
         return "通知没有判断日，也没有截止日，例子须写 as_of"
     answers: dict[str, Answer] = {}
@@ -32,7 +32,8 @@ def check_example(base: KnowledgeBase, policy: Policy, example: Example) -> str 
         if isinstance(answer, Refusal):
             return f"{base.facts[name].name}写的“{raw}”读不懂：{answer.text}"
         answers[name] = answer
-    return _difference(base, example, judge(base, policy, example.track, answers, found.day))
+    day = route_of(base, policy, example.track, answers).judging_day(found.day).day
+    return _difference(base, example, judge(base, policy, example.track, answers, day))
 
 
 def _asks_for_time(base: KnowledgeBase, example: Example) -> bool:

@@ -8,18 +8,17 @@ from zoneinfo import ZoneInfo
 import chinese_calendar
 
 from knowledge.entries import Stage
-from knowledge.policy import Policy, holds_for
+from knowledge.policy import Policy
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
-_ACTOR_OF = {"person": "applicant", "unit": "unit"}
 
 
 @dataclass(frozen=True)
 class Window:
-    """Whether one can apply now, by the applicant's own link."""
+    """How a stage stands now."""
 
     state: Literal["open", "upcoming", "closed", "none"]
     stage: Stage | None = None
@@ -49,8 +48,8 @@ class WorkingDay:
     provisional: bool
 
 
-def chain(policy: Policy, track: str | None) -> tuple[Stage, ...]:
-    """The stages in which something is handed in, for a track or for all, each after the one it follows."""
+def in_order(policy: Policy) -> tuple[Stage, ...]:
+    """All stages, each after the one it follows."""
     by_id = {stage.id: stage for stage in policy.stages}
     ordered: dict[str, Stage] = {}
     for stage in policy.stages:
@@ -60,17 +59,7 @@ def chain(policy: Policy, track: str | None) -> tuple[Stage, ...]:
             waiting[here.id] = here
             here = by_id.get(here.follows) if here.follows else None
         ordered |= dict(reversed(waiting.items()))
-    return tuple(stage for stage in ordered.values() if stage.applying and holds_for(stage, track))
-
-
-def own_link(policy: Policy, track: str | None) -> Stage | None:
-    """The dated stage that concerns the applicant: their own link, else the next dated one after it. Dated means it has an end."""
-    if policy.applicant is None:
-        return None
-    stages = chain(policy, track)
-    own = [index for index, stage in enumerate(stages) if stage.actor == _ACTOR_OF[policy.applicant]]
-    dated = next((stages[index] for index in own if stages[index].ends), None)
-    return dated or next((stage for stage in stages[own[0] if own else 0 :] if stage.ends), None)
+    return tuple(ordered.values())
 
 
 def closing(stage: Stage) -> datetime | None:
@@ -82,11 +71,10 @@ def closing(stage: Stage) -> datetime | None:
     return datetime.combine(stage.ends + _DAY, time(), SHANGHAI)
 
 
-def window(policy: Policy, track: str | None, now: datetime) -> Window:
-    """Whether one can apply at ``now`` (timezone-aware). Without a start it opens when the notice was published, else signed."""
+def window_of(policy: Policy, stage: Stage | None, now: datetime) -> Window:
+    """How a stage stands at ``now`` (timezone-aware). Without a start it opens when the notice was published, else signed."""
     if now.tzinfo is None:
         raise ValueError("now must be timezone-aware")
-    stage = own_link(policy, track)
     closes = closing(stage) if stage else None
     if stage is None or stage.ends is None or closes is None:
         return Window("none")
@@ -99,13 +87,12 @@ def window(policy: Policy, track: str | None, now: datetime) -> Window:
     return Window("open", stage, starts, stage.ends, (stage.ends - today).days)
 
 
-def judging_day(policy: Policy, track: str | None, today: date) -> JudgingDay:
-    """The notice's own day, else the last day of the applicant's link (our reading), else today."""
+def judging_day(policy: Policy, link: Stage | None, today: date) -> JudgingDay:
+    """The notice's own day, else the last day of the link whose date is the applicant's (our reading), else today."""
     if policy.judged_on is not None:
         return JudgingDay(policy.judged_on.day, "notice")
-    stage = own_link(policy, track)
-    if stage is not None and stage.ends is not None:
-        return JudgingDay(stage.ends, "own_reading", stage)
+    if link is not None and link.ends is not None:
+        return JudgingDay(link.ends, "own_reading", link)
     return JudgingDay(today, "today")
 
 

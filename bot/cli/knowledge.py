@@ -15,8 +15,8 @@ from bot.usecases.checking import NOON, BadInputError
 from bot.views.dates import state_text, when_text
 from bot.views.topics.deadlines import actor_text
 from eligibility.examples import check_example
+from eligibility.route import route_of
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import window
 from knowledge.entries import Stage
 from knowledge.errors import KnowledgeError
 from knowledge.facts import Fact, options_of
@@ -99,12 +99,13 @@ def deadlines(as_of: AsOf = None, as_json: AsJson = False) -> None:
     except BadInputError as error:
         raise wiring.refuse(str(error), as_json=as_json) from None
     order = {"open": 0, "upcoming": 1, "closed": 2, "none": 3}
-    policies = sorted(base.policies.values(), key=lambda policy: (order[window(policy, None, now).state], policy.id))
+    windows = {policy.id: route_of(base, policy).window(now) for policy in base.policies.values()}
+    policies = sorted(base.policies.values(), key=lambda policy: (order[windows[policy.id].state], policy.id))
     if as_json:
-        _print([_stage_row(policy, stage, now) for policy in policies for stage in policy.stages])
+        _print([_stage_row(base, policy, stage, now) for policy in policies for stage in policy.stages])
         return
     for policy in policies:
-        typer.echo(f"{policy.short_title}（{policy.year}）{state_text(window(policy, None, now))}")
+        typer.echo(f"{policy.short_title}（{policy.year}）{state_text(windows[policy.id])}")
         for stage in policy.stages:
             typer.echo(f"  {stage.name}（{actor_text(stage)}）：{when_text(stage) or '日期没写'}　{stage.clause}")
 
@@ -147,7 +148,7 @@ def _fact_row(fact: Fact, used_by: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _stage_row(policy: Policy, stage: Stage, now: datetime) -> dict[str, Any]:
+def _stage_row(base: KnowledgeBase, policy: Policy, stage: Stage, now: datetime) -> dict[str, Any]:
     return {
         "policy": policy.id,
         "stage": stage.id,
@@ -159,7 +160,7 @@ def _stage_row(policy: Policy, stage: Stage, now: datetime) -> dict[str, Any]:
         "about": stage.about,
         "applying": stage.applying,
         "clause": stage.clause,
-        "window": window(policy, stage.tracks[0] if stage.tracks else None, now).state,
+        "window": route_of(base, policy, stage.tracks[0] if stage.tracks else None).window(now).state,
     }
 
 

@@ -11,6 +11,7 @@ from bot.usecases.scope import read_scope
 from bot.views.answer import answer_message, policy_answer, topics_of
 from bot.views.counts import count_message, how_to_count_message
 from bot.views.message import say
+from bot.views.topics.section import View
 from eligibility.quota import recommendations
 from knowledge.search.understanding import Understanding
 
@@ -49,11 +50,11 @@ async def on_topic(visit: Visit) -> Outcome:
     codes, base = visit.snapshot.codes, visit.snapshot.base
     policy = codes.find("policy", target)
     if policy is not None:
-        return reply(policy_answer(base.policies[policy], None, topics, visit.now))
+        return reply(policy_answer(View(base, base.policies[policy], None, visit.now), topics))
     track = codes.find("track", target)
     if track is not None:
         policy, _, track_id = track.partition("/")
-        return reply(policy_answer(base.policies[policy], track_id, topics, visit.now))
+        return reply(policy_answer(View(base, base.policies[policy], track_id, visit.now), topics))
     return reply(say(texts.STALE_GONE))
 
 

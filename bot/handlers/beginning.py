@@ -8,6 +8,7 @@ from bot.usecases.sitting import Sitting
 from bot.views.answer import policy_answer
 from bot.views.message import say
 from bot.views.questions import consent_message, earlier_message, policies_to_check_message, tracks_message
+from bot.views.topics.section import View
 
 
 async def on_check(visit: Visit) -> Outcome:
@@ -30,7 +31,7 @@ async def begin(visit: Visit, policy_id: str) -> Outcome:
     """Start with the choice of a track, where there are several; the earlier message stays as it was."""
     policy = visit.snapshot.base.policies[policy_id]
     if policy.applicant is None:
-        return reply(policy_answer(policy, None, ("overview",), visit.now))
+        return reply(policy_answer(View(visit.snapshot.base, policy, None, visit.now), ("overview",)))
     if policy.tracks:
         return reply(tracks_message(policy))
     return await _sit_down(visit, PolicyScope(policy_id))

@@ -20,7 +20,7 @@ async def on_follow(visit: Visit) -> Outcome:
     if target is None:
         return reply(say(texts.STALE_GONE))
     policy, track = visit.snapshot.base.policies[target[0]], target[1]
-    coming = tuple(stage for stage in own_links(policy, track) if is_coming(stage, visit.now))
+    coming = tuple(stage for stage in own_links(visit.snapshot.base, policy, track) if is_coming(stage, visit.now))
     if not coming:
         return await _follow_series(visit, policy.series.id)
     await visit.rows.subscriptions.follow(visit.person.id, visit.chat.id, target_of(policy.id, track), visit.now)

@@ -6,6 +6,7 @@ from bot.handlers import beginning
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.views.answer import policy_answer, policy_choice
 from bot.views.message import Block, Button, Message, column, say
+from bot.views.topics.section import View
 from knowledge.base import KnowledgeBase
 
 
@@ -17,7 +18,7 @@ async def on_start(visit: Visit) -> Outcome:
         return reply(start_message())
     if payload.startswith("c"):
         return await beginning.begin(visit, policy)
-    return reply(policy_answer(visit.snapshot.base.policies[policy], None, ("overview",), visit.now))
+    return reply(policy_answer(View(visit.snapshot.base, visit.snapshot.base.policies[policy], None, visit.now), ("overview",)))
 
 
 def start_message() -> Message:

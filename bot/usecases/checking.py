@@ -12,9 +12,10 @@ from bot.clock import SHANGHAI
 from bot.usecases.scope import PolicyScope, targets_of
 from eligibility.answers import Answer, Answers
 from eligibility.reading import Refusal, read_answer
+from eligibility.route import route_of
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import Window, judging_day, window
+from knowledge.calendar import Window
 from knowledge.policy import Policy, Value
 
 NOON = time(12, 0, tzinfo=SHANGHAI)
@@ -91,8 +92,8 @@ def _plain(fact: str, value: object) -> Value:
 
 def _check_one(base: KnowledgeBase, policy_id: str, track: str | None, answers: Answers, moment: datetime) -> Checked:
     policy = base.policies[policy_id]
-    day = judging_day(policy, track, moment.date()).day
-    return Checked(judge(base, policy, track, answers, day), window(policy, track, moment))
+    route = route_of(base, policy, track, answers)
+    return Checked(judge(base, policy, track, answers, route.judging_day(moment.date()).day), route.window(moment))
 
 
 def _nearest(word: str, known: Mapping[str, object]) -> str:

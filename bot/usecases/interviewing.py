@@ -7,9 +7,9 @@ from bot.clock import SHANGHAI
 from bot.usecases.scope import Scope, targets_of
 from eligibility.answers import Answers
 from eligibility.questionnaire import Question, Target, next_question
+from eligibility.route import route_of
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import judging_day
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,15 @@ class Finished:
 Step = Asking | AskingConsent | Finished
 
 
-def day_of(base: KnowledgeBase, target: Target, now: datetime) -> date:
+def day_of(base: KnowledgeBase, target: Target, answers: Answers, now: datetime) -> date:
     """The day on which ages and lengths are judged for a target."""
-    return judging_day(base.policies[target.policy], target.track, now.astimezone(SHANGHAI).date()).day
+    return route_of(base, base.policies[target.policy], target.track, answers).judging_day(now.astimezone(SHANGHAI).date()).day
 
 
 def decide(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime) -> Asking | Finished:
     """What comes next; pure."""
     targets = targets_of(base, scope)
-    days = {target: day_of(base, target, now) for target in targets}
+    days = {target: day_of(base, target, answers, now) for target in targets}
     question = next_question(base, targets, answers, days)
     if question is not None:
         return Asking(scope, targets, question, answers, days[targets[0]])

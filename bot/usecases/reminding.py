@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.clock import SHANGHAI
+from eligibility.route import route_of
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import closing, own_link
+from knowledge.calendar import closing
 from knowledge.entries import Stage
 from knowledge.policy import Policy
 from storage.records import Occasion, OutboxRecord, SubscriptionKind
@@ -41,10 +42,10 @@ class Due:
 def due_occasions(base: KnowledgeBase, now: datetime) -> Iterator[Occasion]:
     """For each last day of own links that is not over, the nearest offset that has come: one message, whichever tracks share it."""
     for policy in base.policies.values():
-        for ends, stages in by_last_day(policy).items():
+        for ends, stages in by_last_day(base, policy).items():
             offset = nearest_offset(ends, now)
             if offset is not None and any(is_coming(stage, now) for stage in stages):
-                yield _occasion(policy, stages, ends, offset)
+                yield _occasion(base, policy, stages, ends, offset)
 
 
 def nearest_offset(ends: date, now: datetime) -> int | None:
@@ -57,10 +58,10 @@ def nearest_offset(ends: date, now: datetime) -> int | None:
     return None if is_late and following and due_at(ends, max(following)) - now < SOON else min(passed)
 
 
-def by_last_day(policy: Policy) -> dict[date, tuple[Stage, ...]]:
+def by_last_day(base: KnowledgeBase, policy: Policy) -> dict[date, tuple[Stage, ...]]:
     """The own links that have a last day, by that day."""
     found: dict[date, tuple[Stage, ...]] = {}
-    for stage in own_links(policy):
+    for stage in own_links(base, policy):
         if stage.ends is not None:
             found[stage.ends] = (*found.get(stage.ends, ()), stage)
     return found
@@ -72,11 +73,9 @@ def is_coming(stage: Stage, now: datetime) -> bool:
     return closes is not None and now < closes
 
 
-def own_links(policy: Policy, track: str | None = None) -> tuple[Stage, ...]:
-    """The links whose dates concern a follower: of one track, or one for each track, without repeats."""
-    tracks = (track,) if track else tuple(one.id for one in policy.tracks) or (None,)
-    links = (own_link(policy, one) for one in tracks)
-    return tuple({stage.id: stage for stage in links if stage is not None}.values())
+def own_links(base: KnowledgeBase, policy: Policy, track: str | None = None) -> tuple[Stage, ...]:
+    """The links whose dates can be a follower's, of one track or of all, the first to end before the others."""
+    return route_of(base, policy, track).dated
 
 
 def target_of(policy: str, track: str | None) -> tuple[SubscriptionKind, str]:
@@ -117,17 +116,17 @@ def still_due(base: KnowledgeBase, claim: OutboxRecord, followed: Collection[tup
     if policy is None:
         return None
     ends = date.fromisoformat(reference["deadline"])
-    wanted = {stage.id for stage in _links_followed(policy, followed)}
-    stages = tuple(stage for stage in by_last_day(policy).get(ends, ()) if stage.id in wanted and is_coming(stage, now))
+    wanted = {stage.id for stage in _links_followed(base, policy, followed)}
+    stages = tuple(stage for stage in by_last_day(base, policy).get(ends, ()) if stage.id in wanted and is_coming(stage, now))
     return Due(policy, stages, ends, (ends - now.astimezone(SHANGHAI).date()).days) if stages else None
 
 
-def _links_followed(policy: Policy, followed: Collection[tuple[str, str]]) -> Iterator[Stage]:
+def _links_followed(base: KnowledgeBase, policy: Policy, followed: Collection[tuple[str, str]]) -> Iterator[Stage]:
     if target_of(policy.id, None) in followed:
-        yield from own_links(policy)
+        yield from own_links(base, policy)
     for track in policy.tracks:
         if target_of(policy.id, track.id) in followed:
-            yield from own_links(policy, track.id)
+            yield from own_links(base, policy, track.id)
 
 
 def edition_of(base: KnowledgeBase, claim: OutboxRecord) -> Policy | None:
@@ -135,8 +134,8 @@ def edition_of(base: KnowledgeBase, claim: OutboxRecord) -> Policy | None:
     return base.policies.get(json.loads(claim.reference)["policy"])
 
 
-def _occasion(policy: Policy, stages: tuple[Stage, ...], ends: date, offset_days: int) -> Occasion:
-    tracks = [track.id for track in policy.tracks if any(stage in own_links(policy, track.id) for stage in stages)]
+def _occasion(base: KnowledgeBase, policy: Policy, stages: tuple[Stage, ...], ends: date, offset_days: int) -> Occasion:
+    tracks = [track.id for track in policy.tracks if any(stage in own_links(base, policy, track.id) for stage in stages)]
     return Occasion(
         kind=REMINDER,
         policy=policy.id,

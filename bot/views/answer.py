@@ -1,6 +1,7 @@
 """A whole answer to a question: what was asked, from which notice, with what doubts, and what one can do next."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot import texts
@@ -14,8 +15,9 @@ from bot.views.topics.papers import how_to_apply, materials
 from bot.views.topics.people import contact, overview
 from bot.views.topics.requirements import conditions, scope
 from bot.views.topics.section import Section, View
+from eligibility.answers import Answers
+from eligibility.route import Route
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import window
 from knowledge.entries import Caveat, Topic
 from knowledge.policy import Policy
 from knowledge.search.understanding import Elsewhere, Understanding
@@ -48,25 +50,26 @@ MOST_CHOICES = 4
 CERTAINTY = {"sure": "可以确定", "likely": "把握较大", "doubtful": "没有把握"}
 
 
-def answer_message(base: KnowledgeBase, understood: Understanding, now: datetime) -> Message:
-    """What to say to a question that was understood, or not."""
+def answer_message(base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers | None = None) -> Message:
+    """What to say to a question that was understood, or not, to somebody of whom these answers are known."""
     if understood.small_talk is not None:
         return say(*texts.SMALL_TALK[understood.small_talk])
     if understood.asks_screening:
         return _screening(base, understood)
     match understood.action:
         case "answer":
-            answers = [_answer_on(base.policies[one], understood, now) for one in understood.policies]
-            return answers[0] if len(answers) == 1 else _side_by_side(base, understood, answers)
+            found = [_answer_on(base, base.policies[one], understood, now, answers or {}) for one in understood.policies]
+            return found[0] if len(found) == 1 else _side_by_side(base, understood, found)
         case "clarify":
             return _ask_back(base, understood)
         case "none":
             return _unknown(base, understood)
 
 
-def policy_answer(policy: Policy, track: str | None, topics: Iterable[Topic], now: datetime) -> Message:
+def policy_answer(asked_of: View, topics: Iterable[Topic]) -> Message:
     """What a policy's notice says on these topics."""
-    view = View(policy, track, now.astimezone(SHANGHAI))
+    view = replace(asked_of, now=asked_of.now.astimezone(SHANGHAI))
+    policy = view.policy
     asked = tuple(dict.fromkeys(topics)) or ("overview",)
     sections = [(topic, SECTIONS[topic](view)) for topic in asked]
     blocks: list[Block] = []
@@ -75,15 +78,15 @@ def policy_answer(policy: Policy, track: str | None, topics: Iterable[Topic], no
         blocks.append(Block((lead,), "lead"))
         if topic == asked[0]:
             blocks.append(Block((_heading(view, asked),)))
-        absent = tuple(absence.text for absence in policy.absences if absence.topic == topic and _concerns(absence.tracks, track))
+        absent = tuple(absence.text for absence in policy.absences if absence.topic == topic and _concerns(absence.tracks, view.track))
         lines = section.lines + tuple(f"· {text}" for text in absent)
         blocks += [Block(lines)] if lines else []
     blocks.append(Block(_small_print(view, sections), "small"))
     return Message(tuple(blocks), _next_steps(view, asked))
 
 
-def _answer_on(policy: Policy, understood: Understanding, now: datetime) -> Message:
-    return policy_answer(policy, _only_track(policy, understood.tracks), understood.intents, now)
+def _answer_on(base: KnowledgeBase, policy: Policy, understood: Understanding, now: datetime, answers: Answers) -> Message:
+    return policy_answer(View(base, policy, _only_track(policy, understood.tracks), now, answers), understood.intents)
 
 
 def _side_by_side(base: KnowledgeBase, understood: Understanding, answers: list[Message]) -> Message:
@@ -141,7 +144,7 @@ def _only_track(policy: Policy, tracks: tuple[str, ...]) -> str | None:
 def _heading(view: View, asked: tuple[Topic, ...]) -> str:
     policy = view.policy
     track = f" · {policy.track(view.track).name}" if view.track else ""
-    state = window(policy, view.track, view.now)
+    state = view.route.window(view.now)
     told = "deadline" in asked or "overview" in asked or state.state == "none"
     return f"{name_of(policy)}{track}" + ("" if told else f"　{LIGHTS[state.state]} {state_text(state)}")
 
@@ -163,14 +166,15 @@ def _next_steps(view: View, asked: tuple[Topic, ...]) -> Keyboard:
     rows = grid(tuple(Button(LABELS[topic], topic_press(policy, view.track, (topic,))) for topic in others[:MOST_CHOICES]))
     count = Button("🧮 算单位能推荐几人", press("n", code("policy", policy.id)))
     counting = ((count,),) if "quota" in asked and any(quota.of for quota in policy.quotas) else ()
-    return rows + counting + action_buttons(policy, view.track, view.now)
+    return rows + counting + action_buttons(view.route, view.track, view.now)
 
 
-def action_buttons(policy: Policy, track: str | None, now: datetime) -> Keyboard:
+def action_buttons(route: Route, track: str | None, now: datetime) -> Keyboard:
     """What one can do about a policy: check oneself, be reminded."""
+    policy = route.policy
     if policy.applicant is None:
         return ()
-    closed = window(policy, track, now).state in {"closed", "none"}
+    closed = route.window(now.astimezone(SHANGHAI)).state in {"closed", "none"}
     follow = (
         Button("🔔 下一期提醒我", press("fs", code("series", policy.series.id)))
         if closed

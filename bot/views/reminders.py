@@ -10,6 +10,8 @@ from bot.views.answer import action_buttons, caveat_text, name_of, source_text, 
 from bot.views.dates import day_text, when_text, working_day_advice
 from bot.views.message import Block, Button, Message, column
 from bot.views.topics.deadlines import actor_text
+from eligibility.route import route_of
+from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
 from knowledge.policy import Policy
 
@@ -44,11 +46,11 @@ def _duty_line(policy: Policy, stage: Stage) -> str:
     return f"· {tracks_text(policy, stage)}{actor_text(stage)}：{stage.action}{receiver}"
 
 
-def new_edition_message(policy: Policy, now: datetime) -> Message:
+def new_edition_message(base: KnowledgeBase, policy: Policy, now: datetime) -> Message:
     """A new edition of a followed series is on file."""
     return Message(
         (Block((f"🆕 {name_of(policy)}有新通知了",), "lead"), Block((policy.summary,)), Block((source_text(policy),), "small")),
-        ((Button("什么时候截止", topic_press(policy, None, ("deadline",))),), *action_buttons(policy, None, now)),
+        ((Button("什么时候截止", topic_press(policy, None, ("deadline",))),), *action_buttons(route_of(base, policy), None, now)),
     )
 
 

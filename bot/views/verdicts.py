@@ -15,9 +15,9 @@ from bot.views.topics.deadlines import LIGHTS
 from bot.views.topics.section import clause_text
 from eligibility.answers import Declined
 from eligibility.describing import describe
+from eligibility.route import Route, route_of
 from eligibility.verdict import Reason, Verdict
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import chain, judging_day, window
 from knowledge.entries import Gate
 from knowledge.policy import Policy
 
@@ -38,9 +38,10 @@ def result_message(base: KnowledgeBase, finished: Finished, now: datetime) -> Me
     policy = base.policies[finished.verdicts[0].policy]
     blocks = _verdict_blocks(base, policy, finished)
     only = finished.verdicts[0].track if len(finished.verdicts) == 1 else None
-    blocks.append(Block(_next(policy, only, finished, now)))
-    blocks.append(Block(_small_print(base, policy, finished, now), "small"))
-    return Message(tuple(blocks), _buttons(policy, only, finished, now))
+    route = route_of(base, policy, only, finished.answers)
+    blocks.append(Block(_next(route, only, finished, now)))
+    blocks.append(Block(_small_print(base, route, finished, now), "small"))
+    return Message(tuple(blocks), _buttons(route, only, finished, now))
 
 
 def lead_of(verdict: Verdict) -> str:
@@ -116,19 +117,18 @@ def _reason_line(base: KnowledgeBase, policy: Policy, reason: Reason, finished: 
     return f"{MARKS[reason.state]}　{tracks}{reason.condition.text}{said}{clause_text(reason.clause)}"
 
 
-def _next(policy: Policy, track: str | None, finished: Finished, now: datetime) -> tuple[str, ...]:
-    lines = ["接下来："]
+def _next(route: Route, track: str | None, finished: Finished, now: datetime) -> tuple[str, ...]:
+    policy, lines = route.policy, ["接下来："]
     gates = {gate.id: gate for verdict in finished.verdicts for gate in verdict.gates if gate.topic == "channel"}
     lines += [f"· {_tracks_of(policy, gate, track)}{gate.text}{clause_text(gate.clause)}" for gate in gates.values()]
-    state = window(policy, track, now.astimezone(SHANGHAI))
+    state = route.window(now.astimezone(SHANGHAI))
     if state.stage is not None and state.ends is not None:
         lines.append(f"· {LIGHTS[state.state]} {state_text(state)}：{state.stage.name}截至{day_text(state.ends)}")
     if state.state == "closed":
         lines.append("· 本期赶不上了，可以点“下一期提醒我”，条件可能会变")
     elif any(verdict.name == "eligible" for verdict in finished.verdicts):
-        links = chain(policy, track)
-        own = [stage for stage in links if stage.actor == policy.applicant or (stage.actor == "applicant" and policy.applicant == "person")]
-        lines.append("· 先看要交什么，早点跟单位说" if policy.applicant == "person" or not own else f"· {own[0].action}")
+        step = route.ways[0].step
+        lines.append("· 先看要交什么，早点跟单位说" if policy.applicant == "person" or step is None else f"· {step.action}")
     else:
         lines.append("· 拿不准的，问单位人事或发文部门")
     return (*lines, texts.DISCLAIMER)
@@ -144,9 +144,10 @@ def _tracks_of(policy: Policy, gate: Gate, track: str | None) -> str:
     return "" if track or not gate.tracks else "【" + "、".join(policy.track(one).name for one in gate.tracks) + "】"
 
 
-def _small_print(base: KnowledgeBase, policy: Policy, finished: Finished, now: datetime) -> tuple[str, ...]:
+def _small_print(base: KnowledgeBase, route: Route, finished: Finished, now: datetime) -> tuple[str, ...]:
+    policy = route.policy
     shown = frozenset(reason.condition.id for verdict in finished.verdicts for reason in verdict.reasons)
-    judged = judging_day(policy, finished.verdicts[0].track, now.astimezone(SHANGHAI).date())
+    judged = route.judging_day(now.astimezone(SHANGHAI).date())
     own_reading = "（通知没写以哪天为准，这是我们的理解）" if judged.source == "own_reading" else ""
     inexact = () if all(verdict.exact for verdict in finished.verdicts) else ("缺的太多，没有逐一推演，结论偏保守。",)
     return (
@@ -158,8 +159,9 @@ def _small_print(base: KnowledgeBase, policy: Policy, finished: Finished, now: d
     )
 
 
-def _buttons(policy: Policy, track: str | None, finished: Finished, now: datetime) -> tuple[tuple[Button, ...], ...]:
-    follow = tuple(button for row in action_buttons(policy, track, now) for button in row if not (button.data or "").startswith("c:"))
+def _buttons(route: Route, track: str | None, finished: Finished, now: datetime) -> tuple[tuple[Button, ...], ...]:
+    policy = route.policy
+    follow = tuple(button for row in action_buttons(route, track, now) for button in row if not (button.data or "").startswith("c:"))
     return (
         (Button("要交什么", topic_press(policy, track, ("materials",))), *follow),
         (back_button(finished), Button("重新自测", press("r", scope_code(finished.scope)))),

@@ -57,7 +57,7 @@ def test_what_is_due_has_come_and_is_not_over_and_is_the_nearest(base: Knowledge
         policy = base.policies[one.policy]
         assert one.targets[0] == ("policy", one.policy)
         assert set(one.targets[1:]) <= {("track", f"{policy.id}/{track.id}") for track in policy.tracks}
-        stages = next(stages for ends, stages in by_last_day(policy).items() if ends.isoformat() == one.deadline)
+        stages = next(stages for ends, stages in by_last_day(base, policy).items() if ends.isoformat() == one.deadline)
         assert any(now < end for stage in stages if (end := closing(stage)))
         later = [offset for offset in OFFSETS if offset < one.offset_days]
         assert all(due_at(stages[0].ends, offset) > now for offset in later if stages[0].ends)
@@ -80,7 +80,7 @@ def test_over_any_moves_of_the_clock_each_offset_is_told_at_most_once(base: Know
 def test_every_offset_of_every_deadline_comes_at_nine_in_shanghai(base: KnowledgeBase) -> None:
     checked = 0
     for policy in base.policies.values():
-        for ends in by_last_day(policy):
+        for ends in by_last_day(base, policy):
             for offset in OFFSETS:
                 moment = due_at(ends, offset)
                 assert moment.astimezone(SHANGHAI).time() == time(9)
@@ -150,7 +150,7 @@ def test_news_are_the_newest_editions_of_series_that_were_known_before(base: Kno
 def test_policies_without_applications_remind_of_nothing(base: KnowledgeBase) -> None:
     for policy in base.policies.values():
         if policy.applicant is None:
-            assert not by_last_day(policy)
+            assert not by_last_day(base, policy)
 
 
 def test_a_follower_of_one_track_hears_of_its_link_alone(base: KnowledgeBase) -> None:

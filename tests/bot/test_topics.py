@@ -15,6 +15,7 @@ from bot.outbox.letter import letters_of
 from bot.views.answer import LABELS, SECTIONS, action_buttons, policy_answer, topic_press, topics_of
 from bot.views.render import LIMIT, to_plain, units
 from bot.views.topics.section import View
+from eligibility.route import route_of
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Topic
 from knowledge.policy import Policy, holds_for
@@ -35,7 +36,7 @@ def test_there_is_a_section_and_a_label_for_every_topic() -> None:
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_policy_and_track_answers_within_limits(base: KnowledgeBase, topic: Topic) -> None:
     for policy, track in every_view(base):
-        message = policy_answer(policy, track, (topic,), NOW)
+        message = policy_answer(View(base, policy, track, NOW), (topic,))
         assert message.blocks[0].style == "lead"
         assert message.blocks[0].lines[0].strip()
         letters = letters_of(message)
@@ -54,8 +55,8 @@ def test_every_policy_and_track_answers_within_limits(base: KnowledgeBase, topic
 @pytest.mark.parametrize("topic", TOPICS)
 def test_what_is_shown_is_cited_with_its_clause(base: KnowledgeBase, topic: Topic) -> None:
     for policy, track in every_view(base):
-        section = SECTIONS[topic](View(policy, track, NOW))
-        text = to_plain(policy_answer(policy, track, (topic,), NOW))
+        section = SECTIONS[topic](View(base, policy, track, NOW))
+        text = to_plain(policy_answer(View(base, policy, track, NOW), (topic,)))
         assert all(entry.clause in text for entry in section.entries if entry.clause), (policy.id, track)
         shown = frozenset(entry.id for entry in section.entries)
         assert all(caveat.printed in text and caveat.reading in text for caveat in policy.caveats_on(shown))
@@ -67,13 +68,13 @@ def test_nothing_of_another_track_is_told(base: KnowledgeBase) -> None:
         if track is None:
             continue
         for topic in TOPICS:
-            shown = SECTIONS[topic](View(policy, track, NOW)).entries
+            shown = SECTIONS[topic](View(base, policy, track, NOW)).entries
             assert all(not entry.tracks or track in entry.tracks for entry in shown)
 
 
 def test_every_figure_of_the_files_reaches_the_reader(base: KnowledgeBase) -> None:
     for policy in base.policies.values():
-        text = {topic: to_plain(policy_answer(policy, None, (topic,), NOW)) for topic in TOPICS}
+        text = {topic: to_plain(policy_answer(View(base, policy, None, NOW), (topic,))) for topic in TOPICS}
         assert all(condition.text in text["conditions"] for condition in policy.conditions)
         assert all(material.name in text["materials"] for material in policy.materials)
         assert all(stage.action in text["process"] for stage in policy.stages)
@@ -87,7 +88,7 @@ def test_every_figure_of_the_files_reaches_the_reader(base: KnowledgeBase) -> No
 
 def test_a_policy_without_applications_never_offers_to_apply(base: KnowledgeBase) -> None:
     for policy in base.policies.values():
-        buttons = action_buttons(policy, None, NOW)
+        buttons = action_buttons(route_of(base, policy), None, NOW)
         assert bool(buttons) == (policy.applicant is not None)
 
 
@@ -107,18 +108,18 @@ def test_any_letters_name_known_topics_only(letters: str) -> None:
 def test_topics_asked_together_are_all_told(base: KnowledgeBase) -> None:
     for policy in base.policies.values():
         for pair in combinations(TOPICS, 2):
-            message = policy_answer(policy, None, pair, NOW)
+            message = policy_answer(View(base, policy, None, NOW), pair)
             leads = [block for block in message.blocks if block.style == "lead"]
             assert [lead.lines[0].startswith(LABELS[topic]) for lead, topic in zip(leads, pair, strict=True)] == [True, True]
 
 
 def test_no_topic_is_the_overview(base: KnowledgeBase) -> None:
     for policy in base.policies.values():
-        assert policy_answer(policy, None, (), NOW) == policy_answer(policy, None, ("overview",), NOW)
+        assert policy_answer(View(base, policy, None, NOW), ()) == policy_answer(View(base, policy, None, NOW), ("overview",))
 
 
 def test_all_topics_at_once_come_in_letters_that_fit(base: KnowledgeBase) -> None:
     for policy, track in every_view(base):
-        letters = letters_of(policy_answer(policy, track, TOPICS, NOW))
+        letters = letters_of(policy_answer(View(base, policy, track, NOW), TOPICS))
         assert json.dumps([letter.model_dump() for letter in letters], ensure_ascii=False)
         assert all(letter.html for letter in letters)

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from knowledge.calendar import (
     SHANGHAI,
+    Window,
     add_working_days,
-    chain,
     closing,
+    in_order,
     is_working_day,
     judging_day,
     last_working_day,
-    own_link,
-    window,
+    window_of,
 )
 from knowledge.entries import Stage
-from knowledge.policy import Policy
+from knowledge.policy import JudgedOn, Policy
 
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31))
 MOMENTS = st.datetimes(datetime(2023, 12, 1), datetime(2025, 2, 1)).map(lambda moment: moment.replace(tzinfo=SHANGHAI))  # noqa: DTZ001 - given its zone here
@@ -50,6 +50,12 @@ def _policy(*stages: dict[str, Any], **more: Any) -> Policy:  # noqa: ANN401 - f
     )
 
 
+def _window(policy: Policy, now: datetime) -> Window:
+    """How the policy's only stage stands."""
+    (stage,) = policy.stages
+    return window_of(policy, stage, now)
+
+
 def _at(day: date, hour: int = 0, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), SHANGHAI)
 
@@ -71,41 +77,23 @@ def _chains(draw: st.DrawFn) -> Policy:
     return _policy(*draw(st.permutations(stages)), applicant=draw(st.sampled_from(["person", "unit", None])))
 
 
-@given(_chains(), st.sampled_from([None, "a", "b"]))
-def test_a_chain_holds_the_applying_stages_of_the_track_each_after_the_one_it_follows(policy: Policy, track: str | None) -> None:
-    stages = chain(policy, track)
-    wanted = {stage.id for stage in policy.stages if stage.applying and (track is None or not stage.tracks or track in stage.tracks)}
-    assert {stage.id for stage in stages} == wanted
-    assert len(stages) == len(wanted)
+@given(_chains())
+def test_every_stage_stands_once_after_the_one_it_follows(policy: Policy) -> None:
+    stages = in_order(policy)
+    assert sorted(stage.id for stage in stages) == sorted(stage.id for stage in policy.stages)
     place = {stage.id: index for index, stage in enumerate(stages)}
     for stage in stages:
-        assert stage.follows not in place or place[stage.follows] < place[stage.id]
+        assert stage.follows is None or place[stage.follows] < place[stage.id]
 
 
-def test_a_chain_keeps_the_order_of_writing_where_nothing_follows() -> None:
-    assert [stage.id for stage in chain(_policy(_stage("c"), _stage("a"), _stage("b", follows="c")), None)] == ["c", "a", "b"]
-
-
-@given(_chains(), st.sampled_from([None, "a", "b"]))
-def test_the_own_link_is_dated_and_the_applicants_where_theirs_is_dated(policy: Policy, track: str | None) -> None:
-    link = own_link(policy, track)
-    stages = chain(policy, track)
-    actor = {"person": "applicant", "unit": "unit"}.get(policy.applicant or "")
-    own_dated = [stage for stage in stages if stage.actor == actor and stage.ends]
-    own = [index for index, stage in enumerate(stages) if stage.actor == actor]
-    later_dated = [stage for stage in stages[own[0] if own else 0 :] if stage.ends]
-    if policy.applicant is None:
-        assert link is None
-    elif own_dated:
-        assert link == own_dated[0]
-    else:
-        assert link == (later_dated[0] if later_dated else None)
+def test_the_order_of_writing_is_kept_where_nothing_follows() -> None:
+    assert [stage.id for stage in in_order(_policy(_stage("c"), _stage("a"), _stage("b", follows="c")))] == ["c", "a", "b"]
 
 
 @given(DAYS, st.none() | DAYS, st.none() | st.times(), MOMENTS)
 def test_a_window_is_open_from_its_first_moment_to_its_last(ends: date, starts: date | None, ends_at: time | None, now: datetime) -> None:
     assume(starts is None or starts <= ends)
-    found = window(_policy(_stage("hand-in", starts=starts, ends=ends, ends_at=ends_at)), None, now)
+    found = _window(_policy(_stage("hand-in", starts=starts, ends=ends, ends_at=ends_at)), now)
     first = _at(starts) if starts else None
     last = datetime.combine(ends, ends_at, SHANGHAI) if ends_at else _at(ends + timedelta(days=1))
     expected = "closed" if now >= last else "upcoming" if first and now < first else "open"
@@ -118,56 +106,57 @@ def test_a_window_is_open_from_its_first_moment_to_its_last(ends: date, starts: 
 @given(DAYS, MOMENTS)
 def test_a_window_is_the_same_at_the_same_moment_in_any_zone(ends: date, now: datetime) -> None:
     policy = _policy(_stage("hand-in", ends=ends))
-    assert window(policy, None, now) == window(policy, None, now.astimezone(UTC))
+    assert _window(policy, now) == _window(policy, now.astimezone(UTC))
 
 
 @given(DAYS, st.lists(MOMENTS, min_size=2, max_size=6))
 def test_a_window_only_moves_on(ends: date, moments: list[datetime]) -> None:
     policy = _policy(_stage("hand-in", starts=date(2024, 1, 1), ends=ends))
     order = ["upcoming", "open", "closed"]
-    states = [order.index(window(policy, None, now).state) for now in sorted(moments)]
+    states = [order.index(_window(policy, now).state) for now in sorted(moments)]
     assert states == sorted(states)
 
 
 def test_the_last_day_counts_whole() -> None:
     policy = _policy(_stage("hand-in", ends=date(2024, 12, 10)))
-    assert window(policy, None, _at(date(2024, 12, 10), 23, 59)).days == 0
-    assert window(policy, None, _at(date(2024, 12, 11))).state == "closed"
+    assert _window(policy, _at(date(2024, 12, 10), 23, 59)).days == 0
+    assert _window(policy, _at(date(2024, 12, 11))).state == "closed"
 
 
 def test_without_a_start_a_window_opens_with_the_notice() -> None:
     stage = _stage("hand-in", ends=date(2024, 12, 10))
     dated = _policy(stage, signed=date(2024, 11, 1), published=date(2024, 11, 4))
-    assert window(dated, None, _at(date(2024, 11, 3))).state == "upcoming"
-    assert window(dated, None, _at(date(2024, 11, 4))).state == "open"
-    assert window(_policy(stage, signed=date(2024, 11, 1)), None, _at(date(2024, 11, 1))).state == "open"
-    late = window(_policy(stage, published=date(2024, 12, 20)), None, _at(date(2024, 12, 1)))
+    assert _window(dated, _at(date(2024, 11, 3))).state == "upcoming"
+    assert _window(dated, _at(date(2024, 11, 4))).state == "open"
+    assert _window(_policy(stage, signed=date(2024, 11, 1)), _at(date(2024, 11, 1))).state == "open"
+    late = _window(_policy(stage, published=date(2024, 12, 20)), _at(date(2024, 12, 1)))
     assert (late.state, late.starts) == ("open", None)
 
 
-def test_without_dates_or_applicants_there_is_no_window() -> None:
+def test_without_a_stage_or_its_date_there_is_no_window() -> None:
     now = _at(date(2024, 11, 3))
-    assert window(_policy(_stage("hand-in")), None, now).state == "none"
-    assert window(_policy(_stage("hand-in", ends=date(2024, 12, 10)), applicant=None), None, now).state == "none"
+    assert _window(_policy(_stage("hand-in")), now).state == "none"
+    assert window_of(_policy(), None, now).state == "none"
 
 
 def test_a_moment_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="timezone-aware"):
-        window(_policy(), None, datetime(2024, 11, 3))  # noqa: DTZ001 - that is the point
+        window_of(_policy(), None, datetime(2024, 11, 3))  # noqa: DTZ001 - that is the point
 
 
 def test_a_stage_without_end_never_closes() -> None:
     assert closing(Stage.model_validate(_stage("hand-in"))) is None
 
 
-def test_the_judging_day_is_the_notices_else_the_own_links_else_today() -> None:
+def test_the_judging_day_is_the_notices_else_the_links_else_today() -> None:
     today = date(2024, 5, 5)
-    stage = _stage("hand-in", ends=date(2024, 12, 10))
-    named = _policy(stage, judged_on={"day": "2024-06-30", "clause": "二"})
-    assert (judging_day(named, None, today).day, judging_day(named, None, today).source) == (date(2024, 6, 30), "notice")
-    own = judging_day(_policy(stage), None, today)
-    assert (own.day, own.source, own.stage and own.stage.id) == (date(2024, 12, 10), "own_reading", "hand-in")
-    assert (judging_day(_policy(), None, today).day, judging_day(_policy(), None, today).source) == (today, "today")
+    dated = _policy(_stage("hand-in", ends=date(2024, 12, 10)))
+    (link,) = dated.stages
+    named = dated.model_copy(update={"judged_on": JudgedOn(day=date(2024, 6, 30), clause="二")})
+    assert (judging_day(named, link, today).day, judging_day(named, link, today).source) == (date(2024, 6, 30), "notice")
+    own = judging_day(dated, link, today)
+    assert (own.day, own.source, own.stage) == (date(2024, 12, 10), "own_reading", link)
+    assert (judging_day(dated, None, today).day, judging_day(dated, None, today).source) == (today, "today")
 
 
 KNOWN = st.dates(date(2004, 1, 1), date(2026, 12, 31))

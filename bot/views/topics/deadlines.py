@@ -2,7 +2,6 @@
 
 from bot.views.dates import day_text, state_text, when_text, working_day_advice
 from bot.views.topics.section import Section, View, clause_text
-from knowledge.calendar import chain, own_link, window
 from knowledge.entries import Duty, Stage
 
 ACTORS = {
@@ -29,11 +28,11 @@ def deadline(view: View) -> Section:
         dated = tuple(stage for stage in view.keep(view.policy.stages) if when_text(stage))
         lead = "这份文件不受理申报，没有申报截止日期。" + ("里面写到的时间：" if dated else "")
         return Section(lead, tuple(_date_line(view, stage) for stage in dated), dated)
-    links = chain(view.policy, view.track)
-    state = window(view.policy, view.track, view.now)
+    links = view.route.links
+    state = view.route.window(view.now)
     if state.stage is None:
         return Section("通知里没有写申报截止日期。", tuple(_date_line(view, stage) for stage in links), links)
-    own = own_link(view.policy, view.track)
+    own = view.route.link
     ends = f"，{state.stage.name}截至{day_text(state.ends)}" if state.ends else f"，{state.stage.name}"
     lines: list[str] = []
     if _is_undated_for_the_person(view, own) and not any(absence.topic == "deadline" for absence in view.policy.absences):

@@ -2,7 +2,6 @@
 
 from bot.views.topics.deadlines import ACTORS, actor_text
 from bot.views.topics.section import Section, View
-from knowledge.calendar import chain
 from knowledge.conditions import Condition
 from knowledge.entries import Document, Entry, Material
 
@@ -43,7 +42,7 @@ def _form_text(form: Document) -> str:
 def how_to_apply(view: View) -> Section:
     """The way in: gates, the first link, systems."""
     gates = tuple(gate for gate in view.keep(view.policy.gates) if gate.topic == "channel")
-    links = chain(view.policy, view.track)
+    links = view.route.links
     systems = view.keep(view.policy.systems)
     shown: tuple[Condition | Entry, ...] = (*gates, *links, *systems)
     if not shown:

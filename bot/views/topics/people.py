@@ -3,7 +3,6 @@
 from bot.views.dates import state_text
 from bot.views.topics.deadlines import LIGHTS
 from bot.views.topics.section import Section, View
-from knowledge.calendar import window
 
 
 def contact(view: View) -> Section:
@@ -27,7 +26,7 @@ def contact(view: View) -> Section:
 def overview(view: View) -> Section:
     """What it is, for whom, and how it stands today."""
     policy = view.policy
-    state = window(policy, view.track, view.now)
+    state = view.route.window(view.now)
     lines = [f"· 适用：{policy.audience}"]
     if policy.tracks:
         lines.append(f"· 类别：{'、'.join(track.name for track in policy.tracks)}")

@@ -1,5 +1,7 @@
 """Who fits: conditions and scope."""
 
+from dataclasses import replace
+
 from bot.views.topics.section import Section, View, clause_text
 from knowledge.conditions import Condition
 
@@ -26,7 +28,7 @@ def _by_track(view: View, hard: tuple[Condition, ...]) -> list[str]:
     lines = ["各类别都要：", *(_line(view, condition) for condition in shared)] if shared else []
     for track in view.policy.tracks:
         own = [condition for condition in hard if track.id in condition.tracks]
-        one = View(view.policy, track.id, view.now)
+        one = replace(view, track=track.id)
         lines += [f"{track.name}：", *(_line(one, condition) for condition in own)] if own else []
     return lines
 

@@ -1,10 +1,14 @@
 """A section: the answer in one line, the details, and which entries they come from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TypeVar
 
+from eligibility.answers import Answers
+from eligibility.route import Route, route_of
+from knowledge.base import KnowledgeBase
 from knowledge.conditions import Condition
 from knowledge.entries import Entry
 from knowledge.policy import Policy, holds_for
@@ -14,11 +18,18 @@ AnyEntry = TypeVar("AnyEntry", bound=Condition | Entry)
 
 @dataclass(frozen=True)
 class View:
-    """What is being asked about: a policy, one of its tracks or all, at a moment."""
+    """What is being asked about: a policy, one of its tracks or all, at a moment, by somebody of whom some answers are known."""
 
+    base: KnowledgeBase
     policy: Policy
     track: str | None
     now: datetime
+    answers: Answers = field(default_factory=dict)
+
+    @cached_property
+    def route(self) -> Route:
+        """The way through the policy's stages, as far as the answers tell."""
+        return route_of(self.base, self.policy, self.track, self.answers)
 
     def keep(self, entries: Iterable[AnyEntry]) -> tuple[AnyEntry, ...]:
         """The entries that concern the track asked about."""
