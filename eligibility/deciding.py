@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from eligibility.answers import Answers
-from eligibility.diagram import Decision, Prospect, draw
+from eligibility.diagram import Decision, End, Prospect, draw
 from eligibility.expressions import Expression, Leaf, all_of, any_of, expression, negate
 from eligibility.possible import Truths, possible
 from knowledge.conditions import Comparison, Condition, Rule, facts_in, parts_of
 from knowledge.facts import Fact
+from knowledge.policy import Policy, VerdictName, holds_for
 
 MOST_CASES = 4096
 """Distinct partial completions that one decision may take; up to here a verdict is exact, beyond it it is Kleene's."""
@@ -22,6 +23,13 @@ class Outlook:
     prospect: Prospect
     missing: tuple[str, ...]
 
+    @property
+    def name(self) -> VerdictName:
+        """The verdict on conditions that decide together."""
+        if self.prospect.only(End.FAILS):
+            return "not_eligible"
+        return "eligible" if self.prospect.only(End.FITS) else "undetermined"
+
 
 def facts_of(condition: Condition) -> tuple[str, ...]:
     """The facts of a condition, its ``when`` first, each once in reading order."""
@@ -31,14 +39,15 @@ def facts_of(condition: Condition) -> tuple[str, ...]:
 class Frame:
     """The places of facts and comparisons in some conditions, and what these conditions decide, in leaves that point there."""
 
-    def __init__(self, conditions: Sequence[Condition]) -> None:
-        looks: dict[str, dict[Comparison, int]] = {}
+    def __init__(self, conditions: Sequence[Condition], order: Iterable[str] = ()) -> None:
+        """``order``: facts that come first, in that order, where the conditions look at them."""
+        found: dict[str, dict[Comparison, int]] = {fact: {} for fact in order}
         for condition in conditions:
             for rule in (condition.when, condition.rule):
                 for comparison in comparisons_in(rule):
-                    seen = looks.setdefault(comparison.fact, {})
+                    seen = found.setdefault(comparison.fact, {})
                     seen.setdefault(comparison, len(seen))
-        self._looks = looks
+        self._looks = looks = {fact: seen for fact, seen in found.items() if seen}
         self._places = {fact: place for place, fact in enumerate(looks)}
 
     @property
@@ -119,6 +128,15 @@ class Ground:
 def outlook(prospect: Prospect, facts: Sequence[str]) -> Outlook:
     """A prospect in fact ids; ``facts`` by place."""
     return Outlook(prospect, tuple(facts[place] for place in sorted(prospect.open)))
+
+
+def deciding(policy: Policy, track: str | None) -> tuple[Condition, ...]:
+    """The conditions for a track that can decide: neither preferences nor what a jury judges; none where nobody can apply."""
+    return tuple(
+        condition
+        for condition in policy.conditions
+        if holds_for(condition, track) and condition.kind != "preferred" and condition.decided_by != "jury"
+    )
 
 
 def comparisons_in(rule: Rule | None) -> Iterator[Comparison]:

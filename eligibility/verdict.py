@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from eligibility.answers import Answers, Given, fitting
 from eligibility.deciding import Ground, facts_of
-from eligibility.diagram import End, Prospect
+from eligibility.diagram import End
 from eligibility.evaluate import evaluate
 from eligibility.truth import Truth
 from knowledge.base import KnowledgeBase
@@ -109,7 +109,7 @@ def judge(base: KnowledgeBase, policy: Policy, track: str | None, answers: Answe
         policy=policy.id,
         track=track,
         day=day,
-        name=_name(whole.prospect),
+        name=whole.name,
         reasons=reasons,
         missing=whole.missing,
         imprecise=tuple(fact for fact in whole.missing if isinstance(known.get(fact), Given)),
@@ -120,12 +120,6 @@ def judge(base: KnowledgeBase, policy: Policy, track: str | None, answers: Answe
         ),
         exact=whole.prospect.exact,
     )
-
-
-def _name(prospect: Prospect) -> VerdictName:
-    if prospect.only(End.FAILS):
-        return "not_eligible"
-    return "eligible" if prospect.only(End.FITS) else "undetermined"
 
 
 def _reason(ground: Ground, condition: Condition) -> Reason:
