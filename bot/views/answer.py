@@ -125,9 +125,15 @@ def caveat_text(caveat: Caveat) -> str:
     return f"⚠ {caveat.clause} 原文印作「{caveat.printed}」，我们的理解：{caveat.reading}{sure}"
 
 
+def notice_title(policy: Policy) -> str:
+    """The title that the notice itself bears, for title marks: those inside become single."""
+    printed = next((source.title for source in policy.sources if source.title), policy.title)
+    return printed.replace("《", "〈").replace("》", "〉")
+
+
 def source_text(policy: Policy) -> str:
     """Where it stands: title, issuer, number, date, and how far the place can be trusted."""
-    parts = [f"《{policy.title}》", "、".join(policy.issuers)]
+    parts = [f"《{notice_title(policy)}》", "、".join(policy.issuers)]
     parts += [policy.document_number] if policy.document_number else []
     day = policy.signed or policy.published
     parts += [f"{day:%Y-%m-%d}"] if day else []

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.callbacks import LIMIT as DATA_LIMIT
 from bot.clock import SHANGHAI
 from bot.outbox.letter import letters_of
-from bot.views.answer import LABELS, SECTIONS, action_buttons, policy_answer, topic_press, topics_of
+from bot.views.answer import LABELS, SECTIONS, action_buttons, notice_title, policy_answer, topic_press, topics_of
 from bot.views.render import LIMIT, to_plain, units
 from bot.views.topics.section import View
 from eligibility.route import route_of
@@ -46,7 +46,7 @@ def test_every_policy_and_track_answers_within_limits(base: KnowledgeBase, topic
             assert all(len(key.callback_data or "") <= DATA_LIMIT and 0 < len(key.text) <= LONGEST_LABEL for key in row)
         assert len(letters[-1].keyboard) <= MOST_ROWS
         text = to_plain(message)
-        assert policy.title in text
+        assert f"《{notice_title(policy)}》" in text
         assert all(issuer in text for issuer in policy.issuers)
         for bad in ("None", "nan", "inf", "Decimal", "{", "}", "[]", "()", "（）", "：。", "，。", "；；"):
             assert bad not in text, (policy.id, track, topic)
@@ -90,6 +90,25 @@ def test_a_policy_without_applications_never_offers_to_apply(base: KnowledgeBase
     for policy in base.policies.values():
         buttons = action_buttons(route_of(base, policy), None, NOW)
         assert bool(buttons) == (policy.applicant is not None)
+
+
+def test_what_takes_no_applications_says_so_before_what_it_promises(base: KnowledgeBase) -> None:
+    promising: tuple[Topic, ...] = ("benefit", "quota", "process", "deadline", "how_to_apply", "conditions", "overview")
+    for policy in base.policies.values():
+        for topic in promising:
+            message = policy_answer(View(base, policy, None, NOW), (topic,))
+            opening = "".join(line for block in message.blocks[:3] for line in block.lines)
+            says = any(word in opening for word in ("不受理", "没有申报条件", "通知里没有写"))
+            assert says or policy.applicant is not None, (policy.id, topic)
+    opinion = policy_answer(View(base, base.policies["nmg-hst-opinion-2007"], None, NOW), ("benefit",)).blocks[0].lines[0]
+    assert "2007年" in opinion
+    assert "约17年前" in opinion
+
+
+def test_title_marks_stand_around_what_the_notice_is_called(base: KnowledgeBase) -> None:
+    assert all(not {"《", "》"} & set(notice_title(policy)) for policy in base.policies.values())
+    assert notice_title(base.policies["ah-startup-training-2023"]) == "关于印发〈安徽省创业培训管理办法〉的通知"
+    assert notice_title(base.policies["xj-special-technician-pilot"]) == "关于开展特级技师评聘试点工作的通知"
 
 
 @given(st.lists(st.sampled_from(TOPICS), min_size=1, max_size=10, unique=True))

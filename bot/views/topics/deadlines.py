@@ -1,7 +1,7 @@
 """Dates and the way of an application: deadline and process."""
 
 from bot.views.dates import day_text, state_text, when_text, working_day_advice
-from bot.views.topics.section import Section, View, clause_text
+from bot.views.topics.section import Section, View, clause_text, standing_text
 from knowledge.entries import Duty, Stage
 
 ACTORS = {
@@ -49,7 +49,7 @@ def process(view: View) -> Section:
     duties = view.keep(view.policy.duties)
     lines = [f"{number}. {_stage_line(view, stage).removeprefix('· ')}" for number, stage in enumerate(stages, 1)]
     lines += ["各方要做到的：", *(_duty_line(duty) for duty in duties)] if duties else []
-    return Section(_process_lead(stages, duties), tuple(lines), (*stages, *duties))
+    return Section(standing_text(view) + _process_lead(stages, duties), tuple(lines), (*stages, *duties))
 
 
 def _process_lead(stages: tuple[Stage, ...], duties: tuple[Duty, ...]) -> str:

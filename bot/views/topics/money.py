@@ -1,6 +1,6 @@
 """What one gets and how many can: benefit and quota."""
 
-from bot.views.topics.section import Section, View
+from bot.views.topics.section import Section, View, standing_text
 from knowledge.entries import Benefit
 
 WAN = 10_000
@@ -25,7 +25,7 @@ def benefit(view: View) -> Section:
     lead = f"{first.per or ''}{money_text(first.amount)}" if first and first.amount is not None else ordered[0].text
     one_sum = len({one.amount for one in ordered if one.amount is not None}) == 1
     lead = f"有资金支持：{lead}。" if first and one_sum else "有资金支持，各项如下：" if first else "没有写发多少钱，有这些待遇："
-    return Section(lead, tuple(line for one in ordered for line in _lines(view, one)), ordered)
+    return Section(standing_text(view) + lead, tuple(line for one in ordered for line in _lines(view, one)), ordered)
 
 
 def _lines(view: View, benefit: Benefit) -> list[str]:
@@ -46,10 +46,12 @@ def _lines(view: View, benefit: Benefit) -> list[str]:
 
 
 def quota(view: View) -> Section:
-    """How many are chosen, and how many a unit may recommend."""
+    """How many are chosen, and how many a unit may recommend; of what takes no applications: its aims and numbers."""
     wanted = view.keep(view.policy.quotas)
     if not wanted:
         return Section("通知里没有写名额或推荐比例。", (), ())
     if len(wanted) == 1:
-        return Section(f"{wanted[0].text}。", (), wanted)
-    return Section("名额和推荐比例：", tuple(f"· {view.track_names(one)}{one.text}" for one in wanted), wanted)
+        return Section(f"{standing_text(view)}{wanted[0].text}。", (), wanted)
+    recommended = any(one.kind == "recommended" for one in wanted)
+    kind = "里面写的目标和数目：" if view.policy.applicant is None else "名额和推荐比例：" if recommended else "名额："
+    return Section(standing_text(view) + kind, tuple(f"· {view.track_names(one)}{one.text}" for one in wanted), wanted)

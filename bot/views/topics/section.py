@@ -52,6 +52,27 @@ class Section:
     """What was shown: their clauses are cited and the caveats on them come along."""
 
 
+GENRES = {
+    "result": "结果通知",
+    "plan": "工作计划",
+    "guidance": "工作指导",
+    "opinion": "工作意见",
+    "public_notice": "公示",
+    "programme": "通知",
+}
+LONG_AGO = 3
+"""Years after which what a paper without applications says may no longer be done."""
+
+
+def standing_text(view: View) -> str:
+    """What a paper that takes no applications is, and how old: said before what it promises; else nothing."""
+    if view.policy.applicant is not None:
+        return ""
+    years = view.now.year - view.policy.year
+    old = f"（约{years}年前的，现在是否还照此办请先问）" if years >= LONG_AGO else ""
+    return f"这是{view.policy.year}年的{GENRES[view.policy.genre]}{old}，不受理申报。"
+
+
 def clause_text(clause: str) -> str:
     """A clause behind what it says, for example 〔三（一）3〕."""
     return f"〔{clause}〕"
