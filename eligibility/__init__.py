@@ -3,6 +3,7 @@
 From the door inwards:
 
 - ``questionnaire``: the next question;  ``examples``: worked examples held to the engine
+- ``introduction``: what people tell of themselves in one sentence
 - ``ahead``: what time alone brings
 - ``route``: whose link is mine;  ``crossing``: every way that missing facts leave open
 - ``verdict``: a verdict with its reasons;  ``quota``: how many a unit may recommend

@@ -1,0 +1,105 @@
+"""What people tell of themselves in one sentence: “我52岁，高级技师，在包头一家国企” to answers, for them to confirm.
+
+Only what a fact's own names and ``told`` words say is taken, never a sensitive fact, never what is denied or only wished
+for (想考技师), and nothing that could mean two facts or two values: what is left out is asked as usual.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from eligibility.answers import Answer, Given
+from eligibility.numerals import arabic, plain
+from eligibility.reading import LONGEST, read_answer
+from knowledge.facts import AgeFact, ChoiceFact, DurationFact, Fact, ScaleFact, YesNoFact, names_of
+
+_CLAUSES = re.compile(r"[\s,，。.;；:：!！?？、~…]+")
+_AGE = re.compile(r"(?<!\d)\d{2}(?:周岁|岁)")
+_BORN = re.compile(r"(?<!\d)(?:19|20)?\d{2}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?=出?生)")
+_LENGTH = re.compile(r"\d{1,2}(?:\.\d)?年半?(?:[零又]?\d{1,2}个月)?|\d{1,3}个月")
+_DENIED = re.compile("(?:没有?|不是|不算|还?未|无|想|准备|打算|要|正在|考|评|够|离|差)[^\\d]{0,2}$")
+_COUNTED = re.compile(r"[^\d]{0,2}\d+[人名位个]")
+"""高级技师20人 tells of a unit's people."""
+_SHORTEST = 2
+"""Characters of a name that is found inside a sentence; shorter ones occur in other words."""
+
+
+class _Name(NamedTuple):
+    fact: Fact
+    value: str
+
+
+def introduced(facts: Mapping[str, Fact], text: str, today: date) -> dict[str, Answer]:
+    """The answers that a sentence gives, by fact, in the order told; empty for one that is too long to be an introduction."""
+    if len(text) > LONGEST:
+        return {}
+    open_facts = [fact for fact in facts.values() if not fact.sensitive]
+    names = _names(open_facts)
+    found: dict[str, set[Answer]] = {}
+    for clause in _clauses(text):
+        for fact, said in (*_named(names, clause), *_measured(open_facts, clause)):
+            answer = read_answer(fact, said, today=today, as_of=today)
+            if isinstance(answer, Given):
+                found.setdefault(fact.id, set()).add(answer)
+    return {fact: answers.pop() for fact, answers in found.items() if len(answers) == 1}
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """The parts of a sentence, each in one width with its numerals in digits."""
+    return (arabic(plain(part), years=True) for part in _CLAUSES.split(text) if part)
+
+
+def _names(facts: Iterable[Fact]) -> dict[str, list[_Name]]:
+    """Every name that an answer can be told by, the longest first: 高级技师 is found before 技师."""
+    found: dict[str, list[_Name]] = {}
+    for fact in facts:
+        for name, value in _said(fact):
+            if len(name) >= _SHORTEST:
+                found.setdefault(name, []).append(_Name(fact, value))
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+
+def _said(fact: Fact) -> Iterator[tuple[str, str]]:
+    match fact:
+        case ChoiceFact() | ScaleFact():
+            for option in fact.options:
+                for name in {re.sub(r"\(.*\)", "", arabic(plain(name))) for name in names_of(option)}:
+                    yield name, option.id
+        case YesNoFact():
+            yield from ((arabic(plain(word)), "true") for word in fact.told)
+            yield from ((arabic(plain(word)), "false") for word in fact.told_no)
+
+
+def _named(names: Mapping[str, list[_Name]], clause: str) -> Iterator[tuple[Fact, str]]:
+    rest = clause
+    for name, owners in names.items():
+        at = rest.find(name)
+        if at < 0:
+            continue
+        meant = _meant(owners, clause)
+        around = rest[:at], rest[at + len(name) :]
+        if meant is not None and not _DENIED.search(around[0]) and not _COUNTED.match(around[1]):
+            yield meant.fact, meant.value
+        rest = rest.replace(name, "|" * len(name))
+
+
+def _meant(owners: list[_Name], clause: str) -> _Name | None:
+    """Whose name it is here: the fact's whose ``told`` words stand beside it, else the one that needs none."""
+    hinted = [owner for owner in owners if _is_hinted(owner.fact, clause)]
+    meant = hinted or [owner for owner in owners if isinstance(owner.fact, YesNoFact) or not owner.fact.told]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _is_hinted(fact: Fact, clause: str) -> bool:
+    return any(plain(word) in clause for word in fact.told)
+
+
+def _measured(facts: Iterable[Fact], clause: str) -> Iterator[tuple[Fact, str]]:
+    """Ages by their own words (岁, 出生); a length of time only beside a word that says of what."""
+    for fact in facts:
+        match fact:
+            case AgeFact() if "虚" not in clause and (age := _BORN.search(clause) or _AGE.search(clause)):
+                yield fact, age[0]
+            case DurationFact() if _is_hinted(fact, clause) and (length := _LENGTH.search(clause)):
+                yield fact, length[0]
