@@ -60,8 +60,8 @@ GENRES = {
     "public_notice": "公示",
     "programme": "通知",
 }
-LONG_AGO = 3
-"""Years after which what a paper without applications says may no longer be done."""
+LONG_AGO = 5
+"""Years after which what such a paper arranges may no longer be done."""
 
 
 def standing_text(view: View) -> str:
@@ -69,7 +69,8 @@ def standing_text(view: View) -> str:
     if view.policy.applicant is not None:
         return ""
     years = view.now.year - view.policy.year
-    old = f"（约{years}年前的，现在是否还照此办请先问）" if years >= LONG_AGO else ""
+    lasting = view.policy.genre not in {"result", "public_notice"}
+    old = f"（约{years}年前的，现在是否还照此办请先问）" if lasting and years >= LONG_AGO else ""
     return f"这是{view.policy.year}年的{GENRES[view.policy.genre]}{old}，不受理申报。"
 
 
