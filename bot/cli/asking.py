@@ -50,6 +50,7 @@ def answer_object(snapshot: Snapshot, question: str, moment: datetime) -> dict[s
         "tracks": list(understood.tracks),
         "intents": list(understood.intents),
         "confidence": round(understood.confidence, 3),
+        "general": understood.general,
         "text": to_plain(answer_message(snapshot.base, understood, moment)),
     }
 

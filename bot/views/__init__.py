@@ -2,6 +2,6 @@
 
 - ``message``: what a message is;  ``render``: to HTML pieces within Telegram's limits, or to plain text
 - ``topics``: one section for each thing that people ask about
-- ``answer``: a whole answer to a question;  ``verdicts``, ``questions``: a self-check
+- ``answer``: a whole answer to a question;  ``general``: what to know whichever the policy;  ``verdicts``, ``questions``: a self-check
 - ``reminders``: pushes and lists of what is followed;  ``dates``: days in words
 """

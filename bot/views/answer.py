@@ -8,6 +8,7 @@ from bot import texts
 from bot.callbacks import code, press, target_code
 from bot.clock import SHANGHAI
 from bot.views.dates import state_text
+from bot.views.general import NEXT_STEPS, asked_blocks, beside_lines, cited_policies, general_blocks
 from bot.views.message import Block, Button, Keyboard, Message, column, grid, say
 from bot.views.topics.deadlines import LIGHTS, deadline, process
 from bot.views.topics.money import benefit, quota
@@ -19,6 +20,7 @@ from eligibility.answers import Answers
 from eligibility.route import Route
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Caveat, Topic
+from knowledge.general import GeneralFact
 from knowledge.policy import Policy
 from knowledge.search.understanding import Elsewhere, Understanding
 
@@ -56,6 +58,8 @@ def answer_message(base: KnowledgeBase, understood: Understanding, now: datetime
         return say(*texts.SMALL_TALK[understood.small_talk])
     if understood.asks_screening:
         return _screening(base, understood)
+    if understood.general is not None and not understood.policies:
+        return general_answer(base, base.general[understood.general])
     match understood.action:
         case "answer":
             found = [_answer_on(base, base.policies[one], understood, now, answers or {}) for one in understood.policies]
@@ -66,27 +70,33 @@ def answer_message(base: KnowledgeBase, understood: Understanding, now: datetime
             return _unknown(base, understood)
 
 
-def policy_answer(asked_of: View, topics: Iterable[Topic]) -> Message:
-    """What a policy's notice says on these topics."""
+def general_answer(base: KnowledgeBase, fact: GeneralFact) -> Message:
+    """A general fact, the policies on file that it rests on, and what else there is."""
+    return Message(general_blocks(base, fact), policy_choice(base, cited_policies(fact), ("overview",)) + NEXT_STEPS)
+
+
+def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact | None = None) -> Message:
+    """What a policy's notice says on these topics; ``general``: the general fact that was asked for beside them, told first."""
     view = replace(asked_of, now=asked_of.now.astimezone(SHANGHAI))
     policy = view.policy
     asked = tuple(dict.fromkeys(topics)) or ("overview",)
     sections = [(topic, SECTIONS[topic](view)) for topic in asked]
-    blocks: list[Block] = []
+    blocks = list(asked_blocks(view, general))
     for topic, section in sections:
         lead = section.lead if len(sections) == 1 else f"{LABELS[topic]}：{section.lead}"
         blocks.append(Block((lead,), "lead"))
         if topic == asked[0]:
             blocks.append(Block((_heading(view, asked),)))
         absent = tuple(absence.text for absence in policy.absences if absence.topic == topic and _concerns(absence.tracks, view.track))
-        lines = section.lines + tuple(f"· {text}" for text in absent)
+        lines = (*section.lines, *(f"· {text}" for text in absent), *beside_lines(view, topic, general))
         blocks += [Block(lines)] if lines else []
     blocks.append(Block(_small_print(view, sections), "small"))
     return Message(tuple(blocks), _next_steps(view, asked))
 
 
 def _answer_on(base: KnowledgeBase, policy: Policy, understood: Understanding, now: datetime, answers: Answers) -> Message:
-    return policy_answer(View(base, policy, _only_track(policy, understood.tracks), now, answers), understood.intents)
+    view = View(base, policy, _only_track(policy, understood.tracks), now, answers)
+    return policy_answer(view, understood.intents, base.general.get(understood.general or ""))
 
 
 def _side_by_side(base: KnowledgeBase, understood: Understanding, answers: list[Message]) -> Message:

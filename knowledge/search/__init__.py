@@ -3,6 +3,6 @@
 - ``index``: all channels over one base, weighed into one decision;  ``understanding``: that decision
 - ``names``, ``matching``, ``tracks``: which policy;  ``nominations``, ``rivals``: which of several;  ``intents``, ``guess``: what about it
 - ``hearing``: all about a question that needs no policy;  ``regions``, ``years``: where and when;  ``gates``: policies by both
-- ``talk``: who speaks, what there is for them, greetings and thanks
+- ``general``: which general fact;  ``talk``: who speaks, what there is for them, greetings and thanks
 - ``lexicon``: the words, from ``knowledge/data/search``;  ``phrases``, ``scanner``: known words in a text;  ``normal``: a text made plain
 """

@@ -79,6 +79,11 @@ class Heard:
         """Whether all is explained that does not stand at these places."""
         return not self.foreign_beside(held) and not any(strange for at, strange in enumerate(self.unknown) if at not in held)
 
+    def mostly_known_beside(self, held: Collection[int]) -> bool:
+        """Whether what is left unexplained outside these places may pass for noise."""
+        left = sum(strange for at, strange in enumerate(self.unknown) if at not in held)
+        return not self.foreign_beside(held) and left <= self._noise
+
     @property
     def names_nothing(self) -> bool:
         """Whether there is hardly a word that could be some programme's name."""

@@ -7,6 +7,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.entries import Topic
 from knowledge.policy import Policy
 from knowledge.search.gates import Gates
+from knowledge.search.general import Generals
 from knowledge.search.hearing import Cleaner, Ears, Heard, strange_places
 from knowledge.search.intents import Intents, topics_of
 from knowledge.search.lexicon import Lexicon
@@ -14,7 +15,7 @@ from knowledge.search.matching import Match
 from knowledge.search.names import Names
 from knowledge.search.nominations import MEANT, Nominations, Said
 from knowledge.search.regions import Regions
-from knowledge.search.rivals import ASK, MOST_OFFERED, Candidate
+from knowledge.search.rivals import ANSWER, ASK, MOST_OFFERED, Candidate
 from knowledge.search.scanner import GAP, Scanner, mask
 from knowledge.search.talk import Talk
 from knowledge.search.tracks import TrackHits, Tracks, tracks_of
@@ -24,6 +25,8 @@ _ON_TOPIC = 0.7
 """Confidence of a question that leans on the last answer."""
 _UNNAMED = 0.3
 """Confidence of candidates that no name speaks for."""
+_GENERAL = 0.8
+"""Confidence of a general fact: all of the question is explained, but its words are everyday ones."""
 
 
 class Index:
@@ -36,6 +39,7 @@ class Index:
         self._intents = Intents(lexicon.intents, cleaner.clean)
         self._talk = Talk(lexicon.talk, lexicon.words.fillers, cleaner.clean)
         self._ears = Ears(lexicon.words, cleaner, regions, self._intents)
+        self._generals = Generals(base, self._intents, lexicon.talk, cleaner.clean)
         self._gates = Gates(base, regions)
         names = {policy.id: [self._ears.bare(name) for name in _names_of(policy)] for policy in base.policies.values()}
         self._written = Scanner({name.strip(GAP): True for written in names.values() for name in written})
@@ -67,7 +71,19 @@ class Index:
         held = {place for match in matches if match.score >= ASK for place in match.places}
         heard = replace(heard, strange_places=strange_places(heard, held))
         said = Said(question, heard, matches, tracks, topic if topic in self._policies else None, screens=screens)
-        return replace(self._decide(said), explain=_seen(heard, matches))
+        return replace(self._with_general(said, self._decide(said)), explain=_seen(heard, matches))
+
+    def _with_general(self, said: Said, decided: Understanding) -> Understanding:
+        """A general fact instead of what was decided, unless a policy is meant; beside its answer, where it belongs there."""
+        if decided.action == "answer":
+            if any(self._policies[policy].applicant for policy in decided.policies):
+                decided = replace(decided, general=self._generals.named(said.heard, decided.intents))
+            if decided.general or said.heard.places:
+                return decided
+        if said.screens or any(_names_policy(one) for one in said.matches):
+            return decided
+        general = self._generals.asked(said.heard, said.tracks, alone=decided.confidence <= _UNNAMED)
+        return Understanding(said.question, "answer", confidence=_GENERAL, general=general) if general else decided
 
     def _decide(self, said: Said) -> Understanding:
         heard = said.heard
@@ -161,6 +177,11 @@ class Index:
 def _names_of(policy: Policy) -> tuple[str, ...]:
     titles = tuple(source.title for source in policy.sources if source.title)
     return (policy.title, policy.short_title, policy.series.name, *policy.aliases, *titles)
+
+
+def _names_policy(match: Match) -> bool:
+    """Whether a policy's own name, not only its track's, is there for certain."""
+    return not match.of_track and (match.score >= ANSWER or (match.whole and match.score >= MEANT))
 
 
 def _meant(so_far: Understanding, action: Action, policies: tuple[str, ...], tracks: TrackHits, confidence: float) -> Understanding:

@@ -21,6 +21,8 @@ class Intents:
         self._guesser = Guesser(hints | self._says.plain)
         self._compares = Phrasebook(dict.fromkeys(words.comparison.says, True), clean)
         self._compared = words.comparison.means
+        self.equates = words.comparison.equates
+        """Words that ask whether two things are one, or which is the higher."""
 
     def find(self, text: str, *, named: bool) -> tuple[Hit[Topic], ...]:
         """The phrases in a text whose names are masked, in reading order.
@@ -37,6 +39,14 @@ class Intents:
             return (Hit(0, len(text), topic),)
         hints = apart(list(self._hints.every(text)))
         return (max(hints, key=lambda hit: (hit.end - hit.start, hit.start)),) if hints else ()
+
+    def said(self, text: str) -> frozenset[Topic]:
+        """All that phrases say is asked, whichever overlap."""
+        return frozenset(hit.value for hit in self._says.every(text))
+
+    def compares(self, text: str) -> bool:
+        """Whether a text asks what tells two things apart."""
+        return bool(self._compares.every(text))
 
     def known(self, text: str) -> tuple[Hit[Topic], ...]:
         """All that phrases and hints explain of a text."""

@@ -66,6 +66,7 @@ class Comparison(Closed):
 
     means: Annotated[tuple[Topic, ...], Field(min_length=1, description="没说比什么时，就比这些")]
     says: WordList
+    equates: tuple[Text, ...] = Field(default=(), description="问两样算不算一回事、谁高谁低的词；只在问常识时用")
 
 
 class IntentWords(Closed):

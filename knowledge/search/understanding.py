@@ -33,7 +33,7 @@ class Understanding:
     question: str
     action: Action
     policies: tuple[str, ...] = ()
-    """Best first: those to answer, or at most four candidates when asking back; empty for none."""
+    """Best first: those to answer, or at most four candidates when asking back; empty for none and where a general fact answers."""
     tracks: tuple[str, ...] = ()
     """As POLICY/TRACK, of the policies above."""
     intents: tuple[Topic, ...] = ()
@@ -55,4 +55,6 @@ class Understanding:
     """For ``asks_screening``: who asks, as far as it is told."""
     small_talk: SmallTalk | None = None
     """The whole message is a greeting, thanks or farewell; nothing is asked."""
+    general: str | None = None
+    """The general fact asked for: the whole answer where ``policies`` is empty, else what stands beside the policy's answer."""
     explain: tuple[Seen, ...] = ()

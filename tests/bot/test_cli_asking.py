@@ -13,13 +13,15 @@ from knowledge.entries import Topic
 from tests.bot.cli import lines, refused, run, told
 
 pytestmark = pytest.mark.usefixtures("at_hand")
-KEYS = ["q", "action", "policies", "tracks", "intents", "confidence", "text"]
+KEYS = ["q", "action", "policies", "tracks", "intents", "confidence", "general", "text"]
 QUESTIONS = [
     "特培计划什么时候截止",
     "特培计划区外要什么条件",
     "晋城的项目截止时间",
     "今天天气怎么样",
     "大同技师工作站多少钱",
+    "特级技师是啥",
+    "金蓝领申报要交钱吗",
     "",
     "\u200b",
     "<b>特培</b>",
@@ -35,7 +37,7 @@ def test_every_question_gives_the_same_object_alone_and_in_a_batch(tmp_path: Pat
     for one in batch:
         assert list(one) == KEYS
         assert one["action"] in {"answer", "clarify", "none"}
-        assert bool(one["policies"]) == (one["action"] != "none")
+        assert bool(one["policies"] or one["general"]) == (one["action"] != "none")
         assert set(one["intents"]) <= set(get_args(Topic))
         assert all(track.partition("/")[0] in one["policies"] for track in one["tracks"])
         assert 0 <= one["confidence"] <= 1

@@ -40,14 +40,15 @@ def _form_text(form: Document) -> str:
 
 
 def how_to_apply(view: View) -> Section:
-    """The way in: gates, the first link, systems."""
+    """The way in: gates, what the notice says of fees, the first link, systems."""
     gates = tuple(gate for gate in view.keep(view.policy.gates) if gate.topic == "channel")
+    fees = tuple(gate for gate in view.keep(view.policy.gates) if gate.topic == "fee")
     links = view.route.links
     systems = view.keep(view.policy.systems)
-    shown: tuple[Condition | Entry, ...] = (*gates, *links, *systems)
-    if not shown:
-        return Section("这份文件不受理申报。" if view.policy.applicant is None else "通知里没有写怎么申报。", (), ())
-    lines = [f"· {gate.text}" for gate in gates[1:]]
+    shown: tuple[Condition | Entry, ...] = (*gates, *fees, *links, *systems)
+    lines = [f"· {gate.text}" for gate in (*gates[1:], *fees)]
+    if not (gates or links or systems):
+        return Section("这份文件不受理申报。" if view.policy.applicant is None else "通知里没有写怎么申报。", tuple(lines), shown)
     for number, stage in enumerate(links, 1):
         receiver = f"（交到：{stage.receiver}）" if stage.receiver else ""
         lines.append(f"第{number}步　{view.track_names(stage)}{actor_text(stage)}：{stage.action}{receiver}")

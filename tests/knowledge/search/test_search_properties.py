@@ -21,19 +21,22 @@ QUESTIONS = (
     "怎么报名",
     "今天天气怎么样",
     "培养基地电话",
+    "特级技师是什么",
+    "特培报名要交钱吗",
 )
 NOISE = ("🎉", "，", "？？", "\u200b", "\ufe0f", "\ue000", "~", "【", "\x07", " ", "\n", "👍🏽")
 
 
 def outcome(understood: Understanding) -> tuple[object, ...]:
-    return understood.action, understood.policies, understood.tracks, understood.intents, understood.elsewhere
+    return understood.action, understood.policies, understood.tracks, understood.intents, understood.elsewhere, understood.general
 
 
 @same_index
 @given(question=st.text(max_size=200) | CHINESE, topic=st.sampled_from([None, "nmg-tepei-2023", "gone"]))
 def test_any_text_is_understood_somehow(index: Index, base: KnowledgeBase, question: str, topic: str | None) -> None:
     understood = index.understand(question, topic=topic)
-    assert (understood.action == "none") == (understood.policies == ())
+    assert (understood.action == "none") == (understood.policies == () and understood.general is None)
+    assert understood.general is None or understood.general in base.general
     assert set(understood.policies) | set(understood.related) <= set(base.policies)
     assert all(track.split("/")[0] in understood.policies for track in understood.tracks)
     assert 0 <= understood.confidence <= 1
