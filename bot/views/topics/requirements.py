@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.views.topics.section import Section, View, clause_text
 from knowledge.conditions import Condition
+from knowledge.search.regions import COUNTRY
 
 
 def conditions(view: View) -> Section:
@@ -42,7 +43,8 @@ def _line(view: View, condition: Condition) -> str:
 def scope(view: View) -> Section:
     """Who and where it is for."""
     policy = view.policy
-    lines = [f"· 地区：{'、'.join(policy.region[-1:])}"]
+    # A notice of the ministries may still concern some regions only: its audience says which.
+    lines = ["· 地区：全国性的通知，涉及哪里看上面的说明" if policy.region[-1] == COUNTRY else f"· 地区：{policy.region[-1]}"]
     if policy.applicant:
         lines.append(f"· 由谁申报：{'个人' if policy.applicant == 'person' else '单位'}")
     if policy.tracks and view.track is None:
