@@ -7,7 +7,7 @@ From the door inwards:
 - ``app``: the wiring of one running bot
 - ``handlers``, ``jobs``: an update or a tick in, one transaction, messages out
 - ``intake``: updates in, each once;  ``outbox``: messages out, durable
-- ``views``: values to text and keyboards
+- ``pictures``: values to pictures;  ``views``: values to text and keyboards
 - ``usecases``: what the bot can do, without a word of Telegram
 - ``errors``: where bugs end up;  ``callbacks``, ``texts``, ``settings``, ``clock``, ``logs``: what all of them share
 - ``sandbox``: a stand-in for the Bot API with a chat page; nothing else here imports it
