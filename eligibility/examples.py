@@ -4,7 +4,7 @@ from datetime import date
 
 from eligibility.answers import Answer
 from eligibility.reading import Refusal, read_answer
-from eligibility.route import route_of
+from eligibility.route import Route, route_of
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Example, Policy, VerdictName
@@ -33,7 +33,8 @@ def check_example(base: KnowledgeBase, policy: Policy, example: Example) -> str 
             return f"{base.facts[name].name}写的“{raw}”读不懂：{answer.text}"
         answers[name] = answer
     day = route_of(base, policy, example.track, answers).judging_day(found.day).day
-    return _difference(base, example, judge(base, policy, example.track, answers, day))
+    verdict = judge(base, policy, example.track, answers, day)
+    return _difference(base, example, verdict) or _other_way(base, example, route_of(base, policy, example.track, answers))
 
 
 def _asks_for_time(base: KnowledgeBase, example: Example) -> bool:
@@ -56,3 +57,16 @@ def _why(base: KnowledgeBase, verdict: Verdict) -> str:
     if verdict.missing:
         return f"：还缺 {'、'.join(base.facts[fact].name for fact in verdict.missing)}"
     return ""
+
+
+def _other_way(base: KnowledgeBase, example: Example, route: Route) -> str | None:
+    """Where the example names the way: what differs from it."""
+    if example.link and example.link not in {link.id for link in route.dated}:
+        return f"应看环节 {example.link} 的日期，算出来是 {'、'.join(link.id for link in route.dated) or '没有'}"
+    open_facts = f"（还要看{'、'.join(base.facts[fact].name for fact in route.missing)}）" if route.missing else ""
+    if example.link and len({way.link and way.link.id for way in route.ways}) > 1:
+        return f"环节 {example.link} 的日期算不算他的，还不能确定{open_facts}"
+    found = tuple(link.id for link in route.links)
+    if example.route is not None and (found != example.route or len(route.ways) > 1):
+        return f"应经过的环节为 {'、'.join(example.route) or '没有'}，算出来是 {'、'.join(found) or '没有'}{open_facts}"
+    return None

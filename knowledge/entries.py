@@ -227,6 +227,7 @@ class Contact(Entry):
     office: Text = Field(description="科室或单位名称")
     purpose: Text | None = Field(default=None, description="管什么事")
     phones: tuple[Text, ...] = Field(default=(), description='办公电话，加引号，例如 "0472-1234567"')
+    faxes: tuple[Text, ...] = Field(default=(), description="传真，加引号；电话兼传真的两处都写")
     mails: tuple[Text, ...] = Field(default=(), description="办公邮箱")
     address: Text | None = Field(default=None, description="地址")
     left_out: Text | None = Field(default=None, description="故意没有收录什么，例如 联系人姓名、私人手机号")

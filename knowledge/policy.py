@@ -36,7 +36,7 @@ VerdictName = Literal["eligible", "not_eligible", "undetermined", "not_applicabl
 
 
 class Example(Closed):
-    """A worked example: a person or unit, a day, the expected verdict. An official can read it; it runs as a test."""
+    """A worked example: a person or unit, a day, the expected verdict and way. An official can read it; it runs as a test."""
 
     name: Text = Field(description="这是谁，例如 45周岁整、副高、区外")
     track: Id | None = Field(default=None, description="类别编号；政策分类别时必写")
@@ -47,6 +47,10 @@ class Example(Closed):
     )
     failed: tuple[Text, ...] = Field(default=(), description="应不符合的条款")
     missing: tuple[Id, ...] = Field(default=(), description="应仍缺的事实")
+    route: tuple[Id, ...] | None = Field(
+        default=None, description="应依次经过的申报环节（stages 里 applying: true 的编号）；[] 表示没有他的环节"
+    )
+    link: Id | None = Field(default=None, description="日期应算在谁头上：此人该看哪个环节的截止日（stages 里的编号）")
 
 
 class JudgedOn(Closed):

@@ -31,6 +31,9 @@ def _stages(scope: Scope) -> Iterator[Finding]:
     pointers: list[tuple[Path, str | None]] = [(("stages", at, "follows"), stage.follows) for at, stage in enumerate(scope.policy.stages)]
     pointers += [(("materials", at, "stage"), material.stage) for at, material in enumerate(scope.policy.materials)]
     pointers += [(("benefits", at, "during"), benefit.during) for at, benefit in enumerate(scope.policy.benefits)]
+    for index, example in enumerate(scope.policy.examples):
+        pointers += [(("examples", index, "route", at), stage) for at, stage in enumerate(example.route or ())]
+        pointers.append((("examples", index, "link"), example.link))
     for path, stage in pointers:
         if stage is not None:
             yield from dangling(path, stage, known, "环节（stages）", scope.lost)

@@ -80,7 +80,8 @@ def test_every_figure_of_the_files_reaches_the_reader(base: KnowledgeBase) -> No
         assert all(stage.action in text["process"] for stage in policy.stages)
         assert all(benefit.text in text["benefit"] for benefit in policy.benefits)
         assert all(quota.text in text["quota"] for quota in policy.quotas)
-        assert all(phone in text["contact"] for contact in policy.contacts for phone in contact.phones)
+        for contact in policy.contacts:
+            assert all(number in text["contact"] for number in (*contact.phones, *(f"传真 {fax}" for fax in contact.faxes), *contact.mails))
         for stage in policy.stages:
             if stage.ends is not None:
                 assert f"{stage.ends.year}年{stage.ends.month}月{stage.ends.day}日" in text["process"]

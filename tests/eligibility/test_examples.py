@@ -65,6 +65,43 @@ def test_without_any_day_in_the_notice_the_example_brings_its_own() -> None:
     assert check(example({"level": "low"}, "not_eligible"), stages=[]) is None
 
 
+WAYS = [
+    {"id": "s", "clause": "四", "name": "报送", "actor": "applicant", "action": "交表", "applying": True},
+    *(
+        {
+            "id": name,
+            "clause": "四",
+            "name": name,
+            "actor": "city",
+            "action": "上报",
+            "follows": "s",
+            "ends": ends,
+            "applying": True,
+            "when": {"fact": "region", "one_of": [option]},
+        }
+        for name, ends, option in (("near", "2024-12-10", "low"), ("far", "2024-12-20", "mid"))
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("region", "more", "words"),
+    [
+        ({"region": "low"}, {"link": "near", "route": ["s", "near"]}, []),
+        ({"region": "top"}, {"route": ["s"]}, []),
+        ({"region": "low"}, {"link": "far"}, ["应看环节 far", "算出来是 near"]),
+        ({"region": "top"}, {"link": "far"}, ["应看环节 far", "算出来是 没有"]),
+        ({}, {"link": "near"}, ["near", "还不能确定", "还要看region"]),
+        ({"region": "?"}, {"route": ["s", "near"]}, ["应经过的环节为 s、near", "算出来是 s、near、far", "还要看region"]),
+        ({"region": "mid"}, {"route": ["s", "near"]}, ["应经过的环节为 s、near，算出来是 s、far"]),
+    ],
+)
+def test_an_example_may_name_the_way(region: dict[str, Any], more: dict[str, Any], words: list[str]) -> None:
+    said = check(example({"age": 44, "level": "mid"} | region, **more), stages=WAYS)
+    assert bool(said) == bool(words)
+    assert all(word in (said or "") for word in words), said
+
+
 def test_the_notices_own_day_comes_first() -> None:
     judged_on = {"day": date(2025, 12, 11), "clause": "三"}
     assert check(example({"age": "1979-12-11", "level": "mid"}, "not_eligible", as_of="2024-01-01"), judged_on=judged_on) is None

@@ -94,6 +94,12 @@ POLICY_SLIPS = {
     # sense
     "published before signed": Slip("\npublished: 2024-11-04", "\npublished: 2024-10-04", "早于落款日期"),
     "source before signed": Slip("official, published: 2024-11-04", "official, published: 2023-11-04", "早于落款日期"),
+    "example on an unknown stage": Slip(
+        "    expect: eligible\n", "    expect: eligible\n    route: [hand-out]\n", "没有编号为 hand-out", "hand-in"
+    ),
+    "example with an unknown link": Slip(
+        "    expect: eligible\n", "    expect: eligible\n    link: fourward\n", "没有编号为 fourward", "forward"
+    ),
     "stages in a ring": Slip("    ends: 2024-12-10\n", "    ends: 2024-12-10\n    follows: choose\n", "绕成了圈"),
     "stage before the one it follows": Slip("    starts: 2024-12-11\n    ends: 2024-12-20\n", "    ends: 2024-12-09\n", "早于前一环节"),
     "unit that only persons are asked about": Slip("applicant: person", "applicant: unit", "没有一条事实是关于单位"),

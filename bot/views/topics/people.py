@@ -15,6 +15,7 @@ def contact(view: View) -> Section:
     for one in wanted:
         lines.append(f"· {one.office}" + (f"（{one.purpose}）" if one.purpose else ""))
         lines += [f"　电话 {phone}" for phone in one.phones]
+        lines += [f"　传真 {fax}" for fax in one.faxes]
         lines += [f"　邮箱 {mail}" for mail in one.mails]
         lines += [f"　地址 {one.address}"] if one.address else []
         told = any(absence.why == "left_out" for absence in view.policy.absences)
