@@ -10,6 +10,7 @@ import typer
 from bot.cli import knowledge, wiring
 from bot.cli.asking import ask
 from bot.cli.checks import check_command
+from bot.cli.figures import figures_command
 from bot.cli.quotas import quota_command
 
 app = typer.Typer(
@@ -72,6 +73,7 @@ def lint() -> None:
 app.command()(ask)
 app.command("check")(check_command)
 app.command("quota")(quota_command)
+app.command("figures")(figures_command)
 app.add_typer(knowledge.app, name="knowledge")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.views.dates import day_text, length_text, state_text, when_text, working_day_advice
-from bot.views.topics.money import money_text
+from bot.views.sums import money_text
 from knowledge.calendar import Window, is_working_day
 from knowledge.entries import Length, Stage
 
@@ -24,17 +24,25 @@ def test_a_day_reads_back_as_the_same_day(day: date) -> None:
     assert "一二三四五六日".index(found[4]) == day.weekday()
 
 
-@given(st.integers(0, 10**9))
-def test_a_sum_reads_back_exactly(amount: int) -> None:
+@given(st.integers(0, 10**12) | st.decimals(min_value=0, max_value=10**12, places=4))
+def test_a_sum_reads_back_exactly(amount: int | Decimal) -> None:
     text = money_text(amount)
-    found = re.fullmatch(r"(\d+(?:\.\d{1,2})?)(万?)元", text)
+    found = re.fullmatch(r"(\d+(?:\.\d{1,4})?)([万亿]?)元", text)
     assert found
-    assert Decimal(found[1]) * (10_000 if found[2] else 1) == amount
+    assert Decimal(found[1]) * {"": 1, "万": 10_000, "亿": 100_000_000}[found[2]] == amount
 
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [(600, "600元"), (9999, "9999元"), (16_000, "1.6万元"), (300_000, "30万元"), (10_100, "1.01万元"), (10_050, "10050元")],
+    [
+        (600, "600元"),
+        (9999, "9999元"),
+        (16_000, "1.6万元"),
+        (300_000, "30万元"),
+        (10_100, "1.01万元"),
+        (10_050, "10050元"),
+        (150_000_000, "1.5亿元"),
+    ],
 )
 def test_sums_as_people_write_them(amount: int, text: str) -> None:
     assert money_text(amount) == text

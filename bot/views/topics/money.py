@@ -1,22 +1,14 @@
-"""What one gets and how many can: benefit and quota."""
+"""What one gets and how many can: benefit and quota, with what can be counted from them."""
 
+from bot.views.sums import brief_line, money_text, part_lines, place_text, share_line
 from bot.views.topics.section import Section, View, standing_text
-from knowledge.entries import Benefit
-
-WAN = 10_000
-
-
-def money_text(amount: int) -> str:
-    """30万元, 1.6万元, 3000元: exact, in 万 where that takes at most two decimals."""
-    if amount < WAN or amount % 100:
-        return f"{amount}元"
-    whole, rest = divmod(amount, WAN)
-    decimals = f"{rest // 100:02d}".rstrip("0")
-    return f"{whole}.{decimals}万元" if decimals else f"{whole}万元"
+from eligibility.figures import Figures, figures, shares
+from eligibility.money import Item, Wanted
+from knowledge.entries import Benefit, Quota
 
 
 def benefit(view: View) -> Section:
-    """Money first, then the rest."""
+    """Money first, then the rest; then what each payer pays in a year, and the shares that money is divided by."""
     wanted = view.keep(view.policy.benefits)
     if not wanted:
         return Section("通知里没有写待遇或补助。", (), ())
@@ -25,10 +17,15 @@ def benefit(view: View) -> Section:
     lead = f"{first.per or ''}{money_text(first.amount)}" if first and first.amount is not None else ordered[0].text
     one_sum = len({one.amount for one in ordered if one.amount is not None}) == 1
     lead = f"有资金支持：{lead}。" if first and one_sum else "有资金支持，各项如下：" if first else "没有写发多少钱，有这些待遇："
-    return Section(standing_text(view) + lead, tuple(line for one in ordered for line in _lines(view, one)), ordered)
+    found = figures(view.policy, view.track, Wanted(), {})
+    items = {item.benefit.id: item for one in found.costs for bill in one.bills for item in bill.items}
+    parts = shares(view.policy, view.track)
+    lines = [line for one in ordered for line in _lines(view, one, items.get(one.id))]
+    lines += [*_yearly(found), *(share_line(view.base, view.policy, share) for share in parts)]
+    return Section(standing_text(view) + lead, tuple(lines), (*ordered, *parts))
 
 
-def _lines(view: View, benefit: Benefit) -> list[str]:
+def _lines(view: View, benefit: Benefit, item: Item | None) -> list[str]:
     lines = [f"· {view.track_names(benefit)}{benefit.text}"]
     details = [
         f"谁出：{benefit.payer}" if benefit.payer else "",
@@ -37,12 +34,18 @@ def _lines(view: View, benefit: Benefit) -> list[str]:
     ]
     shown = "；".join(detail for detail in details if detail)
     lines += [f"　{shown}"] if shown else []
-    for instalment in benefit.instalments:
-        part = f"{instalment.percent:f}%"
-        if benefit.amount is not None:
-            part += f"（{money_text(int(benefit.amount * instalment.percent / 100))}）"
-        lines.append(f"　{part}：{instalment.due}")
-    return lines
+    if item and item.parts:
+        return [*lines, *part_lines(item)]
+    return [*lines, *(f"　{one.percent:f}%：{one.due}" for one in benefit.instalments)]
+
+
+def _yearly(found: Figures) -> list[str]:
+    """What is paid by the month or year, added up for each payer."""
+    paid = [one for one in found.costs if one.months is not None]
+    if not paid:
+        return []
+    hint = "想按人数、年数算，写上项目名打给我，例如“5人3年多少钱”"
+    return ["算下来：", *(brief_line(found.policy, one) for one in paid), f"· {hint}"]
 
 
 def quota(view: View) -> Section:
@@ -50,8 +53,14 @@ def quota(view: View) -> Section:
     wanted = view.keep(view.policy.quotas)
     if not wanted:
         return Section("通知里没有写名额或推荐比例。", (), ())
+    totals = {one.quota.id: place_text(one) for one in figures(view.policy, view.track, Wanted(), {}).places}
     if len(wanted) == 1:
-        return Section(f"{standing_text(view)}{wanted[0].text}。", (), wanted)
+        return Section(f"{standing_text(view)}{_quota_text(wanted[0], totals)}。", (), wanted)
+    lines = tuple(f"· {view.track_names(one)}{_quota_text(one, totals)}" for one in wanted)
     recommended = any(one.kind == "recommended" for one in wanted)
     kind = "里面写的目标和数目：" if view.policy.applicant is None else "名额和推荐比例：" if recommended else "名额："
-    return Section(standing_text(view) + kind, tuple(f"· {view.track_names(one)}{one.text}" for one in wanted), wanted)
+    return Section(standing_text(view) + kind, lines, wanted)
+
+
+def _quota_text(quota: Quota, totals: dict[str, str]) -> str:
+    return f"{quota.text}；{totals[quota.id]}" if quota.id in totals else quota.text

@@ -1,0 +1,88 @@
+"""Figures that were counted, as a message or as lines: the number first, how it comes about, then the doubts and the source."""
+
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+from bot.views.answer import caveat_text, name_of, source_text, topic_press
+from bot.views.message import Block, Button, Message
+from bot.views.sums import class_line, cost_lines, money_text, place_line, portion_line, scope_text, share_line
+from eligibility.figures import Figures, shares
+from knowledge.base import KnowledgeBase
+from knowledge.entries import Entry
+
+Kind = Literal["money", "classes", "places", "shares"]
+"""What can be counted: costs and instalments; class sizes and hours; quotas given for each of something; shares of money."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+def held_kinds(found: Figures) -> tuple[Kind, ...]:
+    """The kinds of figures that a policy has."""
+    held = {"money": found.costs, "classes": found.classes, "places": found.places, "shares": shares(found.policy, found.track)}
+    return tuple(kind for kind in KINDS if held[kind])
+
+
+def figure_lines(base: KnowledgeBase, found: Figures, kinds: tuple[Kind, ...] = KINDS) -> tuple[str, ...]:
+    """The figures line by line, then the doubts."""
+    if not held_kinds(found):
+        return (f"{name_of(found.policy)}：通知里没有可以这样算的数字。",)
+    return (name_of(found.policy), *_lines(base, found, kinds), *_doubts(found, kinds))
+
+
+def figures_message(base: KnowledgeBase, found: Figures, kinds: tuple[Kind, ...]) -> Message:
+    """The figures for a chat; doubts in the small print."""
+    blocks = (
+        Block((_lead(found, kinds[0]),), "lead"),
+        Block((name_of(found.policy), *_lines(base, found, kinds))),
+        Block((*_doubts(found, kinds), source_text(found.policy)), "small"),
+    )
+    next_steps = (
+        Button("怎么报", topic_press(found.policy, found.track, ("how_to_apply",))),
+        Button("要什么条件", topic_press(found.policy, found.track, ("conditions",))),
+    )
+    return Message(blocks, (next_steps,))
+
+
+def _lead(found: Figures, kind: Kind) -> str:
+    match kind:
+        case "money" if len(found.costs) == 1 and found.costs[0].total:
+            return f"{scope_text(found.policy, found.costs[0])}一共{money_text(found.costs[0].total)}。"
+        case "money":
+            return "按类别分开算：" if len(found.costs) > 1 else "钱是这样出的："
+        case "classes":
+            return "每班人数和课时："
+        case "places":
+            return "全部报满的话："
+        case "shares":
+            return "按比例算出来："
+
+
+def _lines(base: KnowledgeBase, found: Figures, kinds: tuple[Kind, ...]) -> Iterator[str]:
+    if "money" in kinds:
+        for one in found.costs:
+            yield from cost_lines(found.policy, one)
+    if "classes" in kinds:
+        yield from (class_line(one, found.wanted) for one in found.classes)
+    if "places" in kinds:
+        yield from (place_line(one) for one in found.places)
+    if "shares" in kinds:
+        counted = {portion.share.id for portion in found.portions}
+        yield from (portion_line(one) for one in found.portions)
+        yield from (share_line(base, found.policy, share) for share in shares(found.policy, found.track) if share.id not in counted)
+        yield from (f"· 还要知道：{base.facts[fact].ask}" for fact in found.missing)
+
+
+def figure_entries(found: Figures, kinds: tuple[Kind, ...] = KINDS) -> tuple[Entry, ...]:
+    """The entries that the figures come from."""
+    entries: dict[Kind, tuple[Entry, ...]] = {
+        "money": tuple(item.benefit for one in found.costs for bill in one.bills for item in bill.items),
+        "classes": tuple(entry for one in found.classes for entry in (one.stage, one.size) if entry),
+        "places": tuple(one.quota for one in found.places),
+        "shares": shares(found.policy, found.track),
+    }
+    return tuple(entry for kind in kinds for entry in entries[kind])
+
+
+def _doubts(found: Figures, kinds: tuple[Kind, ...]) -> tuple[str, ...]:
+    touched = frozenset(entry.id for entry in figure_entries(found, kinds))
+    return tuple(caveat_text(caveat) for caveat in found.policy.caveats_on(touched))
