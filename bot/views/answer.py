@@ -166,11 +166,16 @@ def _heading(view: View, asked: tuple[Topic, ...]) -> str:
 
 
 def _small_print(view: View, sections: list[tuple[Topic, Section]]) -> tuple[str, ...]:
+    policy, topics = view.policy, {topic for topic, _ in sections}
     shown = [entry for _, section in sections for entry in section.entries]
-    clauses = dict.fromkeys(entry.clause for entry in shown if entry.clause)
+    scope = policy.scope_clause if "scope" in topics else None
+    clauses = dict.fromkeys(clause for clause in (scope, *(entry.clause for entry in shown)) if clause)
     # What is doubtful about the paper as a whole belongs to what it is in short.
-    papers = [document.id for document in view.policy.documents] if any(topic == "overview" for topic, _ in sections) else []
-    caveats = view.policy.caveats_on(frozenset([*(entry.id for entry in shown), *papers]))
+    papers = [document.id for document in policy.documents] if "overview" in topics else []
+    touched = frozenset([*(entry.id for entry in shown), *papers])
+    # Without conditions, nothing but its clause tells what is doubtful about whom a paper concerns.
+    told = scope if policy.applicant is None else None
+    caveats = tuple(caveat for caveat in policy.caveats if caveat.clause == told or touched.intersection(caveat.touches))
     cited = ("条款：" + "、".join(clauses),) if clauses else ()
     return (*(caveat_text(caveat) for caveat in caveats), source_text(view.policy), *cited)
 

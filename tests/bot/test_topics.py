@@ -106,6 +106,14 @@ def test_what_takes_no_applications_says_so_before_what_it_promises(base: Knowle
     assert "约17年前" in opinion
 
 
+def test_who_may_apply_comes_with_its_clause_and_its_doubts(base: KnowledgeBase) -> None:
+    text = {policy.id: to_plain(policy_answer(View(base, policy, None, NOW), ("scope",))) for policy in base.policies.values()}
+    assert all(f"条款：{policy.scope_clause}" in text[policy.id] for policy in base.policies.values() if policy.scope_clause)
+    assert "通知没列地名" in text["sqsz-contest-2020"]
+    assert "个体工商户没有列入" in text["bt-shibaiqian-2024"]
+    assert "三类满足其一即可" in text["cn-leading-talent-2024"]
+
+
 def test_title_marks_stand_around_what_the_notice_is_called(base: KnowledgeBase) -> None:
     assert all(not {"《", "》"} & set(notice_title(policy)) for policy in base.policies.values())
     assert notice_title(base.policies["ah-startup-training-2023"]) == "关于印发〈安徽省创业培训管理办法〉的通知"

@@ -41,7 +41,7 @@ def _line(view: View, condition: Condition) -> str:
 
 
 def scope(view: View) -> Section:
-    """Who and where it is for."""
+    """Who and where it is for; the doubts on the hard conditions of the clause of scope come along."""
     policy = view.policy
     # A notice of the ministries may still concern some regions only: its audience says which.
     lines = ["· 地区：全国性的通知，涉及哪里看上面的说明" if policy.region[-1] == COUNTRY else f"· 地区：{policy.region[-1]}"]
@@ -49,4 +49,5 @@ def scope(view: View) -> Section:
         lines.append(f"· 由谁申报：{'个人' if policy.applicant == 'person' else '单位'}")
     if policy.tracks and view.track is None:
         lines.append(f"· 分为：{'、'.join(track.name for track in policy.tracks)}")
-    return Section(policy.audience, tuple(lines), ())
+    decided = (condition for condition in view.keep(policy.conditions) if condition.kind != "preferred" and condition.decided_by != "jury")
+    return Section(policy.audience, tuple(lines), tuple(condition for condition in decided if condition.clause == policy.scope_clause))
