@@ -1,19 +1,23 @@
 """A decision over all completions of what is not known: where it can lead, and which facts can change that.
 
-It is settled where no fact appears twice, and cut into groups that share no fact; only a group in which facts do return
-(two thresholds of one age, a ``when`` that asks what a rule asks) is drawn as a reduced, ordered decision diagram: two partial
-completions that leave the same question share one node, and a node whose branches all agree is left out. So the ends that
-are reached are exactly the results that some completion gives, and the facts on the nodes are exactly those that can change
-the result. (Bryant 1986, with as many branches as a fact has kinds of values.)
+It is cut into groups that share no fact. In most of them every fact is looked at once, and there Kleene's logic is exact. Only
+where facts return (two thresholds of one age, a ``when`` that asks what a rule asks) is a decision diagram drawn, over those
+facts alone: two partial completions that leave the same question share one node, and a node whose branches all agree is left
+out. So the ends that are reached are exactly the results that some completion gives, and the facts that are left are exactly
+those that can change the result. (Bryant 1986, with as many branches as a fact has kinds of values.)
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from eligibility.expressions import Expression, Leaf, any_of, leaves, options, settle
+from eligibility.expressions import Expression, Leaf, any_of, leaves, options, settle, shapeless
 from eligibility.possible import Truths
+
+Row = tuple[bool | None, ...]
+"""What each of a fact's comparisons says for certain, in their order; None where it is open."""
 
 
 class End(IntEnum):
@@ -41,19 +45,26 @@ class Decision(NamedTuple):
         return None
 
     @property
-    def leaves(self) -> Iterator[Leaf]:
+    def leaves(self) -> list[Leaf]:
         """All leaves, with repeats."""
-        yield from leaves(self.fails)
-        yield from leaves(self.pends)
+        return leaves(self.fails, self.pends)
 
-    def given(self, branches: Sequence[Sequence[Truths]]) -> "Decision":
-        """What is left to decide where each fact can come out in these ways: leaves that always come out alike are gone."""
+    def given(self, certain: Sequence[Row]) -> "Decision":
+        """What is left to decide where each fact's comparisons are ``certain`` or open."""
 
         def known(leaf: Leaf) -> bool | None:
-            found = {truths[leaf.bit] for truths in branches[leaf.fact]}
-            return found.pop() if len(found) == 1 else None
+            return certain[leaf.fact][leaf.bit]
 
-        return Decision(settle(self.fails, known), settle(self.pends, known))
+        fails = settle(self.fails, known)
+        return _FAILS if fails is True else Decision(fails, settle(self.pends, known))
+
+
+_FAILS = Decision(fails=True)
+
+
+def certain(ways: Sequence[Truths]) -> Row:
+    """What a fact's comparisons say for certain when they can come out in these ways; None where they differ."""
+    return tuple(column[0] if len(set(column)) == 1 else None for column in zip(*ways, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +85,24 @@ def draw(decision: Decision, branches: Sequence[Sequence[Truths]], limit: int) -
 
     Beyond ``limit`` distinct partial completions of one group its drawing stops: what Kleene leaves open is then taken to be open.
     """
-    return _prospect(decision.given(branches), branches, limit)
+    return draw_rest(decision.given([certain(ways) for ways in branches]), branches, limit)
 
 
-def _prospect(decision: Decision, branches: Sequence[Sequence[Truths]], limit: int) -> Prospect:
-    """Groups share no fact, so each can stand at its best while another moves: the worst of the best is certain."""
+def draw_rest(decision: Decision, branches: Sequence[Sequence[Truths]], limit: int) -> Prospect:
+    """As ``draw`` for a decision that was made with all that is certain.
+
+    Groups share no fact, so each can stand at its best while another moves: the worst of what each is sure of is sure for all.
+    """
     if decision.end is not None:
         return Prospect(frozenset({decision.end}), frozenset())
     groups = [_of_group(group, branches, limit) for group in _groups(decision)]
-    certain = max(min(group.ends) for group in groups)
-    if certain is End.FAILS:
+    sure = max(min(group.ends) for group in groups)
+    if sure is End.FAILS:
         return Prospect(frozenset({End.FAILS}), frozenset())
-    if certain is End.PENDS and decision.pends is not True:  # so nothing else that pends makes a difference
-        return _prospect(Decision(decision.fails, pends=True), branches, limit)
+    if sure is End.PENDS and decision.pends is not True:  # so nothing else that pends makes a difference
+        return draw_rest(Decision(decision.fails, pends=True), branches, limit)
     return Prospect(
-        frozenset({certain}.union(*(group.ends for group in groups))) - set(range(certain)),
+        frozenset({sure}.union(*(group.ends for group in groups))) - set(range(sure)),
         frozenset().union(*(group.open for group in groups)),
         all(group.exact for group in groups),
     )
@@ -96,11 +110,8 @@ def _prospect(decision: Decision, branches: Sequence[Sequence[Truths]], limit: i
 
 def _groups(decision: Decision) -> list[Decision]:
     """The decision cut into as many as it takes that no two look at the same fact; the worst of their ends is its end."""
-    groups: list[tuple[set[int], Decision]] = []
-    for part in (
-        *(Decision(option) for option in options(decision.fails)),
-        *(Decision(False, option) for option in options(decision.pends)),
-    ):
+    groups: list[tuple[set[int], list[Decision]]] = []
+    for part in (*map(Decision, options(decision.fails)), *(Decision(False, one) for one in options(decision.pends))):
         facts, joined = {leaf.fact for leaf in part.leaves}, [part]
         apart = []
         for group in groups:
@@ -108,32 +119,34 @@ def _groups(decision: Decision) -> list[Decision]:
                 apart.append(group)
             else:
                 facts |= group[0]
-                joined.append(group[1])
-        fails, pends = any_of(*(one.fails for one in joined)), any_of(*(one.pends for one in joined))
-        groups = [*apart, (facts, Decision(fails, pends))]
-    return [group for _, group in groups]
+                joined += group[1]
+        groups = [*apart, (facts, joined)]
+    return [
+        parts[0] if len(parts) == 1 else Decision(any_of(*(one.fails for one in parts)), any_of(*(one.pends for one in parts)))
+        for _, parts in groups
+    ]
 
 
 def _of_group(group: Decision, branches: Sequence[Sequence[Truths]], limit: int) -> Prospect:
-    facts = [leaf.fact for leaf in group.leaves]
-    opened = frozenset(facts)
-    if len(facts) == len(opened):
-        return Prospect(_loose_ends(group), opened)
-    drawing = _Drawing(branches, limit)
+    counts = Counter(leaf.fact for leaf in group.leaves)
+    returning = frozenset(fact for fact, count in counts.items() if count > 1)
+    opened = frozenset(counts)
+    if not returning:
+        return Prospect(_ends_of_single(group), opened)
+    drawing = _Drawing(branches, returning, limit)
     try:
-        root = drawing.node(group)
+        drawing.node(group)
     except _TooWideError:
-        return Prospect(_loose_ends(group), opened, exact=False)
-    reached = {root, *(child for _, children in drawing.nodes for child in children)}
-    return Prospect(frozenset(end for end in End if end in reached), frozenset(fact for fact, _ in drawing.nodes))
+        return Prospect(_ends_of_single(group), opened, exact=False)
+    return Prospect(frozenset(drawing.ends), frozenset(drawing.open))
 
 
-def _loose_ends(group: Decision) -> frozenset[End]:
+def _ends_of_single(group: Decision) -> frozenset[End]:
     """The ends within reach as Kleene sees them: whatever is not settled can come out either way.
 
-    That is exact where no fact has two leaves. Each leaf can be true and false, or ``given`` had settled it, whatever the
-    others are; so, from the leaves upwards, can at least k of n parts, 1 ≤ k ≤ n, which move independently: none or all of them
-    true. And each leaf matters: with k − 1 of the other parts true its part decides, and with ``fails`` false ``pends`` does.
+    That is exact where every fact has a single leaf. Each leaf can be true and can be false, or ``given`` had settled it; so,
+    from the leaves upwards, can at least k of n parts, 1 ≤ k ≤ n, which share no fact: all of them can be true at once, or none.
+    And each leaf matters: with k - 1 of the other parts true its own decides, and while ``fails`` is false ``pends`` does.
     """
     ends = {End.FAILS} if group.fails is not False else set()
     if group.pends is not False:
@@ -148,28 +161,47 @@ class _TooWideError(Exception):
 
 
 class _Drawing:
-    """The nodes of one diagram by what they ask and where they lead; numbers below ``len(End)`` are ends."""
+    """A reduced, ordered diagram over the facts that return; where only single facts are left, a path ends.
 
-    def __init__(self, branches: Sequence[Sequence[Truths]], limit: int) -> None:
-        self.nodes: dict[tuple[int, tuple[int, ...]], int] = {}
+    There no drawing is needed: over facts with one leaf each, two decisions are the same function exactly when they are the same
+    up to the order of parts, since the tree of a function's modules is unique (Birnbaum and Esary 1965; Möhring 1985).
+    """
+
+    def __init__(self, branches: Sequence[Sequence[Truths]], returning: frozenset[int], limit: int) -> None:
+        self.ends: set[End] = set()
+        """That some path reaches."""
+        self.open: set[int] = set()
+        """The facts that a node asks or that are left at the end of a path."""
         self._branches = branches
+        self._returning = returning
         self._limit = limit
         self._known: dict[Decision, int] = {}
+        self._numbers: dict[Hashable, int] = {}
 
     def node(self, decision: Decision) -> int:
-        """The number of the node where a decision continues, or of its end."""
-        if (end := decision.end) is not None:
-            return end
-        if (known := self._known.get(decision)) is not None:
-            return known
-        if len(self._known) >= self._limit:
-            raise _TooWideError
-        first = min(leaf.fact for leaf in decision.leaves)
+        """The number of what a decision comes down to; equal numbers mean that all completions end alike."""
+        known = self._known.get(decision)
+        if known is None:
+            if len(self._known) >= self._limit:
+                raise _TooWideError
+            known = self._known[decision] = self._draw(decision)
+        return known
+
+    def _draw(self, decision: Decision) -> int:
+        facts = {leaf.fact for leaf in decision.leaves}
+        first = min(facts & self._returning, default=None)
+        if first is None:
+            self.ends |= _ends_of_single(decision) if decision.end is None else {decision.end}
+            self.open |= facts
+            return self._number((shapeless(decision.fails), shapeless(decision.pends)))
         children = tuple(self.node(_with(decision, first, truths)) for truths in self._branches[first])
-        alike = len(set(children)) == 1
-        node = children[0] if alike else self.nodes.setdefault((first, children), len(End) + len(self.nodes))
-        self._known[decision] = node
-        return node
+        if len(set(children)) == 1:
+            return children[0]
+        self.open.add(first)
+        return self._number((first, *children))
+
+    def _number(self, what: Hashable) -> int:
+        return self._numbers.setdefault(what, len(self._numbers))
 
 
 def _with(decision: Decision, fact: int, truths: Truths) -> Decision:
@@ -178,4 +210,5 @@ def _with(decision: Decision, fact: int, truths: Truths) -> Decision:
     def known(leaf: Leaf) -> bool | None:
         return truths[leaf.bit] if leaf.fact == fact else None
 
-    return Decision(settle(decision.fails, known), settle(decision.pends, known))
+    fails = settle(decision.fails, known)
+    return _FAILS if fails is True else Decision(fails, settle(decision.pends, known))

@@ -4,7 +4,7 @@ Nothing is left in them that is known already: building one is Kleene's logic, a
 settled. Negations stand on the leaves alone (De Morgan), nested all and any are one, and no part stands twice in them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple, Union, assert_never
 
 from knowledge.conditions import AllOf, AnyOf, Comparison, CountOf, NoneOf, Rule
@@ -96,30 +96,52 @@ def expression(rule: Rule, leaf: Callable[[Comparison], Expression]) -> Expressi
 
 
 def settle(whole: Expression, known: Callable[[Leaf], bool | None]) -> Expression:
-    """An expression once some of its leaves are known."""
-    match whole:
-        case bool():
-            return whole
-        case Leaf():
-            found = known(whole)
-            return whole if found is None else found
-        case Not(leaf):
-            found = known(leaf)
-            return whole if found is None else not found
-        case AtLeast(least, parts):
-            return at_least(least, [settle(part, known) for part in parts])
+    """An expression once some of its leaves are known; it is looked through only as far as it takes to settle it."""
+    if isinstance(whole, AtLeast):
+        return _settle_parts(whole, known)
+    if isinstance(whole, Leaf):
+        found = known(whole)
+        return whole if found is None else found
+    if isinstance(whole, Not):
+        found = known(whole.part)
+        return whole if found is None else not found
+    return whole
 
 
-def leaves(whole: Expression) -> Iterator[Leaf]:
+def _settle_parts(whole: AtLeast, known: Callable[[Leaf], bool | None]) -> Expression:
+    wanted, spare = whole.least, len(whole.parts) - whole.least
+    parts: list[Expression] = []
+    changed = False
+    for part in whole.parts:
+        found = settle(part, known)
+        if found is True:
+            wanted -= 1
+        elif found is False:
+            spare -= 1
+        else:
+            parts.append(found)
+            changed |= found is not part
+        if not wanted or spare < 0:
+            return not wanted
+    return at_least(wanted, parts) if changed or len(parts) < len(whole.parts) else whole
+
+
+def leaves(*wholes: Expression) -> list[Leaf]:
     """The leaves in reading order, with repeats."""
-    match whole:
-        case Leaf():
-            yield whole
-        case Not(leaf):
-            yield leaf
-        case AtLeast(_, parts):
-            for part in parts:
-                yield from leaves(part)
+    found: list[Leaf] = []
+    for whole in wholes:
+        _collect(whole, found)
+    return found
+
+
+def _collect(whole: Expression, found: list[Leaf]) -> None:
+    if isinstance(whole, AtLeast):
+        for part in whole.parts:
+            _collect(part, found)
+    elif isinstance(whole, Leaf):
+        found.append(whole)
+    elif isinstance(whole, Not):
+        found.append(whole.part)
 
 
 def options(whole: Expression) -> tuple[Expression, ...]:
@@ -127,3 +149,8 @@ def options(whole: Expression) -> tuple[Expression, ...]:
     if isinstance(whole, AtLeast) and whole.least == 1:
         return whole.parts
     return () if whole is False else (whole,)
+
+
+def shapeless(whole: Expression) -> Hashable:
+    """An expression without the order of its parts."""
+    return (whole.least, frozenset(map(shapeless, whole.parts))) if isinstance(whole, AtLeast) else whole
