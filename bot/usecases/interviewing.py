@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.clock import SHANGHAI
-from bot.usecases.scope import Scope, targets_of
+from bot.usecases.scope import PolicyScope, Scope, Screening, targets_of
 from eligibility.answers import Answers
+from eligibility.choosing import subject_of
 from eligibility.questionnaire import Question, Target, next_question
 from eligibility.route import route_of
 from eligibility.verdict import Verdict, judge
@@ -21,7 +22,7 @@ class Asking:
     question: Question
     answers: Answers
     day: date
-    """The day on which ages and lengths count for the first target."""
+    """The day for which ages and lengths are asked: the one that counts for the policy, or today in a screening."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,25 @@ class Finished:
 Step = Asking | AskingConsent | Finished
 
 
-def day_of(base: KnowledgeBase, target: Target, answers: Answers, now: datetime) -> date:
-    """The day on which ages and lengths are judged for a target."""
-    return route_of(base, base.policies[target.policy], target.track, answers).judging_day(now.astimezone(SHANGHAI).date()).day
+def day_of(base: KnowledgeBase, scope: Scope, target: Target, answers: Answers, now: datetime) -> date:
+    """The day on which ages and lengths are judged for a target.
+
+    Who looks for something to apply for is judged as of today where the edition on file is closed: the next one is what counts.
+    """
+    now = now.astimezone(SHANGHAI)
+    route = route_of(base, base.policies[target.policy], target.track, answers)
+    if isinstance(scope, Screening) and route.window(now).state == "closed":
+        return now.date()
+    return route.judging_day(now.date()).day
 
 
 def decide(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime) -> Asking | Finished:
     """What comes next; pure."""
     targets = targets_of(base, scope)
-    days = {target: day_of(base, target, answers, now) for target in targets}
-    question = next_question(base, targets, answers, days)
+    days = {target: day_of(base, scope, target, answers, now) for target in targets}
+    question = next_question(base, targets, answers, days, subject_of(base.facts, answers))
     if question is not None:
-        return Asking(scope, targets, question, answers, days[targets[0]])
+        day = days[targets[0]] if isinstance(scope, PolicyScope) else now.astimezone(SHANGHAI).date()
+        return Asking(scope, targets, question, answers, day)
     verdicts = tuple(judge(base, base.policies[target.policy], target.track, answers, days[target]) for target in targets)
     return Finished(scope, targets, verdicts, answers)
