@@ -3,7 +3,6 @@
 from typing import Final
 
 DISCLAIMER: Final = "自测仅供参考，以主管部门审核为准。"
-NO_FEE: Final = "任何部门受理申报都不收费；遇到收费代办请先打 12333 核实。"
 
 START: Final = (
     "您好，我是申报助手",

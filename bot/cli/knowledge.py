@@ -22,7 +22,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.facts import Fact, options_of
 from knowledge.loader import load
 from knowledge.policy import Policy
-from knowledge.schema import facts_schema, notice_schema, policy_schema
+from knowledge.schema import facts_schema, general_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
 app.command()(coverage)
@@ -48,7 +48,8 @@ def lint(as_json: AsJson = False) -> None:
     if as_json:
         _print([])
     else:
-        typer.echo(f"没有问题：{len(base.policies)} 份政策，{len(base.facts)} 个事实，{examples} 个示例，版本 {base.version}。")
+        counts = f"{len(base.policies)} 份政策，{len(base.facts)} 个事实，{len(base.general)} 条常识，{examples} 个示例"
+        typer.echo(f"没有问题：{counts}，版本 {base.version}。")
 
 
 @app.command("list")
@@ -111,11 +112,11 @@ def deadlines(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def schema(what: Annotated[str, typer.Argument(help="policy, facts or notice")] = "policy", as_json: AsJson = False) -> None:
+def schema(what: Annotated[str, typer.Argument(help="policy, facts, notice or general")] = "policy", as_json: AsJson = False) -> None:
     """The JSON Schema by which editors complete and check the files; JSON with or without --json."""
-    schemas = {"policy": policy_schema, "facts": facts_schema, "notice": notice_schema}
+    schemas = {"policy": policy_schema, "facts": facts_schema, "notice": notice_schema, "general": general_schema}
     if what not in schemas:
-        raise wiring.refuse("schema policy, schema facts, or schema notice", as_json=as_json)
+        raise wiring.refuse("schema policy, schema facts, schema notice, or schema general", as_json=as_json)
     _print(schemas[what]())
 
 

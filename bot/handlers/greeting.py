@@ -5,6 +5,7 @@ from bot.callbacks import press
 from bot.handlers import beginning
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.views.answer import policy_answer, policy_choice
+from bot.views.general import standing_lines
 from bot.views.message import Block, Button, Message, column, say
 from bot.views.topics.section import View
 from knowledge.base import KnowledgeBase
@@ -30,7 +31,7 @@ def start_message() -> Message:
 async def on_help(visit: Visit) -> Outcome:
     """What the bot can do."""
     buttons = column(Button("有哪些项目", press("p")), Button("自测够不够条件", press("cc")), Button("我的提醒", press("my")))
-    return redraw(visit, say(*texts.HELP, texts.NO_FEE, keyboard=buttons))
+    return redraw(visit, say(*texts.HELP, *standing_lines(visit.snapshot.base), keyboard=buttons))
 
 
 async def on_unknown_command(visit: Visit) -> Outcome:

@@ -97,7 +97,7 @@ def test_deadlines_give_every_stage_with_its_window(base: KnowledgeBase) -> None
     assert "三（一）" in plain
 
 
-@pytest.mark.parametrize("what", ["policy", "facts"])
+@pytest.mark.parametrize("what", ["policy", "facts", "notice", "general"])
 def test_schemas_are_valid_and_the_ones_that_editors_use(what: str) -> None:
     schema = told("knowledge", "schema", what)
     Draft202012Validator.check_schema(schema)

@@ -50,6 +50,25 @@ async def test_another_city_or_year_is_named_and_not_answered_with_ours(driver: 
     assert verbs(answer) == {"t"}
 
 
+async def test_a_word_is_explained_and_leads_to_the_programmes(driver: Driver, base: KnowledgeBase) -> None:
+    await driver.say("特级技师是啥")
+    answer = await driver.expect(base.general["special-technician"].answer)
+    assert verbs(answer) == {"t", "p", "cc"}
+    await driver.click(answer, "特级技师评聘试点")
+    await driver.expect("新疆在中泰")
+    await driver.click(answer, "有哪些项目", stale=True)
+    await driver.expect(f"我这里有 {len(base.policies)} 份通知")
+
+
+async def test_who_asks_what_it_costs_hears_that_first_and_then_how_to_apply(driver: Driver) -> None:
+    await driver.say("金蓝领申报要交钱吗")
+    answer = await driver.expect("通知里没有写申报要交钱")
+    assert answer.text.startswith("通知里没有写申报要交钱")
+    assert "必须由所在单位推荐" in answer.text
+    await driver.say("/help")
+    await driver.expect("申报不收钱")
+
+
 async def test_several_things_asked_at_once_are_all_answered(driver: Driver) -> None:
     await driver.say("特培计划区外要什么条件，给多少钱，什么时候截止")
     answer = await driver.expect()
