@@ -53,6 +53,19 @@ def test_lists_and_entries_hold_all_of_every_notice(base: KnowledgeBase, texts: 
 
 
 @needs_texts
+def test_what_a_caveat_quotes_is_printed_and_begins_in_its_clause(base: KnowledgeBase, texts: dict[str, str]) -> None:
+    """A quote may reach into another clause only where two clauses are held against each other."""
+    for notice in base.notices.values():
+        spans = [(span.id, plain(texts[notice.text][span.start : span.end])) for span in notice.clauses]
+        for policy in notice.policies:
+            for caveat in base.policies[policy].caveats:
+                parts = [plain(part) for part in caveat.printed.split("…") if plain(part)]
+                own = "".join(text for clause, text in spans if clause.startswith(caveat.clause))
+                assert all(any(part in text for _, text in spans) for part in parts), (policy, caveat.id)
+                assert not parts or any(part in own for part in parts), (policy, caveat.id)
+
+
+@needs_texts
 def test_no_file_of_ours_copies_from_a_notice(base: KnowledgeBase, texts: dict[str, str]) -> None:
     names = [name for policy in base.policies.values() for name in names_in(policy)]
     runs = frozenset(run for text in texts.values() for run in runs_of(text, names))
