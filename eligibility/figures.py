@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal, get_args
 
 from eligibility.answers import Answers, Given
 from eligibility.exact import per_cent
@@ -10,6 +11,11 @@ from eligibility.money import Costs, Wanted, costs
 from knowledge.amounts import Course, Each
 from knowledge.entries import Quota, Share, Stage
 from knowledge.policy import Policy, holds_for
+
+Kind = Literal["money", "classes", "places", "shares"]
+"""What can be counted: costs and instalments; class sizes and hours; quotas given for each of something; shares of money."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,12 @@ def figures(policy: Policy, track: str | None, wanted: Wanted, answers: Answers)
         portions,
         tuple(dict.fromkeys(missing)),
     )
+
+
+def held_kinds(found: Figures) -> tuple[Kind, ...]:
+    """The kinds of figures that a policy has."""
+    held = {"money": found.costs, "classes": found.classes, "places": found.places, "shares": shares(found.policy, found.track)}
+    return tuple(kind for kind in KINDS if held[kind])
 
 
 def shares(policy: Policy, track: str | None) -> tuple[Share, ...]:

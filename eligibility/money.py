@@ -15,6 +15,9 @@ from knowledge.policy import Policy, holds_for
 YEAR = 12
 """Months."""
 
+MOST = 1_000_000
+"""The largest number of persons, stations or years to count for."""
+
 
 @dataclass(frozen=True)
 class Wanted:

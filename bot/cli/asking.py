@@ -9,9 +9,10 @@ import typer
 
 from bot.cli import wiring
 from bot.usecases.checking import NOON, BadInputError
+from bot.usecases.figuring import understand
 from bot.usecases.snapshot import Snapshot, Snapshots
-from bot.views.answer import answer_message
 from bot.views.render import to_plain
+from bot.views.replying import reply_message
 
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Answer as on this day, like 2023-03-01; today by default.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object (docs/command-line.md).")]
@@ -42,7 +43,7 @@ def ask(
 
 def answer_object(snapshot: Snapshot, question: str, moment: datetime) -> dict[str, Any]:
     """The answer as the stable JSON object."""
-    understood = snapshot.index.understand(question)
+    understood = understand(snapshot, question, moment.date())
     return {
         "q": question,
         "action": understood.action,
@@ -51,7 +52,7 @@ def answer_object(snapshot: Snapshot, question: str, moment: datetime) -> dict[s
         "intents": list(understood.intents),
         "confidence": round(understood.confidence, 3),
         "general": understood.general,
-        "text": to_plain(answer_message(snapshot.base, understood, moment)),
+        "text": to_plain(reply_message(snapshot.base, understood, moment)),
     }
 
 

@@ -13,13 +13,10 @@ from bot.usecases.checking import BadInputError, read_facts, tracks_asked
 from bot.views.answer import caveat_text
 from bot.views.figures import figure_lines
 from eligibility.figures import Class, Figures, Places, Portion, figures
-from eligibility.money import Bill, Costs, Item, Wanted
+from eligibility.money import MOST, Bill, Costs, Item, Wanted
 from eligibility.numerals import number, plain
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
-
-MOST = 1_000_000
-"""The largest number of persons, stations or years to count for."""
 
 
 def figures_command(  # noqa: PLR0913, PLR0917 - a command's options are its parameters

@@ -6,14 +6,14 @@ from bot import texts
 from bot.clock import SHANGHAI
 from bot.handlers import beginning, checking, following, greeting
 from bot.handlers.visit import Handler, Outcome, Visit, reply
-from bot.usecases.counting import head_counts
+from bot.usecases.figuring import understand
 from bot.usecases.scope import read_scope
-from bot.views.answer import answer_message, policy_answer, topics_of
-from bot.views.counts import count_message, how_to_count_message
+from bot.views.answer import policy_answer, topics_of
+from bot.views.counts import how_to_count_message
+from bot.views.figures import figures_message
 from bot.views.message import say
+from bot.views.replying import figures_pressed, reply_message
 from bot.views.topics.section import View
-from eligibility.quota import recommendations
-from knowledge.search.understanding import Understanding
 
 LONGEST_QUESTION = 300
 
@@ -39,8 +39,8 @@ async def on_text(visit: Visit) -> Outcome:
     scope = read_scope(visit.snapshot.base, interview.about) if interview else None
     if interview is not None and scope is not None:
         return await checking.on_typed(visit, interview, scope, text)
-    understood = visit.snapshot.index.understand(text)
-    return _counted(visit, understood, text) or reply(answer_message(visit.snapshot.base, understood, visit.now))
+    understood = understand(visit.snapshot, text, visit.now.astimezone(SHANGHAI).date())
+    return reply(reply_message(visit.snapshot.base, understood, visit.now))
 
 
 async def on_topic(visit: Visit) -> Outcome:
@@ -66,14 +66,14 @@ async def on_count(visit: Visit) -> Outcome:
     return reply(how_to_count_message(visit.snapshot.base, visit.snapshot.base.policies[policy]))
 
 
-def _counted(visit: Visit, understood: Understanding, text: str) -> Outcome | None:
-    """The numbers, when the text names one policy and head counts that its quotas are counted from."""
-    if understood.action != "answer" or len(understood.policies) != 1 or not {"quota", "overview"}.issuperset(understood.intents):
-        return None
-    base = visit.snapshot.base
-    policy = base.policies[understood.policies[0]]
-    counts = head_counts(base, policy, text, visit.now.astimezone(SHANGHAI).date())
-    return reply(count_message(base, policy, recommendations(policy, None, counts))) if counts else None
+async def on_figures(visit: Visit) -> Outcome:
+    """A button that counts figures of a policy."""
+    codes, base = visit.snapshot.codes, visit.snapshot.base
+    policy = codes.find("policy", visit.argument(0))
+    asked = figures_pressed(visit.argument(1), visit.argument(2), visit.argument(3))
+    if policy is None or asked is None:
+        return reply(say(texts.STALE_GONE))
+    return reply(figures_message(base, asked.of(base.policies[policy], None), asked.kinds))
 
 
 def _addressed(visit: Visit) -> str | None:

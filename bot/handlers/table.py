@@ -23,12 +23,13 @@ COMMANDS: dict[str, Handler] = {
     "delete": privacy.on_delete,
 }
 PUBLIC_COMMANDS = frozenset({"start", "help", "policies"})
-PUBLIC_PRESSES = frozenset({"t", "n", "p"})
+PUBLIC_PRESSES = frozenset({"t", "n", "g", "p"})
 """What may be answered where others read along; everything else is personal, and its answer stays in the private chat."""
 
 PRESSES: dict[str, Handler] = {
     "t": asking.on_topic,
     "n": asking.on_count,
+    "g": asking.on_figures,
     "p": greeting.on_policies,
     "cc": beginning.on_check,
     "c": beginning.on_policy,

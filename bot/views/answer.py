@@ -95,7 +95,7 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
 
 
 def _answer_on(base: KnowledgeBase, policy: Policy, understood: Understanding, now: datetime, answers: Answers) -> Message:
-    view = View(base, policy, _only_track(policy, understood.tracks), now, answers)
+    view = View(base, policy, only_track(policy, understood.tracks), now, answers)
     return policy_answer(view, understood.intents, base.general.get(understood.general or ""))
 
 
@@ -152,7 +152,8 @@ def source_text(policy: Policy) -> str:
     return "出处：" + "，".join(parts) + hint
 
 
-def _only_track(policy: Policy, tracks: tuple[str, ...]) -> str | None:
+def only_track(policy: Policy, tracks: tuple[str, ...]) -> str | None:
+    """The one track of a policy that was asked about; None for several or none."""
     mine = [track.partition("/")[2] for track in tracks if track.partition("/")[0] == policy.id]
     return mine[0] if len(mine) == 1 else None
 

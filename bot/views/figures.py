@@ -1,25 +1,14 @@
 """Figures that were counted, as a message or as lines: the number first, how it comes about, then the doubts and the source."""
 
 from collections.abc import Iterator
-from typing import Literal, get_args
 
 from bot.views.answer import caveat_text, name_of, source_text, topic_press
 from bot.views.message import Block, Button, Message
 from bot.views.sums import class_line, cost_lines, money_text, place_line, portion_line, scope_text, share_line
-from eligibility.figures import Figures, shares
+from eligibility.figures import KINDS, Figures, Kind, held_kinds, shares
+from eligibility.money import Part
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Entry
-
-Kind = Literal["money", "classes", "places", "shares"]
-"""What can be counted: costs and instalments; class sizes and hours; quotas given for each of something; shares of money."""
-
-KINDS: tuple[Kind, ...] = get_args(Kind)
-
-
-def held_kinds(found: Figures) -> tuple[Kind, ...]:
-    """The kinds of figures that a policy has."""
-    held = {"money": found.costs, "classes": found.classes, "places": found.places, "shares": shares(found.policy, found.track)}
-    return tuple(kind for kind in KINDS if held[kind])
 
 
 def figure_lines(base: KnowledgeBase, found: Figures, kinds: tuple[Kind, ...] = KINDS) -> tuple[str, ...]:
@@ -45,16 +34,29 @@ def figures_message(base: KnowledgeBase, found: Figures, kinds: tuple[Kind, ...]
 
 def _lead(found: Figures, kind: Kind) -> str:
     match kind:
-        case "money" if len(found.costs) == 1 and found.costs[0].total:
-            return f"{scope_text(found.policy, found.costs[0])}一共{money_text(found.costs[0].total)}。"
         case "money":
-            return "按类别分开算：" if len(found.costs) > 1 else "钱是这样出的："
+            return _money_lead(found)
         case "classes":
             return "每班人数和课时："
         case "places":
             return "全部报满的话："
         case "shares":
             return "按比例算出来："
+
+
+def _money_lead(found: Figures) -> str:
+    """分2次给 …, or what it comes to: in all, or track by track."""
+    if parts := _only_parts(found):
+        told = "，".join(f"第{number}次{money_text(part.amount)}" for number, part in enumerate(parts, 1))
+        return f"分{len(parts)}次给：{told}。"
+    told = "；".join(f"{scope_text(found.policy, one)}一共{money_text(one.total)}" for one in found.costs if one.total is not None)
+    return f"{told}。" if told else "钱是这样出的："
+
+
+def _only_parts(found: Figures) -> tuple[Part, ...]:
+    """The instalments, where one amount is paid in instalments and nothing else is paid."""
+    items = [item for one in found.costs for bill in one.bills for item in bill.items]
+    return items[0].parts if len(items) == 1 else ()
 
 
 def _lines(base: KnowledgeBase, found: Figures, kinds: tuple[Kind, ...]) -> Iterator[str]:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.cli.figures import figures_object
-from bot.views.figures import figure_entries, figure_lines, held_kinds
-from eligibility.figures import figures
+from bot.views.figures import figure_entries, figure_lines
+from eligibility.figures import figures, held_kinds
 from eligibility.money import Wanted
 from knowledge.base import KnowledgeBase
 from tests.bot.cli import refused, run, told

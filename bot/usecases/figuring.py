@@ -1,0 +1,101 @@
+"""Figures asked for in a sentence: “5个学员三年多少钱”, “分几次给”, “一个班多少人”, “工资总额1000万提多少”."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.usecases.snapshot import Snapshot
+from eligibility.answers import Answers, Given
+from eligibility.figures import Figures, Kind, figures, held_kinds, shares
+from eligibility.money import MOST, Wanted, counted_benefits
+from eligibility.numerals import arabic, plain
+from eligibility.reading import read_answer
+from knowledge.base import KnowledgeBase
+from knowledge.policy import Policy
+from knowledge.search.understanding import Understanding
+
+_CLASSES = re.compile("[1一每几]个?班|班额|多少个班|小班|课时|学时|几节课|多少节课|[上学]几天")
+_PARTS = re.compile(
+    r"分(?:几|多少|\d)(?:次|笔|期|批)|每(?:次|笔|期|批)(?:给|拨|付|发|打|各)*多少|[几\d](?:次|笔|期)(?:给|拨|付)|首(?:笔|付|批)|尾款"
+)
+_MONEY = re.compile("钱|费|补贴|补助|花销|开支|成本|多少元|几万|多少万|各出|预算")
+_YEARS = re.compile(r"(?<![\d第])(\d{1,2})个?年(?![级度底初代前月以半内])")
+_WORKED = re.compile("工作|从业|工龄|干了|干满|满|入职|毕业")
+_PEOPLE = ("人", "名", "位", "学员", "学生", "人员", "职工", "员工")
+_MOST_YEARS = 10
+"""More than this is a year of the calendar (23年) or somebody's age."""
+_SUM = r"\D{0,4}?(\d+(?:\.\d+)?[千万亿]?)"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The figures that a sentence asks of one policy."""
+
+    kinds: tuple[Kind, ...]
+    wanted: Wanted
+    answers: Answers
+
+    def of(self, policy: Policy, track: str | None) -> Figures:
+        """Count them."""
+        return figures(policy, track, self.wanted, self.answers)
+
+
+def figures_asked(base: KnowledgeBase, policy: Policy, text: str, today: date) -> Asked | None:
+    """What a sentence asks to be counted, where this policy gives the numbers for it; None where it does not."""
+    said = arabic(plain(text))
+    answers = _sums(base, policy, said, today)
+    wanted = Wanted(_count(policy, said) or 1, _years(said))
+    money = bool(_PARTS.search(said) and any(benefit.instalments for benefit in policy.benefits))
+    money |= wanted != Wanted() and bool(_MONEY.search(said))
+    held = held_kinds(figures(policy, None, wanted, answers))
+    meant: dict[Kind, bool] = {"money": money, "classes": bool(_CLASSES.search(said)), "shares": bool(answers)}
+    kinds = tuple(kind for kind in held if meant.get(kind))
+    return Asked(kinds, wanted, answers) if kinds else None
+
+
+def understand(snapshot: Snapshot, text: str, today: date) -> Understanding:
+    """What was asked; of several policies that it may be about, those that hold the figures asked for."""
+    understood = snapshot.index.understand(text)
+    base = snapshot.base
+    asked = {policy.id: found.kinds for policy in base.policies.values() if (found := figures_asked(base, policy, text, today))}
+    named = tuple(one for one in understood.policies if one in asked)
+    if understood.action == "clarify":
+        fitting = named or (tuple(asked) if understood.only_intent else ())
+        return replace(understood, policies=fitting) if fitting else understood
+    if understood.action == "none" and understood.elsewhere is None:
+        shared = tuple(one for one, kinds in asked.items() if "shares" in kinds)
+        return replace(understood, action="clarify", policies=shared, intents=("benefit",)) if shared else understood
+    return understood
+
+
+def _count(policy: Policy, said: str) -> int | None:
+    """How many of what the policy pays for, or of the people in its classes."""
+    units = {benefit.unit.lstrip("个家") for benefit in counted_benefits(policy, None) if benefit.unit}
+    people = "人" in units or any(stage.course for stage in policy.stages)
+    nouns = "|".join(sorted({*units, *(_PEOPLE if people else ())}, key=len, reverse=True))
+    if not nouns:
+        return None
+    found = re.search(rf"(?<![\d.])(\d{{1,7}})[个名位家座]?(?:{nouns})(?!次)", said) or re.search(
+        rf"(?:{nouns})(\d{{1,7}})[个名位家座]", said
+    )
+    return int(found[1]) if found and 0 < int(found[1]) <= MOST else None
+
+
+def _years(said: str) -> int | None:
+    """For how many years; years of work are none to pay for."""
+    found = _YEARS.search(said)
+    if found is None or _WORKED.search(said[: found.start()][-4:]):
+        return None
+    return int(found[1]) if 0 < int(found[1]) <= _MOST_YEARS else None
+
+
+def _sums(base: KnowledgeBase, policy: Policy, said: str, today: date) -> Answers:
+    """The sums of money that the policy's shares are taken of."""
+    found: dict[str, Given] = {}
+    for fact in dict.fromkeys(share.of for share in shares(policy, None) if share.of):
+        names = "|".join(re.escape(name) for name in sorted(base.facts[fact].told, key=len, reverse=True))
+        match = re.search(f"(?:{names}){_SUM}", said) if names else None
+        answer = read_answer(base.facts[fact], match[1], today=today) if match else None
+        if isinstance(answer, Given):
+            found[fact] = answer
+    return found

@@ -1,0 +1,59 @@
+"""What to say to a question: a number where one can be counted from it, else the answer in words."""
+
+from datetime import datetime
+
+from bot import texts
+from bot.callbacks import code, press
+from bot.clock import SHANGHAI
+from bot.usecases.counting import head_counts
+from bot.usecases.figuring import Asked, figures_asked
+from bot.views.answer import answer_message, name_of, only_track
+from bot.views.counts import count_message
+from bot.views.figures import figures_message
+from bot.views.message import Block, Button, Message, column
+from eligibility.answers import Answers
+from eligibility.figures import KINDS, Kind
+from eligibility.money import MOST, Wanted
+from eligibility.quota import recommendations
+from knowledge.base import KnowledgeBase
+from knowledge.policy import Policy
+from knowledge.search.understanding import Understanding
+
+
+def reply_message(base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers | None = None) -> Message:
+    """The number asked for, or the answer; several policies that have such figures are asked back."""
+    today = now.astimezone(SHANGHAI).date()
+    policies = [base.policies[one] for one in understood.policies]
+    asked = {policy.id: found for policy in policies if (found := figures_asked(base, policy, understood.question, today))}
+    if understood.action == "clarify" and asked and len(asked) == len(policies):
+        return _which(policies, asked)
+    if understood.action == "answer" and len(policies) == 1:
+        (policy,) = policies
+        counts = head_counts(base, policy, understood.question, today) if {"quota", "overview"}.issuperset(understood.intents) else {}
+        if counts:
+            return count_message(base, policy, recommendations(policy, None, counts))
+        if policy.id in asked:
+            found = asked[policy.id]
+            return figures_message(base, found.of(policy, only_track(policy, understood.tracks)), found.kinds)
+    return answer_message(base, understood, now, answers)
+
+
+def _which(policies: list[Policy], asked: dict[str, Asked]) -> Message:
+    buttons = column(*(Button(f"🧮 {name_of(policy)}", figures_press(policy, asked[policy.id])) for policy in policies))
+    lead = texts.ASK_WHICH if len(policies) > 1 else texts.ASK_THIS
+    return Message((Block((lead,), "lead"), Block(tuple(f"· {name_of(policy)}" for policy in policies))), buttons)
+
+
+def figures_press(policy: Policy, asked: Asked) -> str:
+    """The button data that counts figures of a policy; sums of money do not travel in it."""
+    letters = "".join(kind[0] for kind in asked.kinds)
+    return press("g", code("policy", policy.id), letters, str(asked.wanted.count), str(asked.wanted.years or ""))
+
+
+def figures_pressed(letters: str, count: str, years: str) -> Asked | None:
+    """What such a button asks for; None when it was not ours."""
+    kinds: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind[0] in letters)
+    numbers = [number for number in (count, years) if number]
+    if not kinds or not count or not all(number.isdecimal() and 0 < int(number) <= MOST for number in numbers):
+        return None
+    return Asked(kinds, Wanted(int(count), int(years) if years else None), {})
