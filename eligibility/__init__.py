@@ -4,6 +4,7 @@ From the door inwards:
 
 - ``questionnaire``: the next question;  ``examples``: worked examples held to the engine
 - ``introduction``: what people tell of themselves in one sentence
+- ``nearmiss``: the smallest changes that would flip a verdict;  ``alternatives``: what a fact could become instead
 - ``ahead``: what time alone brings
 - ``route``: whose link is mine;  ``crossing``: every way that missing facts leave open
 - ``verdict``: a verdict with its reasons;  ``quota``: how many a unit may recommend

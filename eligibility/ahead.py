@@ -95,11 +95,11 @@ def _grows_from(answer: Answer | None, day: date) -> Window | None:
 
 def _thresholds(comparison: Comparison) -> Iterator[int]:
     """After how many months a comparison may come out otherwise: on that day or the next."""
-    for bound in (comparison.at_least, comparison.at_most, comparison.more_than, comparison.less_than):
+    for bound in comparison.bounds():
         if isinstance(bound, Decimal):
             yield YEAR * int(bound.to_integral_value(ROUND_CEILING))
             yield YEAR * (int(bound.to_integral_value(ROUND_FLOOR)) + 1)
-        elif bound is not None:
+        else:
             yield duration_months(bound)
 
 

@@ -40,6 +40,10 @@ class Comparison(Closed):
         named = {"is": self.is_} | {name: getattr(self, name) for name in OPERATORS if name != "is"}
         return {name: value for name, value in named.items() if value is not None}
 
+    def bounds(self) -> tuple[Bound, ...]:
+        """The bounds that are set, whichever way they point."""
+        return tuple(bound for bound in (self.at_least, self.at_most, self.more_than, self.less_than) if bound is not None)
+
 
 OPERATORS = ("is", "one_of", "includes_any", "at_least", "at_most", "more_than", "less_than")
 

@@ -61,7 +61,7 @@ def walk(policy: Policy, known: dict[str, Answer]) -> Iterator[Verdict]:
 
 
 @given(small, some_answers)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_every_day_has_the_verdict_of_its_stretch(policy: Policy, known: dict[str, Answer]) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ahead, "FARTHEST", NEAR)
@@ -73,7 +73,7 @@ def test_every_day_has_the_verdict_of_its_stretch(policy: Policy, known: dict[st
 
 
 @given(small, some_answers)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_a_condition_turns_on_the_first_day_on_which_it_holds_or_fails(policy: Policy, known: dict[str, Answer]) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ahead, "FARTHEST", NEAR)
