@@ -112,6 +112,8 @@ def test_who_may_apply_comes_with_its_clause_and_its_doubts(base: KnowledgeBase)
     assert "通知没列地名" in text["sqsz-contest-2020"]
     assert "个体工商户没有列入" in text["bt-shibaiqian-2024"]
     assert "三类满足其一即可" in text["cn-leading-talent-2024"]
+    silent = {policy.id for policy in base.policies.values() if "⚠" not in text[policy.id]}
+    assert silent == {"cn-gig-market-2023"}, "nothing is doubtful about whom the gig markets serve; everywhere else something is"
 
 
 def test_title_marks_stand_around_what_the_notice_is_called(base: KnowledgeBase) -> None:

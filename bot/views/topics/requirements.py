@@ -41,7 +41,7 @@ def _line(view: View, condition: Condition) -> str:
 
 
 def scope(view: View) -> Section:
-    """Who and where it is for; the doubts on the hard conditions of the clause of scope come along."""
+    """Who and where it is for; the doubts on the conditions of the clause of scope come along."""
     policy = view.policy
     # A notice of the ministries may still concern some regions only: its audience says which.
     lines = ["· 地区：全国性的通知，涉及哪里看上面的说明" if policy.region[-1] == COUNTRY else f"· 地区：{policy.region[-1]}"]
@@ -49,5 +49,11 @@ def scope(view: View) -> Section:
         lines.append(f"· 由谁申报：{'个人' if policy.applicant == 'person' else '单位'}")
     if policy.tracks and view.track is None:
         lines.append(f"· 分为：{'、'.join(track.name for track in policy.tracks)}")
-    decided = (condition for condition in view.keep(policy.conditions) if condition.kind != "preferred" and condition.decided_by != "jury")
-    return Section(policy.audience, tuple(lines), tuple(condition for condition in decided if condition.clause == policy.scope_clause))
+    return Section(policy.audience, tuple(lines), _of_clause(view, policy.scope_clause))
+
+
+def _of_clause(view: View, clause: str | None) -> tuple[Condition, ...]:
+    """The conditions that stand in a clause itself, else those below it."""
+    wanted = view.keep(view.policy.conditions) if clause else ()
+    own = tuple(condition for condition in wanted if condition.clause == clause)
+    return own or tuple(condition for condition in wanted if condition.clause.startswith(clause or ""))
