@@ -12,6 +12,15 @@ from knowledge.errors import nearest
 from knowledge.facts import ChoiceFact, ChoicesFact, DurationFact, Fact, ScaleFact, YesNoFact, option_ids
 from knowledge.reading.tree import Path
 
+DEEPEST_RULE = 8
+"""Rules inside each other, comparisons included; no notice on file needs more than three."""
+
+MOST_COMPARISONS = 40
+"""In one rule; no notice on file needs more than three."""
+
+MOST_ALTOGETHER = 200
+"""Comparisons in all conditions of a policy, so that a verdict takes no longer than people wait; the largest on file has 32."""
+
 _BOUNDS = ("at_least", "at_most", "more_than", "less_than")
 
 _OPERATORS: dict[str, tuple[str, ...]] = {
@@ -38,7 +47,33 @@ def rules_of(scope: Scope) -> Iterator[tuple[Path, Rule]]:
 def rule_findings(scope: Scope) -> Iterator[Finding]:
     """What is wrong in any rule of the policy."""
     for path, rule in rules_of(scope):
+        yield from _measure(path, rule)
         yield from _within(path, rule, scope)
+    yield from _altogether(scope)
+
+
+def _measure(path: Path, rule: Rule) -> Iterator[Finding]:
+    """A rule that nobody can check by reading it, or that takes too long to judge."""
+    deep, many = _depth(rule), _size(rule)
+    if deep > DEEPEST_RULE:
+        yield Finding(path, f"规则嵌套太深（{deep} 层，最多 {DEEPEST_RULE} 层），请拆成几条 conditions")
+    if many > MOST_COMPARISONS:
+        yield Finding(path, f"一条规则里比较太多（{many} 个，最多 {MOST_COMPARISONS} 个），请拆成几条 conditions")
+
+
+def _altogether(scope: Scope) -> Iterator[Finding]:
+    rules = [rule for condition in scope.policy.conditions for rule in (condition.when, condition.rule) if rule is not None]
+    many = sum(map(_size, rules))
+    if many > MOST_ALTOGETHER:
+        yield Finding(("conditions",), f"全部条件里比较太多（{many} 个，最多 {MOST_ALTOGETHER} 个），请拆成几个政策文件")
+
+
+def _depth(rule: Rule) -> int:
+    return 1 + max(map(_depth, parts_of(rule)), default=0)
+
+
+def _size(rule: Rule) -> int:
+    return sum(map(_size, parts_of(rule))) or 1
 
 
 def _within(path: Path, rule: Rule, scope: Scope) -> Iterator[Finding]:

@@ -85,6 +85,13 @@ POLICY_SLIPS = {
     "count of too many": Slip(
         "{fact: honours, includes_any: [craftsman]}", "{count: [{fact: employed, is: true}], at_least: 2}", "只有 1 项"
     ),
+    # size
+    "rule too deep": Slip(
+        "{fact: employed, is: true}", "{all: [" * 8 + "{fact: employed, is: true}" + "]}" * 8, "嵌套太深（10 层，最多 8 层）"
+    ),
+    "rule too large": Slip(
+        "{fact: employed, is: true}", f"{{any: [{', '.join(['{fact: employed, is: true}'] * 40)}]}}", "比较太多（41 个，最多 40 个）"
+    ),
     # identity
     "entry twice": Slip("id: skilful", "id: skilled", "编号“skilled”重复"),
     "track twice": Slip("  - {id: young, name", "  - {id: young, name: 小金匠}\n  - {id: young, name", "类别编号“young”重复"),
@@ -166,6 +173,14 @@ def test_a_slip_in_a_policy_is_told_at_its_line(tmp_path: Path, slip: Slip) -> N
 @pytest.mark.parametrize("slip", FACT_SLIPS.values(), ids=FACT_SLIPS)
 def test_a_slip_in_the_facts_is_told_at_its_line(tmp_path: Path, slip: Slip) -> None:
     _expect(slip, FACTS, "facts", "facts.yaml", tmp_path)
+
+
+def test_conditions_that_are_too_many_to_judge_are_told(tmp_path: Path) -> None:
+    rule = f"{{any: [{', '.join(['{fact: age, at_most: 45}'] * 40)}]}}"
+    more = "".join(f"  - {{id: c{at}, clause: 二, text: 条件, rule: {rule}}}\n" for at in range(5))
+    [problem] = problems(tmp_path, demo=spoilt(POLICY, "gates:\n", f"{more}gates:\n"))
+    assert "全部条件里比较太多（206 个，最多 200 个）" in problem.message
+    assert problem.place == "conditions"
 
 
 def _expect(slip: Slip, text: str, key: str, file: str, folder: Path) -> None:
