@@ -15,7 +15,8 @@ PIXELS = 2
 _OPENING = "（〔【《“‘「(["
 _CLOSING = "，。、；：！？）〕】》”’」…%℃,.;:!?)]"
 _TOKEN = re.compile(
-    rf"[{re.escape(_OPENING)}]*(?:[0-9A-Za-z.,:/+_-]+|[^\s{re.escape(_OPENING)}])[{re.escape(_CLOSING)}\u0300-\u036f]*"
+    r"(?:（[^\s（）]{1,2}）"
+    rf"|[{re.escape(_OPENING)}]*(?:[0-9A-Za-z.,:/+_-]+|[^\s{re.escape(_OPENING)}]))[{re.escape(_CLOSING)}\u0300-\u036f]*"
     rf"|[{re.escape(_OPENING)}]+"
 )
 _MEANINGLESS = {"Cc", "Cf", "Cs", "Co", "Cn"}

@@ -1,6 +1,7 @@
 """What must be true of every picture, whatever it shows."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from bot.pictures.page import end_of
 from bot.pictures.scene import Box, Dot, Line, Scene, Shape, Words
@@ -9,30 +10,32 @@ LEAST_CONTRAST = 4.5
 """WCAG AA for letters of normal size."""
 
 Frame = tuple[float, float, float, float]
+Framed = tuple[Frame, Shape]
 
 
 def look_at(scene: Scene) -> None:
-    """Nothing overlaps, nothing is cut, every word stands in one box or on the page and can be read there."""
+    """Nothing overlaps, nothing is cut; all stands in one box or outside of all, and every word can be read on its ground."""
     frames = [(frame_of(shape), shape) for shape in scene.shapes]
     for frame, shape in frames:
         assert within(frame, (0, 0, scene.width, scene.height)), shape
     boxes = [(frame, shape) for frame, shape in frames if isinstance(shape, Box)]
     words = [(frame, shape) for frame, shape in frames if isinstance(shape, Words)]
-    lines = [(leg, None) for leg in legs(scene.shapes)]
-    assert not [clash for of_a_kind in (boxes, words) for clash in meeting(of_a_kind)]
-    assert not [clash for clash in meeting([*words, *lines]) if any(isinstance(shape, Words) for _, shape in clash)]
+    signs = [(frame, shape) for frame, shape in frames if isinstance(shape, Dot)]
+    lines = list(legs(scene.shapes))
+    assert not [clash for of_a_kind in (boxes, words, signs) for clash in meeting(of_a_kind)]
+    assert not [clash for clash in meeting([*words, *signs, *lines]) if any(isinstance(shape, Words) for _, shape in clash)]
     around: dict[Frame, Box] = {}
-    for (one, first), (other, second) in meeting([*boxes, *words]):
-        box, inner, frame = (first, one, other) if isinstance(first, Box) else (second, other, one)
-        assert isinstance(box, Box)
-        assert within(frame, inner), box
-        around[frame] = box
+    for (one, first), (other, second) in meeting([*boxes, *words, *signs, *lines]):
+        for box, frame, inner in ((first, one, other), (second, other, one)):
+            if isinstance(box, Box):
+                assert within(inner, frame), (first, second)
+                around[inner] = box
     for frame, text in words:
         ground = around[frame].fill if frame in around else scene.background
         assert contrast(text.colour, ground) >= LEAST_CONTRAST, text
 
 
-def meeting(framed: Sequence[tuple[Frame, Shape | None]]) -> Iterator[tuple[tuple[Frame, Shape | None], tuple[Frame, Shape | None]]]:
+def meeting(framed: Sequence[Framed]) -> Iterator[tuple[Framed, Framed]]:
     """All pairs that overlap."""
     ordered = sorted(framed, key=lambda one: one[0][1])
     for at, one in enumerate(ordered):
@@ -62,12 +65,13 @@ def frame_of(shape: Shape) -> Frame:
             return shape.x, shape.y, end_of(shape), shape.y + shape.height
 
 
-def legs(shapes: Iterable[Shape]) -> Iterator[Frame]:
+def legs(shapes: Iterable[Shape]) -> Iterator[Framed]:
     """The straight parts of all lines."""
     for shape in shapes:
         if isinstance(shape, Line):
-            for start, end in zip(shape.points, shape.points[1:], strict=False):
-                yield frame_of(Line((start, end), shape.colour))
+            for start, end in pairwise(shape.points):
+                leg = Line((start, end), shape.colour)
+                yield frame_of(leg), leg
 
 
 def within(inner: Frame, outer: Frame) -> bool:

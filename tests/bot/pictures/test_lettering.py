@@ -33,6 +33,7 @@ def test_what_is_legible_is_one_line_of_meant_characters(text: str) -> None:
         ("从事本专业工（含）作", ("从事本专业工", "（含）作")),
         ("一年培训人次3000人次", ("一年培训人次", "3000人次")),
         ("一年《培训》", ("一年《培训》",)),
+        ("截至本月十（周一）", ("截至本月十", "（周一）")),
     ],
 )
 def test_no_stop_opens_a_line_and_no_number_is_torn(text: str, lines: tuple[str, ...]) -> None:
