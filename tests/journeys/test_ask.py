@@ -56,7 +56,7 @@ async def test_a_word_is_explained_and_leads_to_the_programmes(driver: Driver, b
     assert verbs(answer) == {"t", "p", "cc"}
     await driver.click(answer, "特级技师评聘试点")
     await driver.expect("新疆在中泰")
-    await driver.click(answer, "有哪些项目", stale=True)
+    await driver.click(answer, "有哪些项目")
     await driver.expect(f"我这里有 {len(base.policies)} 份通知")
 
 
