@@ -9,6 +9,7 @@ From the door inwards:
 - ``route``: whose link is mine;  ``crossing``: every way that missing facts leave open
 - ``verdict``: a verdict with its reasons;  ``quota``: how many a unit may recommend
 - ``figures``: what else can be counted;  ``money``: what a policy costs each payer;  ``exact``: arithmetic without rounding
+- ``screening``: one profile against thousands of policies, and again after each answer
 - ``choosing``: the fact to ask next, over all targets;  ``progress``: what asking a fact does for one target
 - ``reading``: people's words to answers;  ``describing``: answers back to words;  ``wording``: rules in words
 - ``deciding``: what a policy's conditions still depend on;  ``diagram``: a decision drawn over all completions

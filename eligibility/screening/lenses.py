@@ -1,0 +1,82 @@
+"""Facts through all comparisons that any target makes of them: each distinct comparison is made once for everybody."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from eligibility.answers import Answer
+from eligibility.diagram import Row, certain
+from eligibility.possible import Point, Predicate, Truths, points_of, predicate, unknown
+from knowledge.conditions import Comparison
+from knowledge.facts import Fact
+
+Ways = tuple[Truths, ...]
+"""The ways in which the comparisons that one target makes of a fact can come out together; sorted."""
+
+
+class States:
+    """Ways by number, so that what targets see of their facts is a tuple of small numbers."""
+
+    def __init__(self) -> None:
+        self.ways: list[Ways] = []
+        self.rows: list[Row] = []
+        """What is certain in each of them."""
+        self._numbers: dict[Ways, int] = {}
+
+    def number(self, ways: Ways) -> int:
+        """The number of some ways; equal ways have the same."""
+        found = self._numbers.get(ways)
+        if found is None:
+            found = self._numbers[ways] = len(self.ways)
+            self.ways.append(ways)
+            self.rows.append(certain(ways))
+        return found
+
+    def narrower(self, new: int, old: int) -> bool:
+        """Whether nothing can come out in the new ways that could not in the old ones."""
+        return set(self.ways[new]).issubset(self.ways[old])
+
+
+class Lens:
+    """One fact, for ages and lengths on one day, and the looks that targets take at it: each a few of its comparisons."""
+
+    def __init__(self, fact: Fact, day: date, states: States) -> None:
+        self.unknown: dict[int, int] = {}
+        """The state of each look by its number while nothing is known."""
+        self._fact = fact
+        self._day = day
+        self._states = states
+        self._places: dict[Comparison, int] = {}
+        self._predicates: list[Predicate] = []
+        self._looks: dict[tuple[int, ...], int] = {}
+
+    def look(self, comparisons: tuple[Comparison, ...], number: int) -> int:
+        """The number of a look at these comparisons; ``number`` when nobody took that look before."""
+        places = tuple(self._place(comparison) for comparison in comparisons)
+        found = self._looks.setdefault(places, number)
+        if found == number:
+            self.unknown[number] = self._states.number(unknown(self._fact, comparisons))
+        return found
+
+    def states(self, answer: Answer | None) -> Iterator[tuple[int, int]]:
+        """Every look with its state under an answer."""
+        points = None if answer is None else points_of(self._fact, answer, self._day)
+        if points is None:
+            yield from self.unknown.items()
+        else:
+            yield from self._seen(points)
+
+    def _seen(self, points: tuple[Point, ...]) -> Iterator[tuple[int, int]]:
+        truths = [tuple(map(holds, points)) for holds in self._predicates]
+        numbers: dict[tuple[Truths, ...], int] = {}
+        for places, look in self._looks.items():
+            columns = tuple([truths[place] for place in places])
+            state = numbers.get(columns)
+            if state is None:
+                state = numbers[columns] = self._states.number(tuple(sorted(set(zip(*columns, strict=True)))))
+            yield look, state
+
+    def _place(self, comparison: Comparison) -> int:
+        place = self._places.setdefault(comparison, len(self._predicates))
+        if place == len(self._predicates):
+            self._predicates.append(predicate(self._fact, comparison))
+        return place

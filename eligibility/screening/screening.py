@@ -1,0 +1,85 @@
+"""One person's screening: where every target stands, and the same after one more answer, without starting over."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from eligibility.answers import Answer, Answers, fits, fitting
+from eligibility.progress import Progress
+from eligibility.screening.catalogue import Catalogue, Key
+from eligibility.screening.shapes import Standing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Screening:
+    """Where every target of a catalogue stands for one person's answers. It never changes: an answer makes a new one."""
+
+    catalogue: Catalogue
+    answers: Answers
+    """Those that fit their facts, in the order in which they came."""
+    touched: int
+    """Targets that were worked out anew for the last answer."""
+    _states: list[int]
+    """Of all looks, by number."""
+    _standings: list[Standing]
+    """Of all targets, by place."""
+    _crowds: Mapping[Standing, int]
+    """How many targets stand alike."""
+
+    def items(self) -> Iterator[tuple[Key, Standing]]:
+        """Every target with its standing."""
+        return zip(self.catalogue.keys, self._standings, strict=True)
+
+    def stakes(self) -> dict[str, Progress]:
+        """For every fact that can change a verdict and was not asked yet, what asking it would do for all targets together."""
+        asked = frozenset(self.answers)
+        found: dict[str, Progress] = {}
+        for standing, crowd in self._crowds.items():
+            for fact, progress in standing.progress(asked).items():
+                before = found.get(fact, _NONE)
+                found[fact] = Progress(
+                    before.worth + crowd * progress.worth, before.settles + crowd * progress.settles, before.ready or progress.ready
+                )
+        return found
+
+    def answer(self, fact: str, answer: Answer | None) -> "Screening":
+        """With a fact answered, answered otherwise or (None) not asked; what does not fit its fact counts as not asked.
+
+        Anew is worked out only what sees the fact in a new light; while answers only add up, of that only what still hangs on it.
+        """
+        catalogue = self.catalogue
+        answers = {other: given for other, given in self.answers.items() if other != fact}
+        if answer is not None and fact in catalogue.facts and fits(catalogue.facts[fact], answer):
+            answers[fact] = answer
+        turned = [(look, state) for look, state in catalogue.looks(fact, answers.get(fact)) if state != self._states[look]]
+        states, standings, crowds = list(self._states), list(self._standings), Counter(self._crowds)
+        for look, state in turned:
+            states[look] = state
+        touched = 0
+        for look, state in turned:
+            narrower = catalogue.states.narrower(state, self._states[look])
+            for place in catalogue.watchers(look):
+                before = standings[place]
+                if narrower and fact not in before.facts:
+                    continue
+                touched += 1
+                after = catalogue.standing(place, states)
+                if after is not before:
+                    standings[place] = after
+                    crowds[before] -= 1
+                    crowds[after] += 1
+        return Screening(catalogue, answers, touched, states, standings, +crowds)
+
+
+_NONE = Progress(0, 0, ready=False)
+
+
+def screen(catalogue: Catalogue, answers: Answers) -> Screening:
+    """Where every target stands, from nothing."""
+    known = fitting(catalogue.facts, answers)
+    states = list(catalogue.unknown)
+    for fact, answer in known.items():
+        for look, state in catalogue.looks(fact, answer):
+            states[look] = state
+    standings = catalogue.standings(states)
+    return Screening(catalogue, known, len(standings), states, standings, Counter(standings))

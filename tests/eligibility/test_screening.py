@@ -1,0 +1,198 @@
+"""A screening is the verdicts, all of them at once: the same from scratch, answer by answer, and against the judge."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eligibility.answers import Answer, Born, Declined, DoesNotKnow, Given, Months, Since, Years
+from eligibility.choosing import together
+from eligibility.days import Window
+from eligibility.examples import check_example
+from eligibility.screening.catalogue import Catalogue, Key
+from eligibility.screening.screening import Screening, screen
+from eligibility.verdict import judge
+from knowledge.base import KnowledgeBase
+from knowledge.conditions import Comparison, Condition
+from knowledge.facts import AgeFact, ChoicesFact, DateFact, DurationFact, Fact, NumberFact, YesNoFact, option_ids
+from knowledge.loader import load
+from tests.eligibility.strategies import DAY, IDS, VALUES, answers, base_of, policies, policy_of, rough
+
+DATA = Path(__file__).parents[2] / "knowledge" / "data"
+TARGETS: tuple[Key, ...] = (("small-2024", "one"), ("small-2024", "two"), ("other-2024", None), ("small-2024", "one"))
+LATER = date(2025, 5, 31)
+DAYS: Mapping[Key, date] = {("small-2024", "one"): DAY, ("small-2024", "two"): LATER, ("other-2024", None): DAY}
+
+two_policies = st.tuples(policies(), policies("other-2024")).map(lambda found: base_of(*found))
+
+Step = tuple[str, Answer | None]
+
+
+def _step(fact: str) -> st.SearchStrategy[Step]:
+    given_answers = [st.none(), st.sampled_from(VALUES[fact]), st.sampled_from([DoesNotKnow(), Declined()])]
+    if fact in ("age", "tenure"):
+        given_answers.append(rough(fact))
+    return st.tuples(st.just(fact), st.one_of(given_answers))
+
+
+steps = st.lists(st.sampled_from(IDS).flatmap(_step), max_size=8)
+
+
+def seen(screening: Screening) -> list[object]:
+    """All that can be told from a screening."""
+    asked = frozenset(screening.answers)
+    told = [(key, one.name, one.missing, one.exact, one.progress(asked)) for key, one in screening.items()]
+    return [*told, list(screening.answers.items()), screening.stakes()]
+
+
+def judged(base: KnowledgeBase, screening: Screening, days: Mapping[Key, date]) -> None:
+    for (policy, track), standing in screening.items():
+        verdict = judge(base, base.policies[policy], track, screening.answers, days[policy, track])
+        assert (standing.name, standing.missing, standing.exact) == (verdict.name, verdict.missing, verdict.exact)
+
+
+@given(two_policies, answers())
+def test_every_target_stands_where_the_judge_puts_it(base: KnowledgeBase, known: dict[str, Answer]) -> None:
+    judged(base, screen(Catalogue(base, TARGETS, DAYS), known), DAYS)
+
+
+@given(two_policies, answers(), steps)
+def test_answer_by_answer_comes_to_the_same_as_from_scratch(base: KnowledgeBase, known: dict[str, Answer], path: list[Step]) -> None:
+    catalogue = Catalogue(base, TARGETS, DAYS)
+    before = now = screen(catalogue, known)
+    at_first = seen(before)
+    for fact, answer in path:
+        now = now.answer(fact, answer)
+        assert seen(now) == seen(screen(Catalogue(base, TARGETS, DAYS), now.answers))
+    assert seen(before) == at_first
+
+
+@given(two_policies, answers(), st.sampled_from(IDS))
+def test_only_what_looks_at_a_fact_is_touched_by_it(base: KnowledgeBase, known: dict[str, Answer], fact: str) -> None:
+    screening = screen(Catalogue(base, TARGETS, DAYS), known)
+    open_before = {key for key, standing in screening.items() if fact in standing.facts}
+    now = screening.answer(fact, VALUES[fact][0])
+    if fact not in known:
+        assert now.touched <= len(open_before)
+    assert now.touched <= sum(fact in base.policies[policy].facts_used for policy, _ in now.catalogue.keys)
+    assert now.answer(fact, VALUES[fact][0]).touched == 0
+
+
+@given(two_policies, answers())
+def test_the_stakes_are_what_the_targets_have_at_stake(base: KnowledgeBase, known: dict[str, Answer]) -> None:
+    screening = screen(Catalogue(base, TARGETS, DAYS), known)
+    assert screening.stakes() == together(standing.progress(frozenset(known)) for _, standing in screening.items())
+
+
+@given(two_policies, answers(), steps)
+def test_what_was_kept_may_be_thrown_away_at_any_time(base: KnowledgeBase, known: dict[str, Answer], path: list[Step]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("eligibility.screening.shapes.MOST_KEPT", 1)
+        forgetful = screen(Catalogue(base, TARGETS, DAYS), known)
+        for fact, answer in path:
+            forgetful = forgetful.answer(fact, answer)
+    assert seen(forgetful) == seen(screen(Catalogue(base, TARGETS, DAYS), forgetful.answers))
+
+
+def test_an_answer_that_does_not_fit_its_fact_counts_as_not_asked() -> None:
+    base = base_of(policy_of(_at_most(45)))
+    screening = screen(Catalogue(base, TARGETS[:1], DAYS), {"age": Given(Years(45)), "gone": Given(value=True)})
+    assert screening.answers == {"age": Given(Years(45))}
+    for answer in (Given(Years(99)), Given(value=True), None):
+        [(_, standing)] = screening.answer("age", answer).items()
+        assert (standing.name, standing.missing, dict(screening.answer("age", answer).answers)) == ("undetermined", ("age",), {})
+    assert screening.answer("gone", Given(value=True)).answers == screening.answers
+
+
+def test_who_cannot_apply_anywhere_is_told_so() -> None:
+    screening = screen(Catalogue(base_of(policy_of(applicant=None)), TARGETS[:1], lambda _: DAY), {})
+    assert [standing.name for _, standing in screening.items()] == ["not_applicable"]
+    assert screening.stakes() == {}
+
+
+def test_policies_that_differ_only_in_their_bounds_share_what_is_worked_out() -> None:
+    base = base_of(*(policy_of(_at_most(44 + number % 3), _staff(1 + number % 4), name=f"p{number}") for number in range(40)))
+    catalogue = Catalogue(base, [(policy, None) for policy in base.policies], lambda _: DAY)
+    assert len({standing for _, standing in screen(catalogue, {}).items()}) == 1
+    half = screen(catalogue, {"age": Given(Years(46))})
+    assert len({standing for _, standing in half.items() if standing.missing}) == 1
+    assert half.answer("staff", Given(Decimal(1))).touched == sum(bool(standing.missing) for _, standing in half.items())
+
+
+def _at_most(years: int) -> Condition:
+    return Condition(id="age", clause="一", text="年龄", rule=Comparison(fact="age", at_most=Decimal(years)))
+
+
+def _staff(least: int) -> Condition:
+    return Condition(id="staff", clause="二", text="人数", rule=Comparison(fact="staff", at_least=Decimal(least)))
+
+
+@cache
+def real_base() -> KnowledgeBase:
+    return load(DATA, check_example)
+
+
+@cache
+def real_targets() -> dict[Key, date]:
+    """Every policy and track on file, those too that take no applications."""
+    every = (policy for policy in real_base().policies.values())
+    return {
+        (policy.id, track): DAY for policy in every for track in (*(one.id for one in policy.tracks), *([] if policy.tracks else [None]))
+    }
+
+
+@cache
+def real_catalogue() -> Catalogue:
+    return Catalogue(real_base(), real_targets(), real_targets())
+
+
+def _real_answer(fact: Fact) -> st.SearchStrategy[Answer]:
+    match fact:
+        case YesNoFact():
+            value: st.SearchStrategy[Answer] = st.booleans().map(Given)
+        case ChoicesFact():
+            value = st.frozensets(st.sampled_from(option_ids(fact)), max_size=3).map(Given)
+        case NumberFact():
+            usual = st.sampled_from([0, 1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 500, 1000]).map(Decimal)
+            value = usual.filter(lambda number: fact.minimum <= number <= fact.maximum).map(Given)
+        case AgeFact():
+            value = st.one_of(
+                st.integers(20, 60).map(lambda years: Given(Years(years))), _since(60 * 365).map(lambda one: Given(Born(one)))
+            )
+        case DurationFact():
+            value = st.one_of(
+                st.integers(0, 240).map(lambda months: Given(Months(months), LATER)), _since(9000).map(lambda one: Given(Since(one)))
+            )
+        case DateFact():
+            value = st.just(Given(DAY))
+        case _:
+            value = st.sampled_from(option_ids(fact)).map(Given)
+    return st.one_of(value, value, value, st.just(DoesNotKnow()))
+
+
+@st.composite
+def _since(draw: st.DrawFn, most: int) -> Window:
+    start = DAY - timedelta(days=draw(st.integers(7000 if most > 9000 else 0, most)))
+    return Window(start, start + timedelta(days=draw(st.integers(0, 40))))
+
+
+@st.composite
+def real_answers(draw: st.DrawFn) -> list[tuple[str, Answer]]:
+    base = real_base()
+    asked = draw(st.lists(st.sampled_from(sorted({fact for policy in base.policies.values() for fact in policy.facts_used})), unique=True))
+    return [(fact, draw(_real_answer(base.facts[fact]))) for fact in asked]
+
+
+@given(real_answers())
+@settings(max_examples=40)
+def test_the_real_policies_are_screened_as_they_are_judged(known: list[tuple[str, Answer]]) -> None:
+    screening = screen(real_catalogue(), {})
+    for fact, answer in known:
+        screening = screening.answer(fact, answer)
+    assert seen(screening) == seen(screen(real_catalogue(), dict(known)))
+    judged(real_base(), screening, real_targets())
