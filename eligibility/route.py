@@ -56,9 +56,11 @@ class Route:
     stages: tuple[Stage, ...]
     """All stages of the track, or of all tracks where none was named, each after the one it follows."""
     ways: tuple[Way, ...]
-    """The possible ways, the one whose link ends first at the head, undated ones last; at least one."""
+    """The possible ways, the one whose link ends first at the head, undated ones last; of equals as the notice tells them."""
+    facts: tuple[str, ...]
+    """The facts on which any of the stages hangs, in reading order."""
     missing: tuple[str, ...]
-    """The facts, not known or not exactly enough, that can still change which stages concern somebody."""
+    """Those of them, not known or not exactly enough, that can still change which stages concern somebody."""
 
     @cached_property
     def concerns(self) -> Mapping[str, Truth]:
@@ -117,7 +119,9 @@ def route_of(
     actor = ACTORS[who or policy.applicant] if policy.applicant is not None else None
     told = {place: _seen(cases, place) for place, fact in enumerate(crossing.facts) if fact in missing}
     ways = [_way(same, actor, _given(crossing, same, told)) for same in found.values()]
-    return Route(policy, stages, tuple(sorted(ways, key=lambda way: (way.ends is None, way.ends or date.max))), missing)
+    place = {stage.id: index for index, stage in enumerate(stages)}
+    ways.sort(key=lambda way: (way.ends or date.max, [place[stage.id] for stage in way.stages]))
+    return Route(policy, stages, tuple(ways), crossing.facts, missing)
 
 
 def _way(cases: Sequence[Case], actor: Actor | None, given: Mapping[str, tuple[Given, ...]]) -> Way:

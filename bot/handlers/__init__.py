@@ -2,5 +2,5 @@
 
 - ``table``: which handler takes which update, in order
 - ``turn``: the frame around every handler;  ``visit``: what a handler gets and gives
-- ``asking``, ``beginning`` and ``checking``, ``following``, ``privacy``, ``greeting``, ``membership``, ``strays``: the handlers
+- ``asking``, ``beginning`` and ``checking``, ``routing``, ``following``, ``privacy``, ``greeting``, ``membership``, ``strays``: the handlers
 """

@@ -40,7 +40,7 @@ async def on_text(visit: Visit) -> Outcome:
     if interview is not None and scope is not None:
         return await checking.on_typed(visit, interview, scope, text)
     understood = understand(visit.snapshot, text, visit.now.astimezone(SHANGHAI).date())
-    return reply(reply_message(visit.snapshot.base, understood, visit.now))
+    return reply(reply_message(visit.snapshot.base, understood, visit.now, await visit.answers()))
 
 
 async def on_topic(visit: Visit) -> Outcome:
@@ -50,11 +50,11 @@ async def on_topic(visit: Visit) -> Outcome:
     codes, base = visit.snapshot.codes, visit.snapshot.base
     policy = codes.find("policy", target)
     if policy is not None:
-        return reply(policy_answer(View(base, base.policies[policy], None, visit.now), topics))
+        return reply(policy_answer(View(base, base.policies[policy], None, visit.now, await visit.answers()), topics))
     track = codes.find("track", target)
     if track is not None:
         policy, _, track_id = track.partition("/")
-        return reply(policy_answer(View(base, base.policies[policy], track_id, visit.now), topics))
+        return reply(policy_answer(View(base, base.policies[policy], track_id, visit.now, await visit.answers()), topics))
     return reply(say(texts.STALE_GONE))
 
 

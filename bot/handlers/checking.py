@@ -85,7 +85,7 @@ async def on_typed(visit: Visit, interview: InterviewRecord, scope: Scope, text:
         hint = answer.text
     understood = visit.snapshot.index.understand(text, topic=scope.policy if isinstance(scope, PolicyScope) else None)
     if not isinstance(step, Asking) or (understood.action != "none" and _asks(visit, text)):
-        answered = answer_message(visit.snapshot.base, understood, visit.now)
+        answered = answer_message(visit.snapshot.base, understood, visit.now, await visit.answers())
         return reply(answered, say("自测还没完，随时可以接着来。", keyboard=column(go_on_button(scope))))
     return reply(question_message(visit.snapshot.base, step, hint=hint))
 

@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
 from bot import texts
-from bot.handlers import asking, beginning, checking, following, greeting, membership, privacy, strays
+from bot.handlers import asking, beginning, checking, following, greeting, membership, privacy, routing, strays
 from bot.handlers.turn import Turns
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.views.message import say
@@ -47,6 +47,10 @@ PRESSES: dict[str, Handler] = {
     "r": checking.on_again,
     "q": beginning.on_go_on,
     "x": checking.on_stop,
+    "rt": routing.on_route,
+    "rk": routing.on_route_consent,
+    "ra": routing.on_route_answer,
+    "rc": routing.on_route_again,
     "f": following.on_follow,
     "fs": following.on_follow_series,
     "uf": following.on_unfollow,

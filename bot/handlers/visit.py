@@ -7,8 +7,10 @@ from datetime import datetime
 from telegram import Update
 
 from bot.callbacks import Press
+from bot.usecases.answer_rows import answers_of
 from bot.usecases.snapshot import Snapshot
 from bot.views.message import Message
+from eligibility.answers import Answers
 from storage.database import Transaction
 from storage.records import ChatRecord, PersonRecord
 
@@ -35,6 +37,10 @@ class Visit:
         """What the person typed, under a picture too; empty when it was something else."""
         message = self.update.effective_message
         return (message.text or message.caption or "") if message and self.update.callback_query is None else ""
+
+    async def answers(self) -> Answers:
+        """What the person answered before; nothing where others read along."""
+        return answers_of(self.snapshot.base, await self.rows.answers.of(self.person.id)) if self.is_private else {}
 
     def argument(self, position: int = 0) -> str:
         """What the pressed button names; empty where it names nothing."""

@@ -4,6 +4,7 @@
 - ``interviewing``: a self-check from the first question to the verdict, pure
 - ``scope``: what a self-check is about: a policy, a track, or all that somebody could apply for
 - ``sitting``: a self-check with its answers in rows;  ``answer_rows``: answers to rows and back
+- ``routing``: what to ask somebody about their way through a policy
 - ``following``: subscriptions;  ``reminding``: which reminders are due
 - ``counting``, ``figuring``: head counts and figures that a sentence asks to be counted
 - ``checking``: a self-check without a chat, for the command line

@@ -15,6 +15,7 @@ from bot.views.topics.money import benefit, quota
 from bot.views.topics.papers import how_to_apply, materials
 from bot.views.topics.people import contact, overview
 from bot.views.topics.requirements import conditions, scope
+from bot.views.topics.routes import route_buttons
 from bot.views.topics.section import Section, View
 from eligibility.answers import Answers
 from eligibility.route import Route
@@ -188,7 +189,8 @@ def _next_steps(view: View, asked: tuple[Topic, ...]) -> Keyboard:
     rows = grid(tuple(Button(LABELS[topic], topic_press(policy, view.track, (topic,))) for topic in others[:MOST_CHOICES]))
     count = Button("🧮 算单位能推荐几人", press("n", code("policy", policy.id)))
     counting = ((count,),) if "quota" in asked and any(quota.of for quota in policy.quotas) else ()
-    return rows + counting + action_buttons(view.route, view.track, view.now)
+    finding = route_buttons(view) if {"deadline", "process", "how_to_apply"}.intersection(asked) else ()
+    return rows + counting + finding + action_buttons(view.route, view.track, view.now)
 
 
 def action_buttons(route: Route, track: str | None, now: datetime) -> Keyboard:

@@ -1,7 +1,9 @@
 """Dates and the way of an application: deadline and process."""
 
-from bot.views.dates import day_text, state_text, when_text, working_day_advice
+from bot.views.dates import state_text, when_text, working_day_advice
+from bot.views.topics.routes import dated_text, step_lines, way_lines
 from bot.views.topics.section import Section, View, clause_text, standing_text
+from knowledge.calendar import Window
 from knowledge.entries import Duty, Stage
 
 ACTORS = {
@@ -23,31 +25,38 @@ def actor_text(stage: Stage) -> str:
 
 
 def deadline(view: View) -> Section:
-    """State first, then the person's own link, then the others of the chain."""
+    """State first, then whose link is whose, then every link that can be theirs, then what else is dated."""
     if view.policy.applicant is None:
         dated = tuple(stage for stage in view.keep(view.policy.stages) if when_text(stage))
         lead = "这份文件不受理申报，没有申报截止日期。" + ("里面写到的时间：" if dated else "")
         return Section(lead, tuple(_date_line(view, stage) for stage in dated), dated)
     links = view.route.links
+    later = tuple(stage for stage in view.route.possible if stage.ends and not stage.applying)
     state = view.route.window(view.now)
-    if state.stage is None:
-        return Section("通知里没有写申报截止日期。", tuple(_date_line(view, stage) for stage in links), links)
-    own = view.route.link
-    ends = f"，{state.stage.name}截至{day_text(state.ends)}" if state.ends else f"，{state.stage.name}"
-    lines: list[str] = []
-    if _is_undated_for_the_person(view, own) and not any(absence.topic == "deadline" for absence in view.policy.absences):
+    lines = [*step_lines(view), *way_lines(view)]
+    if _is_undated_for_the_person(view) and not any(absence.topic == "deadline" for absence in view.policy.absences):
         lines.append("本人交给单位的日期通知没写，单位通常会更早收，请马上问单位。")
     advice = working_day_advice(state.ends) if state.ends and state.state != "closed" else None
     lines += [advice] if advice else []
     lines += [_date_line(view, stage) for stage in links]
-    return Section(f"{LIGHTS[state.state]} {state_text(state)}{ends}。", tuple(lines), links)
+    lines += ["其他写明的日期：", *(_date_line(view, stage) for stage in later)] if later else []
+    return Section(_deadline_lead(view, state), tuple(lines), (*links, *later))
+
+
+def _deadline_lead(view: View, state: Window) -> str:
+    """How it stands today, and which links end on the day that counts."""
+    if state.stage is None:
+        return "通知里没有写申报截止日期。"
+    ending = tuple(stage for stage in view.route.dated if stage.ends == state.ends)
+    return f"{LIGHTS[state.state]} {state_text(state)}，{dated_text(ending)}。"
 
 
 def process(view: View) -> Section:
     """Every stage in order: who does what, when; then what each side must keep to, and what follows when they do not."""
-    stages = view.keep(view.policy.stages)
+    stages = view.route.possible
     duties = view.keep(view.policy.duties)
-    lines = [f"{number}. {_stage_line(view, stage).removeprefix('· ')}" for number, stage in enumerate(stages, 1)]
+    lines = [*step_lines(view), *way_lines(view)]
+    lines += [f"{number}. {_stage_line(view, stage).removeprefix('· ')}" for number, stage in enumerate(stages, 1)]
     lines += ["各方要做到的：", *(_duty_line(duty) for duty in duties)] if duties else []
     return Section(standing_text(view) + _process_lead(stages, duties), tuple(lines), (*stages, *duties))
 
@@ -63,8 +72,9 @@ def _duty_line(duty: Duty) -> str:
     return f"· {duty.who}：{duty.text}{breach}{clause_text(duty.clause)}"
 
 
-def _is_undated_for_the_person(view: View, own: Stage | None) -> bool:
-    return view.policy.applicant == "person" and own is not None and own.actor != "applicant"
+def _is_undated_for_the_person(view: View) -> bool:
+    link = view.route.link
+    return view.policy.applicant == "person" and link is not None and link.actor != "applicant"
 
 
 def _date_line(view: View, stage: Stage) -> str:
