@@ -5,7 +5,8 @@ From the door inwards:
 - ``questionnaire``: the next question;  ``examples``: worked examples held to the engine
 - ``introduction``: what people tell of themselves in one sentence
 - ``nearmiss``: the smallest changes that would flip a verdict;  ``alternatives``: what a fact could become instead
-- ``ahead``: what time alone brings
+- ``ahead``: what time alone brings;  ``supposing``: what one answer otherwise would turn
+- ``settling``: who can settle what is open;  ``precision``: which day is wanted
 - ``route``: whose link is mine;  ``crossing``: every way that missing facts leave open
 - ``verdict``: a verdict with its reasons;  ``quota``: how many a unit may recommend
 - ``figures``: what else can be counted;  ``money``: what a policy costs each payer;  ``exact``: arithmetic without rounding

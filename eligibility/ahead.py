@@ -13,7 +13,7 @@ from eligibility.verdict import Reason, State, Verdict, judge
 from knowledge.base import KnowledgeBase
 from knowledge.bounds import duration_months
 from knowledge.conditions import Comparison, Condition
-from knowledge.policy import Policy, holds_for
+from knowledge.policy import holds_for
 
 FARTHEST = 10 * YEAR
 """Months that are looked ahead; what takes longer is no plan."""
@@ -43,11 +43,12 @@ def _tied(answer: Answer, day: date) -> Answer:
     return answer
 
 
-def course(base: KnowledgeBase, policy: Policy, track: str | None, answers: Answers, day: date) -> tuple[Verdict, ...]:
-    """The verdicts from a day on, over ten years, each standing from its own day until the next one's."""
-    known = fitting(base.facts, tied(answers, day))
+def course(base: KnowledgeBase, verdict: Verdict, answers: Answers) -> tuple[Verdict, ...]:
+    """A verdict and those that follow it over ten years, each standing from its own day until the next one's."""
+    policy, track = base.policies[verdict.policy], verdict.track
+    known = fitting(base.facts, tied(answers, verdict.day))
     conditions = [condition for condition in policy.conditions if holds_for(condition, track)]
-    return tuple(judge(base, policy, track, known, one) for one in (day, *turning_days(conditions, known, day)))
+    return (verdict, *(judge(base, policy, track, known, day) for day in turning_days(conditions, known, verdict.day)))
 
 
 def turns(verdicts: Sequence[Verdict]) -> tuple[Turn, ...]:

@@ -19,7 +19,7 @@ from eligibility.deciding import comparisons_in
 from eligibility.verdict import Reason, State, Verdict, judge
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import Comparison, Condition
-from knowledge.policy import Policy, holds_for
+from knowledge.policy import holds_for
 
 MOST_CHANGES = 3
 """More changes at once are not near."""
@@ -55,9 +55,11 @@ class NearMiss:
     """False when there was too much to try: then smaller ways may be missing."""
 
 
-def near_miss(base: KnowledgeBase, policy: Policy, track: str | None, answers: Answers, day: date) -> NearMiss:
-    """What would flip the verdict; nothing for one that is eligible or not applicable."""
-    return _Search(base, policy, track, fitting(base.facts, tied(answers, day)), day).found()
+def near_miss(base: KnowledgeBase, verdict: Verdict, answers: Answers) -> NearMiss:
+    """What would flip a verdict; nothing for one that is eligible or not applicable."""
+    if verdict.name not in {"not_eligible", "undetermined"}:
+        return NearMiss()
+    return _Search(base, verdict, fitting(base.facts, tied(answers, verdict.day))).found()
 
 
 class _Step(NamedTuple):
@@ -75,17 +77,15 @@ _Node = frozenset[_Step]
 class _Search:
     """The changes to a person's answers, tried by size."""
 
-    def __init__(self, base: KnowledgeBase, policy: Policy, track: str | None, known: Answers, day: date) -> None:
-        self._base, self._policy, self._track, self._known, self._day = base, policy, track, known, day
+    def __init__(self, base: KnowledgeBase, start: Verdict, known: Answers) -> None:
+        self._base, self._policy, self._track, self._day = base, base.policies[start.policy], start.track, start.day
+        self._known = known
         self._values = {fact: answer.value for fact, answer in known.items() if isinstance(answer, Given)}
-        self._verdicts: dict[_Node, Verdict] = {}
+        self._verdicts: dict[_Node, Verdict] = {frozenset(): start}
+        self._aims = {"eligible"} if start.name == "undetermined" else {"eligible", "undetermined"}
 
     def found(self) -> NearMiss:
         """The ways, the smallest first."""
-        start = self._verdict(frozenset())
-        if start.name not in {"not_eligible", "undetermined"}:
-            return NearMiss()
-        self._aims = {"eligible"} if start.name == "undetermined" else {"eligible", "undetermined"}
         best: dict[frozenset[str], _Node] = {}
         frontier: list[_Node] = [frozenset()]
         for _ in range(MOST_CHANGES):

@@ -52,6 +52,10 @@ def states(verdict: Verdict) -> tuple[tuple[str, State], ...]:
     return tuple((reason.condition.id, reason.state) for reason in verdict.reasons)
 
 
+def coming(policy: Policy, known: dict[str, Answer]) -> tuple[Verdict, ...]:
+    return course(base_of(policy), judge(base_of(policy), policy, None, known, DAY), known)
+
+
 def walk(policy: Policy, known: dict[str, Answer]) -> Iterator[Verdict]:
     """The verdict of every day."""
     day, grown = DAY, tied(known, DAY)
@@ -65,7 +69,7 @@ def walk(policy: Policy, known: dict[str, Answer]) -> Iterator[Verdict]:
 def test_every_day_has_the_verdict_of_its_stretch(policy: Policy, known: dict[str, Answer]) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ahead, "FARTHEST", NEAR)
-        stretches = course(base_of(policy), policy, None, known, DAY)
+        stretches = coming(policy, known)
     assert all(one.day < other.day for one, other in pairwise(stretches))
     for verdict in walk(policy, known):
         stretch = next(one for one in reversed(stretches) if one.day <= verdict.day)
@@ -77,7 +81,7 @@ def test_every_day_has_the_verdict_of_its_stretch(policy: Policy, known: dict[st
 def test_a_condition_turns_on_the_first_day_on_which_it_holds_or_fails(policy: Policy, known: dict[str, Answer]) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ahead, "FARTHEST", NEAR)
-        found = {turn.condition.id: turn for turn in turns(course(base_of(policy), policy, None, known, DAY))}
+        found = {turn.condition.id: turn for turn in turns(coming(policy, known))}
     days = tuple(walk(policy, known))
     for condition in policy.conditions:
         if condition.kind == "preferred" or condition.decided_by != "answers":
@@ -101,8 +105,8 @@ def of(rule: dict[str, Any], **more: object) -> Policy:
     return policy_of(Condition.model_validate({"id": "c", "clause": "一", "text": "条件", "rule": rule} | more))
 
 
-def turn_of(policy: Policy, known: dict[str, Answer], day: date = DAY) -> Turn:
-    (turn,) = turns(course(base_of(policy), policy, None, known, day))
+def turn_of(policy: Policy, known: dict[str, Answer]) -> Turn:
+    (turn,) = turns(coming(policy, known))
     return turn
 
 
@@ -141,7 +145,7 @@ def test_over_a_year_is_a_day_later_than_a_year_and_more() -> None:
 
 def test_what_took_too_long_already_never_turns() -> None:
     policy = of({"fact": "age", "at_most": 45})
-    assert turns(course(base_of(policy), policy, None, {"age": Given(Years(46))}, DAY)) == ()
+    assert turns(coming(policy, {"age": Given(Years(46))})) == ()
 
 
 def test_a_bar_that_time_lifts_comes_to_hold() -> None:

@@ -38,6 +38,10 @@ def base_of(facts: dict[str, Fact], policy: Policy) -> KnowledgeBase:
     return KnowledgeBase(version="0" * 12, facts=facts, policies={policy.id: policy})
 
 
+def missed(base: KnowledgeBase, policy: Policy, known: dict[str, Answer]) -> NearMiss:
+    return near_miss(base, judge(base, policy, None, known, DAY), known)
+
+
 def is_rise(fact: Fact, old: Given, new: Given) -> bool:
     if fact.kind == "scale":
         return option_ids(fact).index(str(new.value)) > option_ids(fact).index(str(old.value))
@@ -112,7 +116,7 @@ def test_the_ways_are_exactly_the_smallest_sets_that_flip_the_verdict(
 ) -> None:
     base = base_of(facts, policy)
     start = judge(base, policy, None, known, DAY)
-    found = near_miss(base, policy, None, known, DAY)
+    found = missed(base, policy, known)
     assert found.exact
     if start.name == "eligible":
         assert found.ways == ()
@@ -127,7 +131,7 @@ def test_each_way_flips_the_verdict_with_any_of_its_values_and_none_of_its_chang
 ) -> None:
     base = base_of(facts, policy)
     start = judge(base, policy, None, known, DAY).name
-    found = near_miss(base, policy, None, known, DAY)
+    found = missed(base, policy, known)
     assert len(found.ways) <= nearmiss.MOST_WAYS
     for way in found.ways:
         for values in product(*(change.values for change in way.changes)):
@@ -155,14 +159,14 @@ def test_the_order_of_answers_does_not_matter(facts: dict[str, Fact], policy: Po
     shuffled = list(known.items())
     random.shuffle(shuffled)
     base = base_of(facts, policy)
-    assert near_miss(base, policy, None, known, DAY) == near_miss(base, policy, None, dict(shuffled), DAY)
+    assert missed(base, policy, known) == missed(base, policy, dict(shuffled))
 
 
 @given(policies(), answers())
 def test_what_never_changes_is_not_told(policy: Policy, known: dict[str, Answer]) -> None:
     base = base_of(FACTS, policy)
     assume(judge(base, policy, None, known, DAY).name != "eligible")
-    assert all(not way.changes for way in near_miss(base, policy, None, known, DAY).ways)
+    assert all(not way.changes for way in missed(base, policy, known).ways)
 
 
 ANY = {fact.id: fact.model_copy(update={"changes": "any"}) if fact.changes == "never" else fact for fact in FACTS.values()}
@@ -179,7 +183,7 @@ def ways(rules: list[dict[str, Any]], known: dict[str, Answer], facts: dict[str,
             for at, rule in enumerate(rules)
         )
     )
-    found = near_miss(base_of(facts, policy), policy, None, known, DAY)
+    found = missed(base_of(facts, policy), policy, known)
     return [([(change.fact, change.values) for change in way.changes], way.wait_until, way.verdict.name) for way in found.ways]
 
 
@@ -246,9 +250,9 @@ def test_an_age_already_passed_is_no_near_miss() -> None:
 def test_a_search_that_grows_too_wide_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nearmiss, "MOST_TRIED", 1)
     policy = policy_of(Condition.model_validate({"id": "c", "clause": "一", "text": "条件", "rule": {"fact": "region", "one_of": ["top"]}}))
-    assert near_miss(base_of(ANY, policy), policy, None, {"region": Given("low")}, DAY) == NearMiss((), exact=False)
+    assert missed(base_of(ANY, policy), policy, {"region": Given("low")}) == NearMiss((), exact=False)
 
 
 def test_who_cannot_apply_anywhere_misses_nothing() -> None:
     policy = policy_of(applicant=None)
-    assert near_miss(base_of(ANY, policy), policy, None, {}, DAY) == NearMiss()
+    assert missed(base_of(ANY, policy), policy, {}) == NearMiss()
