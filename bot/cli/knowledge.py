@@ -11,6 +11,7 @@ from rich.table import Table
 from bot.cli import wiring
 from bot.cli.asking import AsOf
 from bot.cli.coverage import coverage
+from bot.cli.pictures import diagram, timeline
 from bot.usecases.checking import NOON, BadInputError
 from bot.views.dates import state_text, when_text
 from bot.views.topics.deadlines import actor_text
@@ -25,7 +26,8 @@ from knowledge.policy import Policy
 from knowledge.schema import facts_schema, general_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
-app.command()(coverage)
+for command in (coverage, diagram, timeline):
+    app.command()(command)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from bot.clock import SHANGHAI
-from bot.pictures.course import Course, Step, course
+from bot.pictures.around import AroundToday, Step, around_today
 from bot.pictures.page import BODY, LEAD, MARGIN, RIGHT, SMALL, TITLE, Page, Paragraph, end_of, stacked
 from bot.pictures.palette import BLUE, GOLD, GREEN, GREY, HEADING, INK, RULE, SOFT, Tone
 from bot.pictures.scene import Box, Dot, Line, Scene
@@ -43,7 +43,7 @@ def timeline_scene(views: Sequence[View]) -> Scene:
             _panel(page, MARGIN, HEADING, (Paragraph(f"{_track(view)}{name_of(view.policy)}", LEAD, HEADING.words),))
             page.y += _GAP / 2
         _panel(page, MARGIN, *_standing(view))
-        _draw(page, view, course(view, whole=alone))
+        _draw(page, view, around_today(view, whole=alone))
     version = f"资料版本 {first.base.version}"
     return page.scene(source_text(first.policy), version) if alone else page.scene("各项目都以发文单位的原件为准。", version)
 
@@ -69,7 +69,7 @@ def _standing(view: View) -> tuple[Tone, tuple[Paragraph, ...]]:
     return tone, (Paragraph(lead, BODY, tone.words), Paragraph(more, SMALL, tone.words))
 
 
-def _draw(page: Page, view: View, found: Course) -> None:
+def _draw(page: Page, view: View, found: AroundToday) -> None:
     """The steps along a rail; today stands where what is over ends."""
     over = view.route.window(view.now).state == "closed"
     marks = [_draw_step(page, view, step) for step in found.behind]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clock import SHANGHAI
-from bot.pictures.course import course
+from bot.pictures.around import around_today
 from bot.pictures.palette import BLUE, GOLD, GREEN, GREY
 from bot.pictures.scene import Box, Scene, Words
 from bot.pictures.timeline import timeline_scene
@@ -78,7 +78,7 @@ def test_every_stage_is_there_once_with_its_date(policy: Policy, track: str | No
 @given(staged())
 def test_what_is_over_stands_above_today_and_nothing_else(policy: Policy) -> None:
     view = _view(policy)
-    found = course(view)
+    found = around_today(view)
     shown = [step.stage.id for step in (*found.behind, *found.ahead, *found.undated)]
     assert Counter(shown) == Counter(stage.id for stage in view.route.possible)
     for stage in view.route.possible:
@@ -97,8 +97,8 @@ def test_who_stands_before_what_is_over_is_over_too() -> None:
     common = {"clause": "三", "actor": "jury", "action": "评审"}
     first, second = {"id": "first", "name": "先"} | common, {"id": "second", "name": "后", "follows": "first"} | common
     policy = policy_of(stages=[first, second, {"id": "third", "name": "末", "follows": "second", "ends": "2024-12-01"} | common])
-    assert [step.stage.id for step in course(_view(policy)).behind] == ["first", "second", "third"]
-    before = course(_view(policy, NOON - timedelta(days=30)))
+    assert [step.stage.id for step in around_today(_view(policy)).behind] == ["first", "second", "third"]
+    before = around_today(_view(policy, NOON - timedelta(days=30)))
     assert [step.state for step in before.ahead] == ["undated", "undated", "open"]
 
 
@@ -109,8 +109,8 @@ def test_applying_is_over_with_the_window_even_where_no_date_says_so() -> None:
         {"id": "county", "name": "初审", "actor": "county"},
     )
     policy = policy_of(stages=[county | common, own | common])
-    assert len(course(_view(policy)).behind) == 2
-    assert not course(_view(policy, NOON - timedelta(days=30))).behind
+    assert len(around_today(_view(policy)).behind) == 2
+    assert not around_today(_view(policy, NOON - timedelta(days=30))).behind
 
 
 def _top(scene: Scene, words: str) -> float:

@@ -20,7 +20,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class AroundToday:
     """The steps of one policy, each list in order."""
 
     behind: tuple[Step, ...]
@@ -30,12 +30,12 @@ class Course:
     """What follows without one."""
 
 
-def course(view: View, *, whole: bool = True) -> Course:
+def around_today(view: View, *, whole: bool = True) -> AroundToday:
     """The steps that can concern somebody; unless ``whole`` only those that are dated or in which something is handed in."""
     steps = [_step(view, stage) for stage in view.route.possible if whole or stage.applying or stage.ends]
     rest = [step for step in steps if step.state != "past"]
     dated = max((place for place, step in enumerate(rest, 1) if step.state != "undated"), default=0)
-    return Course(tuple(step for step in steps if step.state == "past"), tuple(rest[:dated]), tuple(rest[dated:]))
+    return AroundToday(tuple(step for step in steps if step.state == "past"), tuple(rest[:dated]), tuple(rest[dated:]))
 
 
 def _step(view: View, stage: Stage) -> Step:
