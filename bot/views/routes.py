@@ -2,7 +2,7 @@
 
 from bot import texts
 from bot.callbacks import code, press, target_code
-from bot.views.answer import name_of
+from bot.views.answer import name_of, topic_press
 from bot.views.message import Block, Button, Message, column, grid
 from bot.views.questions import SHORT_LABEL
 from bot.views.topics.section import View
@@ -36,7 +36,8 @@ def route_question(view: View, fact: Fact) -> Message:
         Block((*((fact.help,) if fact.help else ()), "答了就知道轮到您的是哪一步、哪天截止。")),
     )
     options = grid(tuple(buttons.values())) if short else column(*buttons.values())
-    return Message(blocks, (*options, (unknown, Button("先不了", press("no")))))
+    back = Button("先不了", topic_press(view.policy, view.track, ("deadline",)))
+    return Message(blocks, (*options, (unknown, back)))
 
 
 def route_consent(view: View) -> Message:

@@ -47,13 +47,12 @@ def way_lines(view: View) -> tuple[str, ...]:
 
 
 def _way_text(view: View, way: Way) -> str:
-    """What is particular to a way: its own links with their dates, else the first stage that others do not have."""
+    """What is particular to a way: its own links with their dates, else the first stage that others lack, else its first link."""
     own = [stage for stage in way.stages if view.route.concerns[stage.id] is Truth.UNKNOWN]
     links = [stage for stage in own if stage.applying]
     if not way.links:
         return NO_LINK
-    shown = links or own[:1]
-    return " → ".join(_stage_text(stage) for stage in shown) or "不多走别的环节"
+    return " → ".join(_stage_text(stage) for stage in links or own[:1] or way.links[:1])
 
 
 def _stage_text(stage: Stage) -> str:
