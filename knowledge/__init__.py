@@ -7,7 +7,8 @@ From the door inwards:
 - ``checks``: what must hold between the parts;  ``reading``: bytes to data that knows its lines
 - ``base``: all knowledge of one version, immutable and indexed
 - ``calendar``: windows, judging days, working days
-- ``policy``: one policy file;  ``entries``: what stands in it;  ``amounts``: its parts to count with;  ``general``: what to know whichever the policy
+- ``policy``: one policy file;  ``entries``: what stands in it;  ``amounts``: its parts to count with
+- ``general``: what to know whichever the policy
 - ``clauses``: the clauses of one notice;  ``coverage``: whether the policies hold all of them
 - ``conditions``: requirements and their rules;  ``facts``: what rules ask about
 - ``bounds``, ``closed``, ``errors``: the ground

@@ -1,11 +1,14 @@
 """The file of general facts: what no single notice says and everybody asks (what 12333 is, what 特级技师 means)."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from knowledge.closed import Clause, Closed, Id, Text
 from knowledge.entries import GateTopic, Topic
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
+"""One thing said, short enough for a phone."""
 
 
 class Ground(Closed):
@@ -31,8 +34,8 @@ class Beside(Closed):
     """How a general fact stands beside what a policy's notice says."""
 
     topics: tuple[Topic, ...] = Field(min_length=1, description="答政策的这些方面时带上一句")
-    line: Text = Field(description="带上的那一句")
-    silent: Text = Field(description="有人问某项政策这件事、通知却没写时，先说的话")
+    line: Line = Field(description="带上的那一句")
+    silent: Line = Field(description="有人问某项政策这件事、通知却没写时，先说的话")
     gate: GateTopic = Field(description="通知写了的，写在政策文件 gates 的哪个 topic 里；有了就用通知的话，不带这一句")
 
 
@@ -44,8 +47,8 @@ class GeneralFact(Closed):
     aliases: tuple[Text, ...] = Field(default=(), description="其他叫法；问“某某是什么”时答这一条")
     asks: tuple[Text, ...] = Field(default=(), description="一看就是问这件事的说法；… 代表中间可有几个字，例如 申报…交钱")
     relates: tuple[Id, ...] = Field(default=(), description="两个事实编号：问这两类里的两样谁高、算不算、一样不一样时答这一条")
-    answer: Text = Field(description="一句话回答，用自己的话写")
-    lines: tuple[Text, ...] = Field(default=(), max_length=6, description="补充说明，每行一件事，短")
+    answer: Line = Field(description="一句话回答，用自己的话写")
+    lines: tuple[Line, ...] = Field(default=(), max_length=6, description="补充说明，每行一件事，短")
     grounds: tuple[Ground, ...] = Field(default=(), description="依据；全凭常识的不写，在 note 里说明")
     certainty: Literal["sure", "likely", "doubtful"] = Field(description="sure 确定 / likely 多半 / doubtful 拿不准")
     note: Text | None = Field(default=None, description="哪些话没有手上的文件可依，回答里会照着说")

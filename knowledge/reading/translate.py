@@ -32,6 +32,7 @@ _PLAIN: dict[str, str] = {
     "string_too_short": "这里不能留空",
     "string_too_long": "这里太长，最多 {max_length} 个字",
     "too_short": "这里至少要写 {min_length} 项",
+    "too_long": "这里最多写 {max_length} 项，请删去或并成一项",
     "greater_than": "数字要大于 {gt}；现在是{got}",
     "greater_than_equal": "数字要不小于 {ge}；现在是{got}",
     "less_than_equal": "数字要不大于 {le}；现在是{got}",

@@ -15,6 +15,9 @@ from knowledge.search.lexicon import TalkWords
 from knowledge.search.phrases import Phrasebook
 from knowledge.search.scanner import GAP, Hit, Scanner, apart, mask
 
+_LONGEST = 100
+"""Characters; who writes more asks for more than what a word means."""
+
 
 class Generals:
     """All general facts of one base."""
@@ -49,6 +52,8 @@ class Generals:
         ``longer``: words that mean another thing than a name of ours inside them (优秀技师); ``alone``: whether a name with nothing
         beside it asks what it is, unless people say it of themselves (高级工).
         """
+        if len(heard.rest) > _LONGEST:
+            return None
         phrases = _longest_first(self._asks.every(heard.rest))
         if phrases and self._only(heard, phrases):
             return phrases[0].value

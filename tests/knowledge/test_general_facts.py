@@ -1,6 +1,7 @@
 """The file of general facts: part of the base and of its version, told about like every other file."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,8 @@ SLIPS = {
     "number for text": Slip("title: 服务热线", "title: 12333", '请加引号写成 "12333"'),
     "id in capitals": Slip("id: hotline", "id: Hotline", "只能用小写字母", "hotline"),
     "empty answer": Slip("answer: 政策都能问。", 'answer: ""', "不能留空"),
+    "answer too long": Slip("answer: 政策都能问。", f"answer: {'问' * 61}", "最多 60 个字"),
+    "too many lines": Slip("lines: [工作日白天有人接。]", "lines: [一, 二, 三, 四, 五, 六, 七]", "最多写 6 项"),
     "word that is not allowed": Slip("certainty: sure", "certainty: sur", "不能写", "sure"),
     "topic that is not allowed": Slip("topics: [conditions]", "topics: [condition]", "不能写", "conditions"),
     "gate that is not allowed": Slip("gate: fee", "gate: fees", "不能写", "fee"),
@@ -148,5 +151,15 @@ def test_what_is_said_beside_a_policy_stands_on_no_single_notice(base: Knowledge
     ]
 
 
-def test_lines_are_short_enough_for_a_phone(base: KnowledgeBase) -> None:
-    assert [line for entry in base.general.values() for line in (entry.answer, *entry.lines) if len(line) > 60] == []
+PAGE = (DATA.parents[1] / "docs" / "general-facts.md").read_text(encoding="utf-8")
+
+
+def test_the_page_for_admins_shows_entries_that_load(tmp_path: Path) -> None:
+    entry, gate = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "general.yaml").write_text(f"entries:\n{entry}", encoding="utf-8")
+    policy = tmp_path / "policies" / "bt-shibaiqian-2024.yaml"
+    policy.write_text(spoilt(policy.read_text(encoding="utf-8"), "\ngates:\n", f"\n{gate}"), encoding="utf-8")
+    base = load(tmp_path, every_example_holds)
+    assert list(base.general) == ["special-technician"]
+    assert base.policies["bt-shibaiqian-2024"].gates[0].topic == "fee"

@@ -95,7 +95,8 @@ def test_who_wants_to_apply_is_not_told_what_a_word_means(index: Index, question
 
 
 @pytest.mark.parametrize(
-    "question", ["特级教师是什么", "技师学院是什么", "职称怎么评", "技能等级怎么考", "高级工", "我是高级技师", "比天高"]
+    "question",
+    ["特级教师是什么", "技师学院是什么", "职称怎么评", "技能等级怎么考", "高级工", "我是高级技师", "比天高", "技师算高级技师" * 20],
 )
 def test_what_only_looks_alike_is_no_general_question(index: Index, question: str) -> None:
     assert index.understand(question).general is None
