@@ -21,7 +21,7 @@ _COLOURS = 256
 _FINER = 3
 _FINE = PIXELS * _FINER
 """Fine pixels for one unit."""
-_BAND = 1_000
+_BAND = 400
 _DASH, _GAP = 4.0, 3.0
 
 

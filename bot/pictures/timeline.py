@@ -71,11 +71,11 @@ def _standing(view: View) -> tuple[Tone, tuple[Paragraph, ...]]:
 
 def _draw(page: Page, view: View, found: AroundToday) -> None:
     """The steps along a rail; today stands where what is over ends."""
-    over = view.route.window(view.now).state == "closed"
     marks = [_draw_step(page, view, step) for step in found.behind]
     marks.append(_draw_today(page, f"今天 {day_text(view.now.astimezone(SHANGHAI).date())}"))
     marks += [_draw_step(page, view, step) for step in found.ahead]
     if found.undated:
+        over = found.behind and not found.ahead
         before = "再往后，" if found.behind or found.ahead else ""
         words = f"{before}没写日期或只有大致时间{'，可能已经办过' if over else ''}："
         texts = stacked((Paragraph(words, SMALL, SOFT),), _LEFT, page.y + _GAP, RIGHT - _LEFT)

@@ -169,6 +169,13 @@ def test_several_policies_begin_with_the_most_urgent_and_leave_out_what_has_no_d
     assert sum(text.startswith("今天") for text in texts) == len(names)
 
 
+@pytest.mark.parametrize(("day", "done"), [("2024-11-28", False), ("2024-12-15", False), ("2026-01-05", True)])
+def test_what_has_no_date_may_be_done_once_nothing_dated_is_ahead(base: KnowledgeBase, day: str, done: bool) -> None:  # noqa: FBT001 - from a table
+    now = datetime.fromisoformat(f"{day}T12:00+08:00")
+    (words,) = (text for text in said(timeline_scene([View(base, base.policies["bt-shibaiqian-2024"], None, now)])) if "大致时间" in text)
+    assert ("可能已经办过" in words) == done
+
+
 def test_every_policy_on_file_can_be_looked_at_on_any_day(base: KnowledgeBase) -> None:
     for policy in base.policies.values():
         for day in ("2020-06-01", "2022-12-08", "2023-04-01", "2026-01-01"):
