@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 
 from bot.pictures.lettering import width_of, wrapped
-from bot.pictures.palette import INK, SOFT
-from bot.pictures.scene import Scene, Shape, Words
+from bot.pictures.palette import INK, SOFT, Tone
+from bot.pictures.scene import Box, Scene, Shape, Words
 
 WIDTH = 390.0
 MARGIN = 16.0
 RIGHT = WIDTH - MARGIN
 """Where every picture ends."""
+PAD = 8.0
+"""Between a panel's edge and its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,13 @@ class Page:
         texts = stacked(paragraphs, MARGIN, self.y + gap, RIGHT - MARGIN)
         self.add(*texts)
         self.y += gap + sum(text.height for text in texts)
+
+    def panel(self, x: float, tone: Tone, paragraphs: tuple[Paragraph, ...], *, dashed: bool = False) -> None:
+        """Paragraphs in a box from ``x`` to the right margin, and on below it."""
+        texts = stacked(paragraphs, x + PAD, self.y + PAD, RIGHT - x - 2 * PAD)
+        height = sum(text.height for text in texts) + 2 * PAD
+        self.add(Box(x, self.y, RIGHT - x, height, tone.ground, tone.edge, 6, dashed), *texts)
+        self.y += height
 
     def scene(self, *small_print: str) -> Scene:
         """The small print at the end, and the whole picture."""

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from bot.clock import SHANGHAI
 from bot.pictures.around import AroundToday, Step, around_today
-from bot.pictures.page import BODY, LEAD, MARGIN, RIGHT, SMALL, TITLE, Page, Paragraph, end_of, stacked
+from bot.pictures.page import BODY, LEAD, MARGIN, PAD, RIGHT, SMALL, TITLE, Page, Paragraph, end_of, stacked
 from bot.pictures.palette import BLUE, GOLD, GREEN, GREY, HEADING, INK, RULE, SOFT, Tone
 from bot.pictures.scene import Box, Dot, Line, Scene
 from bot.views.answer import name_of, source_text
@@ -22,7 +22,6 @@ _TONES: Mapping[str, Tone] = {"past": GREY, "open": GREEN, "upcoming": BLUE, "un
 _ORDER = ("open", "upcoming", "none", "closed")
 _RAIL = MARGIN + 8
 _LEFT = MARGIN + 28
-_PAD = 8.0
 _GAP = 10.0
 _DOT = 6.0
 _AIR = 2.0
@@ -40,9 +39,9 @@ def timeline_scene(views: Sequence[View]) -> Scene:
         page.y += _GAP
         if not alone:
             page.y += 2 * _GAP
-            _panel(page, MARGIN, HEADING, (Paragraph(f"{_track(view)}{name_of(view.policy)}", LEAD, HEADING.words),))
+            page.panel(MARGIN, HEADING, (Paragraph(f"{_track(view)}{name_of(view.policy)}", LEAD, HEADING.words),))
             page.y += _GAP / 2
-        _panel(page, MARGIN, *_standing(view))
+        page.panel(MARGIN, *_standing(view))
         _draw(page, view, around_today(view, whole=alone))
     version = f"资料版本 {first.base.version}"
     return page.scene(source_text(first.policy), version) if alone else page.scene("各项目都以发文单位的原件为准。", version)
@@ -94,8 +93,8 @@ def _draw_step(page: Page, view: View, step: Step, *, told: bool = False) -> Mar
     page.y += _GAP if ahead else _GAP * 0.6
     top = page.y
     paragraphs = _full(view, step, tone) if ahead else _short(view, step, told=told)
-    _panel(page, _LEFT, tone, paragraphs, dashed=undated)
-    middle = top + _PAD + next(one for one in paragraphs if one.text).style.leading / 2
+    page.panel(_LEFT, tone, paragraphs, dashed=undated)
+    middle = top + PAD + next(one for one in paragraphs if one.text).style.leading / 2
     page.add(Dot(_RAIL, middle, _DOT, None if undated or step.state == "upcoming" else tone.edge, tone.edge, 2))
     return middle - _DOT - _AIR, middle + _DOT + _AIR
 
@@ -138,17 +137,9 @@ def _when(stage: Stage) -> str:
 def _draw_today(page: Page, words: str) -> Marks:
     """Today, and a line from it to the margin."""
     page.y += _GAP * 1.5
-    text = stacked((Paragraph(words, BODY, HEADING.words),), MARGIN + _PAD, page.y + 4, RIGHT - MARGIN - 2 * _PAD)
-    top, height, end = page.y, text[0].height + 8, end_of(text[0]) + _PAD
+    text = stacked((Paragraph(words, BODY, HEADING.words),), MARGIN + PAD, page.y + 4, RIGHT - MARGIN - 2 * PAD)
+    top, height, end = page.y, text[0].height + 8, end_of(text[0]) + PAD
     page.add(Box(MARGIN, top, end - MARGIN, height, HEADING.ground, radius=height / 2), *text)
     page.add(Line(((end, top + height / 2), (RIGHT, top + height / 2)), HEADING.ground, 2))
     page.y += height + _GAP / 2
     return top, top + height
-
-
-def _panel(page: Page, x: float, tone: Tone, paragraphs: tuple[Paragraph, ...], *, dashed: bool = False) -> None:
-    """Paragraphs in a box up to the right margin, and on below it."""
-    texts = stacked(paragraphs, x + _PAD, page.y + _PAD, RIGHT - x - 2 * _PAD)
-    height = sum(text.height for text in texts) + 2 * _PAD
-    page.add(Box(x, page.y, RIGHT - x, height, tone.ground, tone.edge, 6, dashed), *texts)
-    page.y += height
