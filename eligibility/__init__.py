@@ -6,6 +6,7 @@ From the door inwards:
 - ``introduction``: what people tell of themselves in one sentence
 - ``nearmiss``: the smallest changes that would flip a verdict;  ``alternatives``: what a fact could become instead
 - ``ahead``: what time alone brings;  ``supposing``: what one answer otherwise would turn
+- ``contradictions``: answers that cannot stand together
 - ``settling``: who can settle what is open;  ``precision``: which day is wanted
 - ``route``: whose link is mine;  ``crossing``: every way that missing facts leave open
 - ``verdict``: a verdict with its reasons;  ``quota``: how many a unit may recommend

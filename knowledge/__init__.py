@@ -8,7 +8,7 @@ From the door inwards:
 - ``base``: all knowledge of one version, immutable and indexed
 - ``calendar``: windows, judging days, working days
 - ``policy``: one policy file;  ``entries``: what stands in it;  ``amounts``: its parts to count with
-- ``general``: what to know whichever the policy
+- ``general``: what to know whichever the policy;  ``contradictions``: answers that cannot stand together
 - ``clauses``: the clauses of one notice;  ``coverage``: whether the policies hold all of them
 - ``conditions``: requirements and their rules;  ``facts``: what rules ask about
 - ``bounds``, ``closed``, ``errors``: the ground

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge.clauses import Notice
+from knowledge.contradictions import Contradiction
 from knowledge.entries import Series
 from knowledge.facts import Fact
 from knowledge.general import GeneralFact
@@ -23,6 +24,9 @@ class KnowledgeBase:
     """The clause lists by id; a policy without one is not held to its clauses."""
     general: Mapping[str, GeneralFact] = field(default_factory=dict)
     """What to know whichever the policy, by id, in the order of the file."""
+
+    contradictions: tuple[Contradiction, ...] = ()
+    """Answers that cannot stand together."""
 
     @cached_property
     def editions(self) -> Mapping[str, tuple[Policy, ...]]:

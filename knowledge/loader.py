@@ -1,4 +1,4 @@
-"""Files to a checked base: ``facts.yaml``, ``general.yaml``, a policy per file under ``policies/``, a notice's clauses under ``clauses/``.
+"""Files to a checked base: facts, general facts, contradictions, one policy a file under ``policies/``, clause lists under ``clauses/``.
 
 All or nothing, with every mistake told at once.
 """
@@ -14,19 +14,21 @@ from pydantic import BaseModel
 from knowledge.base import KnowledgeBase
 from knowledge.checks.across import across_findings
 from knowledge.checks.clauses import citation_findings, notice_findings
+from knowledge.checks.contradictions import contradiction_findings
 from knowledge.checks.examples import ExampleChecker, failed_examples
 from knowledge.checks.facts import fact_findings
-from knowledge.checks.finding import Finding, Scope
+from knowledge.checks.finding import Finding, KnownFacts, Scope
 from knowledge.checks.general import general_findings
 from knowledge.checks.policies import policy_findings
 from knowledge.clauses import Notice
+from knowledge.contradictions import ContradictionFile
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.facts import Fact, FactFile
 from knowledge.general import GeneralFile
 from knowledge.policy import Policy
 from knowledge.reading.document import read_document
-from knowledge.reading.files import CLAUSES, FACTS, GENERAL, bytes_of, version_of
-from knowledge.reading.salvage import Reading, read_as
+from knowledge.reading.files import CLAUSES, CONTRADICTIONS, FACTS, GENERAL, bytes_of, version_of
+from knowledge.reading.salvage import M, Reading, read_as
 from knowledge.reading.translate import problems_of
 
 
@@ -39,7 +41,8 @@ def load(folder: Path, check_example: ExampleChecker) -> KnowledgeBase:
     raws, problems = bytes_of(folder)
     version = version_of(raws)
     facts = _facts(raws.pop(FACTS)) if FACTS in raws else _Facts()
-    general = read_as(GeneralFile, read_document(GENERAL, raws.pop(GENERAL)), {}) if GENERAL in raws else None
+    general = _single(GeneralFile, GENERAL, raws)
+    contradictions = _single(ContradictionFile, CONTRADICTIONS, raws)
     policies = {file: _policy(file, raw) for file, raw in raws.items() if not file.startswith(CLAUSES)}
     notices = {file: read_as(Notice, read_document(file, raw), {}) for file, raw in raws.items() if file.startswith(CLAUSES)}
     problems += facts.problems
@@ -48,9 +51,13 @@ def load(folder: Path, check_example: ExampleChecker) -> KnowledgeBase:
     problems += [*_across_problems(policies), *_notice_problems(notices, policies)]
     if general:
         problems += [*_told(general, GeneralFile), *_general_problems(general, facts, policies, notices)]
+    if contradictions:
+        problems += [*_told(contradictions, ContradictionFile), *_contradiction_problems(contradictions, facts)]
     base = _sound(version, facts, policies, notices, spoilt={problem.file for problem in problems})
     if general and general.value:
         base = replace(base, general=MappingProxyType({entry.id: entry for entry in general.value.entries}))
+    if contradictions and contradictions.value:
+        base = replace(base, contradictions=contradictions.value.contradictions)
     problems += _example_problems(base, policies, check_example)
     if problems:
         raise KnowledgeError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
@@ -81,6 +88,11 @@ def _facts(raw: bytes) -> _Facts:
         reading.lost | doubtful,
         (*told, *_located(reading, findings)),
     )
+
+
+def _single(model: type[M], file: str, raws: dict[str, bytes]) -> Reading[M] | None:
+    """A file that may be missing, taken out of the others."""
+    return read_as(model, read_document(file, raws.pop(file)), {}) if file in raws else None
 
 
 def _policy(file: str, raw: bytes) -> Reading[Policy]:
@@ -125,7 +137,7 @@ def _located(reading: Reading[Any], findings: Iterable[Finding]) -> Iterator[Pro
 def _policy_problems(reading: Reading[Policy], facts: _Facts) -> Iterator[Problem]:
     if reading.value is None:
         return
-    findings = list(policy_findings(Scope(reading.value, facts.known, reading.lost | facts.lost)))
+    findings = list(policy_findings(Scope(policy=reading.value, facts=facts.known, lost=reading.lost | facts.lost)))
     stem = PurePosixPath(reading.document.file).stem
     if "id" not in reading.stand_ins and reading.value.id != stem:
         findings.append(Finding(("id",), f"编号 {reading.value.id} 与文件名 {stem}.yaml 不同，请改成一样", nearest=stem))
@@ -159,6 +171,11 @@ def _general_problems(
     named = {PurePosixPath(file).stem: reading.value for file, reading in policies.items()}
     lists = [reading.value for reading in notices.values() if reading.value and not reading.refused]
     yield from _located(general, general_findings(general.value.entries, facts.known, named, lists, facts.lost))
+
+
+def _contradiction_problems(reading: Reading[ContradictionFile], facts: _Facts) -> Iterator[Problem]:
+    if reading.value:
+        yield from _located(reading, contradiction_findings(reading.value.contradictions, KnownFacts(facts.known, facts.lost)))
 
 
 def _sound(

@@ -13,6 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema
 
 from knowledge.clauses import Notice
+from knowledge.contradictions import ContradictionFile
 from knowledge.facts import FactFile
 from knowledge.general import GeneralFile
 from knowledge.policy import Policy
@@ -21,6 +22,7 @@ POLICY_SCHEMA = "policy.schema.json"
 FACTS_SCHEMA = "facts.schema.json"
 NOTICE_SCHEMA = "notice.schema.json"
 GENERAL_SCHEMA = "general.schema.json"
+CONTRADICTIONS_SCHEMA = "contradictions.schema.json"
 
 HEADER = "# yaml-language-server: $schema={}"
 """The first line of a file, filled with the schema's place: ``../schema/policy.schema.json``, ``schema/facts.schema.json`` …"""
@@ -31,6 +33,7 @@ _TITLES = {
     "AllOf": "全部满足",
     "AnyOf": "满足其一",
     "Benefit": "待遇",
+    "Begins": "开始得太早",
     "Beside": "答政策时带上的话",
     "Bracket": "名额的一档",
     "Caveat": "存疑",
@@ -40,6 +43,8 @@ _TITLES = {
     "Comparison": "比较一个事实",
     "Condition": "条件",
     "Contact": "联系方式",
+    "Contradiction": "互相矛盾的回答",
+    "ContradictionFile": "矛盾文件",
     "CountOf": "满足其中几项",
     "Course": "上课",
     "DateFact": "日期类事实",
@@ -48,6 +53,7 @@ _TITLES = {
     "Duty": "义务",
     "Each": "每个什么",
     "Example": "例子",
+    "Exceeds": "部分大于整体",
     "Exclusion": "不算条款的文字",
     "FactFile": "事实文件",
     "Gate": "程序门槛",
@@ -109,6 +115,11 @@ def general_schema() -> dict[str, Any]:
     return _schema_of(GeneralFile)
 
 
+def contradictions_schema() -> dict[str, Any]:
+    """The schema of the file of contradictions, draft 2020-12."""
+    return _schema_of(ContradictionFile)
+
+
 def schema_texts() -> Mapping[str, str]:
     """The files under ``data/schema`` by name."""
     schemas = {
@@ -116,6 +127,7 @@ def schema_texts() -> Mapping[str, str]:
         FACTS_SCHEMA: facts_schema(),
         NOTICE_SCHEMA: notice_schema(),
         GENERAL_SCHEMA: general_schema(),
+        CONTRADICTIONS_SCHEMA: contradictions_schema(),
     }
     return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in schemas.items()}
 

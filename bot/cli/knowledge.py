@@ -23,7 +23,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.facts import Fact, options_of
 from knowledge.loader import load
 from knowledge.policy import Policy
-from knowledge.schema import facts_schema, general_schema, notice_schema, policy_schema
+from knowledge.schema import contradictions_schema, facts_schema, general_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
 for command in (coverage, diagram, timeline):
@@ -114,11 +114,19 @@ def deadlines(as_of: AsOf = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def schema(what: Annotated[str, typer.Argument(help="policy, facts, notice or general")] = "policy", as_json: AsJson = False) -> None:
+def schema(
+    what: Annotated[str, typer.Argument(help="policy, facts, notice, general or contradictions")] = "policy", as_json: AsJson = False
+) -> None:
     """The JSON Schema by which editors complete and check the files; JSON with or without --json."""
-    schemas = {"policy": policy_schema, "facts": facts_schema, "notice": notice_schema, "general": general_schema}
+    schemas = {
+        "policy": policy_schema,
+        "facts": facts_schema,
+        "notice": notice_schema,
+        "general": general_schema,
+        "contradictions": contradictions_schema,
+    }
     if what not in schemas:
-        raise wiring.refuse("schema policy, schema facts, schema notice, or schema general", as_json=as_json)
+        raise wiring.refuse(f"one of: {', '.join(schemas)}", as_json=as_json)
     _print(schemas[what]())
 
 

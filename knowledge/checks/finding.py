@@ -22,10 +22,9 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Scope:
-    """One policy and what it may refer to."""
+class KnownFacts:
+    """The facts that a rule may refer to."""
 
-    policy: Policy
     facts: Mapping[str, Fact] | None
     """None where the file of facts could not be read: then nothing is said about facts."""
     lost: frozenset[str] = frozenset()
@@ -34,6 +33,13 @@ class Scope:
     def fact(self, fact_id: str) -> Fact | None:
         """The fact of that id, where it is known."""
         return self.facts.get(fact_id) if self.facts else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope(KnownFacts):
+    """One policy and what it may refer to."""
+
+    policy: Policy
 
 
 def dangling(path: Path, written: str, known: Iterable[str], what: str, lost: frozenset[str] = frozenset()) -> Iterator[Finding]:

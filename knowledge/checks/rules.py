@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.bounds import duration_months
-from knowledge.checks.finding import Finding, Scope, dangling, repeated
+from knowledge.checks.finding import Finding, KnownFacts, Scope, dangling, repeated
 from knowledge.checks.values import bound_findings
 from knowledge.conditions import Comparison, CountOf, Rule, parts_of
 from knowledge.errors import nearest
@@ -47,9 +47,14 @@ def rules_of(scope: Scope) -> Iterator[tuple[Path, Rule]]:
 def rule_findings(scope: Scope) -> Iterator[Finding]:
     """What is wrong in any rule of the policy."""
     for path, rule in rules_of(scope):
-        yield from _measure(path, rule)
-        yield from _within(path, rule, scope)
+        yield from one_rule_findings(path, rule, scope)
     yield from _altogether(scope)
+
+
+def one_rule_findings(path: Path, rule: Rule, known: KnownFacts) -> Iterator[Finding]:
+    """What is wrong in one rule, outermost."""
+    yield from _measure(path, rule)
+    yield from _within(path, rule, known)
 
 
 def _measure(path: Path, rule: Rule) -> Iterator[Finding]:
@@ -76,24 +81,24 @@ def _size(rule: Rule) -> int:
     return sum(map(_size, parts_of(rule))) or 1
 
 
-def _within(path: Path, rule: Rule, scope: Scope) -> Iterator[Finding]:
+def _within(path: Path, rule: Rule, known: KnownFacts) -> Iterator[Finding]:
     if isinstance(rule, Comparison):
-        yield from _comparison(path, rule, scope)
+        yield from _comparison(path, rule, known)
         return
     parts = parts_of(rule)
     key = next(iter(type(rule).model_fields))
     if isinstance(rule, CountOf) and rule.at_least > len(parts):
         yield Finding((*path, "at_least"), f"一共只有 {len(parts)} 项，不可能满足 {rule.at_least} 项")
     for index, part in enumerate(parts):
-        yield from _within((*path, key, index), part, scope)
+        yield from _within((*path, key, index), part, known)
 
 
-def _comparison(path: Path, comparison: Comparison, scope: Scope) -> Iterator[Finding]:
-    if scope.facts is None:
+def _comparison(path: Path, comparison: Comparison, known: KnownFacts) -> Iterator[Finding]:
+    if known.facts is None:
         return
-    fact = scope.fact(comparison.fact)
+    fact = known.fact(comparison.fact)
     if fact is None:
-        yield from dangling((*path, "fact"), comparison.fact, scope.facts, "事实（facts.yaml）", scope.lost)
+        yield from dangling((*path, "fact"), comparison.fact, known.facts, "事实（facts.yaml）", known.lost)
         return
     written = comparison.operators()
     allowed = _OPERATORS[fact.kind]

@@ -11,6 +11,8 @@ from knowledge.reading.source import LARGEST
 FACTS = "facts.yaml"
 GENERAL = "general.yaml"
 """May be missing: a folder without general facts answers from its policies alone."""
+CONTRADICTIONS = "contradictions.yaml"
+"""May be missing: then no answers contradict each other."""
 POLICIES = "policies"
 CLAUSES = "clauses"
 
@@ -58,7 +60,7 @@ def stamps_of(folder: Path) -> Mapping[str, tuple[int, int]]:
 
 def _single(folder: Path) -> list[Path]:
     """The files that stand by themselves."""
-    return [folder / FACTS, *(path for path in (folder / GENERAL,) if path.exists() or path.is_symlink())]
+    return [folder / FACTS, *(path for path in (folder / GENERAL, folder / CONTRADICTIONS) if path.exists() or path.is_symlink())]
 
 
 def _files_in(folder: Path) -> list[Path]:

@@ -197,8 +197,8 @@ def every_example_holds(_base: KnowledgeBase, _policy: Policy, _example: Example
 
 
 def write_base(folder: Path, **files: str | bytes) -> Path:
-    """Write the base; ``facts``, ``demo`` and ``other`` replace a whole file, ``general`` adds one. Returns the folder."""
-    named = {"facts": "facts.yaml", "general": "general.yaml", "demo": "policies/demo-2024.yaml", "other": "policies/other-2023.yaml"}
+    """Write the base; ``demo`` and ``other`` name the policies, each other name a file at the top. Returns the folder."""
+    named = {key: f"{key}.yaml" for key in files} | {"demo": "policies/demo-2024.yaml", "other": "policies/other-2023.yaml"}
     (folder / "policies").mkdir(parents=True, exist_ok=True)
     for name, content in {**FILES, **{named[key]: content for key, content in files.items()}}.items():
         raw = content.encode() if isinstance(content, str) else content

@@ -10,11 +10,13 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # i
 
 from knowledge.reading.tree import read_tree
 from knowledge.schema import (
+    CONTRADICTIONS_SCHEMA,
     FACTS_SCHEMA,
     GENERAL_SCHEMA,
     HEADER,
     NOTICE_SCHEMA,
     POLICY_SCHEMA,
+    contradictions_schema,
     facts_schema,
     general_schema,
     notice_schema,
@@ -33,12 +35,12 @@ GENERAL_CHECK = Draft202012Validator(general_schema())
 
 
 def _objects() -> Iterator[tuple[str, dict[str, Any]]]:
-    for schema in (policy_schema(), facts_schema(), notice_schema(), general_schema()):
+    for schema in (policy_schema(), facts_schema(), notice_schema(), general_schema(), contradictions_schema()):
         yield schema["title"], schema
         yield from schema["$defs"].items()
 
 
-@pytest.mark.parametrize("name", [POLICY_SCHEMA, FACTS_SCHEMA, NOTICE_SCHEMA, GENERAL_SCHEMA])
+@pytest.mark.parametrize("name", [POLICY_SCHEMA, FACTS_SCHEMA, NOTICE_SCHEMA, GENERAL_SCHEMA, CONTRADICTIONS_SCHEMA])
 def test_the_committed_schema_is_what_the_models_say(name: str) -> None:
     """When this fails: write ``knowledge.schema.schema_texts()`` into the files of their names."""
     assert (DATA / "schema" / name).read_text(encoding="utf-8") == schema_texts()[name]
@@ -74,13 +76,18 @@ def test_the_real_general_facts_pass_their_schema() -> None:
     assert not list(GENERAL_CHECK.iter_errors(read_tree((DATA / "general.yaml").read_text(encoding="utf-8")).data))
 
 
-@pytest.mark.parametrize("path", [DATA / "facts.yaml", DATA / "general.yaml", *POLICY_FILES, *NOTICE_FILES], ids=lambda path: path.stem)
+def test_the_real_contradictions_pass_their_schema() -> None:
+    check = Draft202012Validator(contradictions_schema())
+    assert not list(check.iter_errors(read_tree((DATA / "contradictions.yaml").read_text(encoding="utf-8")).data))
+
+
+@pytest.mark.parametrize("path", [*sorted(DATA.glob("*.yaml")), *POLICY_FILES, *NOTICE_FILES], ids=lambda path: path.stem)
 def test_the_real_files_name_their_schema(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
     named = re.fullmatch(re.escape(HEADER).replace(re.escape("{}"), "(.+)"), first)
     assert named, first
-    schemas = {"facts": FACTS_SCHEMA, "general": GENERAL_SCHEMA, "policies": POLICY_SCHEMA, "clauses": NOTICE_SCHEMA}
-    schema = schemas[path.stem if path.parent == DATA else path.parent.name]
+    schemas = {"policies": POLICY_SCHEMA, "clauses": NOTICE_SCHEMA}
+    schema = f"{path.stem}.schema.json" if path.parent == DATA else schemas[path.parent.name]
     assert (path.parent / named[1]).resolve() == DATA / "schema" / schema
 
 
