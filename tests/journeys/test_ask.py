@@ -153,7 +153,7 @@ async def test_policies_lists_all_of_them_newest_first_and_each_opens(driver: Dr
     assert "包头" in listed.labels[0]
     for policy in base.policies.values():
         await driver.click(listed, policy.short_title)
-        await driver.expect(policy.title)
+        await driver.expect(policy.audience)
 
 
 async def test_help_offers_the_three_things(driver: Driver) -> None:
