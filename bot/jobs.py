@@ -14,7 +14,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.outbox.courier import Courier, Letters
 from bot.outbox.letter import letters_of
-from bot.usecases.reminding import due_occasions, edition_of, new_editions, still_due
+from bot.usecases.answer_rows import answers_of
+from bot.usecases.reminding import due_occasions, edition_of, hangs_on_answers, new_editions, still_due
 from bot.usecases.snapshot import Snapshots
 from bot.views.reminders import new_edition_message, reminder_message
 from knowledge.errors import KnowledgeError
@@ -113,9 +114,13 @@ class Jobs:
 
     async def compose_reminder(self, rows: Transaction, claim: OutboxRecord) -> Letters:
         """A reminder as the knowledge stands now; nothing when it is no longer wanted or its date moved."""
-        followed = await rows.subscriptions.of(claim.person_id) if claim.person_id is not None else ()
-        due = still_due(self._snapshots.current.base, claim, {(one.kind, one.target) for one in followed}, self._clock.now())
-        return letters_of(reminder_message(due)) if due is not None else ()
+        base = self._snapshots.current.base
+        if claim.person_id is None:
+            return ()
+        followed = {(one.kind, one.target) for one in await rows.subscriptions.of(claim.person_id)}
+        answers = answers_of(base, await rows.answers.of(claim.person_id)) if hangs_on_answers(base, claim) else {}
+        due = still_due(base, claim, followed, answers, self._clock.now())
+        return letters_of(reminder_message(base, due)) if due is not None else ()
 
     async def compose_news(self, rows: Transaction, claim: OutboxRecord) -> Letters:
         """The news of a new edition."""

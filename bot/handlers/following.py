@@ -3,11 +3,12 @@
 from bot import texts
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.following import named
-from bot.usecases.reminding import OFFSETS, is_coming, own_links, target_of, targets_of_policy
+from bot.usecases.reminding import OFFSETS, is_coming, target_of, targets_of_policy
 from bot.usecases.scope import read_scope
 from bot.views.message import say
 from bot.views.questions import go_on_button, scope_name
 from bot.views.reminders import followed_message, series_followed_message, subscriptions_message
+from eligibility.route import route_of
 from storage.records import SubscriptionKind
 
 MOST_DIGITS = 18
@@ -20,11 +21,12 @@ async def on_follow(visit: Visit) -> Outcome:
     if target is None:
         return reply(say(texts.STALE_GONE))
     policy, track = visit.snapshot.base.policies[target[0]], target[1]
-    coming = tuple(stage for stage in own_links(visit.snapshot.base, policy, track) if is_coming(stage, visit.now))
+    route = route_of(visit.snapshot.base, policy, track, await visit.answers())
+    coming = tuple(stage for stage in route.dated if is_coming(stage, visit.now))
     if not coming:
         return await _follow_series(visit, policy.series.id)
     await visit.rows.subscriptions.follow(visit.person.id, visit.chat.id, target_of(policy.id, track), visit.now)
-    return reply(followed_message(policy, track, coming, _times()))
+    return reply(followed_message(visit.snapshot.base, route, track, coming, _times()))
 
 
 async def on_follow_series(visit: Visit) -> Outcome:

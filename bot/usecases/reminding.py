@@ -2,16 +2,18 @@
 
 A follower of a policy is reminded of the applicant's own link of the chain, or of the next dated one, at 30, 14, 7, 3 and
 1 days before its last day and on that day, at 09:00 Asia/Shanghai. Of several offsets that passed while the bot was down
-only the nearest is told.
+only the nearest is told. Where it hangs on the affiliation whose link is whose, every possible link is due; whether it is
+somebody's is seen when theirs is worded.
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.clock import SHANGHAI
-from eligibility.route import route_of
+from eligibility.answers import Answers
+from eligibility.route import Route, route_of
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import closing
 from knowledge.entries import Stage
@@ -34,14 +36,18 @@ class Due:
 
     policy: Policy
     stages: tuple[Stage, ...]
-    """Those of a follower's links that end on the same day; tracks may have different ones."""
+    """Those of a follower's links that end on the same day; tracks and ways may have different ones."""
     ends: date
     days_left: int
+    routes: tuple[Route, ...]
+    """What is known of their way, for each track that they follow or the policy as a whole."""
 
 
 def due_occasions(base: KnowledgeBase, now: datetime) -> Iterator[Occasion]:
     """For each last day of own links that is not over, the nearest offset that has come: one message, whichever tracks share it."""
     for policy in base.policies.values():
+        if not any(is_coming(stage, now) for stage in policy.stages):
+            continue
         for ends, stages in by_last_day(base, policy).items():
             offset = nearest_offset(ends, now)
             if offset is not None and any(is_coming(stage, now) for stage in stages):
@@ -59,23 +65,14 @@ def nearest_offset(ends: date, now: datetime) -> int | None:
 
 
 def by_last_day(base: KnowledgeBase, policy: Policy) -> dict[date, tuple[Stage, ...]]:
-    """The own links that have a last day, by that day."""
-    found: dict[date, tuple[Stage, ...]] = {}
-    for stage in own_links(base, policy):
-        if stage.ends is not None:
-            found[stage.ends] = (*found.get(stage.ends, ()), stage)
-    return found
+    """The links whose date can be a follower's, by that day."""
+    return _grouped(route_of(base, policy).dated)
 
 
 def is_coming(stage: Stage, now: datetime) -> bool:
     """Whether a stage has a last day and is not over."""
     closes = closing(stage)
     return closes is not None and now < closes
-
-
-def own_links(base: KnowledgeBase, policy: Policy, track: str | None = None) -> tuple[Stage, ...]:
-    """The links whose dates can be a follower's, of one track or of all, the first to end before the others."""
-    return route_of(base, policy, track).dated
 
 
 def target_of(policy: str, track: str | None) -> tuple[SubscriptionKind, str]:
@@ -109,24 +106,38 @@ def new_editions(base: KnowledgeBase, known: frozenset[str], now: datetime) -> I
             )
 
 
-def still_due(base: KnowledgeBase, claim: OutboxRecord, followed: Collection[tuple[str, str]], now: datetime) -> Due | None:
-    """What a reminder is about for somebody who follows these targets; None when nothing is left of it, or its date moved."""
+def hangs_on_answers(base: KnowledgeBase, claim: OutboxRecord) -> bool:
+    """Whether it takes somebody's answers to say whether a reminder is for them."""
+    policy = base.policies.get(json.loads(claim.reference)["policy"])
+    return policy is not None and any(stage.when is not None for stage in policy.stages)
+
+
+def still_due(
+    base: KnowledgeBase, claim: OutboxRecord, followed: Collection[tuple[str, str]], answers: Answers, now: datetime
+) -> Due | None:
+    """What a reminder is about for somebody who follows these targets and answered this.
+
+    None when nothing is left of it, its date moved, or it is not theirs.
+    """
     reference = json.loads(claim.reference)
     policy = base.policies.get(reference["policy"])
     if policy is None:
         return None
     ends = date.fromisoformat(reference["deadline"])
-    wanted = {stage.id for stage in _links_followed(base, policy, followed)}
-    stages = tuple(stage for stage in by_last_day(base, policy).get(ends, ()) if stage.id in wanted and is_coming(stage, now))
-    return Due(policy, stages, ends, (ends - now.astimezone(SHANGHAI).date()).days) if stages else None
+    tracks = [track for track in (None, *(one.id for one in policy.tracks)) if target_of(policy.id, track) in followed]
+    routes = tuple(route_of(base, policy, track, answers) for track in tracks)
+    dated = {stage.id: stage for route in routes for stage in route.dated}
+    stages = tuple(stage for stage in _grouped(dated.values()).get(ends, ()) if is_coming(stage, now))
+    return Due(policy, stages, ends, (ends - now.astimezone(SHANGHAI).date()).days, routes) if stages else None
 
 
-def _links_followed(base: KnowledgeBase, policy: Policy, followed: Collection[tuple[str, str]]) -> Iterator[Stage]:
-    if target_of(policy.id, None) in followed:
-        yield from own_links(base, policy)
-    for track in policy.tracks:
-        if target_of(policy.id, track.id) in followed:
-            yield from own_links(base, policy, track.id)
+def _grouped(stages: Iterable[Stage]) -> dict[date, tuple[Stage, ...]]:
+    """Dated stages by their last day."""
+    found: dict[date, tuple[Stage, ...]] = {}
+    for stage in stages:
+        if stage.ends is not None:
+            found[stage.ends] = (*found.get(stage.ends, ()), stage)
+    return found
 
 
 def edition_of(base: KnowledgeBase, claim: OutboxRecord) -> Policy | None:
@@ -135,7 +146,8 @@ def edition_of(base: KnowledgeBase, claim: OutboxRecord) -> Policy | None:
 
 
 def _occasion(base: KnowledgeBase, policy: Policy, stages: tuple[Stage, ...], ends: date, offset_days: int) -> Occasion:
-    tracks = [track.id for track in policy.tracks if any(stage in own_links(base, policy, track.id) for stage in stages)]
+    due = {stage.id for stage in stages}
+    tracks = [track.id for track in policy.tracks if any(link.id in due for link in route_of(base, policy, track.id).dated)]
     return Occasion(
         kind=REMINDER,
         policy=policy.id,

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -17,11 +17,16 @@ from bot.usecases.reminding import (
     due_at,
     due_occasions,
     edition_of,
+    hangs_on_answers,
     new_editions,
     still_due,
 )
+from bot.views.reminders import reminder_message
+from bot.views.render import to_plain
+from eligibility.answers import Answers, DoesNotKnow, Given
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import closing
+from knowledge.conditions import Comparison
 from storage.records import Occasion, OutboxRecord
 
 MOMENTS = st.datetimes(datetime(2022, 10, 1), datetime(2025, 1, 31), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
@@ -96,12 +101,12 @@ def test_every_offset_of_every_deadline_comes_at_nine_in_shanghai(base: Knowledg
 @given(MOMENTS)
 def test_a_delivery_says_how_many_days_are_left_now_and_none_that_is_over_is_sent(base: KnowledgeBase, now: datetime) -> None:
     for one in due_occasions(base, now):
-        due = still_due(base, claim_of(one), one.targets, now)
+        due = still_due(base, claim_of(one), one.targets, {}, now)
         assert due is not None
         assert due.days_left == (due.ends - now.astimezone(SHANGHAI).date()).days
         assert 0 <= due.days_left <= one.offset_days
         late = datetime.combine(due.ends + timedelta(days=1), time(), SHANGHAI)
-        assert still_due(base, claim_of(one), one.targets, late) is None
+        assert still_due(base, claim_of(one), one.targets, {}, late) is None
 
 
 @pytest.mark.parametrize("change", [{"policy": "gone-2020"}, {"deadline": "2024-12-11"}])
@@ -114,8 +119,8 @@ def test_a_delivery_whose_policy_or_date_is_gone_is_not_sent(base: KnowledgeBase
     for claim in claims:
         changed = json.dumps(json.loads(claim.reference) | change)
         moved = OutboxRecord(**{name: getattr(claim, name) for name in claim.__slots__} | {"reference": changed})
-        assert still_due(base, claim, followed, now) is not None
-        assert still_due(base, moved, followed, now) is None
+        assert still_due(base, claim, followed, {}, now) is not None
+        assert still_due(base, moved, followed, {}, now) is None
 
 
 def with_next_editions(base: KnowledgeBase, years: int) -> KnowledgeBase:
@@ -156,13 +161,74 @@ def test_policies_without_applications_remind_of_nothing(base: KnowledgeBase) ->
 def test_a_follower_of_one_track_hears_of_its_link_alone(base: KnowledgeBase) -> None:
     now = datetime(2024, 12, 9, 2, tzinfo=UTC)
     (one,) = due_occasions(base, now)
-    whole = still_due(base, claim_of(one), {("policy", one.policy)}, now)
-    chief = still_due(base, claim_of(one), {("track", f"{one.policy}/chief")}, now)
+    whole = still_due(base, claim_of(one), {("policy", one.policy)}, {}, now)
+    chief = still_due(base, claim_of(one), {("track", f"{one.policy}/chief")}, {}, now)
     assert whole is not None
     assert chief is not None
     assert len(whole.stages) == 2
     assert [stage.id for stage in chief.stages] == ["unit-to-city"]
-    assert still_due(base, claim_of(one), set(), now) is None
+    assert still_due(base, claim_of(one), set(), {}, now) is None
+
+
+def of_two_ways(base: KnowledgeBase) -> KnowledgeBase:
+    """The base with a policy of which leagues hand in on the 10th, departments on the 20th, and one kind of unit not at all."""
+    policy = base.policies["xj-craftsman-2022"]
+    moved = {"city-forwards": date(2024, 12, 10), "department-forwards": date(2024, 12, 20)}
+    stages = [
+        stage.model_copy(
+            update={"starts": None, "ends": moved.get(stage.id)}
+            | ({"when": Comparison(fact="unit_affiliation", one_of=("city",))} if stage.id == "city-forwards" else {})
+        )
+        for stage in policy.stages
+    ]
+    policy = policy.model_copy(update={"id": "two-ways-2024", "stages": tuple(stages), "signed": date(2024, 12, 1), "published": None})
+    return replace(base, policies={policy.id: policy})
+
+
+AFFILIATIONS: list[tuple[Answers, set[str]]] = [
+    ({}, {"2024-12-10", "2024-12-20"}),
+    ({"unit_affiliation": DoesNotKnow()}, {"2024-12-10", "2024-12-20"}),
+    ({"unit_affiliation": Given("city")}, {"2024-12-10"}),
+    ({"unit_affiliation": Given("province")}, {"2024-12-20"}),
+    ({"unit_affiliation": Given("county")}, set()),
+]
+
+
+@pytest.mark.parametrize(("answers", "days"), AFFILIATIONS)
+def test_of_several_ways_the_reminders_are_those_that_can_be_ones_own(base: KnowledgeBase, answers: Answers, days: set[str]) -> None:
+    two = of_two_ways(base)
+    now = datetime(2024, 12, 9, 2, tzinfo=UTC)
+    due = {one.deadline: one for one in due_occasions(two, now)}
+    assert set(due) == {"2024-12-10", "2024-12-20"}
+    assert all(hangs_on_answers(two, claim_of(one)) for one in due.values())
+    told = {day: found for day, one in due.items() if (found := still_due(two, claim_of(one), one.targets, answers, now))}
+    assert set(told) == days
+    for day, found in told.items():
+        text = to_plain(reminder_message(two, found))
+        labels = [button.label for row in reminder_message(two, found).keyboard for button in row]
+        hedged = len(days) > 1
+        assert ("先按最早的准备最稳妥" in text) == hedged == ("📍 哪一步是我的" in labels)
+        assert ("盟市（地市）直属：" in text) == (hedged and day == "2024-12-10")
+
+
+def test_ways_that_end_on_one_day_are_told_so(base: KnowledgeBase) -> None:
+    now = datetime(2023, 3, 17, 2, tzinfo=UTC)
+    (one,) = (found for found in due_occasions(base, now) if found.policy == "nmg-tepei-2023")
+    due = still_due(base, claim_of(one), one.targets, {}, now)
+    assert due is not None
+    text = to_plain(reminder_message(base, due))
+    assert "走哪条路看单位隶属，哪条路都是这一天截止。" in text
+    assert "中央驻地方单位、自治区（省）直属：自治区厅局、高校" in text
+    known = still_due(base, claim_of(one), one.targets, {"unit_affiliation": Given("province")}, now)
+    assert known is not None
+    assert [stage.id for stage in known.stages] == ["department-forwards"]
+    assert "走哪条路" not in to_plain(reminder_message(base, known))
+
+
+def test_what_hangs_on_no_answer_needs_none(base: KnowledgeBase) -> None:
+    (one,) = due_occasions(base, datetime(2024, 12, 9, 2, tzinfo=UTC))
+    assert not hangs_on_answers(base, claim_of(one))
+    assert not hangs_on_answers(replace(base, policies={}), claim_of(one))
 
 
 def test_a_late_reminder_is_left_out_when_the_next_one_follows_within_hours(base: KnowledgeBase) -> None:

@@ -1,9 +1,12 @@
 """Which step is mine: told for every way until the affiliation is known, asked for with consent, and then the reader's own."""
 
+from datetime import datetime
+
 import pytest
 
 from bot import texts
 from bot.callbacks import code
+from bot.clock import SHANGHAI
 from bot.sandbox.driver import Driver, Seen
 from knowledge.base import KnowledgeBase
 from knowledge.facts import option_ids
@@ -138,3 +141,20 @@ async def test_a_policy_whose_notice_settles_it_asks_nothing(driver: Driver) -> 
     await driver.say("包头金蓝领啥时候截止")
     answer = await driver.expect("2024年12月10日")
     assert not {"rt", "rc"} & verbs(answer)
+
+
+@pytest.mark.parametrize("start", [datetime(2023, 3, 1, 12, tzinfo=SHANGHAI)])
+async def test_a_follower_is_reminded_of_their_own_way(person: Interview) -> None:
+    answer = await asked(person.driver)
+    followed = await person.press(answer, "f")
+    assert "走哪条路看单位隶属，哪条路都是这一天截止" in followed.text
+    await person.driver.move_clock(datetime(2023, 3, 6, 9, tzinfo=SHANGHAI))
+    every = await person.driver.expect("还有 14 天截止")
+    assert "盟市人社局" in every.text
+    assert "自治区厅局、高校" in every.text
+    consent = await person.press(every, "rt")
+    await choose(person, await person.press(consent, "rk"), "province")
+    await person.driver.move_clock(datetime(2023, 3, 13, 9, tzinfo=SHANGHAI))
+    mine = await person.driver.expect("还有 7 天截止")
+    assert "自治区厅局、高校" in mine.text
+    assert "盟市人社局" not in mine.text.split("⚠")[0]

@@ -43,7 +43,7 @@ def way_lines(view: View) -> tuple[str, ...]:
         lead = f"您走哪条路看{deciding}，还不知道。截止日不一样，先按最早的准备最稳妥："
     else:
         lead = f"您走哪条路看{deciding}" + ("，截止日都一样：" if route.link else "：")
-    return (lead, *(f"· {_case_text(view, ways)}{text}" for text, ways in grouped.items()))
+    return (lead, *(f"· {case_text(view.base, route.missing, ways)}{text}" for text, ways in grouped.items()))
 
 
 def _way_text(view: View, way: Way) -> str:
@@ -59,12 +59,12 @@ def _stage_text(stage: Stage) -> str:
     return f"{stage.name}（{when_text(stage) or '日期没写'}）"
 
 
-def _case_text(view: View, ways: Sequence[Way]) -> str:
+def case_text(base: KnowledgeBase, missing: Sequence[str], ways: Sequence[Way]) -> str:
     """For whom it is, where one fact decides: 盟市（地市）直属、旗县区及以下：; nothing where several do, or it takes no button."""
-    if len(view.route.missing) > 1:
+    if len(missing) != 1:
         return ""
-    (name,) = view.route.missing
-    fact = view.base.facts[name]
+    (name,) = missing
+    fact = base.facts[name]
     chosen = {answer for way in ways for answer in way.given.get(name, ())}
     labels = [describe(fact, answer) for answer in buttons_of(fact) if answer in chosen]
     return "、".join(labels) + "：" if labels else ""
