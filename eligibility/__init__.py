@@ -4,6 +4,7 @@ From the door inwards:
 
 - ``questionnaire``: the next question;  ``examples``: worked examples held to the engine
 - ``introduction``: what people tell of themselves in one sentence
+- ``explaining``: all that explains one verdict;  ``gaps``: by how much a condition fails
 - ``nearmiss``: the smallest changes that would flip a verdict;  ``alternatives``: what a fact could become instead
 - ``ahead``: what time alone brings;  ``supposing``: what one answer otherwise would turn
 - ``contradictions``: answers that cannot stand together
