@@ -11,6 +11,7 @@ from eligibility.route import Route, route_of
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import Condition
 from knowledge.entries import Entry
+from knowledge.facts import Subject
 from knowledge.policy import Policy, holds_for
 
 AnyEntry = TypeVar("AnyEntry", bound=Condition | Entry)
@@ -25,11 +26,13 @@ class View:
     track: str | None
     now: datetime
     answers: Answers = field(default_factory=dict)
+    who: Subject | None = None
+    """Whose own step is looked for; without it whoever applies."""
 
     @cached_property
     def route(self) -> Route:
         """The way through the policy's stages, as far as the answers tell."""
-        return route_of(self.base, self.policy, self.track, self.answers)
+        return route_of(self.base, self.policy, self.track, self.answers, self.who)
 
     def keep(self, entries: Iterable[AnyEntry]) -> tuple[AnyEntry, ...]:
         """The entries that concern the track asked about."""
