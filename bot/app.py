@@ -23,6 +23,7 @@ from bot.intake.lanes import Lanes
 from bot.intake.poller import Poller
 from bot.jobs import Jobs
 from bot.outbox.courier import Composer, Courier
+from bot.usecases.matching import MATCH, RIPE
 from bot.usecases.reminding import NEW_EDITION, REMINDER
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
@@ -55,7 +56,12 @@ class App:
         self._clock = clock
         self._application = _application(connection)
         self.jobs = Jobs(database, snapshots, clock)
-        composers: Mapping[str, Composer] = {REMINDER: self.jobs.compose_reminder, NEW_EDITION: self.jobs.compose_news}
+        composers: Mapping[str, Composer] = {
+            REMINDER: self.jobs.compose_reminder,
+            NEW_EDITION: self.jobs.compose_news,
+            MATCH: self.jobs.compose_match,
+            RIPE: self.jobs.compose_ripe,
+        }
         self._courier = Courier(self._application.bot, database, clock, composers)
         for handler in handlers(Turns(database, snapshots, self._courier, clock)):
             self._application.add_handler(handler)

@@ -15,9 +15,11 @@ from bot.clock import Clock
 from bot.outbox.courier import Courier, Letters
 from bot.outbox.letter import letters_of
 from bot.usecases.answer_rows import answers_of
+from bot.usecases.matching import matching, new_matches, ripening
 from bot.usecases.reminding import due_occasions, edition_of, hangs_on_answers, new_editions, still_due
 from bot.usecases.snapshot import Snapshots
 from bot.views.reminders import new_edition_message, reminder_message
+from bot.views.screening import match_message, ripe_message
 from knowledge.errors import KnowledgeError
 from storage.database import Database, Transaction
 from storage.records import Occasion, OutboxRecord
@@ -99,7 +101,8 @@ class Jobs:
             marked = await rows.marks.get(KNOWN_POLICIES)
         now = self._clock.now()
         if marked is not None:
-            for occasion in new_editions(base, frozenset(marked.split()), now):
+            known_before = frozenset(marked.split())
+            for occasion in (*new_editions(base, known_before, now), *new_matches(base, known_before, now)):
                 await self._fan_out(occasion)
         known = " ".join(sorted({*(marked or "").split(), *base.policies}))
         if known != marked:
@@ -129,3 +132,15 @@ class Jobs:
         if policy is None or not await rows.subscriptions.still_following([claim.chat_id], [("series", policy.series.id)]):
             return ()
         return letters_of(new_edition_message(base, policy, self._clock.now()))
+
+    async def compose_match(self, rows: Transaction, claim: OutboxRecord) -> Letters:
+        """A new policy, told to somebody whom it fits or may fit."""
+        base = self._snapshots.current.base
+        standing = await matching(rows, base, claim, self._clock.now())
+        return letters_of(match_message(base, standing)) if standing is not None else ()
+
+    async def compose_ripe(self, rows: Transaction, claim: OutboxRecord) -> Letters:
+        """The day has come from which a policy fits."""
+        base = self._snapshots.current.base
+        standing = await ripening(rows, base, claim, self._clock.now())
+        return letters_of(ripe_message(base, standing)) if standing is not None else ()

@@ -7,7 +7,7 @@ from typing import Literal
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 Subject = Literal["person", "unit"]
 AnswerState = Literal["given", "unknown", "declined"]
-SubscriptionKind = Literal["policy", "series", "track", "stage"]
+SubscriptionKind = Literal["policy", "series", "track", "stage", "screening", "ripening"]
 DeliveryState = Literal["pending", "sent", "dead", "skipped"]
 InboxState = Literal["waiting", "handled", "failed"]
 

@@ -2,5 +2,6 @@
 
 - ``table``: which handler takes which update, in order
 - ``turn``: the frame around every handler;  ``visit``: what a handler gets and gives
-- ``asking``, ``beginning`` and ``checking``, ``routing``, ``following``, ``privacy``, ``greeting``, ``membership``, ``strays``: the handlers
+- ``asking``: questions;  ``beginning``, ``checking``: a self-check;  ``screening``: everything at once;  ``routing``: whose link is mine
+- ``following``, ``privacy``, ``greeting``, ``membership``, ``strays``: the others
 """

@@ -4,7 +4,7 @@ from telegram import MessageEntity
 
 from bot import texts
 from bot.clock import SHANGHAI
-from bot.handlers import beginning, checking, following, greeting
+from bot.handlers import beginning, checking, following, greeting, screening
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.usecases.figuring import understand
 from bot.usecases.scope import read_scope
@@ -37,9 +37,11 @@ async def on_text(visit: Visit) -> Outcome:
         return reply(say(texts.TOO_LONG))
     interview = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
     scope = read_scope(visit.snapshot.base, interview.about) if interview else None
-    if interview is not None and scope is not None:
-        return await checking.on_typed(visit, interview, scope, text)
+    if interview is not None and scope is not None and (outcome := await checking.on_typed(visit, interview, scope, text)):
+        return outcome
     understood = understand(visit.snapshot, text, visit.now.astimezone(SHANGHAI).date())
+    if understood.asks_screening and visit.is_private:
+        return await screening.on_told(visit, text, understood.applicant)
     return reply(reply_message(visit.snapshot.base, understood, visit.now, await visit.answers()))
 
 

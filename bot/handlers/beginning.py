@@ -1,13 +1,15 @@
 """How a self-check begins: which policy, which track, with whose consent, with which earlier answers."""
 
 from bot import texts
+from bot.clock import SHANGHAI
 from bot.handlers.checking import go_on, message_of
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.scope import PolicyScope, Scope, find_scope, read_scope
+from bot.usecases.screening import told_in
 from bot.usecases.sitting import Sitting
 from bot.views.answer import policy_answer
 from bot.views.message import say
-from bot.views.questions import consent_message, earlier_message, policies_to_check_message, tracks_message
+from bot.views.questions import SAID, consent_message, earlier_message, policies_to_check_message, tracks_message
 from bot.views.topics.section import View
 
 
@@ -34,7 +36,7 @@ async def begin(visit: Visit, policy_id: str) -> Outcome:
         return reply(policy_answer(View(visit.snapshot.base, policy, None, visit.now), ("overview",)))
     if policy.tracks:
         return reply(tracks_message(policy))
-    return await _sit_down(visit, PolicyScope(policy_id))
+    return await sit_down(visit, PolicyScope(policy_id))
 
 
 async def on_track(visit: Visit) -> Outcome:
@@ -43,13 +45,13 @@ async def on_track(visit: Visit) -> Outcome:
     if track is None:
         return reply(say(texts.STALE_GONE))
     policy, _, track_id = track.partition("/")
-    return await _sit_down(visit, PolicyScope(policy, track_id))
+    return await sit_down(visit, PolicyScope(policy, track_id))
 
 
 async def on_all_tracks(visit: Visit) -> Outcome:
     """All tracks at once were chosen."""
     policy = visit.snapshot.codes.find("policy", visit.argument())
-    return await _sit_down(visit, PolicyScope(policy)) if policy is not None else reply(say(texts.STALE_GONE))
+    return await sit_down(visit, PolicyScope(policy)) if policy is not None else reply(say(texts.STALE_GONE))
 
 
 async def on_consent(visit: Visit) -> Outcome:
@@ -67,7 +69,7 @@ async def on_go_on(visit: Visit) -> Outcome:
     latest = await visit.rows.interviews.latest(visit.chat.id, visit.person.id)
     if latest is not None and (scope is None or str(scope) == latest.about):
         return await go_on(visit)
-    return await _sit_down(visit, scope) if scope is not None else reply(say(texts.STALE_GONE))
+    return await sit_down(visit, scope) if scope is not None else reply(say(texts.STALE_GONE))
 
 
 async def on_no_consent(visit: Visit) -> Outcome:
@@ -75,17 +77,28 @@ async def on_no_consent(visit: Visit) -> Outcome:
     return redraw(visit, say(texts.CONSENT_DECLINED))
 
 
-async def _sit_down(visit: Visit, scope: Scope) -> Outcome:
+async def sit_down(visit: Visit, scope: Scope) -> Outcome:
     """Ask for consent where there is none yet, else start."""
     if visit.person.consented_at is None:
-        return redraw(visit, consent_message(visit.snapshot.base, scope))
+        return redraw(visit, consent_message(visit.snapshot.base, scope, _confirmed(visit)))
     return await _start(visit, scope)
 
 
 async def _start(visit: Visit, scope: Scope) -> Outcome:
     interview = await visit.rows.interviews.start(visit.chat.id, visit.person.id, str(scope), visit.now)
     sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, scope, visit.now)
-    earlier = await sitting.earlier()
+    told = told_in(visit.snapshot.base, scope, _confirmed(visit), visit.now.astimezone(SHANGHAI).date())
+    for fact, answer in told.items():
+        await sitting.store(fact, answer)
+    earlier = {fact: answer for fact, answer in (await sitting.earlier()).items() if fact not in told}
     if earlier:
         return redraw(visit, earlier_message(visit.snapshot.base, scope, earlier))
     return redraw(visit, message_of(visit, await sitting.step()))
+
+
+def _confirmed(visit: Visit) -> str:
+    """What the person told of themselves, where the button says that it was heard rightly; empty else."""
+    if visit.press is None or (visit.press.verb != "ok" and visit.argument(1) != "y"):
+        return ""
+    lines = visit.pressed_text.splitlines()
+    return next((line.removeprefix(SAID) for line in lines if line.startswith(SAID)), "")

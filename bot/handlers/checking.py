@@ -9,8 +9,10 @@ from bot.callbacks import press
 from bot.clock import SHANGHAI
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
-from bot.usecases.scope import PolicyScope, Scope, read_scope, scope_code
+from bot.usecases.scope import PolicyScope, Scope, Screening, read_scope, scope_code
+from bot.usecases.screening import result_of
 from bot.usecases.sitting import Sitting
+from bot.views import screening
 from bot.views.answer import answer_message
 from bot.views.message import Button, Message, column, say
 from bot.views.questions import chosen_of, go_on_button, open_code, question_message, sensitive_message, why_message
@@ -72,8 +74,11 @@ async def on_tick(visit: Visit) -> Outcome:
     return redraw(visit, question_message(visit.snapshot.base, step, chosen))
 
 
-async def on_typed(visit: Visit, interview: InterviewRecord, scope: Scope, text: str) -> Outcome:
-    """A typed answer, or a question in the middle of the questionnaire, which is answered and the questionnaire goes on."""
+async def on_typed(visit: Visit, interview: InterviewRecord, scope: Scope, text: str) -> Outcome | None:
+    """A typed answer, or a question in the middle of the questionnaire, which is answered and the questionnaire goes on.
+
+    None where neither: they tell about themselves and ask what there is for them.
+    """
     sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, scope, visit.now)
     step = await sitting.step()
     hint = ""
@@ -84,6 +89,8 @@ async def on_typed(visit: Visit, interview: InterviewRecord, scope: Scope, text:
             return reply(message_of(visit, await again(visit, sitting)))
         hint = answer.text
     understood = visit.snapshot.index.understand(text, topic=scope.policy if isinstance(scope, PolicyScope) else None)
+    if understood.asks_screening:
+        return None
     if not isinstance(step, Asking) or (understood.action != "none" and _asks(visit, text)):
         answered = answer_message(visit.snapshot.base, understood, visit.now, await visit.answers())
         return reply(answered, say("自测还没完，随时可以接着来。", keyboard=column(go_on_button(scope))))
@@ -176,6 +183,8 @@ def message_of(visit: Visit, step: Step) -> Message:
             return question_message(base, step)
         case AskingConsent():
             return sensitive_message(step)
+        case Finished(Screening() as scope):
+            return screening.result_message(base, result_of(base, scope, step, visit.now), step)
         case Finished():
             return result_message(base, step, visit.now)
 

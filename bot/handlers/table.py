@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
 from bot import texts
-from bot.handlers import asking, beginning, checking, following, greeting, membership, privacy, routing, strays
+from bot.handlers import asking, beginning, checking, following, greeting, membership, privacy, routing, screening, strays
 from bot.handlers.turn import Turns
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.views.message import say
@@ -47,6 +47,13 @@ PRESSES: dict[str, Handler] = {
     "r": checking.on_again,
     "q": beginning.on_go_on,
     "x": checking.on_stop,
+    "s": screening.on_begin,
+    "sr": screening.on_misfits,
+    "sd": screening.on_details,
+    "sa": screening.on_remind,
+    "sw": screening.on_follow,
+    "su": screening.on_unfollow,
+    "sl": screening.on_wait,
     "rt": routing.on_route,
     "rk": routing.on_route_consent,
     "ra": routing.on_route_answer,

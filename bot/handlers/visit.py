@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from telegram import Message as TelegramMessage
 from telegram import Update
 
 from bot.callbacks import Press
@@ -46,6 +47,12 @@ class Visit:
         """What the pressed button names; empty where it names nothing."""
         arguments = self.press.arguments if self.press else ()
         return arguments[position] if position < len(arguments) else ""
+
+    @property
+    def pressed_text(self) -> str:
+        """The words of the message whose button was pressed; empty where Telegram no longer gives them."""
+        query = self.update.callback_query
+        return (query.message.text or "") if query and isinstance(query.message, TelegramMessage) else ""
 
     @property
     def pressed_message(self) -> int | None:

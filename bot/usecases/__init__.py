@@ -5,6 +5,7 @@
 - ``scope``: what a self-check is about: a policy, a track, or all that somebody could apply for
 - ``sitting``: a self-check with its answers in rows;  ``answer_rows``: answers to rows and back
 - ``routing``: what to ask somebody about their way through a policy
+- ``screening``: how somebody stands with everything on file;  ``matching``: a new programme that fits, and one that fits from a day
 - ``following``: subscriptions;  ``reminding``: which reminders are due
 - ``counting``, ``figuring``: head counts and figures that a sentence asks to be counted
 - ``checking``: a self-check without a chat, for the command line

@@ -25,6 +25,11 @@ def _name(base: KnowledgeBase, subscription: SubscriptionRecord) -> str:
     if subscription.kind == "policy" and subscription.target in base.policies:
         policy = base.policies[subscription.target]
         return f"{policy.short_title}（{policy.year}）：截止提醒"
+    if subscription.kind == "screening":
+        return "适合我的新项目" if subscription.target == "person" else "适合单位的新项目"
+    if subscription.kind == "ripening" and subscription.target in base.policies:
+        policy = base.policies[subscription.target]
+        return f"{policy.short_title}（{policy.year}）：时间够的那天"
     policy_id, _, track_id = subscription.target.partition("/")
     if subscription.kind == "track" and policy_id in base.policies:
         policy = base.policies[policy_id]

@@ -3,16 +3,20 @@
 from bot import texts
 from bot.callbacks import code, press
 from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
-from bot.usecases.scope import PolicyScope, Scope, scope_code
+from bot.usecases.scope import PolicyScope, Scope, Screening, scope_code
 from bot.views.answer import name_of
 from bot.views.dates import day_text
 from bot.views.message import Block, Button, Keyboard, Message, column, grid
 from eligibility.answers import Answers
 from eligibility.describing import describe
 from knowledge.base import KnowledgeBase
-from knowledge.facts import AgeFact, ChoicesFact, DateFact, DurationFact, Fact, NumberFact, YesNoFact, options_of
+from knowledge.facts import AgeFact, ChoicesFact, DateFact, DurationFact, Fact, NumberFact, Subject, YesNoFact, options_of
 from knowledge.policy import Policy
 
+SCREENINGS: dict[Subject, str] = {"person": "看看我能报什么", "unit": "看看单位能报什么"}
+SAID = "您说："
+"""Begins the line that carries what somebody told; a button below it reads it again, so that nothing is stored before they agree."""
+FEW = 2
 SHORT_LABEL = 9
 """Labels up to this many characters stand two in a row on a phone."""
 
@@ -20,7 +24,7 @@ SHORT_LABEL = 9
 def question_message(base: KnowledgeBase, step: Asking, chosen: frozenset[str] = frozenset(), hint: str | None = None) -> Message:
     """The question that is due; ``chosen`` are the options ticked so far, ``hint`` says why the last text was not understood."""
     fact = step.question.fact
-    blocks = [Block((f"{scope_name(base, step.scope)} · {progress_text(step)}",), "small")]
+    blocks = [Block((f"{scope_name(base, step.scope)} · {progress_text(step)}", *_concerned(base, step)), "small")]
     blocks += [Block((hint,))] if hint else []
     blocks.append(Block((fact.ask.replace("{day}", day_text(step.day)),), "lead"))
     how = (*((fact.help,) if fact.help else ()), *_how_to_type(fact))
@@ -32,7 +36,13 @@ def scope_name(base: KnowledgeBase, scope: Scope) -> str:
     """What a questionnaire is called."""
     if isinstance(scope, PolicyScope):
         return name_of(base.policies[scope.policy])
-    return "看看我能报什么" if scope.subject == "person" else "看看单位能报什么"
+    return SCREENINGS[scope.subject]
+
+
+def _concerned(base: KnowledgeBase, step: Asking) -> tuple[str, ...]:
+    """In a screening: which programmes a question is asked for, where they are few."""
+    names = tuple(dict.fromkeys(base.policies[reason.policy].short_title for reason in step.question.because))
+    return (f"为了：{'、'.join(names)}",) if isinstance(step.scope, Screening) and len(names) <= FEW else ()
 
 
 def progress_text(step: Asking) -> str:
@@ -136,11 +146,12 @@ def sensitive_message(step: AskingConsent) -> Message:
     )
 
 
-def consent_message(base: KnowledgeBase, scope: Scope) -> Message:
-    """Before the first stored answer: what is kept, where it travels, how to end it."""
+def consent_message(base: KnowledgeBase, scope: Scope, said: str = "") -> Message:
+    """Before the first stored answer: what is kept, where it travels, how to end it; ``said`` is what they told and agreed to."""
     lead, *rest = texts.CONSENT
+    told = (Block((SAID + said,)),) if said else ()
     return Message(
-        (Block((lead,), "lead"), Block(tuple(rest))),
+        (Block((lead,), "lead"), *told, Block(tuple(rest))),
         column(Button(f"同意，开始：{scope_name(base, scope)}", press("ok", scope_code(scope))), Button("先不了", press("no"))),
     )
 
@@ -151,9 +162,13 @@ def policies_to_check_message(base: KnowledgeBase, latest: Scope | None = None) 
     people = [policy for policy in newest if policy.applicant == "person"]
     units = [policy for policy in newest if policy.applicant == "unit"]
     going = ((Button(f"接着上次：{scope_name(base, latest)}", press("q", scope_code(latest))),),) if latest else ()
+    screenings = tuple((Button(label, press("s", scope_code(Screening(subject)))),) for subject, label in SCREENINGS.items())
     buttons = [Button(f"👤 {name_of(policy)}", press("c", code("policy", policy.id))) for policy in people]
     buttons += [Button(f"🏢 {name_of(policy)}", press("c", code("policy", policy.id))) for policy in units]
-    return Message((Block(("想自测哪一个？",), "lead"), Block(("👤 个人报的，🏢 单位报的",))), (*going, *column(*buttons)))
+    return Message(
+        (Block(("想自测哪一个？",), "lead"), Block(("不知道报哪个，点最上面的；👤 个人报的，🏢 单位报的",))),
+        (*screenings, *going, *column(*buttons)),
+    )
 
 
 def tracks_message(policy: Policy) -> Message:

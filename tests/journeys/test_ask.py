@@ -138,7 +138,7 @@ async def test_a_start_without_a_known_link_says_hello_and_brings_the_words(driv
 
 
 async def test_the_word_keyboard_does_what_it_says(driver: Driver, base: KnowledgeBase) -> None:
-    expected = [{"t"}, {"c"}, {"p"}, {"p", "cc", "my"}]
+    expected = [{"t"}, {"s", "c"}, {"p"}, {"p", "cc", "my"}]
     for word, then in zip(texts.WORDS, expected, strict=True):
         await driver.say(word)
         assert verbs(await driver.expect()) == then
@@ -197,10 +197,10 @@ async def test_people_are_answered_side_by_side_each_in_their_chat(driver: Drive
         assert ["2023年3月20日" in mine[0], "2024年12月10日" in mine[1], len(mine)] == [True, True, 2]
 
 
-async def test_somebody_who_tells_about_themselves_is_offered_self_checks(driver: Driver) -> None:
+async def test_somebody_who_tells_about_themselves_is_offered_a_screening(driver: Driver) -> None:
     await driver.say("我是电焊工，五十二岁，能报哪个？")
     offered = await driver.expect()
-    assert set(verbs(offered)) == {"c"}
+    assert set(verbs(offered)) == {"s"}
     await driver.say("你好")
     greeted = await driver.expect("申报助手")
     assert not greeted.labels

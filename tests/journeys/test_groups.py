@@ -5,7 +5,7 @@ import pytest
 from bot import texts
 from bot.sandbox.driver import Driver, Seen
 from tests.bot.sandbox.client import png
-from tests.journeys.interview import data_with
+from tests.journeys.interview import data_with, verbs
 from tests.journeys.rows import Rows
 
 MENTION = "@shenbao_sandbox_bot"
@@ -39,6 +39,13 @@ async def test_a_mention_is_answered(driver: Driver, group: int) -> None:
     await driver.say(f"{MENTION} 包头金蓝领啥时候截止", user="组员", chat_id=group)
     await driver.expect("2024年12月10日", chat_id=group)
     await driver.say(f"特培计划{MENTION}什么时候截止", user="组员", chat_id=group)
+
+
+async def test_who_tells_about_themselves_gets_no_personal_button(driver: Driver, group: int) -> None:
+    await driver.say(f"{MENTION} 我52岁，高级技师，在包头一家国企，能报啥", user="组员", chat_id=group)
+    seen = await driver.expect(chat_id=group)
+    assert "52周岁" not in seen.text
+    assert "s" not in verbs(seen)
 
 
 async def test_a_reply_to_the_bot_is_answered_and_a_reply_to_somebody_else_not(driver: Driver, group: int) -> None:

@@ -1,0 +1,191 @@
+"""What can I apply for? What was told, the result with what is open first, and why the rest does not fit."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot import texts
+from bot.callbacks import press, target_code
+from bot.usecases.interviewing import Finished
+from bot.usecases.scope import Screening, scope_code
+from bot.usecases.screening import Result, Standing
+from bot.views import verdicts
+from bot.views.answer import name_of
+from bot.views.dates import day_text, state_text
+from bot.views.message import Block, Button, Keyboard, Message, column
+from bot.views.questions import SAID, back_button
+from bot.views.topics.deadlines import LIGHTS
+from bot.views.verdicts import lead_of
+from eligibility.answers import Answers
+from eligibility.describing import describe
+from knowledge.base import KnowledgeBase
+from knowledge.facts import Subject
+from knowledge.policy import VerdictName
+
+MOST_NAMED = 3
+WHO: dict[Subject, str] = {"person": "👤 给我自己看", "unit": "🏢 给单位看"}
+HEADINGS: dict[VerdictName, str] = {"eligible": "✅ 符合", "undetermined": "❓ 可能符合"}
+
+
+def told_message(base: KnowledgeBase, text: str, told: Answers, subject: Subject | None) -> Message:
+    """What somebody told of themselves, for them to confirm; without a subject: who is it for?"""
+    lines = tuple(f"· {base.facts[fact].name}：{describe(base.facts[fact], answer)}" for fact, answer in told.items())
+    heard = [Block(("我听到的是：", *lines, "对的话就不再问这些。"))] if lines else []
+    blocks = (Block(("我来看看能报什么",), "lead"), Block((said_line(text),)), *heard)
+    if subject is None:
+        return Message((*blocks, Block(("给谁看？",))), column(*(Button(label, screen_press(one, told)) for one, label in WHO.items())))
+    if not lines:
+        return Message(blocks, column(Button("开始，一题一题点", screen_press(subject, told))))
+    return Message(blocks, column(Button("对，开始", screen_press(subject, told)), Button("不对，从头答", screen_press(subject, {}))))
+
+
+def said_line(text: str) -> str:
+    """What somebody told, in one line."""
+    return SAID + " ".join(text.split())
+
+
+def screen_press(subject: Subject, told: Answers) -> str:
+    """The button data that begins a screening, with what was told or without."""
+    return press("s", scope_code(Screening(subject)), *(("y",) if told else ()))
+
+
+def result_message(base: KnowledgeBase, result: Result, finished: Finished) -> Message:
+    """What fits, what may fit and what is missing, what time will bring; the rest behind one button."""
+    blocks = [Block((_lead(result),), "lead"), *_nothing_open(base, result)]
+    for name, heading in HEADINGS.items():
+        if found := result.named(name):
+            blocks.append(Block((f"{heading} {len(found)} 个", *(_line(base, one) for one in found))))
+    if result.ripening:
+        blocks.append(Block(("⏳ 现在只差时间", *(_later_line(one) for one in result.ripening))))
+    blocks.append(Block((f"已截止的按今天的情况算，下一期条件可能会变。{texts.DISCLAIMER}", f"资料版本 {base.version}"), "small"))
+    return Message(tuple(blocks), _buttons(result, finished))
+
+
+def standing_message(base: KnowledgeBase, standing: Standing, finished: Finished, now: datetime) -> Message:
+    """One policy of the result, condition by condition."""
+    message = verdicts.result_message(base, finished, now)
+    rows = tuple(row for row in message.keyboard if not any((button.data or "").startswith(("b:", "r:")) for button in row))
+    scope = Screening(standing.policy.applicant or "person")
+    return replace(message, keyboard=(*rows, (Button("⬅ 回到结果", press("q", scope_code(scope))),)))
+
+
+def misfits_message(result: Result) -> Message:
+    """Why each of the rest does not fit: none is dropped silently."""
+    lines = tuple(f"· {name_of(one.policy)}\n　{lead_of(one.best[0])}" for one in result.misfits)
+    return Message(
+        (Block((f"其余 {len(lines)} 个为什么不适合",), "lead"), Block(lines or ("没有别的了。",))),
+        column(Button("⬅ 回到结果", press("q", scope_code(result.scope)))),
+    )
+
+
+def followed_message(subject: Subject) -> Message:
+    """New programmes that fit will be told."""
+    return Message(
+        (
+            Block(("🔔 好的，有适合您的新项目就告诉您",), "lead"),
+            Block(("新通知录入后，我拿您存下的回答对一遍，符合或可能符合才打扰您。删掉回答或点“不用了”就停。",)),
+        ),
+        column(Button("不用了", press("su", scope_code(Screening(subject)))), Button("我的提醒", press("my"))),
+    )
+
+
+def reminded_message(standings: tuple[Standing, ...]) -> Message:
+    """Everything that fits or may is followed."""
+    closed = {"closed", "none"}
+    lines = tuple(f"· {name_of(one.policy)}：{'下一期通知' if one.window.state in closed else '截止前'}提醒" for one in standings)
+    return Message((Block(("🔔 好的，会提醒您",), "lead"), Block(lines)), column(Button("我的提醒", press("my"))))
+
+
+def match_message(base: KnowledgeBase, standing: Standing) -> Message:
+    """A newly published policy fits a saved profile, or may."""
+    fits = standing.name == "eligible"
+    return Message(
+        (
+            Block((f"🆕 新项目{'您符合' if fits else '您可能符合'}：{name_of(standing.policy)}",), "lead"),
+            Block((_line(base, standing), standing.policy.summary)),
+            Block((f"按您存下的回答判断。{texts.DISCLAIMER}",), "small"),
+        ),
+        column(
+            Button("看详细", press("sd", target_code(standing.policy.id, None))),
+            Button("不用再告诉我", press("su", scope_code(Screening(standing.policy.applicant or "person")))),
+        ),
+    )
+
+
+def ripe_message(base: KnowledgeBase, standing: Standing) -> Message:
+    """The day has come from which time no longer stands against a policy."""
+    return Message(
+        (
+            Block((f"⏰ 从今天起，时间够了：{name_of(standing.policy)}",), "lead"),
+            Block((_line(base, standing),)),
+            Block((f"按您存下的回答判断。{texts.DISCLAIMER}",), "small"),
+        ),
+        column(Button("看详细", press("sd", target_code(standing.policy.id, None)))),
+    )
+
+
+def ripening_message(standing: Standing) -> Message:
+    """The day was noted."""
+    day = standing.ripe_on
+    when = day_text(day) if day else "到那天"
+    return Message(
+        (Block((f"🔔 好的，{when}提醒您：{name_of(standing.policy)}",), "lead"), Block(("到时按您存下的回答再对一遍。",))),
+        column(Button("我的提醒", press("my"))),
+    )
+
+
+def _lead(result: Result) -> str:
+    fits, may = len(result.named("eligible")), len(result.named("undetermined"))
+    if not fits and not may:
+        return "看完了，目前没有符合的"
+    parts = [f"符合 {fits} 个"] if fits else []
+    parts += [f"可能符合 {may} 个"] if may else []
+    return "看完了：" + "，".join(parts)
+
+
+def _nothing_open(base: KnowledgeBase, result: Result) -> list[Block]:
+    """Said first where nothing takes applications: what is on file is not all there is."""
+    if any(one.window.state in {"open", "upcoming"} for one in result.standings):
+        return []
+    return [
+        Block(
+            (
+                "现在没有正在受理的。",
+                f"我这里一共 {len(base.policies)} 份通知，其中 {len(result.standings)} 个可以报。没查到不等于没有，可以打 12333 问当地。",
+            )
+        )
+    ]
+
+
+def _line(base: KnowledgeBase, standing: Standing) -> str:
+    policy, tracks = standing.policy, [policy_track(standing, verdict.track) for verdict in standing.best if verdict.track]
+    name = name_of(policy) + (f"（{'、'.join(tracks)}）" if tracks and len(tracks) < len(policy.tracks) else "")
+    said = f"还缺：{_missing(base, standing)}" if standing.name == "undetermined" else lead_of(standing.best[0])
+    return f"· {name}\n　{said}\n　{LIGHTS[standing.window.state]} {state_text(standing.window)}"
+
+
+def policy_track(standing: Standing, track: str) -> str:
+    """A track's name."""
+    return standing.policy.track(track).name
+
+
+def _missing(base: KnowledgeBase, standing: Standing) -> str:
+    missing = tuple(dict.fromkeys(fact for verdict in standing.best for fact in verdict.missing))
+    names = "、".join(base.facts[fact].name for fact in missing[:MOST_NAMED])
+    return f"{names}等 {len(missing)} 项" if len(missing) > MOST_NAMED else names or "通知没给的附件内容"
+
+
+def _later_line(standing: Standing) -> str:
+    assert standing.ripe_on is not None  # noqa: S101 - the caller chose those
+    return f"· {name_of(standing.policy)}\n　{day_text(standing.ripe_on)}起时间就够了（现在{lead_of(standing.best[0])}）"
+
+
+def _buttons(result: Result, finished: Finished) -> Keyboard:
+    scope = scope_code(result.scope)
+    details = [Button(f"{name_of(one.policy)} 详细", press("sd", target_code(one.policy.id, None))) for one in result.fitting]
+    waits = [Button(f"⏳ {name_of(one.policy)}到那天提醒我", press("sl", target_code(one.policy.id, None))) for one in result.ripening]
+    folded = [Button(f"其余 {len(result.misfits)} 个为什么不适合", press("sr", scope))] if result.misfits else []
+    remind = [Button("🔔 上面这些都提醒我（截止或下一期）", press("sa", scope))] if result.fitting else []
+    return (
+        *column(*details, *waits, *folded, *remind, Button("🔔 有适合我的新项目告诉我", press("sw", scope))),
+        (back_button(finished), Button("重新回答", press("r", scope))),
+    )

@@ -1,0 +1,241 @@
+"""What can I apply for? From a sentence to a result, and what comes of it later, through the real application."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import texts
+from bot.callbacks import target_code
+from bot.clock import SHANGHAI
+from bot.sandbox.driver import Driver, Seen
+from bot.settings import ROOT
+from bot.usecases.scope import Screening, targets_of
+from bot.usecases.snapshot import Snapshots
+from bot.views.answer import name_of
+from eligibility.examples import check_example
+from knowledge.base import KnowledgeBase
+from knowledge.library import Library
+from knowledge.search.lexicon import load_lexicon
+from tests.journeys.conftest import Bot
+from tests.journeys.interview import Interview, Value, data_with, is_question, verbs
+from tests.journeys.rows import Rows
+
+SENTENCE = "我52岁，高级技师，在包头一家国企，能报啥"
+PILOT = "xj-special-technician-pilot"
+WORKER: dict[str, Value] = {"employed": True, "frontline_skilled_work": True, "still_in_trade": True, "age": "52"}
+IN_PILOT: dict[str, Value] = {
+    **WORKER,
+    "unit_place": "xinjiang",
+    "unit_type": "enterprise",
+    "xj_pilot_enterprise": "tbea",
+    "skill_level": "senior_technician",
+    "years_as_senior_technician": "3年8个月",
+    "trade_in_pilot": True,
+    "fit_for_post": True,
+}
+LATER = datetime(2026, 11, 22, 1, tzinfo=UTC)
+RIPE_ON = datetime(2028, 3, 22, 9, tzinfo=SHANGHAI)
+"""3 years 8 months on 2026-11-22; the notice wants five."""
+
+
+def is_screened(seen: Seen) -> bool:
+    return "sw" in verbs(seen)
+
+
+async def tell(driver: Driver, base: KnowledgeBase, answers: dict[str, Value], sentence: str = SENTENCE) -> tuple[Interview, Seen]:
+    """From the sentence to the result."""
+    interview = Interview(driver, base)
+    await driver.say(sentence, user=interview.user)
+    seen = await driver.expect(chat_id=await driver.person(interview.user))
+    seen = await interview.press(seen, "s")
+    seen = await interview.press(seen, "ok")
+    return interview, await interview.walk(seen, answers)
+
+
+async def test_what_was_told_is_confirmed_once_and_not_asked_again(driver: Driver, base: KnowledgeBase, rows: Rows) -> None:
+    await driver.say(SENTENCE)
+    heard = await driver.expect("52周岁")
+    assert all(word in heard.text for word in ("高级技师（一级）", "包头市", "企业"))
+    interview = Interview(driver, base)
+    consent = await interview.press(heard, "s")
+    assert rows.all("SELECT count(*) FROM answers") == [(0,)], "nothing is stored before they agree"
+    seen = await interview.press(consent, "ok")
+    assert rows.all("SELECT count(*) FROM answers") == [(4,)]
+    result = await interview.walk(seen, WORKER)
+    assert is_screened(result)
+    assert not {"age", "skill_level", "unit_place", "unit_type"} & interview.said.keys()
+
+
+async def test_what_was_heard_wrongly_is_asked_instead(driver: Driver, base: KnowledgeBase) -> None:
+    await driver.say(SENTENCE)
+    heard = await driver.expect("52周岁")
+    interview = Interview(driver, base)
+    wrong = next(data for data in data_with(heard, "s") if not data.endswith(":y"))
+    consent = await interview.click(heard, wrong)
+    result = await interview.walk(await interview.press(consent, "ok"), WORKER)
+    assert is_screened(result)
+    assert {"age", "skill_level", "unit_place"} <= interview.said.keys()
+
+
+async def test_who_does_not_say_for_whom_is_asked(driver: Driver, base: KnowledgeBase) -> None:
+    await driver.say("有啥能报的")
+    seen = await driver.expect()
+    assert len(data_with(seen, "s")) == 2
+    consent = await Interview(driver, base).press(seen, "s")
+    assert "ok" in verbs(consent)
+
+
+@pytest.mark.parametrize("start", [LATER])
+async def test_every_programme_is_in_the_result_and_that_nothing_is_open_is_said_first(driver: Driver, base: KnowledgeBase) -> None:
+    interview, result = await tell(driver, base, WORKER)
+    assert result.text.index("现在没有正在受理的") < result.text.index("✅ 符合")
+    assert f"{len(base.policies)} 份通知" in result.text
+    rest = await interview.press(result, "sr")
+    for policy in {target.policy for target in targets_of(base, Screening("person"))}:
+        name = name_of(base.policies[policy])
+        assert (name in result.text) != (name in rest.text), f"{name} stands in one of the two"
+    back = await interview.press(rest, "q")
+    assert back.text == result.text
+
+
+async def test_what_is_open_comes_first(driver: Driver, base: KnowledgeBase) -> None:
+    _, result = await tell(driver, base, WORKER)
+    assert "现在没有正在受理的" not in result.text
+    first = result.text.split("✅ 符合", 1)[1].split("·")[1]
+    assert "包头" in first
+    assert "进行中" in first
+
+
+async def test_details_and_reminders_hang_on_the_result(driver: Driver, base: KnowledgeBase, rows: Rows) -> None:
+    interview, result = await tell(driver, base, WORKER)
+    details = await interview.press(result, "sd")
+    assert "您答：高级技师" in details.text
+    assert {"t", "q"} <= verbs(details)
+    assert (await interview.press(details, "q")).text == result.text
+    told = await interview.press(result, "sa")
+    assert "截止前" in told.text
+    followed = {kind for (kind,) in rows.all("SELECT kind FROM subscriptions")}
+    assert followed == {"policy", "series"}, "the open one by its deadline, the closed ones by their next edition"
+
+
+@pytest.mark.parametrize("start", [LATER])
+async def test_who_only_lacks_time_is_told_the_day_and_reminded_on_it(driver: Driver, bot: Bot, base: KnowledgeBase) -> None:
+    interview, result = await tell(driver, base, IN_PILOT, "我能报什么")
+    assert "2028年3月22日" in result.text
+    noted = await interview.press(result, "sl", target_code(PILOT, None))
+    assert "2028年3月22日" in noted.text
+    again = await interview.press(result, "sl", target_code(PILOT, None))
+    assert again.text == noted.text
+    await driver.move_clock(RIPE_ON - timedelta(minutes=1))
+    await driver.move_clock(RIPE_ON)
+    push = await driver.expect("从今天起，时间够了")
+    assert name_of(base.policies[PILOT]) in push.text
+    await driver.move_clock(RIPE_ON + timedelta(days=1))
+    await bot.stop()
+    assert len([seen for seen in await driver.outbox() if "从今天起，时间够了" in seen.text]) == 1
+
+
+@pytest.mark.parametrize("start", [LATER])
+@pytest.mark.parametrize("way", ["cancelled", "deleted"])
+async def test_the_day_passes_in_silence_for_who_no_longer_waits(driver: Driver, bot: Bot, base: KnowledgeBase, way: str) -> None:
+    interview, result = await tell(driver, base, IN_PILOT, "我能报什么")
+    await interview.press(result, "sl", target_code(PILOT, None))
+    if way == "cancelled":
+        await driver.say("/my")
+        await interview.press(await driver.expect("时间够的那天"), "e")
+    else:
+        await driver.say("/delete")
+        await interview.press(await driver.expect(), "dd")
+    await driver.move_clock(RIPE_ON)
+    await driver.move_clock(RIPE_ON + timedelta(days=1))
+    await bot.stop()
+    assert not [seen for seen in await driver.outbox() if "从今天起，时间够了" in seen.text]
+
+
+async def test_a_screening_goes_on_after_a_restart_and_a_question_in_its_middle(driver: Driver, bot: Bot, base: KnowledgeBase) -> None:
+    interview = Interview(driver, base)
+    await driver.say(SENTENCE)
+    seen = await interview.press(await driver.expect("52周岁"), "s")
+    first = await interview.press(seen, "ok")
+    second = await interview.answer(first, WORKER.get(interview.fact_of(first), "?"))
+    await bot.restart()
+    await driver.say("特培计划要交什么材料")
+    await driver.expect()
+    going = await driver.expect("自测还没完")
+    resumed = await interview.press(going, "q")
+    assert interview.fact_of(resumed) == interview.fact_of(second)
+    assert is_screened(await interview.walk(resumed, WORKER))
+
+
+async def test_telling_about_oneself_in_the_middle_of_a_check_begins_a_screening(driver: Driver, base: KnowledgeBase) -> None:
+    interview = Interview(driver, base)
+    assert is_question(await interview.begin("bt-shibaiqian-2024", "senior"))
+    await driver.say(SENTENCE)
+    heard = await driver.expect("52周岁")
+    seen = await interview.press(heard, "s")
+    assert is_screened(await interview.walk(seen, WORKER)), "the consent was given before"
+
+
+async def test_buttons_of_a_screening_that_is_gone_say_so(driver: Driver, base: KnowledgeBase) -> None:
+    interview, result = await tell(driver, base, WORKER)
+    await driver.say("/delete")
+    await interview.press(await driver.expect(), "dd")
+    for verb in ("sr", "sa", "sd"):
+        await driver.click(result, data=data_with(result, verb)[0], stale=True)
+        assert (await driver.expect()).text.startswith(texts.STALE_GONE[:6])
+        await driver.expect(kinds="answer")
+
+
+class TestNewProgramme:
+    """A knowledge folder of one's own, in which a new programme appears."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        shutil.copytree(ROOT / "knowledge" / "data", tmp_path / "data")
+        return tmp_path / "data"
+
+    @pytest.fixture
+    def snapshots(self, folder: Path) -> Snapshots:
+        return Snapshots(Library(folder, check_example), load_lexicon(folder / "search"))
+
+    @pytest.fixture
+    def base(self, snapshots: Snapshots) -> KnowledgeBase:
+        return snapshots.current.base
+
+    @staticmethod
+    def publish(folder: Path) -> None:
+        """The Baotou notice once more, for the next year."""
+        policies = folder / "policies"
+        text = (policies / "bt-shibaiqian-2024.yaml").read_text("utf-8").replace("2024", "2025")
+        (policies / "bt-shibaiqian-2025.yaml").write_text(text, "utf-8")
+
+    async def test_it_is_told_to_those_whom_it_fits_and_who_agreed_once(
+        self, driver: Driver, bot: Bot, base: KnowledgeBase, folder: Path
+    ) -> None:
+        interview, result = await tell(driver, base, WORKER)
+        assert "告诉您" in (await interview.press(result, "sw")).text
+        self.publish(folder)
+        await driver.move_clock(timedelta(minutes=1))
+        push = await driver.expect("🆕 新项目您符合")
+        assert "2025" in push.text
+        assert "您答" in (await interview.press(push, "sd")).text
+        await driver.move_clock(timedelta(minutes=1))
+        await bot.stop()
+        assert len([seen for seen in await driver.outbox() if "🆕" in seen.text]) == 1
+
+    @pytest.mark.parametrize("why", ["it does not fit", "they changed their mind"])
+    async def test_it_is_not_told_to_others(self, driver: Driver, bot: Bot, base: KnowledgeBase, folder: Path, why: str) -> None:
+        place = "我52岁，高级技师，在晋城一家国企，能报啥" if why == "it does not fit" else SENTENCE
+        interview, result = await tell(driver, base, WORKER, place)
+        followed = await interview.press(result, "sw")
+        if why == "they changed their mind":
+            assert "不再告诉您" in (await interview.press(followed, "su")).text
+        self.publish(folder)
+        await driver.move_clock(timedelta(minutes=1))
+        while "bt-shibaiqian-2025" not in bot.snapshots.current.base.policies:
+            await driver.state()
+        await driver.move_clock(timedelta(minutes=1))
+        await bot.stop()
+        assert not [seen for seen in await driver.outbox() if "🆕" in seen.text]
