@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
-from typing import NamedTuple
 
 from eligibility.answers import Answer
 from eligibility.deciding import Frame, deciding, facts_of
@@ -21,11 +20,8 @@ Key = tuple[str, str | None]
 _NO_LOOK = 0
 """Sees nothing. Reading a signature off in one step takes two looks at least: targets with fewer have this one as well."""
 
-
-class _Target(NamedTuple):
-    shape: Shape
-    sign: Callable[[Sequence[int]], Signature]
-    """Reads the target's signature off the states of all looks."""
+_Target = tuple[Callable[[Sequence[int]], Signature], Shape]
+"""What reads a target's signature off the states of all looks, and its shape."""
 
 
 class Catalogue:
@@ -35,24 +31,33 @@ class Catalogue:
         self.facts = base.facts
         self.keys = tuple(dict.fromkeys(targets))
         self.states = States()
-        self.unknown = [self.states.number(((),))]
-        """The state of every look while nothing is known, by its number."""
         self._watchers: list[list[int]] = [[]]
+        """The targets that take each look, by their places."""
         self._lenses: dict[str, dict[date | None, Lens]] = {}
         self._memory = Memory()
         self._shapes: dict[tuple[tuple[str, ...], Decision], Shape] = {}
-        self._targets: list[_Target | None] = [
-            self._target(base, place, key, day_of(key) if callable(day_of) else day_of[key]) for place, key in enumerate(self.keys)
-        ]
+        self._targets = {
+            place: self._target(base, place, key, day_of(key) if callable(day_of) else day_of[key])
+            for place, key in enumerate(self.keys)
+            if base.policies[key[0]].applicant is not None
+        }
+        self.unknown = [self.states.number(((),))] * len(self._watchers)
+        """The states of all looks by number while nothing is known."""
+        for fact in self._lenses:
+            for look, state in self.looks(fact, None):
+                self.unknown[look] = state
 
     def standing(self, place: int, states: Sequence[int]) -> Standing:
         """Where a target stands when all looks have these states."""
-        target = self._targets[place]
-        return NOT_APPLICABLE if target is None else target.shape.standing(target.sign(states))
+        sign, shape = self._targets[place]
+        return shape.standing(sign(states))
 
     def standings(self, states: Sequence[int]) -> list[Standing]:
         """Where every target stands when all looks have these states."""
-        return [NOT_APPLICABLE if target is None else target.shape.standing(target.sign(states)) for target in self._targets]
+        found = [NOT_APPLICABLE] * len(self.keys)
+        for place, (sign, shape) in self._targets.items():
+            found[place] = shape.standing(sign(states))
+        return found
 
     def looks(self, fact: str, answer: Answer | None) -> Iterator[tuple[int, int]]:
         """All looks at a fact with their states under an answer."""
@@ -63,10 +68,8 @@ class Catalogue:
         """The targets that take a look, by their places."""
         return self._watchers[look]
 
-    def _target(self, base: KnowledgeBase, place: int, key: Key, day: date) -> _Target | None:
+    def _target(self, base: KnowledgeBase, place: int, key: Key, day: date) -> _Target:
         policy = base.policies[key[0]]
-        if policy.applicant is None:
-            return None
         conditions = deciding(policy, key[1])
         frame = Frame(conditions, (fact for one in policy.conditions if holds_for(one, key[1]) for fact in facts_of(one)))
         looks = [self._look(base.facts[fact], comparisons, day) for fact, comparisons in frame.looks.items()]
@@ -75,15 +78,14 @@ class Catalogue:
         shape = tuple(frame.looks), frame.whole(conditions)
         if shape not in self._shapes:
             self._shapes[shape] = Shape(*shape, self.states, self._memory)
-        return _Target(self._shapes[shape], itemgetter(*looks, *[_NO_LOOK] * (2 - len(looks))))
+        return itemgetter(*looks, *[_NO_LOOK] * (2 - len(looks))), self._shapes[shape]
 
     def _look(self, fact: Fact, comparisons: tuple[Comparison, ...], day: date) -> int:
         lenses = self._lenses.setdefault(fact.id, {})
         when = day if isinstance(fact, AgeFact | DurationFact) else None
         if when not in lenses:
             lenses[when] = Lens(fact, day, self.states)
-        look = lenses[when].look(comparisons, len(self.unknown))
-        if look == len(self.unknown):
-            self.unknown.append(lenses[when].unknown[look])
+        look = lenses[when].look(comparisons, len(self._watchers))
+        if look == len(self._watchers):
             self._watchers.append([])
         return look

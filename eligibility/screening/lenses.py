@@ -1,6 +1,6 @@
 """Facts through all comparisons that any target makes of them: each distinct comparison is made once for everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from eligibility.answers import Answer
@@ -40,40 +40,36 @@ class Lens:
     """One fact, for ages and lengths on one day, and the looks that targets take at it: each a few of its comparisons."""
 
     def __init__(self, fact: Fact, day: date, states: States) -> None:
-        self.unknown: dict[int, int] = {}
-        """The state of each look by its number while nothing is known."""
         self._fact = fact
         self._day = day
         self._states = states
         self._places: dict[Comparison, int] = {}
         self._predicates: list[Predicate] = []
         self._looks: dict[tuple[int, ...], int] = {}
+        self._unknown: list[int] = []
 
     def look(self, comparisons: tuple[Comparison, ...], number: int) -> int:
         """The number of a look at these comparisons; ``number`` when nobody took that look before."""
         places = tuple(self._place(comparison) for comparison in comparisons)
         found = self._looks.setdefault(places, number)
         if found == number:
-            self.unknown[number] = self._states.number(unknown(self._fact, comparisons))
+            self._unknown.append(self._states.number(unknown(self._fact, comparisons)))
         return found
 
-    def states(self, answer: Answer | None) -> Iterator[tuple[int, int]]:
+    def states(self, answer: Answer | None) -> Iterable[tuple[int, int]]:
         """Every look with its state under an answer."""
         points = None if answer is None else points_of(self._fact, answer, self._day)
-        if points is None:
-            yield from self.unknown.items()
-        else:
-            yield from self._seen(points)
+        return zip(self._looks.values(), self._unknown if points is None else self._seen(points), strict=True)
 
-    def _seen(self, points: tuple[Point, ...]) -> Iterator[tuple[int, int]]:
+    def _seen(self, points: tuple[Point, ...]) -> Iterator[int]:
         truths = [tuple(map(holds, points)) for holds in self._predicates]
         numbers: dict[tuple[Truths, ...], int] = {}
-        for places, look in self._looks.items():
+        for places in self._looks:
             columns = tuple([truths[place] for place in places])
-            state = numbers.get(columns)
-            if state is None:
-                state = numbers[columns] = self._states.number(tuple(sorted(set(zip(*columns, strict=True)))))
-            yield look, state
+            number = numbers.get(columns)
+            if number is None:
+                number = numbers[columns] = self._states.number(tuple(sorted(set(zip(*columns, strict=True)))))
+            yield number
 
     def _place(self, comparison: Comparison) -> int:
         place = self._places.setdefault(comparison, len(self._predicates))
