@@ -2,30 +2,27 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import assert_never
 
 from eligibility.answers import Answers, Given, fits
+from eligibility.expressions import Expression, Leaf, expression
 from eligibility.possible import possible
-from eligibility.truth import Truth, all_of, any_of, at_least, negate
-from knowledge.conditions import AllOf, AnyOf, Comparison, CountOf, NoneOf, Rule
+from eligibility.truth import Truth
+from knowledge.conditions import Comparison, Rule
 from knowledge.facts import Fact
+
+_OPEN = Leaf(0, 0)
+"""Stands for whatever is not known: which it is does not matter to whether the rule is settled."""
 
 
 def evaluate(rule: Rule, facts: Mapping[str, Fact], answers: Answers, day: date) -> Truth:
     """Kleene's truth of a rule on a day; what has no answer, or one that does not fit its fact, is unknown."""
-    match rule:
-        case Comparison():
-            return compare(rule, facts[rule.fact], answers, day)
-        case AllOf():
-            return all_of(evaluate(part, facts, answers, day) for part in rule.all)
-        case AnyOf():
-            return any_of(evaluate(part, facts, answers, day) for part in rule.any)
-        case NoneOf():
-            return negate(any_of(evaluate(part, facts, answers, day) for part in rule.none))
-        case CountOf():
-            return at_least(rule.at_least, [evaluate(part, facts, answers, day) for part in rule.count])
-        case _:
-            assert_never(rule)
+
+    def leaf(comparison: Comparison) -> Expression:
+        truth = compare(comparison, facts[comparison.fact], answers, day)
+        return _OPEN if truth is Truth.UNKNOWN else truth is Truth.TRUE
+
+    found = expression(rule, leaf)
+    return Truth.of(found) if isinstance(found, bool) else Truth.UNKNOWN
 
 
 def compare(comparison: Comparison, fact: Fact, answers: Answers, day: date) -> Truth:
