@@ -13,6 +13,7 @@ from bot.cli.checks import check_command
 from bot.cli.figures import figures_command
 from bot.cli.quotas import quota_command
 from bot.cli.routing import route_command
+from bot.cli.screening import screen_command
 
 app = typer.Typer(
     add_completion=False,
@@ -73,6 +74,7 @@ def lint() -> None:
 
 app.command()(ask)
 app.command("check")(check_command)
+app.command("screen")(screen_command)
 app.command("quota")(quota_command)
 app.command("route")(route_command)
 app.command("figures")(figures_command)

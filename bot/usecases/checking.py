@@ -59,19 +59,19 @@ def tracks_asked(base: KnowledgeBase, policy: str, track: str | None) -> tuple[P
     return base.policies[policy], tracks
 
 
-def read_facts(base: KnowledgeBase, facts: Mapping[str, Any], today: date) -> Answers:
-    """Answers from values as they are typed or stand in JSON; null is not asked.
+def read_facts(base: KnowledgeBase, facts: Mapping[str, Any], today: date, as_of: date | None = None) -> Answers:
+    """Answers from values as they are typed or stand in JSON; null is not asked. Ages are those on ``as_of``, or on the day that counts.
 
     Raises:
         BadInputError: a fact that is not known, or a value that it does not take.
     """
-    return {fact: _read(base, fact, value, today) for fact, value in facts.items() if value is not None}
+    return {fact: _read(base, fact, value, today, as_of) for fact, value in facts.items() if value is not None}
 
 
-def _read(base: KnowledgeBase, fact: str, value: object, today: date) -> Answer:
+def _read(base: KnowledgeBase, fact: str, value: object, today: date, as_of: date | None) -> Answer:
     if fact not in base.facts:
         raise BadInputError(f"没有事实“{fact}”。{_nearest(fact, base.facts)}")
-    answer = read_answer(base.facts[fact], _plain(fact, value), today=today)
+    answer = read_answer(base.facts[fact], _plain(fact, value), today=today, as_of=as_of)
     if isinstance(answer, Refusal):
         raise BadInputError(f"{fact}：{answer.message}")
     return answer

@@ -1,5 +1,6 @@
 """A self-check: which question comes next, from the answers alone, and what the verdict is once none is left. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -62,10 +63,23 @@ def day_of(base: KnowledgeBase, scope: Scope, target: Target, answers: Answers, 
 def decide(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime) -> Asking | Finished:
     """What comes next; pure."""
     targets = targets_of(base, scope)
-    days = {target: day_of(base, scope, target, answers, now) for target in targets}
+    days = _days(base, scope, answers, now)
     question = next_question(base, targets, answers, days, subject_of(base.facts, answers))
     if question is not None:
         day = days[targets[0]] if isinstance(scope, PolicyScope) else now.astimezone(SHANGHAI).date()
         return Asking(scope, targets, question, answers, day)
-    verdicts = tuple(judge(base, base.policies[target.policy], target.track, answers, days[target]) for target in targets)
-    return Finished(scope, targets, verdicts, answers)
+    return _judged(base, scope, answers, days)
+
+
+def judged(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime) -> Finished:
+    """The verdicts as they stand, whether or not something could still be asked."""
+    return _judged(base, scope, answers, _days(base, scope, answers, now))
+
+
+def _days(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime) -> dict[Target, date]:
+    return {target: day_of(base, scope, target, answers, now) for target in targets_of(base, scope)}
+
+
+def _judged(base: KnowledgeBase, scope: Scope, answers: Answers, days: Mapping[Target, date]) -> Finished:
+    verdicts = tuple(judge(base, base.policies[target.policy], target.track, answers, day) for target, day in days.items())
+    return Finished(scope, tuple(days), verdicts, answers)

@@ -1,0 +1,73 @@
+"""``screen``: everything on file that a person or a unit could apply for."""
+
+import json
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli import wiring
+from bot.cli.asking import AsJson, AsOf
+from bot.cli.checks import facts_from, result_object
+from bot.usecases.checking import NOON, BadInputError, Checked, read_facts
+from bot.usecases.interviewing import Asking, decide, judged
+from bot.usecases.scope import Screening
+from bot.usecases.screening import Result, result_of, told_in
+from bot.views.render import to_plain
+from bot.views.screening import misfits_message, result_message
+from eligibility.describing import describe
+from knowledge.base import KnowledgeBase
+
+
+def screen_command(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
+    subject: Annotated[str, typer.Argument(metavar="person|unit", help="Who would apply.")] = "person",
+    say: Annotated[str, typer.Option("--say", help="What somebody tells of themselves, in a sentence.")] = "",
+    values: Annotated[list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="A fact; ? does not know, - declined.")] = None,
+    facts: Annotated[str | None, typer.Option("--facts", help="A JSON file of facts; - reads standard input.")] = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check somebody against everything on file, and say what to ask next."""
+    base = wiring.library(wiring.settings().knowledge_dir).base
+    try:
+        today = wiring.day(as_of)
+        scope = _scope(subject)
+        told = told_in(base, scope, say, today)
+        answers = {**told, **read_facts(base, facts_from(facts, values), today, as_of=today)}
+    except BadInputError as error:
+        raise wiring.refuse(str(error), as_json=as_json) from None
+    now = datetime.combine(today, NOON)
+    step, finished = decide(base, scope, answers, now), judged(base, scope, answers, now)
+    result = result_of(base, scope, finished, now)
+    if as_json:
+        heard = {fact: describe(base.facts[fact], answer) for fact, answer in told.items()}
+        typer.echo(
+            json.dumps({"subject": subject, "as_of": today.isoformat(), "told": heard, **_object(base, result, step)}, ensure_ascii=False)
+        )
+        return
+    typer.echo(f"{to_plain(result_message(base, result, finished))}\n\n{to_plain(misfits_message(result))}")
+    if isinstance(step, Asking):
+        typer.echo(f"\n还可以问 {step.question.remaining_at_most} 题，下一题：{step.question.fact.name}（{step.question.fact.id}）")
+
+
+def _scope(subject: str) -> Screening:
+    match subject:
+        case "person" | "unit":
+            return Screening(subject)
+    raise BadInputError(f"Screen a person or a unit, not {subject!r}.")
+
+
+def _object(base: KnowledgeBase, result: Result, step: object) -> dict[str, Any]:
+    return {
+        "results": [
+            {
+                **result_object(base, Checked(verdict, standing.window)),
+                "ripe_on": standing.ripe_on.isoformat() if standing.ripe_on else None,
+            }
+            for standing in result.standings
+            for verdict in standing.verdicts
+        ],
+        "next": step.question.fact.id if isinstance(step, Asking) else None,
+        "questions_left_at_most": step.question.remaining_at_most if isinstance(step, Asking) else 0,
+        "knowledge": base.version,
+    }
