@@ -83,6 +83,20 @@ def test_only_what_looks_at_a_fact_is_touched_by_it(base: KnowledgeBase, known: 
     assert now.answer(fact, VALUES[fact][0]).touched == 0
 
 
+@given(two_policies, answers(), st.lists(st.sampled_from(IDS), unique=True), st.data())
+def test_a_further_answer_settles_and_never_opens_anything(
+    base: KnowledgeBase, known: dict[str, Answer], more: list[str], data: st.DataObject
+) -> None:
+    screening = screen(Catalogue(base, TARGETS, DAYS), known)
+    for fact in more:
+        if fact not in known:
+            further = screening.answer(fact, data.draw(st.sampled_from(VALUES[fact])))
+            for (_, before), (_, after) in zip(screening.items(), further.items(), strict=True):
+                assert set(after.missing) <= set(before.missing) - {fact}
+                assert before.missing or after.name == before.name
+            screening = further
+
+
 @given(two_policies, answers())
 def test_the_stakes_are_what_the_targets_have_at_stake(base: KnowledgeBase, known: dict[str, Answer]) -> None:
     screening = screen(Catalogue(base, TARGETS, DAYS), known)
