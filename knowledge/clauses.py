@@ -14,6 +14,10 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 """The first twelve hex digits of the SHA-256 over a span in UTF-8."""
 
 
+TextName = Annotated[str, StringConstraints(pattern=r"^[0-9a-z][0-9a-z_-]*$", min_length=3, max_length=80)]
+"""The name of a notice's text file without ``.txt``, or the beginning of it."""
+
+
 class Span(Closed):
     """Some characters of a text."""
 
@@ -52,7 +56,7 @@ class Notice(Closed):
     """The clauses of one notice."""
 
     id: Id = Field(description="通知编号，与文件名相同")
-    text: str = Field(pattern=r"^[0-9]{3}_[0-9a-f]{8}$", description="原文文本文件名的前 12 个字符，例如 001_4dda1bf2")
+    text: TextName = Field(description="原文文本文件的名字，不带 .txt，例如 yq-yunjiang-2026；名字长的只写开头一段也行")
     policies: tuple[Id, ...] = Field(min_length=1, description="这份通知含哪些政策")
     clauses: tuple[ClauseSpan, ...] = Field(min_length=1, description="全部条款，按出现的先后")
     excluded: tuple[Exclusion, ...] = Field(default=(), description="不算条款的文字，按出现的先后")

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from bot.cli import wiring
 from bot.cli.asking import AsOf
+from bot.cli.clauses import clauses
 from bot.cli.coverage import coverage
 from bot.cli.pictures import diagram, timeline
 from bot.usecases.checking import NOON, BadInputError
@@ -18,6 +19,7 @@ from bot.views.topics.deadlines import actor_text
 from eligibility.examples import check_example
 from eligibility.route import route_of
 from knowledge.base import KnowledgeBase
+from knowledge.coverage.report import unlisted
 from knowledge.entries import Stage
 from knowledge.errors import KnowledgeError
 from knowledge.facts import Fact, options_of
@@ -26,7 +28,7 @@ from knowledge.policy import Policy
 from knowledge.schema import contradictions_schema, facts_schema, general_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
-for command in (coverage, diagram, timeline):
+for command in (coverage, clauses, diagram, timeline):
     app.command()(command)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
 
@@ -52,6 +54,8 @@ def lint(as_json: AsJson = False) -> None:
     else:
         counts = f"{len(base.policies)} 份政策，{len(base.facts)} 个事实，{len(base.general)} 条常识，{examples} 个示例"
         typer.echo(f"没有问题：{counts}，版本 {base.version}。")
+        for policy in unlisted(base.policies, base.notices.values()):
+            typer.echo(f"提示：{policy} 还没有条款清单，看不出漏了哪一条；用 knowledge clauses 原文.txt 生成。")
 
 
 @app.command("list")

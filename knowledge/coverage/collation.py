@@ -9,13 +9,16 @@ from knowledge.coverage.citations import citations
 from knowledge.coverage.figures import figures, offered
 from knowledge.policy import Policy
 
-_KEY = 12
-"""Characters of a text file's name by which clause files know it."""
-
 
 def texts_in(folder: Path) -> dict[str, str]:
-    """The texts of a folder's ``*.txt`` files by key, exactly as they stand in the files; OSError, UnicodeDecodeError."""
-    return {path.name[:_KEY]: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))}
+    """The texts of a folder's ``*.txt`` files by name, exactly as they stand in the files; OSError, UnicodeDecodeError."""
+    return {path.stem: path.read_bytes().decode("utf-8") for path in sorted(folder.glob("*.txt"))}
+
+
+def text_of(notice: Notice, texts: Iterable[str]) -> str | None:
+    """The name of a notice's text: its own, or the only one that begins so; None where there is none."""
+    begun = [name for name in texts if name.startswith(notice.text)]
+    return notice.text if notice.text in begun else begun[0] if len(begun) == 1 else None
 
 
 def digest(text: str) -> str:
@@ -25,13 +28,19 @@ def digest(text: str) -> str:
 
 def discrepancies(texts: Mapping[str, str], notices: Iterable[Notice], policies: Mapping[str, Policy]) -> Iterator[str]:
     """Every place where lists, entries and texts disagree, in Chinese, without a word of the texts but their numbers."""
-    every = tuple(notices)
-    for notice in every:
-        if notice.text not in texts:
+    by_text: dict[str, list[Notice]] = {name: [] for name in texts}
+    for notice in notices:
+        name = text_of(notice, texts)
+        if name is None:
             yield f"{notice.id}：没有原文 {notice.text}"
-    for key, text in texts.items():
-        here = [notice for notice in every if notice.text == key]
-        yield from untiled(key, len(text), [span for notice in here for span in notice.spans])
+        else:
+            by_text[name].append(notice)
+    for name, text in texts.items():
+        here = by_text[name]
+        if not here:
+            yield f"{name}.txt：还没有条款清单，用 knowledge clauses {name}.txt 生成"
+            continue
+        yield from untiled(name, len(text), [span for notice in here for span in notice.spans])
         for notice in here:
             yield from _changed(notice, text)
             yield from _missing_figures(notice, text, policies)

@@ -1,6 +1,6 @@
 """Clause by clause, which entries cite it, and what nothing cites."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,12 @@ class Row:
     cited_by: tuple[str, ...]
     """Names of this policy's entries, then of its caveats."""
     nothing: str | None = None
+
+
+def unlisted(policies: Iterable[str], notices: Iterable[Notice]) -> tuple[str, ...]:
+    """The policies that belong to no clause list, so that nobody can see what was left out of them."""
+    listed = {policy for notice in notices for policy in notice.policies}
+    return tuple(policy for policy in policies if policy not in listed)
 
 
 def rows(policy: Policy, notice: Notice, others: Mapping[str, Policy]) -> Iterator[Row]:

@@ -148,8 +148,8 @@ def _pattern(complaint: _Complaint) -> Problem:
         return complaint.problem(f"网址须以 http:// 或 https:// 开头，不含空格；现在是“{written}”")
     if pattern.startswith("^[0-9a-f]"):
         return complaint.problem(f"校验码“{written}”须是加引号的 12 位小写十六进制数")
-    if pattern.startswith("^[0-9]"):
-        return complaint.problem(f"原文“{written}”请写文本文件名的前 12 个字符，例如 001_4dda1bf2")
+    if pattern.startswith("^[0-9a-z]"):
+        return complaint.problem(f"原文“{written}”请写文本文件的名字，不带 .txt，只用小写字母、数字、- 和 _，例如 yq-yunjiang-2026")
     if pattern.startswith("^[a-z]"):
         cure = re.sub(r"[^a-z0-9_-]+", "-", written.lower()).strip("-_")
         cure = cure if cure[:1].isalpha() else ""

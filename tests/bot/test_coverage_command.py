@@ -32,19 +32,49 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["coverage", *arguments])
 
 
-def test_all_is_well(folder: Path) -> None:
-    result = run("--notices", str(folder / "notices"))
+@pytest.mark.usefixtures("folder")
+def test_all_is_well() -> None:
+    result = run()
     assert result.exit_code == 0, result.output
     assert "一1　total、grant" in result.output
     assert "二　（无可收录：口号）" in result.output
     assert "其中 0 条要补，0 处对不上" in result.output
 
 
+def test_with_the_texts_a_clean_policy_is_one_line(folder: Path) -> None:
+    result = run("--notices", str(folder / "notices"))
+    assert result.exit_code == 0, result.output
+    first, last = result.stdout.splitlines()
+    assert first == "✓ demo-2024（通知 demo-notice）：5 条有条目引用，2 条无可收录；与原文逐字、逐个数字对得上"
+    assert "其中 0 条要补，0 处对不上" in last
+    assert result.stderr == ""
+
+
+def test_a_text_that_is_not_at_hand_is_no_mistake_but_not_checked(folder: Path) -> None:
+    (folder / "notices" / f"{KEY}ffff.txt").rename(folder / "notices" / "other.txt")
+    result = run("--notices", str(folder / "notices"))
+    assert "原文不在这个文件夹，没有核对" in result.stdout
+    assert result.stderr.splitlines() == ["other.txt：还没有条款清单，用 knowledge clauses other.txt 生成"]
+    assert result.exit_code == 1
+
+
+def test_a_policy_without_a_list_is_named_but_no_mistake(folder: Path) -> None:
+    (folder / "clauses" / "demo-notice.yaml").unlink()
+    result = run()
+    assert result.exit_code == 0
+    assert "– demo-2024：还没有条款清单" in result.stdout
+    assert json.loads(run("--json").stdout)["unlisted"] == ["demo-2024"]
+    linted = CliRunner().invoke(app, ["lint"])
+    assert linted.exit_code == 0
+    assert "提示：demo-2024 还没有条款清单" in linted.stdout
+    assert json.loads(CliRunner().invoke(app, ["lint", "--json"]).stdout) == []
+
+
 def test_rows_as_json(folder: Path) -> None:
     result = run("--json", "--notices", str(folder / "notices"))
     listed = json.loads(result.output)
-    assert listed["problems"] == []
-    assert [policy["policy"] for policy in listed["policies"]] == ["demo-2024"]
+    assert (listed["problems"], listed["unlisted"]) == ([], [])
+    assert [(policy["policy"], policy["checked"]) for policy in listed["policies"]] == [("demo-2024", True)]
     clauses = listed["policies"][0]["clauses"]
     assert [clause["clause"] for clause in clauses] == [name for name in PARTS if name != "页头"]
     assert clauses[2] == {"clause": "一", "state": "nothing", "cited_by": [], "nothing": "标题"}
@@ -71,9 +101,11 @@ def test_a_number_that_is_missing_fails_where_the_texts_are_given(folder: Path) 
     result = run("--notices", str(folder / "notices"))
     assert result.exit_code == 1
     assert "demo-notice 一2：引用它的条目里没有 3" in result.stderr
+    assert result.stdout.startswith("✗ demo-2024（通知 demo-notice）：0 条要补，1 处与原文对不上")
 
 
 def test_texts_that_cannot_be_read_are_bad_input(folder: Path) -> None:
     (folder / "notices" / "010_bad.txt").write_bytes("甲".encode("gbk"))
     assert run("--notices", str(folder / "notices")).exit_code == 2
     assert run("--notices", str(folder / "nowhere")).exit_code == 2
+    assert "没有 .txt 原文" in run("--notices", str(folder / "clauses")).stderr

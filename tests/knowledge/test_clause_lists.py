@@ -44,7 +44,7 @@ SLIPS = {
     "missing key": Slip(", reason: 页脚", "", "缺少 reason"),
     "digest without quotes": Slip('end: 10, sha: "0123456789ab"', "end: 10, sha: 123456789012", "请加引号"),
     "digest of another length": Slip('end: 10, sha: "0123456789ab"', 'end: 10, sha: "0123"', "12 位小写十六进制"),
-    "text by its path": Slip("text: 009_0123abcd", "text: notices/009.txt", "文本文件名的前 12 个字符"),
+    "text by its path": Slip("text: 009_0123abcd", "text: notices/009.txt", "文本文件的名字，不带 .txt"),
     "clause in half-width brackets": Slip("id: 二（四）", "id: 二(四)", "中文括号", "二（四）"),
     "span of nothing": Slip("start: 0, end: 10", "start: 10, end: 10", "end 须大于 start"),
     "span before the text": Slip("start: 0, end: 10", "start: -1, end: 10", "不小于 0"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.clauses import Notice, Span
-from knowledge.coverage.collation import discrepancies, texts_in, untiled
+from knowledge.coverage.collation import discrepancies, text_of, texts_in, untiled
 from tests.knowledge.coverage.made_up import ENTRIES, KEY, PARTS, TEXT, notice, policy
 from tests.knowledge.factories import spoilt
 
@@ -54,7 +54,7 @@ def test_gaps_and_overlaps_name_their_place() -> None:
 
 
 def test_a_text_without_a_list_and_a_list_without_a_text_are_told() -> None:
-    assert told(notices=[]) == [f"{KEY}：第 0–{len(TEXT)} 字不属于任何条款"]
+    assert told(notices=[]) == [f"{KEY}.txt：还没有条款清单，用 knowledge clauses {KEY}.txt 生成"]
     assert list(discrepancies({}, [notice()], {})) == [f"demo-notice：没有原文 {KEY}"]
 
 
@@ -103,9 +103,16 @@ def test_numbers_of_a_clause_with_nothing_to_know_are_not_asked_for() -> None:
 
 
 def test_texts_are_read_as_they_stand(tmp_path: Path) -> None:
-    (tmp_path / f"{KEY}ffff.txt").write_bytes("甲\r\n乙".encode())
+    (tmp_path / f"{KEY}.txt").write_bytes("甲\r\n乙".encode())
     (tmp_path / "README.md").write_text("no notice", encoding="utf-8")
     assert texts_in(tmp_path) == {KEY: "甲\r\n乙"}
     (tmp_path / "010_bad.txt").write_bytes("甲".encode("gbk"))
     with pytest.raises(UnicodeDecodeError):
         texts_in(tmp_path)
+
+
+def test_a_text_is_known_by_its_name_or_the_beginning_of_it() -> None:
+    assert text_of(notice(), [f"{KEY}ffff", "010_other"]) == f"{KEY}ffff"
+    assert text_of(notice(), [f"{KEY}ffff", KEY]) == KEY
+    assert text_of(notice(), [f"{KEY}ffff", f"{KEY}0000"]) is None
+    assert text_of(notice(), ["010_other"]) is None
