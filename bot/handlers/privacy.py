@@ -17,7 +17,7 @@ async def on_export(visit: Visit) -> Outcome:
     """Everything that is stored of the person, as a JSON file."""
     everything = await visit.rows.privacy.export(visit.person.id)
     content = json.dumps(everything, ensure_ascii=False, indent=2)
-    return reply(Message((Block(("您存在这里的全部数据",), "lead"),), document=Attachment("shenbao-export.json", content)))
+    return reply(Message((Block(("您存在这里的全部数据",), "lead"),), document=Attachment("shenbao-export.json", content.encode())))
 
 
 async def on_delete(_: Visit) -> Outcome:

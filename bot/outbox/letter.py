@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.views.message import Attachment, Button, Message
+from bot.views.message import Button, Message
 from bot.views.render import to_html
 
 
@@ -19,7 +19,7 @@ class Key(BaseModel):
 class Letter(BaseModel):
     """One Bot API message."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, ser_json_bytes="base64", val_json_bytes="base64")
 
     html: str
     keyboard: tuple[tuple[Key, ...], ...] = ()
@@ -27,22 +27,22 @@ class Letter(BaseModel):
     edit: int | None = None
     """The message that it takes the place of, where it still can."""
     file_name: str | None = None
-    file_text: str | None = None
+    file_content: bytes | None = None
 
 
 def letters_of(message: Message, edit: int | None = None) -> tuple[Letter, ...]:
-    """The message in pieces that Telegram takes; buttons stand under the last, and only a single piece is edited in place."""
-    if message.document is not None:
-        return (_with_file(message, message.document),)
+    """The message in pieces that Telegram takes; buttons and a file go with the last, and only a single piece is edited in place."""
     pieces = to_html(message)
-    keyboard = tuple(tuple(_key(button) for button in row) for row in message.keyboard)
-    words = tuple(tuple(message.words[start : start + 2]) for start in range(0, len(message.words), 2))
-    last = Letter(html=pieces[-1], keyboard=keyboard, words=words, edit=edit if len(pieces) == 1 else None)
+    file = message.document
+    last = Letter(
+        html=pieces[-1],
+        keyboard=tuple(tuple(_key(button) for button in row) for row in message.keyboard),
+        words=tuple(tuple(message.words[start : start + 2]) for start in range(0, len(message.words), 2)),
+        edit=edit if len(pieces) == 1 and file is None else None,
+        file_name=file.name if file else None,
+        file_content=file.content if file else None,
+    )
     return (*(Letter(html=piece) for piece in pieces[:-1]), last)
-
-
-def _with_file(message: Message, document: Attachment) -> Letter:
-    return Letter(html=to_html(message)[0], file_name=document.name, file_text=document.content)
 
 
 def _key(button: Button) -> Key:

@@ -22,9 +22,9 @@ async def post(bot: Bot, chat_id: int, letter: Letter) -> int:
         edited = await _edit(bot, chat_id, letter, letter.edit)
         if edited is not None:
             return edited
-    if letter.file_name is not None and letter.file_text is not None:
-        file = InputFile(letter.file_text.encode(), filename=letter.file_name)
-        message = await bot.send_document(chat_id, file, caption=letter.html, parse_mode=ParseMode.HTML)
+    if letter.file_name is not None and letter.file_content is not None:
+        file = InputFile(letter.file_content, filename=letter.file_name)
+        message = await bot.send_document(chat_id, file, caption=letter.html, parse_mode=ParseMode.HTML, reply_markup=_inline(letter))
         return message.message_id
     message = await bot.send_message(
         chat_id, letter.html, parse_mode=ParseMode.HTML, reply_markup=_inline(letter) or _words(letter), link_preview_options=NO_PREVIEW

@@ -43,7 +43,7 @@ class Attachment:
     """A file that goes with a message."""
 
     name: str
-    content: str
+    content: bytes
 
 
 def say(*lines: str, keyboard: Keyboard = ()) -> Message:

@@ -7,13 +7,16 @@ from bot.views.message import Block, Message, Style
 
 LIMIT = 4096
 """Telegram's limit of a message, in UTF-16 units after the tags are taken out."""
+CAPTION_LIMIT = 1024
+"""The same for the words under a file."""
 FOLD_OVER = 3
 """Small print of more lines than this is folded behind one tap."""
 
 
 def to_html(message: Message) -> tuple[str, ...]:
     """The message as pieces of HTML, each within Telegram's limit and with every tag closed."""
-    return tuple("\n\n".join(_html(block) for block in page) for page in _within_limit(message.blocks))
+    limit = LIMIT if message.document is None else CAPTION_LIMIT
+    return tuple("\n\n".join(_html(block) for block in page) for page in _within_limit(message.blocks, limit))
 
 
 def to_plain(message: Message) -> str:
@@ -38,15 +41,15 @@ def _small(text: str, lines: int) -> str:
 _TAGS: dict[Style, str] = {"lead": "<b>{}</b>", "title": "<b>{}</b>", "plain": "{}"}
 
 
-def _within_limit(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+def _within_limit(blocks: tuple[Block, ...], limit: int) -> Iterator[tuple[Block, ...]]:
     """The blocks in pages; a block that does not fit goes on over the page, broken between lines."""
     page: list[Block] = []
     used = 0
     for block in blocks:
         room: list[str] = []
-        for line in _short_lines(block):
+        for line in _short_lines(block, limit):
             cost = units(line) + 2  # at most a blank line before it
-            if used + cost > LIMIT and used:
+            if used + cost > limit and used:
                 yield (*page, *_filled(room, block.style))
                 page, room, used = [], [], 0
             room.append(line)
@@ -60,11 +63,11 @@ def _filled(lines: list[str], style: Style) -> tuple[Block, ...]:
     return (Block(tuple(lines), style),) if lines else ()
 
 
-def _short_lines(block: Block) -> Iterator[str]:
+def _short_lines(block: Block, limit: int) -> Iterator[str]:
     """The block's lines; one that is over the limit by itself is cut into pieces that fit."""
-    longest = LIMIT // 2 - 2  # a character takes at most two units
+    longest = limit // 2 - 2  # a character takes at most two units
     for line in block.lines:
-        if units(line) + 2 <= LIMIT:
+        if units(line) + 2 <= limit:
             yield line
         else:
             yield from (line[start : start + longest] for start in range(0, len(line), longest))

@@ -287,7 +287,7 @@ async def test_an_edit_refused_for_another_reason_is_a_refusal() -> None:
 
 async def test_a_file_goes_as_a_document() -> None:
     telegram = ScriptedBot()
-    await post(telegram.as_bot(), 7, Letter(html="给您", file_name="a.json", file_text="{}"))
+    await post(telegram.as_bot(), 7, Letter(html="给您", file_name="a.json", file_content=b"{}"))
     assert telegram.sent == [("document", 7, "给您")]
 
 

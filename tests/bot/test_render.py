@@ -1,14 +1,15 @@
 """Messages to HTML: within Telegram's limit whatever the blocks, tags balanced, every character there, in order."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.outbox.letter import letters_of
+from bot.outbox.letter import Letter, letters_of
 from bot.views.message import Attachment, Block, Button, Message, column, grid, say
-from bot.views.render import LIMIT, to_html, to_plain, units
+from bot.views.render import CAPTION_LIMIT, LIMIT, to_html, to_plain, units
 
 STYLES = st.sampled_from(["lead", "title", "plain", "small"])
 LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=200)
@@ -72,8 +73,16 @@ def test_buttons_stand_under_the_last_piece_and_only_a_single_piece_takes_anothe
 
 
 def test_a_document_goes_as_one_letter_with_its_caption() -> None:
-    letters = letters_of(Message((Block(("给您",), "lead"),), document=Attachment("a.json", "{}")))
-    assert [(letter.html, letter.file_name, letter.file_text) for letter in letters] == [("<b>给您</b>", "a.json", "{}")]
+    letters = letters_of(Message((Block(("给您",), "lead"),), document=Attachment("a.json", b"{}")))
+    assert [(letter.html, letter.file_name, letter.file_content) for letter in letters] == [("<b>给您</b>", "a.json", b"{}")]
+
+
+@given(messages, st.binary(max_size=64))
+def test_a_file_comes_through_the_store_byte_by_byte_below_all_its_words(message: Message, content: bytes) -> None:
+    letters = letters_of(replace(message, document=Attachment("a.bin", content)), edit=1)
+    stored = [Letter.model_validate_json(letter.model_dump_json(exclude_defaults=True)) for letter in letters]
+    assert [letter.file_content for letter in stored] == [None] * (len(letters) - 1) + [content]
+    assert all(units(Reader(letter.html).text) <= CAPTION_LIMIT and letter.edit is None for letter in stored)
 
 
 def test_html_in_words_is_shown_and_not_obeyed() -> None:
