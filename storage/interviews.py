@@ -1,9 +1,10 @@
 """Questionnaires under way. No step is stored: the next question always follows from the answers."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -16,15 +17,20 @@ RUNNING = interviews.c.finished_at.is_(None)
 
 
 class Interviews:
-    """The questionnaires, at most one running per chat and person."""
+    """The questionnaires, at most one running per chat and person, and one about each thing."""
 
     def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
         self._connection = connection
         self._codec = codec
 
     async def start(self, chat_id: int, person_id: int, about: str, now: datetime) -> InterviewRecord:
-        """Begin one, ending what ran here before."""
+        """Begin one, or take up again the one that was about the same, ending what ran here before."""
         await self._end_running(chat_id, person_id, now)
+        same = _of(chat_id, person_id).where(interviews.c.about == about).order_by(interviews.c.id.desc()).limit(1)
+        before = await self._one(same)
+        if before is not None:
+            await self._set(before.id, finished_at=None, updated_at=now)
+            return replace(before, finished_at=None, updated_at=now)
         statement = (
             insert(interviews).values(chat_id=chat_id, person_id=person_id, about=about, started_at=now, updated_at=now).returning(*COLUMNS)
         )
@@ -38,8 +44,21 @@ class Interviews:
         """Give the one that was touched last, running or not."""
         return await self._one(_of(chat_id, person_id).order_by(interviews.c.updated_at.desc(), interviews.c.id.desc()).limit(1))
 
+    async def get(self, interview_id: int) -> InterviewRecord | None:
+        """Find one by row id."""
+        return await self._one(select(*COLUMNS).where(interviews.c.id == interview_id))
+
+    async def of(self, chat_id: int, person_id: int) -> tuple[InterviewRecord, ...]:
+        """Give all that a person has in a chat, the one touched last first."""
+        newest = _of(chat_id, person_id).order_by(interviews.c.updated_at.desc(), interviews.c.id.desc())
+        return tuple(self._record(row) for row in (await self._connection.execute(newest)).mappings())
+
+    async def remove(self, interview_id: int) -> None:
+        """Forget one and what it showed; the answers are another matter."""
+        await self._connection.execute(delete(interviews).where(interviews.c.id == interview_id))
+
     async def note_shown(self, interview_id: int, shown: str) -> None:
-        """Note the result that the person saw last, in the caller's JSON; it is stored encrypted."""
+        """Note what the person was shown last, in the caller's JSON; it is stored encrypted."""
         await self._set(interview_id, shown=self._codec.encrypt(shown))
 
     async def finish(self, interview_id: int, now: datetime) -> None:

@@ -59,7 +59,7 @@ class AnswerRecord(Answer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewRecord:
-    """A questionnaire in a chat. ``about`` is the caller's text; ``shown`` its JSON of the result that the person saw last."""
+    """A questionnaire in a chat. ``about`` is the caller's text; ``shown`` its JSON of what the person was shown there last."""
 
     id: int
     chat_id: int

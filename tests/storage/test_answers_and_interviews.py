@@ -102,3 +102,25 @@ async def test_a_finished_questionnaire_is_the_latest_but_does_not_run(database:
         assert latest is not None
         assert latest.shown == '{"a": "eligible"}'
         assert latest.finished_at == latest.updated_at == NOON + timedelta(minutes=2)
+
+
+async def test_beginning_the_same_again_takes_up_what_was_shown(database: Database) -> None:
+    async with database.transaction() as tx:
+        person, chat = await somebody(tx)
+        first = await tx.interviews.start(chat.id, person.id, "a", NOON)
+        await tx.interviews.note_shown(first.id, "{}")
+        await tx.interviews.start(chat.id, person.id, "b", NOON + MINUTE)
+        again = await tx.interviews.start(chat.id, person.id, "a", NOON + DAY)
+        assert (again.id, again.shown, again.finished_at) == (first.id, "{}", None)
+        assert again == await tx.interviews.running(chat.id, person.id) == await tx.interviews.get(first.id)
+        assert [one.about for one in await tx.interviews.of(chat.id, person.id)] == ["a", "b"]
+
+
+async def test_a_questionnaire_that_is_removed_is_gone(database: Database) -> None:
+    async with database.transaction() as tx:
+        person, chat = await somebody(tx)
+        first = await tx.interviews.start(chat.id, person.id, "a", NOON)
+        other = await tx.interviews.start(chat.id, person.id, "b", NOON)
+        await tx.interviews.remove(first.id)
+        assert await tx.interviews.get(first.id) is None
+        assert await tx.interviews.of(chat.id, person.id) == (other,)
