@@ -107,3 +107,10 @@ def test_what_pends_for_certain_leaves_only_failures_to_ask_for() -> None:
     either = any_of(all_of(Leaf(0, 0), Leaf(1, 0)), all_of(negate(Leaf(0, 0)), Leaf(1, 0)), negate(Leaf(1, 0)))
     decision = Decision(Leaf(2, 0), any_of(either, Leaf(3, 0)))
     assert draw(decision, [yes_or_no] * 4, PLENTY) == Prospect(frozenset({End.PENDS, End.FAILS}), frozenset({2}))
+
+
+def test_which_of_two_questions_is_left_is_a_question_itself() -> None:
+    which, one, other, never = (Leaf(place, 0) for place in range(4))
+    asked = [any_of(fact, all_of(fact, never)) for fact in (one, other)]
+    decision = Decision(any_of(all_of(which, asked[0]), all_of(negate(which), asked[1])))
+    assert draw(decision, [[(False,), (True,)]] * 4, PLENTY).open == frozenset({0, 1, 2})

@@ -123,6 +123,13 @@ def test_an_answer_that_does_not_fit_its_fact_counts_as_not_asked() -> None:
     assert screening.answer("gone", Given(value=True)).answers == screening.answers
 
 
+def test_each_target_is_judged_on_its_own_day() -> None:
+    half_a_year = Condition(id="tenure", clause="一", text="工龄", rule=Comparison(fact="tenure", at_least="6个月"))
+    catalogue = Catalogue(base_of(policy_of(half_a_year)), TARGETS[:2], DAYS)
+    screening = screen(catalogue, {"tenure": Given(Since(Window(date(2024, 9, 1), date(2024, 9, 1))))})
+    assert [standing.name for _, standing in screening.items()] == ["not_eligible", "eligible"]
+
+
 def test_who_cannot_apply_anywhere_is_told_so() -> None:
     screening = screen(Catalogue(base_of(policy_of(applicant=None)), TARGETS[:1], lambda _: DAY), {})
     assert [standing.name for _, standing in screening.items()] == ["not_applicable"]
