@@ -73,7 +73,7 @@ def _read(base: KnowledgeBase, fact: str, value: object, today: date, as_of: dat
         raise BadInputError(f"没有事实“{fact}”。{_nearest(fact, base.facts)}")
     answer = read_answer(base.facts[fact], _plain(fact, value), today=today, as_of=as_of)
     if isinstance(answer, Refusal):
-        raise BadInputError(f"{fact}：{answer.message}")
+        raise BadInputError(f"{fact}：{answer.text}")
     return answer
 
 
