@@ -10,6 +10,7 @@ from bot.clock import SHANGHAI
 from bot.views.dates import state_text
 from bot.views.general import NEXT_STEPS, asked_blocks, beside_lines, cited_policies, general_blocks
 from bot.views.message import Block, Button, Keyboard, Message, column, grid, say
+from bot.views.topics.absences import absence_text, absences_of
 from bot.views.topics.deadlines import LIGHTS, deadline, process
 from bot.views.topics.money import benefit, quota
 from bot.views.topics.papers import how_to_apply, materials
@@ -88,7 +89,7 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
         blocks.append(Block((lead,), "lead"))
         if topic == asked[0]:
             blocks.append(Block((_heading(view, asked),)))
-        absent = tuple(absence.text for absence in policy.absences if absence.topic == topic and _concerns(absence.tracks, view.track))
+        absent = tuple(absence_text(policy, absence) for absence in absences_of(policy, topic, view.track))
         lines = (*section.lines, *(f"· {text}" for text in absent), *beside_lines(view, topic, general))
         blocks += [Block(lines)] if lines else []
     blocks.append(Block(_small_print(view, sections), "small"))
@@ -237,7 +238,3 @@ def _unknown(base: KnowledgeBase, understood: Understanding) -> Message:
 
 def _elsewhere_text(elsewhere: Elsewhere) -> str:
     return "、".join(elsewhere.regions) + "、".join(f"{year}年" for year in elsewhere.years)
-
-
-def _concerns(tracks: tuple[str, ...], track: str | None) -> bool:
-    return track is None or not tracks or track in tracks

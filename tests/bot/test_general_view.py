@@ -99,7 +99,7 @@ def test_the_notices_own_words_on_fees_come_first_and_alone(base: KnowledgeBase,
 def test_fees_alone_are_no_way_to_apply(base: KnowledgeBase) -> None:
     policy = base.policies[GOLD].model_copy(update={"gates": (FEE_GATE,), "stages": (), "systems": ()})
     text = to_plain(policy_answer(View(base, policy, None, NOW), ("how_to_apply",)))
-    assert text.startswith("通知里没有写怎么申报。")
+    assert text.startswith("通知没写怎么申报。")
     assert FEE_GATE.text in text
 
 

@@ -1,6 +1,6 @@
 """One section for each thing that people ask about, from the entries of a policy.
 
 - ``section``: what a section is, and which writer has which topic
-- ``routes``: whose link is mine, in words
+- ``routes``: whose link is mine, in words;  ``absences``: what is not on file, and why
 - ``deadlines``, ``papers``, ``requirements``, ``money``, ``people``: the writers
 """

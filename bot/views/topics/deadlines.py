@@ -1,6 +1,7 @@
 """Dates and the way of an application: deadline and process."""
 
 from bot.views.dates import state_text, when_text, working_day_advice
+from bot.views.topics.absences import nothing_on_file
 from bot.views.topics.routes import dated_text, step_lines, way_lines
 from bot.views.topics.section import Section, View, clause_text, standing_text
 from knowledge.calendar import Window
@@ -46,7 +47,7 @@ def deadline(view: View) -> Section:
 def _deadline_lead(view: View, state: Window) -> str:
     """How it stands today, and which links end on the day that counts."""
     if state.stage is None:
-        return "通知里没有写申报截止日期。"
+        return nothing_on_file(view.policy, "deadline", view.track, "申报截止日期")
     ending = tuple(stage for stage in view.route.dated if stage.ends == state.ends)
     return f"{LIGHTS[state.state]} {state_text(state)}，{dated_text(ending)}。"
 
@@ -58,12 +59,13 @@ def process(view: View) -> Section:
     lines = [*step_lines(view), *way_lines(view)]
     lines += [f"{number}. {_stage_line(view, stage).removeprefix('· ')}" for number, stage in enumerate(stages, 1)]
     lines += ["各方要做到的：", *(_duty_line(duty) for duty in duties)] if duties else []
-    return Section(standing_text(view) + _process_lead(stages, duties), tuple(lines), (*stages, *duties))
+    return Section(standing_text(view) + _process_lead(view, stages, duties), tuple(lines), (*stages, *duties))
 
 
-def _process_lead(stages: tuple[Stage, ...], duties: tuple[Duty, ...]) -> str:
+def _process_lead(view: View, stages: tuple[Stage, ...], duties: tuple[Duty, ...]) -> str:
     if not stages:
-        return "通知里没有写办理流程，写了这些要求：" if duties else "通知里没有写办理流程。"
+        nothing = nothing_on_file(view.policy, "process", view.track, "办理流程")
+        return f"{nothing}写了这些要求：" if duties else nothing
     return f"一共 {len(stages)} 步，从{stages[0].name}到{stages[-1].name}。" if len(stages) > 1 else f"只有一步：{stages[0].name}。"
 
 

@@ -1,6 +1,7 @@
 """What one gets and how many can: benefit and quota, with what can be counted from them."""
 
 from bot.views.sums import brief_line, money_text, part_lines, place_text, share_line
+from bot.views.topics.absences import nothing_on_file
 from bot.views.topics.section import Section, View, standing_text
 from eligibility.figures import Figures, figures, shares
 from eligibility.money import Item, Wanted
@@ -11,7 +12,7 @@ def benefit(view: View) -> Section:
     """Money first, then the rest; then what each payer pays in a year, and the shares that money is divided by."""
     wanted = view.keep(view.policy.benefits)
     if not wanted:
-        return Section("通知里没有写待遇或补助。", (), ())
+        return Section(standing_text(view) + nothing_on_file(view.policy, "benefit", view.track, "待遇或补助"), (), ())
     ordered = tuple(sorted(wanted, key=lambda benefit: benefit.amount is None))
     first = next((one for one in ordered if one.amount is not None), None)
     lead = f"{first.per or ''}{money_text(first.amount)}" if first and first.amount is not None else ordered[0].text
@@ -52,7 +53,7 @@ def quota(view: View) -> Section:
     """How many are chosen, and how many a unit may recommend; of what takes no applications: its aims and numbers."""
     wanted = view.keep(view.policy.quotas)
     if not wanted:
-        return Section("通知里没有写名额或推荐比例。", (), ())
+        return Section(standing_text(view) + nothing_on_file(view.policy, "quota", view.track, "名额或推荐比例"), (), ())
     totals = {one.quota.id: place_text(one) for one in figures(view.policy, view.track, Wanted(), {}).places}
     if len(wanted) == 1:
         return Section(f"{standing_text(view)}{_quota_text(wanted[0], totals)}。", (), wanted)

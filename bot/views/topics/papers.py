@@ -1,9 +1,11 @@
 """What to hand in and where: materials and how to apply."""
 
+from bot.views.topics.absences import absences_of, nothing_on_file
 from bot.views.topics.deadlines import ACTORS, actor_text
-from bot.views.topics.section import Section, View
+from bot.views.topics.routes import step_lines, way_lines
+from bot.views.topics.section import Section, View, standing_text
 from knowledge.conditions import Condition
-from knowledge.entries import Document, Entry, Material
+from knowledge.entries import Document, Entry, Material, Topic
 
 MEDIA = {"paper": "纸质", "electronic": "电子版"}
 
@@ -12,12 +14,14 @@ def materials(view: View) -> Section:
     """Each material with copies, form, stamp and who prepares it."""
     wanted = view.keep(view.policy.materials)
     if not wanted:
-        return Section("通知里没有列出要交的材料。", (), ())
+        return Section(standing_text(view) + nothing_on_file(view.policy, "materials", view.track, "要交的材料"), (), ())
     lines: list[str] = []
     for number, material in enumerate(wanted, 1):
         lines.append(f"{number}. {view.track_names(material)}{material.name}{_details(view, material)}")
         lines += [f"　· {content}" for content in material.contents]
         lines += [f"　{material.note}"] if material.note else []
+    if any(material.copies is None for material in wanted) and not _speaks_of("份数", view, "materials"):
+        lines.append("· 没标几份的，通知没写份数")
     return Section(f"要准备 {len(wanted)} 样材料：", tuple(lines), wanted)
 
 
@@ -39,21 +43,31 @@ def _form_text(form: Document) -> str:
     return f"用{where}" if form.in_hand else f"用{where}，表格要向发通知的部门要"
 
 
+def _speaks_of(word: str, view: View, topic: Topic) -> bool:
+    """Whether something absent is told in this word, so that it need not be told again."""
+    return any(word in absence.text for absence in absences_of(view.policy, topic, view.track))
+
+
 def how_to_apply(view: View) -> Section:
     """The way in: gates, what the notice says of fees, the first link, systems."""
-    gates = tuple(gate for gate in view.keep(view.policy.gates) if gate.topic == "channel")
-    fees = tuple(gate for gate in view.keep(view.policy.gates) if gate.topic == "fee")
+    gates = tuple(gate for gate in view.concerning(view.policy.gates) if gate.topic == "channel")
+    fees = tuple(gate for gate in view.concerning(view.policy.gates) if gate.topic == "fee")
     links = view.route.links
     systems = view.keep(view.policy.systems)
     shown: tuple[Condition | Entry, ...] = (*gates, *fees, *links, *systems)
     lines = [f"· {gate.text}" for gate in (*gates[1:], *fees)]
     if not (gates or links or systems):
-        return Section("这份文件不受理申报。" if view.policy.applicant is None else "通知里没有写怎么申报。", tuple(lines), shown)
+        nothing = nothing_on_file(view.policy, "how_to_apply", view.track, "怎么申报")
+        return Section("这份文件不受理申报。" if view.policy.applicant is None else nothing, tuple(lines), shown)
+    lines += [*step_lines(view), *way_lines(view)]
     for number, stage in enumerate(links, 1):
         receiver = f"（交到：{stage.receiver}）" if stage.receiver else ""
-        lines.append(f"第{number}步　{view.track_names(stage)}{actor_text(stage)}：{stage.action}{receiver}")
+        step = "· " if view.route.missing else f"第{number}步　"
+        lines.append(f"{step}{view.track_names(stage)}{actor_text(stage)}：{stage.action}{receiver}")
     for system in systems:
         warning = "" if system.government else "（不是政府网址，登录前请先向经办部门核实）"
         lines.append(f"· {system.purpose}：{system.name} {system.url}{warning}")
+    if not systems and view.policy.applicant and not _speaks_of("系统", view, "how_to_apply"):
+        lines.append("· 网上申报系统：通知没写")
     lead = gates[0].text if gates else f"先由{actor_text(links[0])}办：{links[0].action}" if links else "在网上系统里申报"
     return Section(lead, tuple(lines), shown)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.views.topics.section import Section, View, clause_text
+from bot.views.topics.absences import nothing_on_file
+from bot.views.topics.section import Section, View, clause_text, standing_text
 from knowledge.conditions import Condition
 from knowledge.search.regions import COUNTRY
 
@@ -11,7 +12,8 @@ def conditions(view: View) -> Section:
     """Every condition with its clause: hard ones, those that a jury settles, preferences."""
     wanted = view.keep(view.policy.conditions)
     if not wanted:
-        return Section("这份文件没有申报条件。" if view.policy.applicant is None else "通知里没有列出条件。", (), ())
+        what = "申报条件" if view.policy.applicant else "条件"
+        return Section(standing_text(view) + nothing_on_file(view.policy, "conditions", view.track, what), (), ())
     hard = tuple(condition for condition in wanted if condition.kind != "preferred" and condition.decided_by != "jury")
     judged = tuple(condition for condition in wanted if condition.kind != "preferred" and condition.decided_by == "jury")
     preferred = tuple(condition for condition in wanted if condition.kind == "preferred")
@@ -36,8 +38,13 @@ def _by_track(view: View, hard: tuple[Condition, ...]) -> list[str]:
 
 def _line(view: View, condition: Condition) -> str:
     bar = "【不能报】" if condition.kind == "excluding" else ""
-    pending = "（要看还没拿到的附件）" if condition.decided_by == "document" else ""
+    pending = f"（要看{_paper(view, condition)}，我们手上没有）" if condition.decided_by == "document" else ""
     return f"· {view.track_names(condition)}{bar}{condition.text}{pending}{clause_text(condition.clause)}"
+
+
+def _paper(view: View, condition: Condition) -> str:
+    paper = next(document for document in view.policy.documents if document.id == condition.document)
+    return paper.label or f"《{paper.title}》"
 
 
 def scope(view: View) -> Section:

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from eligibility.answers import Answers
+from eligibility.evaluate import evaluate
 from eligibility.route import Route, route_of
+from eligibility.truth import Truth
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import Condition
 from knowledge.entries import Entry
@@ -37,6 +39,13 @@ class View:
     def keep(self, entries: Iterable[AnyEntry]) -> tuple[AnyEntry, ...]:
         """The entries that concern the track asked about."""
         return tuple(entry for entry in entries if holds_for(entry, self.track))
+
+    def concerning(self, entries: Iterable[AnyEntry]) -> tuple[AnyEntry, ...]:
+        """Those of them that the reader's answers do not exclude."""
+        facts, day = self.base.facts, self.now.date()
+        return tuple(
+            entry for entry in self.keep(entries) if entry.when is None or evaluate(entry.when, facts, self.answers, day) is not Truth.FALSE
+        )
 
     def track_names(self, entry: Condition | Entry) -> str:
         """The names of an entry's tracks in brackets, where it matters; else nothing."""
