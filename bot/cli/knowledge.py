@@ -1,7 +1,6 @@
 """``knowledge``: what is on file, for admins and for programs."""
 
 import json
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -9,18 +8,13 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli import wiring
-from bot.cli.asking import AsOf
 from bot.cli.clauses import clauses
 from bot.cli.coverage import coverage
+from bot.cli.deadlines import deadlines
 from bot.cli.pictures import diagram, timeline
-from bot.usecases.checking import NOON, BadInputError
-from bot.views.dates import state_text, when_text
-from bot.views.topics.deadlines import actor_text
 from eligibility.examples import check_example
-from eligibility.route import route_of
 from knowledge.base import KnowledgeBase
 from knowledge.coverage.report import unlisted
-from knowledge.entries import Stage
 from knowledge.errors import KnowledgeError
 from knowledge.facts import Fact, options_of
 from knowledge.loader import load
@@ -28,7 +22,7 @@ from knowledge.policy import Policy
 from knowledge.schema import contradictions_schema, facts_schema, general_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
-for command in (coverage, clauses, diagram, timeline):
+for command in (coverage, clauses, deadlines, diagram, timeline):
     app.command()(command)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
 
@@ -98,26 +92,6 @@ def facts(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def deadlines(as_of: AsOf = None, as_json: AsJson = False) -> None:
-    """All stages of all policies, open windows first."""
-    base = _base()
-    try:
-        now = datetime.combine(wiring.day(as_of), NOON)
-    except BadInputError as error:
-        raise wiring.refuse(str(error), as_json=as_json) from None
-    order = {"open": 0, "upcoming": 1, "closed": 2, "none": 3}
-    windows = {policy.id: route_of(base, policy).window(now) for policy in base.policies.values()}
-    policies = sorted(base.policies.values(), key=lambda policy: (order[windows[policy.id].state], policy.id))
-    if as_json:
-        _print([_stage_row(base, policy, stage, now) for policy in policies for stage in policy.stages])
-        return
-    for policy in policies:
-        typer.echo(f"{policy.short_title}（{policy.year}）{state_text(windows[policy.id])}")
-        for stage in policy.stages:
-            typer.echo(f"  {stage.name}（{actor_text(stage)}）：{when_text(stage) or '日期没写'}　{stage.clause}")
-
-
-@app.command()
 def schema(
     what: Annotated[str, typer.Argument(help="policy, facts, notice, general or contradictions")] = "policy", as_json: AsJson = False
 ) -> None:
@@ -160,22 +134,6 @@ def _fact_row(fact: Fact, used_by: tuple[str, ...]) -> dict[str, Any]:
         "ask": fact.ask,
         "sensitive": fact.sensitive,
         "policies": list(used_by),
-    }
-
-
-def _stage_row(base: KnowledgeBase, policy: Policy, stage: Stage, now: datetime) -> dict[str, Any]:
-    return {
-        "policy": policy.id,
-        "stage": stage.id,
-        "name": stage.name,
-        "actor": stage.actor,
-        "tracks": list(stage.tracks),
-        "starts": stage.starts.isoformat() if stage.starts else None,
-        "ends": stage.ends.isoformat() if stage.ends else None,
-        "about": stage.about,
-        "applying": stage.applying,
-        "clause": stage.clause,
-        "window": route_of(base, policy, stage.tracks[0] if stage.tracks else None).window(now).state,
     }
 
 

@@ -1,7 +1,7 @@
 """Values to messages: text in blocks, buttons under it, and how they become Telegram's HTML or plain text.
 
 - ``message``: what a message is;  ``render``: to HTML pieces within Telegram's limits, or to plain text
-- ``topics``: one section for each thing that people ask about;  ``dates``: days in words
+- ``topics``: one section for each thing that people ask about;  ``dates``: days in words;  ``calendar``: calendar files
 - ``answer``: a whole answer to a question;  ``general``: what to know whichever the policy
 - ``replying``: a number where one can be counted, else an answer;  ``counts``, ``figures``: numbers;  ``sums``: money in words
 - ``questions``, ``verdicts``: a self-check;  ``screening``: everything at once;  ``routes``: whose link is mine

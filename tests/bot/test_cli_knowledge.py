@@ -87,14 +87,43 @@ def test_facts_name_their_options_and_policies(base: KnowledgeBase) -> None:
 
 def test_deadlines_give_every_stage_with_its_window(base: KnowledgeBase) -> None:
     found = told("knowledge", "deadlines", "--as-of", "2024-11-28", "--json")
-    assert len(found) == sum(len(policy.stages) for policy in base.policies.values())
+    assert len(found) == sum(len(policy.stages) or 1 for policy in base.policies.values())
+    for one in found:
+        policy = base.policies[one["policy"]]
+        assert one["stage"] in {stage.id for stage in policy.stages} or (one["stage"] is None and not policy.stages)
+        assert one["ends"] or one["stage"] or one["absent"], "a policy without stages says what its dates are not"
+        assert {absence["why"] for absence in one["absent"]} <= {"not_stated", "in_document", "left_out"}
     assert found[0]["policy"] == "bt-shibaiqian-2024"
     assert {one["window"] for one in found if one["policy"] == "bt-shibaiqian-2024"} == {"open"}
     ends = {one["ends"] for one in found if one["policy"] == "nmg-tepei-2023" and one["ends"]}
     assert ends == {date(2023, 3, 20).isoformat()}
+    assert {one["state"] for one in found if one["ends"] == "2024-12-10"} == {"open"}
+    assert {one["state"] for one in found if one["ends"] == "2023-03-20"} == {"closed"}
     plain = run("knowledge", "deadlines", "--as-of", "2024-11-28").stdout
     assert "2023年3月20日" in plain
     assert "三（一）" in plain
+
+
+def test_deadlines_go_to_a_calendar_file(base: KnowledgeBase, tmp_path: Path) -> None:
+    file = tmp_path / "日期.ics"
+    dated = sum(1 for policy in base.policies.values() for stage in policy.stages if stage.starts or stage.ends)
+    assert f"{dated} 个" in run("knowledge", "deadlines", "--ics", str(file), "--as-of", "2024-11-28").stdout
+    assert file.read_bytes().count(b"BEGIN:VEVENT") == dated
+    assert b"DTSTAMP:20241128T040000Z" in file.read_bytes()
+    printed = run("knowledge", "deadlines", "--ics", "-", "--as-of", "2024-11-28")
+    assert printed.stdout_bytes == file.read_bytes()
+    again = told("knowledge", "deadlines", "--ics", str(tmp_path / "again.ics"), "--as-of", "2024-11-28", "--json")
+    assert len(again) >= dated
+    assert (tmp_path / "again.ics").read_bytes() == file.read_bytes()
+
+
+def test_a_calendar_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    assert "name another file" in refused("knowledge", "deadlines", "--ics", str(tmp_path / "nowhere" / "x.ics"))
+    assert "cannot be written" in refused("knowledge", "deadlines", "--ics", str(tmp_path))
+    assert "no day" in refused("knowledge", "deadlines", "--ics", "-", "--as-of", "明天")
+    result = run("knowledge", "deadlines", "--ics", "-", "--json")
+    assert result.exit_code == 2
+    assert "both print" in json.loads(result.stdout)["error"]
 
 
 @pytest.mark.parametrize("what", ["policy", "facts", "notice", "general"])

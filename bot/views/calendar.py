@@ -1,0 +1,125 @@
+"""Calendar files (RFC 5545): one event for each dated stage, the same UID whenever and for whomever the file is written.
+
+What is handed in is an event on its last day, or at its hour; what others do from one day to another spans these days. Days
+are Shanghai's, hours are written in UTC, so that no clock of another zone moves them.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from icalendar import Alarm, Calendar, Event
+
+from bot.clock import SHANGHAI
+from bot.usecases.reminding import due_at
+from bot.views.answer import caveat_text, name_of, source_text
+from bot.views.dates import when_text, working_day_advice
+from bot.views.topics.deadlines import actor_text
+from eligibility.wording import describe_comparison
+from knowledge.base import KnowledgeBase
+from knowledge.calendar import in_order
+from knowledge.conditions import Comparison
+from knowledge.entries import Stage
+from knowledge.policy import Policy
+
+PRODUCT = "-//shenbao//calendar//ZH"
+NAME = "申报助手：申报日期"
+ALARMS = (7, 3, 1, 0)
+"""Days before a last day on which a calendar reminds, at the bot's own hour; before what has no last day only on its first."""
+ONE_DAY = timedelta(days=1)
+
+
+def dated_stages(policy: Policy) -> tuple[Stage, ...]:
+    """The stages with a day of their own, each after the one it follows; what is told only roughly has no place in a calendar."""
+    return tuple(stage for stage in in_order(policy) if stage.starts or stage.ends)
+
+
+def calendar_file(base: KnowledgeBase, wanted: Iterable[tuple[Policy, Stage]], stamp: datetime, name: str = NAME) -> bytes:
+    """The file with these stages, those without a day left out; ``stamp`` (timezone-aware) is when it is written."""
+    calendar = Calendar()
+    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
+        calendar.add(key, value)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", str(SHANGHAI))
+    events = {uid_of(policy, stage): (policy, stage) for policy, stage in wanted if stage.starts or stage.ends}
+    for uid, (policy, stage) in sorted(events.items(), key=lambda pair: (_day_of(pair[1][1]), pair[0])):
+        calendar.add_component(_event(base, policy, stage, uid, stamp))
+    return bytes(calendar.to_ical())
+
+
+def uid_of(policy: Policy, stage: Stage) -> str:
+    """What stays the same when a date moves, so that calendars update an event instead of doubling it."""
+    return f"{policy.id}.{stage.id}@shenbao"
+
+
+def _event(base: KnowledgeBase, policy: Policy, stage: Stage, uid: str, stamp: datetime) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", stamp.astimezone(UTC))
+    event.add("summary", f"{_kind(stage)}{name_of(policy)} {stage.name}{_tracks(policy, stage)}")
+    event.add("description", "\n".join(_description(base, policy, stage)))
+    begins = _times(event, stage)
+    event.add("transp", "TRANSPARENT")
+    event.add("categories", ["申报"])
+    for trigger in _triggers(stage, begins):
+        event.add_component(_alarm(event, trigger))
+    return event
+
+
+def _kind(stage: Stage) -> str:
+    if _spans(stage):
+        return ""
+    return "截止：" if stage.ends else "开始："
+
+
+def _spans(stage: Stage) -> bool:
+    """Whether it is something that goes on from one day to another, rather than a day by which one has to act."""
+    return bool(stage.starts and stage.ends) and not stage.applying
+
+
+def _day_of(stage: Stage) -> date:
+    """The day on which its event begins."""
+    first = stage.starts if _spans(stage) else stage.ends or stage.starts
+    return first or date.max
+
+
+def _times(event: Event, stage: Stage) -> datetime:
+    """Put the times on an event; its first moment."""
+    begins = datetime.combine(_day_of(stage), time(), SHANGHAI)
+    if stage.ends_at is not None and not _spans(stage):
+        begins = datetime.combine(_day_of(stage), stage.ends_at, SHANGHAI)
+        event.add("dtstart", begins.astimezone(UTC))
+        return begins
+    event.add("dtstart", begins.date())
+    event.add("dtend", (stage.ends if _spans(stage) and stage.ends else begins.date()) + ONE_DAY)
+    return begins
+
+
+def _triggers(stage: Stage, begins: datetime) -> list[timedelta]:
+    """When to remind, from the event's first moment on; never after a last hour."""
+    is_deadline = stage.ends is not None and not _spans(stage)
+    found = [due_at(begins.date(), days) - begins for days in (ALARMS if is_deadline else ALARMS[-1:])]
+    return [trigger for trigger in found if stage.ends_at is None or _spans(stage) or trigger < timedelta()]
+
+
+def _alarm(event: Event, trigger: timedelta) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", trigger)
+    alarm.add("description", event["summary"])
+    return alarm
+
+
+def _tracks(policy: Policy, stage: Stage) -> str:
+    return "【" + "、".join(policy.track(track).name for track in stage.tracks) + "】" if stage.tracks else ""
+
+
+def _description(base: KnowledgeBase, policy: Policy, stage: Stage) -> list[str]:
+    """Who does what, for whom it is, when exactly, what is doubtful about it, and where it stands."""
+    receiver = f"，交到：{stage.receiver}" if stage.receiver else ""
+    lines = [f"{actor_text(stage)}：{stage.action}{receiver}", f"时间：{when_text(stage)}"]
+    if isinstance(stage.when, Comparison):
+        lines.append(f"只涉及 {describe_comparison(base.facts[stage.when.fact], stage.when)}")
+    advice = working_day_advice(stage.ends) if stage.ends and not _spans(stage) else None
+    lines += [advice] if advice else []
+    lines += [caveat_text(caveat) for caveat in policy.caveats_on(frozenset({stage.id}))]
+    return [*lines, f"条款：{stage.clause}", source_text(policy)]
