@@ -21,10 +21,12 @@ MOST = 1_000_000
 
 @dataclass(frozen=True)
 class Wanted:
-    """For how many persons, stations or bases to count, and for how many years; without years, for as long as the notice pays."""
+    """For how many to count and for how many years; without years, for as long as the notice pays."""
 
     count: int = 1
     years: int | None = None
+    unit: str | None = None
+    """Only what is paid for each of these (人, 个工作站); None for everything."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,11 @@ class Bill:
 
 @dataclass(frozen=True)
 class Costs:
-    """What a policy, or one of its tracks, costs each payer."""
+    """What a policy, or one of its tracks, costs each payer for one kind of thing: for persons, or for stations."""
 
     track: str | None
+    unit: str
+    """What is counted: 人, 个工作站."""
     wanted: Wanted
     stage: Stage | None
     """The stage for whose length the notice pays; None where nothing is paid by the month or year, or the length is not told."""
@@ -93,11 +97,17 @@ class Costs:
 
 
 def costs(policy: Policy, track: str | None, wanted: Wanted) -> tuple[Costs, ...]:
-    """The bills of each track, or of the policy where its tracks pay alike; nothing where no money is counted by anything."""
+    """The bills of each track, or of the policy where its tracks pay alike, for each thing that money is counted by."""
     differ = track is None and any(benefit.tracks for benefit in counted_benefits(policy, None))
     tracks = [one.id for one in policy.tracks] if differ else [track]
-    found = (_costs(policy, one, wanted) for one in tracks)
-    return tuple(one for one in found if one.bills)
+    return tuple(
+        _costs(policy, one, unit, wanted) for one in tracks for unit in units_of(policy, one) if wanted.unit is None or unit == wanted.unit
+    )
+
+
+def units_of(policy: Policy, track: str | None) -> tuple[str, ...]:
+    """The things that money is paid for each of."""
+    return tuple(dict.fromkeys(benefit.unit for benefit in counted_benefits(policy, track) if benefit.unit))
 
 
 def counted_benefits(policy: Policy, track: str | None) -> tuple[Benefit, ...]:
@@ -105,15 +115,15 @@ def counted_benefits(policy: Policy, track: str | None) -> tuple[Benefit, ...]:
     return tuple(benefit for benefit in policy.benefits if benefit.unit is not None and holds_for(benefit, track))
 
 
-def _costs(policy: Policy, track: str | None, wanted: Wanted) -> Costs:
+def _costs(policy: Policy, track: str | None, unit: str, wanted: Wanted) -> Costs:
     by_payer: dict[str | None, list[Item]] = {}
     stages: list[Stage] = []
-    for benefit in counted_benefits(policy, track):
+    for benefit in (one for one in counted_benefits(policy, track) if one.unit == unit):
         stage = _paid_during(policy, benefit)
         stages += [stage] if stage else []
         by_payer.setdefault(benefit.payer, []).append(_item(benefit, wanted, length_of(stage)))
     bills = tuple(_bill(payer, tuple(items)) for payer, items in by_payer.items())
-    return Costs(track, wanted, max(stages, key=lambda stage: length_of(stage) or 0, default=None), bills)
+    return Costs(track, unit, wanted, max(stages, key=lambda stage: length_of(stage) or 0, default=None), bills)
 
 
 def _bill(payer: str | None, items: tuple[Item, ...]) -> Bill:

@@ -69,6 +69,7 @@ def figures_object(base: KnowledgeBase, found: Figures) -> dict[str, Any]:
 def _costs(policy: Policy, costs: Costs) -> dict[str, Any]:
     return {
         "track": costs.track,
+        "unit": costs.unit,
         "months": costs.months,
         "months_clause": costs.stage.clause if costs.stage else None,
         "beyond": costs.beyond,

@@ -1,6 +1,7 @@
 """``knowledge``: what is on file, for admins and for programs."""
 
 import json
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import typer
@@ -59,7 +60,7 @@ def list_policies(as_json: AsJson = False) -> None:
     if as_json:
         _print([_policy_row(policy) for policy in policies])
         return
-    table = Table("id", "名称", "年度", "地区", "类别")
+    table = _table("名称", "年度", "地区", "类别", ids=(policy.id for policy in policies))
     for policy in policies:
         table.add_row(policy.id, policy.short_title, str(policy.year), policy.region[-1], "、".join(track.id for track in policy.tracks))
     Console().print(table)
@@ -85,7 +86,7 @@ def facts(as_json: AsJson = False) -> None:
     if as_json:
         _print([_fact_row(fact, base.used_by[fact.id]) for fact in base.facts.values()])
         return
-    table = Table("id", "名称", "关于", "类型", "用到的政策")
+    table = _table("名称", "关于", "类型", "用到的政策", ids=base.facts)
     for fact in base.facts.values():
         table.add_row(fact.id, fact.name, {"person": "个人", "unit": "单位"}[fact.subject], fact.kind, "、".join(base.used_by[fact.id]))
     Console().print(table)
@@ -135,6 +136,15 @@ def _fact_row(fact: Fact, used_by: tuple[str, ...]) -> dict[str, Any]:
         "sensitive": fact.sensitive,
         "policies": list(used_by),
     }
+
+
+def _table(*columns: str, ids: Iterable[str]) -> Table:
+    """A table whose ids are never cut, for they have to be typed."""
+    table = Table()
+    table.add_column("id", min_width=max((len(one) for one in ids), default=0))
+    for column in columns:
+        table.add_column(column)
+    return table
 
 
 def _print(value: object) -> None:

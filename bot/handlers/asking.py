@@ -72,7 +72,7 @@ async def on_figures(visit: Visit) -> Outcome:
     """A button that counts figures of a policy."""
     codes, base = visit.snapshot.codes, visit.snapshot.base
     policy = codes.find("policy", visit.argument(0))
-    asked = figures_pressed(visit.argument(1), visit.argument(2), visit.argument(3))
+    asked = figures_pressed(base.policies[policy], *(visit.argument(at) for at in range(1, 5))) if policy else None
     if policy is None or asked is None:
         return reply(say(texts.STALE_GONE))
     return reply(figures_message(base, asked.of(base.policies[policy], None), asked.kinds))

@@ -7,7 +7,7 @@ from datetime import date
 from bot.usecases.snapshot import Snapshot
 from eligibility.answers import Answers, Given
 from eligibility.figures import Figures, Kind, figures, held_kinds, shares
-from eligibility.money import MOST, Wanted, counted_benefits
+from eligibility.money import MOST, Wanted, units_of
 from eligibility.numerals import arabic, plain
 from eligibility.reading import read_answer
 from knowledge.base import KnowledgeBase
@@ -21,7 +21,8 @@ _PARTS = re.compile(
 _MONEY = re.compile("钱|费|补贴|补助|花销|开支|成本|多少元|几万|多少万|各出|预算")
 _YEARS = re.compile(r"(?<![\d第])(\d{1,2})个?年(?![级度底初代前月以半内])")
 _WORKED = re.compile("工作|从业|工龄|干了|干满|满|入职|毕业")
-_PEOPLE = ("人", "名", "位", "学员", "学生", "人员", "职工", "员工")
+PERSON = "人"
+_PEOPLE = (PERSON, "名", "位", "学员", "学生", "学徒", "徒弟", "人员", "职工", "员工")
 _MOST_YEARS = 10
 """More than this is a year of the calendar (23年) or somebody's age."""
 _SUM = r"\D{0,4}?(\d+(?:\.\d+)?[千万亿]?)"
@@ -44,9 +45,10 @@ def figures_asked(base: KnowledgeBase, policy: Policy, text: str, today: date) -
     """What a sentence asks to be counted, where this policy gives the numbers for it; None where it does not."""
     said = arabic(plain(text))
     answers = _sums(base, policy, said, today)
-    wanted = Wanted(_count(policy, said) or 1, _years(said))
+    count, unit = _counted(policy, said)
+    wanted = Wanted(count, _years(said), unit)
     money = bool(_PARTS.search(said) and any(benefit.instalments for benefit in policy.benefits))
-    money |= wanted != Wanted() and bool(_MONEY.search(said))
+    money |= (count > 1 or unit is not None or wanted.years is not None) and bool(_MONEY.search(said))
     held = held_kinds(figures(policy, None, wanted, answers))
     meant: dict[Kind, bool] = {"money": money, "classes": bool(_CLASSES.search(said)), "shares": bool(answers)}
     kinds = tuple(kind for kind in held if meant.get(kind))
@@ -68,16 +70,20 @@ def understand(snapshot: Snapshot, text: str, today: date) -> Understanding:
     return understood
 
 
-def _count(policy: Policy, said: str) -> int | None:
-    """How many of what the policy pays for, or of the people in its classes."""
-    units = {benefit.unit.lstrip("个家") for benefit in counted_benefits(policy, None) if benefit.unit}
-    people = "人" in units or any(stage.course for stage in policy.stages)
-    nouns = "|".join(sorted({*units, *(_PEOPLE if people else ())}, key=len, reverse=True))
-    if not nouns:
-        return None
-    found = re.search(rf"(?<![\d.])(\d{{1,7}})[个名位家座]?(?:{nouns})(?!次)", said) or re.search(
-        rf"(?:{nouns})(\d{{1,7}})[个名位家座]", said
-    )
+def _counted(policy: Policy, said: str) -> tuple[int, str | None]:
+    """How many of what: of a thing that money is paid for, or of the people in a class; (1, None) where nothing is counted."""
+    units = units_of(policy, None)
+    for unit in sorted(units, key=lambda unit: unit == PERSON):
+        if number := _number_of(_PEOPLE if unit == PERSON else (unit.lstrip("个家座"),), said):
+            return number, unit
+    taught = any(stage.course for stage in policy.stages)
+    return (_number_of(_PEOPLE, said) if taught else None) or 1, None
+
+
+def _number_of(nouns: tuple[str, ...], said: str) -> int | None:
+    named = "|".join(sorted(nouns, key=len, reverse=True))
+    before, behind = rf"(?<![\d.])(\d{{1,7}})[个名位家座]?(?:{named})(?!次)", rf"(?:{named})(\d{{1,7}})[个名位家座]"
+    found = re.search(before, said) or re.search(behind, said)
     return int(found[1]) if found and 0 < int(found[1]) <= MOST else None
 
 

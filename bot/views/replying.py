@@ -13,7 +13,7 @@ from bot.views.figures import figures_message
 from bot.views.message import Block, Button, Message, column
 from eligibility.answers import Answers
 from eligibility.figures import KINDS, Kind
-from eligibility.money import MOST, Wanted
+from eligibility.money import MOST, Wanted, units_of
 from eligibility.quota import recommendations
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
@@ -47,13 +47,17 @@ def _which(policies: list[Policy], asked: dict[str, Asked]) -> Message:
 def figures_press(policy: Policy, asked: Asked) -> str:
     """The button data that counts figures of a policy; sums of money do not travel in it."""
     letters = "".join(kind[0] for kind in asked.kinds)
-    return press("g", code("policy", policy.id), letters, str(asked.wanted.count), str(asked.wanted.years or ""))
+    unit = str(units_of(policy, None).index(asked.wanted.unit)) if asked.wanted.unit else ""
+    return press("g", code("policy", policy.id), letters, str(asked.wanted.count), str(asked.wanted.years or ""), unit)
 
 
-def figures_pressed(letters: str, count: str, years: str) -> Asked | None:
-    """What such a button asks for; None when it was not ours."""
+def figures_pressed(policy: Policy, letters: str, count: str, years: str, unit: str) -> Asked | None:
+    """What such a button asks of a policy; None when it was not ours."""
     kinds: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind[0] in letters)
+    units = dict(enumerate(units_of(policy, None)))
     numbers = [number for number in (count, years) if number]
     if not kinds or not count or not all(number.isdecimal() and 0 < int(number) <= MOST for number in numbers):
         return None
-    return Asked(kinds, Wanted(int(count), int(years) if years else None), {})
+    if unit and not (unit.isdecimal() and int(unit) in units):
+        return None
+    return Asked(kinds, Wanted(int(count), int(years) if years else None, units[int(unit)] if unit else None), {})

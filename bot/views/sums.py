@@ -36,7 +36,7 @@ def cost_lines(policy: Policy, costs: Costs) -> tuple[str, ...]:
         lines.append(f"· 有金额的合计：{money_text(costs.total)}")
     if costs.beyond and costs.months is not None:
         lines.append(
-            f"通知里每{_unit(costs)}只有{_months_text(costs.months)}；{costs.wanted.years}年是按每年另派同样多算的，往后各年的标准通知没写。"
+            f"通知里每{costs.unit}只有{_months_text(costs.months)}；{costs.wanted.years}年是按每年另派同样多算的，往后各年的标准通知没写。"
         )
     return tuple(lines)
 
@@ -56,14 +56,10 @@ def scope_text(policy: Policy, costs: Costs) -> str:
 
 
 def _scope(costs: Costs) -> str:
-    many = f"{costs.wanted.count}{_unit(costs)}" if costs.wanted.count > 1 else f"每{_unit(costs)}"
+    many = f"{costs.wanted.count}{costs.unit}" if costs.wanted.count > 1 else f"每{costs.unit}"
     years = costs.wanted.years
     length = f"{years}年" if years is not None and costs.months is not None else _months_text(costs.months) if costs.months else ""
     return f"{many}{length}"
-
-
-def _unit(costs: Costs) -> str:
-    return next((item.benefit.unit for bill in costs.bills for item in bill.items if item.benefit.unit), "")
 
 
 def _months_text(months: int) -> str:
@@ -75,7 +71,7 @@ def _bill_lines(bill: Bill, costs: Costs) -> Iterator[str]:
     """What a payer pays, item by item; what has no price by itself."""
     priced = [item for item in bill.items if item.benefit.amount is not None]
     if priced:
-        yearly = f"每{_unit(costs)}每年{money_text(bill.yearly)}" if bill.yearly else ""
+        yearly = f"每{costs.unit}每年{money_text(bill.yearly)}" if bill.yearly else ""
         together = "共" if costs.wanted.count > 1 or costs.wanted.years else ""
         whole = f"{_scope(costs)}{together}{money_text(bill.total)}" if bill.total and bill.total != bill.yearly else ""
         yield f"· {_payer(bill)}：{'；'.join(said for said in (yearly, whole) if said)}"
@@ -113,7 +109,7 @@ def class_line(found: Class, wanted: Wanted) -> str:
     else:
         least = f"至少{found.size.lowest}人、" if found.size.lowest is not None else ""
         size = f"每班{least}最多{found.size.highest or found.size.amount}人"
-        clauses = f"{found.stage.clause}、{found.size.clause}"
+        clauses = "、".join(dict.fromkeys((found.stage.clause, found.size.clause)))
     many = f"；{wanted.count}人至少开{found.classes}个班" if found.classes and wanted.count > 1 else ""
     return f"· {found.stage.name}：共{found.hours}课时{days}{daily}；{size}{many}{clause_text(clauses)}"
 

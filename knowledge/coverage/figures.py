@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -75,6 +75,8 @@ def _offered(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - a plain v
             yield _plain(Decimal(value))
             if key == "percent":
                 yield f"{_plain(Decimal(value))}%"
+        case time():
+            yield from (str(value.hour), *([str(value.minute)] if value.minute else []))
         case date():
             yield from _parts(value.isoformat())
         case str() if not _ID.fullmatch(value):

@@ -170,3 +170,12 @@ def test_tracks_that_pay_apart_are_billed_apart() -> None:
     found = costs(policy_of(benefits=apart), None, Wanted())
     assert [(one.track, one.total) for one in found] == [("one", Decimal(130)), ("two", Decimal(120))]
     assert [one.total for one in costs(policy_of(benefits=apart), "two", Wanted())] == [120]
+
+
+def test_persons_and_stations_are_billed_apart() -> None:
+    both = (paid(200_000, unit="个工坊"), paid(500, "month", number=2))
+    training = Stage(id="training", clause="二", name="学徒", actor="applicant", action="学", lasts=Length(amount=1, unit="years"))
+    policy = policy_of(benefits=both, stages=(training,))
+    found = costs(policy, None, Wanted(10))
+    assert [(one.unit, one.months, one.total) for one in found] == [("个工坊", None, Decimal(2_000_000)), ("人", 12, Decimal(60_000))]
+    assert [one.unit for one in costs(policy, None, Wanted(10, None, "人"))] == ["人"]

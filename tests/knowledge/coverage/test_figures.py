@@ -1,6 +1,6 @@
 """Numbers are compared by what they mean, whichever way they are written."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import cn2an
@@ -107,3 +107,9 @@ def test_ids_clauses_and_labels_of_an_entry_offer_no_number() -> None:
     assert offered(form.materials[0]) == frozenset()
     assert offered(form.documents[0]) == frozenset()
     assert offered({"stamped": True, "copies": None}) == frozenset()
+
+
+def test_an_hour_is_a_number_too() -> None:
+    assert held("5月30日17时前", {"ends": date(2026, 5, 30), "ends_at": time(17)})
+    assert held("16时30分", {"ends_at": time(16, 30)})
+    assert not held("17时", {"ends_at": time(18)})
