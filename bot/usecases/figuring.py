@@ -25,6 +25,8 @@ PERSON = "人"
 _PEOPLE = (PERSON, "名", "位", "学员", "学生", "学徒", "徒弟", "人员", "职工", "员工")
 _MOST_YEARS = 10
 """More than this is a year of the calendar (23年) or somebody's age."""
+_BEFORE = r"(?<![\d.])(\d{{1,7}})[个名位家座]?(?:{})(?!次)"
+_BEHIND = r"(?:{})(\d{{1,7}})[个名位家座]"
 _SUM = r"\D{0,4}?(\d+(?:\.\d+)?[千万亿]?)"
 
 
@@ -46,11 +48,12 @@ def figures_asked(base: KnowledgeBase, policy: Policy, text: str, today: date) -
     said = arabic(plain(text))
     answers = _sums(base, policy, said, today)
     count, unit = _counted(policy, said)
-    wanted = Wanted(count, _years(said), unit)
-    money = bool(_PARTS.search(said) and any(benefit.instalments for benefit in policy.benefits))
-    money |= (count > 1 or unit is not None or wanted.years is not None) and bool(_MONEY.search(said))
+    years = _years(said)
+    split = dict.fromkeys(benefit.unit for benefit in policy.benefits if benefit.instalments) if _PARTS.search(said) else {}
+    wanted = Wanted(count, years, unit or (next(iter(split)) if len(split) == 1 else None))
+    money = bool(split) or ((count > 1 or unit is not None or years is not None) and _MONEY.search(said) is not None)
     held = held_kinds(figures(policy, None, wanted, answers))
-    meant: dict[Kind, bool] = {"money": money, "classes": bool(_CLASSES.search(said)), "shares": bool(answers)}
+    meant: dict[Kind, bool] = {"money": money, "classes": _CLASSES.search(said) is not None, "shares": bool(answers)}
     kinds = tuple(kind for kind in held if meant.get(kind))
     return Asked(kinds, wanted, answers) if kinds else None
 
@@ -71,20 +74,20 @@ def understand(snapshot: Snapshot, text: str, today: date) -> Understanding:
 
 
 def _counted(policy: Policy, said: str) -> tuple[int, str | None]:
-    """How many of what: of a thing that money is paid for, or of the people in a class; (1, None) where nothing is counted."""
-    units = units_of(policy, None)
-    for unit in sorted(units, key=lambda unit: unit == PERSON):
-        if number := _number_of(_PEOPLE if unit == PERSON else (unit.lstrip("个家座"),), said):
-            return number, unit
-    taught = any(stage.course for stage in policy.stages)
-    return (_number_of(_PEOPLE, said) if taught else None) or 1, None
+    """How many of what: of a thing that money is paid for, or of the people in a class; (1, None) where nothing is counted.
 
-
-def _number_of(nouns: tuple[str, ...], said: str) -> int | None:
-    named = "|".join(sorted(nouns, key=len, reverse=True))
-    before, behind = rf"(?<![\d.])(\d{{1,7}})[个名位家座]?(?:{named})(?!次)", rf"(?:{named})(\d{{1,7}})[个名位家座]"
-    found = re.search(before, said) or re.search(behind, said)
-    return int(found[1]) if found and 0 < int(found[1]) <= MOST else None
+    “10个学徒” is meant before “工坊10个”, which may only be a name and the number behind it.
+    """
+    nouns: dict[str | None, tuple[str, ...]]
+    nouns = {unit: _PEOPLE if unit == PERSON else (unit.lstrip("个家座"),) for unit in units_of(policy, None)}
+    if any(stage.course for stage in policy.stages):
+        nouns[None] = _PEOPLE
+    for pattern in (_BEFORE, _BEHIND):
+        for unit, names in nouns.items():
+            found = re.search(pattern.format("|".join(sorted(names, key=len, reverse=True))), said)
+            if found and 0 < int(found[1]) <= MOST:
+                return int(found[1]), unit
+    return 1, None
 
 
 def _years(said: str) -> int | None:

@@ -115,6 +115,22 @@ def test_what_is_asked_travels_in_a_button_and_back(base: KnowledgeBase, kinds: 
     assert figures_pressed(base.policies[TEPEI], *read_press(data).arguments[1:]) == asked_for
 
 
+def test_of_two_things_that_are_paid_for_the_one_that_is_counted_is_meant(base: KnowledgeBase) -> None:
+    """A number behind a name may belong to what follows it."""
+    station = base.policies[STATION]
+    stipend = station.benefits[0].model_copy(update={"id": "stipend", "unit": "人", "amount": 500, "instalments": ()})
+    both = station.model_copy(update={"benefits": (*station.benefits, stipend)})
+    for text, wanted in {
+        "技师工作站 10个学徒两年多少钱": Wanted(10, 2, "人"),
+        "技师工作站10个多少钱": Wanted(10, None, "个工作站"),
+        "3个工作站多少钱": Wanted(3, None, "个工作站"),
+        "技师工作站分几次给": Wanted(1, None, "个工作站"),
+    }.items():
+        found = figures_asked(base, both, text, TODAY)
+        assert found is not None
+        assert found.wanted == wanted, text
+
+
 short = st.text(max_size=9)
 
 
