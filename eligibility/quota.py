@@ -3,13 +3,17 @@
 The notices do not say how to round; a share is rounded down, so that never more is promised than the ratio gives.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
 from eligibility.answers import Answers, Given
+from eligibility.evaluate import evaluate
+from eligibility.truth import Truth
 from knowledge.amounts import Bracket
 from knowledge.entries import Quota
+from knowledge.facts import Fact
 from knowledge.policy import Policy, holds_for
 
 WHOLE = Decimal(1)
@@ -37,19 +41,34 @@ class Recommendations:
 
     given: tuple[Recommendation, ...]
     missing: tuple[str, ...]
+    not_theirs: tuple[Quota, ...] = ()
+    """The quotas that are for other units than theirs: of another place, of another kind."""
 
 
-def recommendations(policy: Policy, track: str | None, answers: Answers) -> Recommendations:
-    """For each of a policy's quotas by head count: the number, or that the head count is missing."""
+def recommendations(facts: Mapping[str, Fact], policy: Policy, track: str | None, answers: Answers) -> Recommendations:
+    """For each of a policy's quotas by head count: the number, that the head count is missing, or that it is not for this unit."""
     given: list[Recommendation] = []
     missing: list[str] = []
+    not_theirs: list[Quota] = []
+    day = policy.signed or policy.published or date(policy.year, 1, 1)
     for quota in counted_quotas(policy, track):
         answer = answers.get(quota.of or "")
-        if isinstance(answer, Given) and isinstance(answer.value, Decimal):
+        if quota.when is not None and evaluate(quota.when, facts, answers, day) is Truth.FALSE:
+            not_theirs.append(quota)
+        elif isinstance(answer, Given) and isinstance(answer.value, Decimal):
             given.append(recommend(quota, answer.value))
         elif quota.of:
             missing.append(quota.of)
-    return Recommendations(tuple(given), tuple(dict.fromkeys(missing)))
+    return Recommendations(tuple(given), tuple(dict.fromkeys(missing)), tuple(not_theirs))
+
+
+def cuts_after(policy: Policy, quota: Quota) -> tuple[Quota, ...]:
+    """What is cut again from the recommended of a quota, further up: a share of all that come in there, not of one unit's."""
+    return tuple(
+        later
+        for later in policy.quotas
+        if later.kind == "forwarded" and quota.kind == "recommended" and (not later.tracks or set(later.tracks) & set(quota.tracks))
+    )
 
 
 def counted_quotas(policy: Policy, track: str | None) -> tuple[Quota, ...]:

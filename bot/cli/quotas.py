@@ -11,8 +11,10 @@ from bot.cli.checks import facts_from
 from bot.usecases.checking import BadInputError, read_facts, tracks_asked
 from bot.views.answer import caveat_text
 from bot.views.counts import count_lines
-from eligibility.quota import Recommendation, Recommendations, counted_quotas, recommendations
+from bot.views.topics.absences import absence_text, absences_of
+from eligibility.quota import Recommendation, Recommendations, counted_quotas, cuts_after, recommendations
 from knowledge.base import KnowledgeBase
+from knowledge.entries import Quota
 from knowledge.policy import Policy
 
 
@@ -27,13 +29,14 @@ def quota_command(
     try:
         policy_id, _, track = target.partition("/")
         policy, _ = tracks_asked(base, policy_id, track or None)
-        found = recommendations(policy, track or None, read_facts(base, facts_from(facts, values), wiring.day(None)))
+        known = read_facts(base, facts_from(facts, values), wiring.day(None))
     except BadInputError as error:
         raise wiring.refuse(str(error), as_json=as_json) from None
+    found = recommendations(base.facts, policy, track or None, known)
     if as_json:
         typer.echo(json.dumps(quota_object(base, policy, track or None, found), ensure_ascii=False))
     else:
-        typer.echo("\n".join(count_lines(base, policy, track or None, found)))
+        typer.echo("\n".join(count_lines(base, policy, track or None, found, known)))
 
 
 def quota_object(base: KnowledgeBase, policy: Policy, track: str | None, found: Recommendations) -> dict[str, Any]:
@@ -44,6 +47,11 @@ def quota_object(base: KnowledgeBase, policy: Policy, track: str | None, found: 
         "levels": [_level(policy, one) for one in found.given],
         "missing": list(found.missing),
         "ratio_stated": bool(counted_quotas(policy, track)),
+        "not_theirs": [quota.id for quota in found.not_theirs],
+        "absent": [
+            {"why": absence.why, "text": absence_text(policy, absence), "document": absence.document}
+            for absence in absences_of(policy, "quota", track)
+        ],
         "knowledge": base.version,
     }
 
@@ -60,5 +68,10 @@ def _level(policy: Policy, one: Recommendation) -> dict[str, Any]:
         "unlimited": one.unlimited,
         "provided": one.provided,
         "clause": quota.clause,
+        "then": [{"id": cut.id, "percent": _exact(cut), "text": cut.text, "clause": cut.clause} for cut in cuts_after(policy, quota)],
         "caveats": [caveat_text(caveat) for caveat in policy.caveats_on(frozenset({quota.id}))],
     }
+
+
+def _exact(cut: Quota) -> str | None:
+    return f"{cut.percent:f}" if cut.percent is not None else None

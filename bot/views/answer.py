@@ -191,7 +191,13 @@ def _next_steps(view: View, asked: tuple[Topic, ...]) -> Keyboard:
     count = Button("🧮 算单位能推荐几人", press("n", code("policy", policy.id)))
     counting = ((count,),) if "quota" in asked and any(quota.of for quota in policy.quotas) else ()
     finding = route_buttons(view) if {"deadline", "process", "how_to_apply"}.intersection(asked) else ()
-    return rows + counting + finding + action_buttons(view.route, view.track, view.now)
+    many = column(*many_buttons(policy)) if {"conditions", "scope", "quota"}.intersection(asked) else ()
+    return rows + counting + finding + action_buttons(view.route, view.track, view.now) + many
+
+
+def many_buttons(policy: Policy) -> tuple[Button, ...]:
+    """The way of a unit to check many people at once, where it is people that apply."""
+    return (Button("📋 批量核对（单位用）", press("tbp", code("policy", policy.id))),) if policy.applicant == "person" else ()
 
 
 def action_buttons(route: Route, track: str | None, now: datetime) -> Keyboard:
@@ -230,8 +236,9 @@ def _unknown(base: KnowledgeBase, understood: Understanding) -> Message:
     suggested = understood.related or tuple(base.policies)
     shown = tuple(base.policies[one] for one in suggested[:MOST_CHOICES])
     lines = (*(("我有的是：",) if understood.elsewhere else ()), *(f"· {name_of(policy)}" for policy in shown))
+    hints = (*((texts.RATIOS_DIFFER,) if "quota" in understood.intents else ()), texts.NOTHING_FITS)
     return Message(
-        (Block((lead,), "lead"), Block(lines), Block((texts.NOTHING_FITS,))),
+        (Block((lead,), "lead"), Block(lines), Block(hints)),
         policy_choice(base, (policy.id for policy in shown), ("overview",)),
     )
 

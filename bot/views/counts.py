@@ -1,29 +1,73 @@
 """How many a unit may recommend, in words: the number, the bracket's doubt, the rounding, what else cuts it."""
 
+from collections.abc import Iterable
+
 from bot.views.answer import caveat_text, name_of, source_text, topic_press
 from bot.views.message import Block, Button, Message, say
+from bot.views.topics.absences import absence_text, absences_of
 from bot.views.topics.section import clause_text
-from eligibility.quota import Recommendation, Recommendations, counted_quotas
+from eligibility.answers import Answers, Given
+from eligibility.describing import describe
+from eligibility.quota import Recommendation, Recommendations, counted_quotas, cuts_after
+from eligibility.wording import describe_comparison
 from knowledge.base import KnowledgeBase
+from knowledge.conditions import Comparison, facts_in
 from knowledge.entries import Quota
-from knowledge.policy import Policy, holds_for
+from knowledge.policy import Policy
+
+NOT_ELSEWHERE = "别的地方的比例不能套用。"
 
 
-def count_lines(base: KnowledgeBase, policy: Policy, track: str | None, found: Recommendations) -> tuple[str, ...]:
-    """The numbers line by line, then the doubts; where this notice sets no ratio, that is said."""
-    return (*_numbers(base, policy, track, found), *_doubts(policy, found))
+def count_lines(base: KnowledgeBase, policy: Policy, track: str | None, found: Recommendations, known: Answers) -> tuple[str, ...]:
+    """The numbers line by line, then the doubts; where this notice sets no ratio, or none for this unit, that is said."""
+    return (*_numbers(base, policy, track, found, known), *_doubts(policy, found))
 
 
-def _numbers(base: KnowledgeBase, policy: Policy, track: str | None, found: Recommendations) -> tuple[str, ...]:
+def _numbers(base: KnowledgeBase, policy: Policy, track: str | None, found: Recommendations, known: Answers) -> tuple[str, ...]:
     if not counted_quotas(policy, track):
-        return (f"{name_of(policy)}：通知没有写单位推荐的比例，请问受理部门。别的地方的比例不能套用。",)
-    lines = [name_of(policy), *(_line(policy, one) for one in found.given)]
+        absent = (f"· {absence_text(policy, absence)}" for absence in absences_of(policy, "quota", track))
+        return (f"{name_of(policy)}：单位推荐的比例没有写在这份通知里，请问受理部门。{NOT_ELSEWHERE}", *absent)
+    lines = [name_of(policy)]
+    for one in found.given:
+        lines += [_line(policy, one), *(_cut_line(cut) for cut in cuts_after(policy, one.quota))]
     lines += [f"· 还要知道：{base.facts[fact].ask}" for fact in found.missing]
-    later = [quota for quota in policy.quotas if quota.kind == "forwarded" and holds_for(quota, track)]
-    lines += [f"· 之后还要再筛：{quota.text}{clause_text(quota.clause)}" for quota in later]
+    lines += _not_theirs(base, policy, found, known)
     if found.given:
+        lines += [f"只适用于 {one}" for one in _for_whom(base, (given.quota for given in found.given))]
         lines.append("算出小数一律舍去：通知没写怎么取整，不多报最稳妥。")
     return tuple(lines)
+
+
+def _cut_line(cut: Quota) -> str:
+    """The second cut, beside the number that it cuts."""
+    return f"　之后还要再筛：{cut.text}（按收到的全部人选算，不是按您单位算）{clause_text(cut.clause)}"
+
+
+def _for_whom(base: KnowledgeBase, quotas: Iterable[Quota]) -> tuple[str, ...]:
+    rules = [quota.when for quota in quotas if isinstance(quota.when, Comparison)]
+    return tuple(dict.fromkeys(describe_comparison(base.facts[rule.fact], rule) for rule in rules))
+
+
+def _not_theirs(base: KnowledgeBase, policy: Policy, found: Recommendations, known: Answers) -> list[str]:
+    """Why there is no number for a unit of another place or kind, and what its own notice says."""
+    if not found.not_theirs:
+        return []
+    facts = dict.fromkeys(fact for quota in found.not_theirs for fact in facts_in(quota.when) if isinstance(known.get(fact), Given))
+    said = "，".join(f"{base.facts[fact].name}：{describe(base.facts[fact], known[fact])}" for fact in facts)
+    whom = "；".join(_for_whom(base, found.not_theirs))
+    own = [one for one in base.policies.values() if one.id != policy.id and one.applicant and _is_of(one, facts, known)]
+    lines = [f"· 这个比例只适用于 {whom}。您说的是 {said}，不能套用。"]
+    for one in own:
+        absent = "；".join(absence_text(one, absence) for absence in absences_of(one, "quota", None)) or "另有规定，请按它的通知算。"
+        lines.append(f"· {name_of(one)}：{absent}")
+    return lines if own else [*lines, "· 您那里的通知我这里没有，请问当地人社局。"]
+
+
+def _is_of(policy: Policy, facts: Iterable[str], known: Answers) -> bool:
+    """Whether a policy asks for just what is known: it is one of their own place."""
+    asked = [rule for condition in policy.conditions if isinstance(rule := condition.rule, Comparison) and condition.kind == "required"]
+    wanted = {rule.fact: rule.one_of or () for rule in asked}
+    return all(isinstance(answer := known.get(fact), Given) and answer.value in wanted.get(fact, ()) for fact in facts)
 
 
 def _doubts(policy: Policy, found: Recommendations) -> tuple[str, ...]:
@@ -31,11 +75,12 @@ def _doubts(policy: Policy, found: Recommendations) -> tuple[str, ...]:
     return tuple(caveat_text(caveat) for caveat in policy.caveats_on(touched))
 
 
-def count_message(base: KnowledgeBase, policy: Policy, found: Recommendations) -> Message:
+def count_message(base: KnowledgeBase, policy: Policy, found: Recommendations, known: Answers) -> Message:
     """The numbers for a chat; doubts in the small print."""
+    lead = "按您说的人数，单位最多可推荐：" if found.given or not found.not_theirs else "这个比例不是给您单位的"
     blocks = (
-        Block(("按您说的人数，单位最多可推荐：",), "lead"),
-        Block(_numbers(base, policy, None, found)),
+        Block((lead,), "lead"),
+        Block(_numbers(base, policy, None, found, known)),
         Block((*_doubts(policy, found), source_text(policy)), "small"),
     )
     next_steps = (

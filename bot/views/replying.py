@@ -31,7 +31,9 @@ def reply_message(base: KnowledgeBase, understood: Understanding, now: datetime,
         (policy,) = policies
         counts = head_counts(base, policy, understood.question, today) if {"quota", "overview"}.issuperset(understood.intents) else {}
         if counts:
-            return count_message(base, policy, recommendations(policy, None, counts))
+            heads = {quota.of for quota in policy.quotas}
+            known = {fact: answer for fact, answer in (answers or {}).items() if fact not in heads} | dict(counts)
+            return count_message(base, policy, recommendations(base.facts, policy, None, known), known)
         if policy.id in asked:
             found = asked[policy.id]
             return figures_message(base, found.of(policy, only_track(policy, understood.tracks)), found.kinds)

@@ -153,6 +153,6 @@ def test_bad_lines_of_a_batch_are_told_in_their_place_and_stop_no_other() -> Non
 
 def test_quota_counts_and_refuses() -> None:
     result = told("quota", "bt-shibaiqian-2024", "--set", "technicians=100", "--set", "senior_technicians=50", "--json")
-    assert {"policy", "track", "levels", "missing", "ratio_stated", "knowledge"} == set(result)
+    assert {"policy", "track", "levels", "missing", "ratio_stated", "not_theirs", "absent", "knowledge"} == set(result)
     assert run("quota", "bt-shibaiqian-2024", "--set", "technicians=100").exit_code == 0
     assert "bt-shibaiqian-2024" in refused("quota", "bt-shibaiqian-2042")

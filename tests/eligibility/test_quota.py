@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eligibility.answers import DoesNotKnow, Given
-from eligibility.quota import recommend, recommendations, share
+from eligibility.quota import cuts_after, recommend, recommendations, share
 from knowledge.amounts import Bracket
+from knowledge.conditions import Comparison
 from knowledge.entries import Quota
-from tests.eligibility.strategies import policy_of
+from tests.eligibility.strategies import FACTS, policy_of
 
 SENIOR = Quota(
     id="recommend-senior",
@@ -54,9 +55,9 @@ def test_below_the_lowest_bracket_it_is_unlimited_on_a_condition() -> None:
 
 def test_a_head_count_that_is_not_known_is_missing_not_none() -> None:
     policy = policy_of(quotas=(SENIOR,))
-    assert recommendations(policy, None, {}).missing == ("seniors",)
-    assert recommendations(policy, None, {"seniors": DoesNotKnow()}).missing == ("seniors",)
-    assert recommendations(policy, None, {"seniors": Given(Decimal(37))}).given[0].max == 3
+    assert recommendations(FACTS, policy, None, {}).missing == ("seniors",)
+    assert recommendations(FACTS, policy, None, {"seniors": DoesNotKnow()}).missing == ("seniors",)
+    assert recommendations(FACTS, policy, None, {"seniors": Given(Decimal(37))}).given[0].max == 3
 
 
 def test_a_flat_percentage_needs_no_brackets() -> None:
@@ -67,3 +68,23 @@ def test_a_flat_percentage_needs_no_brackets() -> None:
 def test_a_count_in_a_gap_gets_no_number() -> None:
     quota = SENIOR.model_copy(update={"brackets": (Bracket(at_least=100, percent=Decimal(5)),)})
     assert recommend(quota, Decimal(50)).max is None
+
+
+def test_a_quota_of_another_place_gives_no_number() -> None:
+    here = SENIOR.model_copy(update={"when": Comparison(fact="region", one_of=("low",))})
+    policy = policy_of(quotas=[here])
+    counted = {"seniors": Given(Decimal(120))}
+    for known, count in (({}, 1), ({"region": Given("low")}, 1), ({"region": Given("mid")}, 0), ({"region": DoesNotKnow()}, 1)):
+        found = recommendations(FACTS, policy, None, {**counted, **known})
+        assert len(found.given) == count
+        assert [quota.id for quota in found.not_theirs] == ["recommend-senior"] * (1 - count)
+        assert found.missing == ()
+
+
+def test_a_cut_further_up_belongs_to_the_tracks_it_cuts() -> None:
+    cut = Quota(id="cut", clause="三（一）1", text="再取30%", kind="forwarded", percent=Decimal(30), tracks=("one",))
+    one, two = (SENIOR.model_copy(update={"id": track, "tracks": (track,)}) for track in ("one", "two"))
+    policy = policy_of(quotas=[one, two, cut])
+    assert [[later.id for later in cuts_after(policy, quota)] for quota in (one, two, cut)] == [["cut"], [], []]
+    whole = policy_of(quotas=[two, cut.model_copy(update={"tracks": ()})])
+    assert [later.id for later in cuts_after(whole, two)] == ["cut"]

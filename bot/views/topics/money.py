@@ -5,6 +5,7 @@ from bot.views.topics.absences import nothing_on_file
 from bot.views.topics.section import Section, View, standing_text
 from eligibility.figures import Figures, figures, shares
 from eligibility.money import Item, Wanted
+from eligibility.quota import cuts_after
 from knowledge.entries import Benefit, Quota
 
 
@@ -57,10 +58,18 @@ def quota(view: View) -> Section:
     totals = {one.quota.id: place_text(one) for one in figures(view.policy, view.track, Wanted(), {}).places}
     if len(wanted) == 1:
         return Section(f"{standing_text(view)}{_quota_text(wanted[0], totals)}。", (), wanted)
+    wanted = _cuts_beside(view, wanted)
     lines = tuple(f"· {view.track_names(one)}{_quota_text(one, totals)}" for one in wanted)
     recommended = any(one.kind == "recommended" for one in wanted)
     kind = "里面写的目标和数目：" if view.policy.applicant is None else "名额和推荐比例：" if recommended else "名额："
     return Section(standing_text(view) + kind, lines, wanted)
+
+
+def _cuts_beside(view: View, wanted: tuple[Quota, ...]) -> tuple[Quota, ...]:
+    """What is cut again further up stands right behind what it is cut from."""
+    cuts = {one.id: tuple(cut for cut in cuts_after(view.policy, one) if cut in wanted) for one in wanted}
+    placed = {cut.id for found in cuts.values() for cut in found}
+    return tuple({one.id: one for first in wanted if first.id not in placed for one in (first, *cuts[first.id])}.values())
 
 
 def _quota_text(quota: Quota, totals: dict[str, str]) -> str:
