@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,9 +13,15 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot import texts
 from bot.cli import wiring
 from bot.cli.asking import AsJson, AsOf
-from bot.usecases.checking import BadInputError, Checked, check
+from bot.cli.explaining import explanation_lines, explanation_object, supposed_object
+from bot.usecases.checking import NOON, BadInputError, Checked, check, suppose
+from bot.usecases.explaining import Explained, explained
 from bot.views.dates import day_text, state_text
-from bot.views.verdicts import MARKS, lead_of
+from bot.views.explaining import reason_note
+from bot.views.supposing import supposed_lines
+from bot.views.verdict_details import MARKS
+from bot.views.verdicts import lead_of
+from eligibility.supposing import Supposed
 from knowledge.base import KnowledgeBase
 
 
@@ -23,6 +29,7 @@ def check_command(  # noqa: PLR0913, PLR0917 - a command's options are its param
     target: Annotated[str | None, typer.Argument(metavar="POLICY[/TRACK]", help="Which policy, and which of its tracks.")] = None,
     values: Annotated[list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="A fact; ? does not know, - declined.")] = None,
     facts: Annotated[str | None, typer.Option("--facts", help="A JSON file of facts; - reads standard input.")] = None,
+    what_if: Annotated[str | None, typer.Option("--what-if", metavar="FACT=VALUE", help="What one answer otherwise would turn.")] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
     batch: Annotated[Path | None, typer.Option("--batch", help='JSON lines of {"policy","track","facts","as_of"}.')] = None,
@@ -38,12 +45,18 @@ def check_command(  # noqa: PLR0913, PLR0917 - a command's options are its param
             raise BadInputError("Name a policy, like nmg-tepei-2023/outside, or give --batch FILE.")  # noqa: TRY301 - refused below like the rest
         policy, _, track = target.partition("/")
         results = check(base, policy, track or None, facts_from(facts, values), today)
+        supposed = suppose(base, results, _pairs([what_if], "--what-if"), today) if what_if is not None else None
     except BadInputError as error:
         raise wiring.refuse(str(error), as_json=as_json) from None
+    each = supposed[1] if supposed else (None,) * len(results)
     if as_json:
-        typer.echo(json.dumps(_results(base, results), ensure_ascii=False))
+        objects = [
+            _object(base, one, today) | ({"what_if": supposed_object(supposed[0], other)} if supposed and other else {})
+            for one, other in zip(results, each, strict=True)
+        ]
+        typer.echo(json.dumps(_one_or_all(objects), ensure_ascii=False))
     else:
-        typer.echo("\n\n".join(_text(base, one) for one in results))
+        typer.echo("\n\n".join(_text(base, one, other, today) for one, other in zip(results, each, strict=True)))
 
 
 def result_object(base: KnowledgeBase, checked: Checked) -> dict[str, Any]:
@@ -70,9 +83,16 @@ def result_object(base: KnowledgeBase, checked: Checked) -> dict[str, Any]:
     }
 
 
-def _results(base: KnowledgeBase, results: tuple[Checked, ...]) -> dict[str, Any] | list[dict[str, Any]]:
+def _object(base: KnowledgeBase, checked: Checked, today: date) -> dict[str, Any]:
+    return result_object(base, checked) | explanation_object(_told(base, checked, today))
+
+
+def _told(base: KnowledgeBase, checked: Checked, today: date) -> Explained:
+    return explained(base, (checked.verdict,), checked.answers, datetime.combine(today, NOON))
+
+
+def _one_or_all(objects: list[dict[str, Any]]) -> dict[str, Any] | list[dict[str, Any]]:
     """One object for one result; a list where a policy has several tracks and none was named."""
-    objects = [result_object(base, one) for one in results]
     return objects[0] if len(objects) == 1 else objects
 
 
@@ -90,7 +110,8 @@ class _Asked(BaseModel):
 def _batch_line(base: KnowledgeBase, line: str, today: date) -> dict[str, Any] | list[dict[str, Any]]:
     try:
         asked = _Asked.model_validate_json(line)
-        return _results(base, check(base, asked.policy, asked.track or None, asked.facts, asked.as_of or today))
+        day = asked.as_of or today
+        return _one_or_all([_object(base, one, day) for one in check(base, asked.policy, asked.track or None, asked.facts, day)])
     except BadInputError as error:
         return {"error": str(error)}
     except ValidationError as error:
@@ -98,18 +119,21 @@ def _batch_line(base: KnowledgeBase, line: str, today: date) -> dict[str, Any] |
         return {"error": f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}".removeprefix(": ")}
 
 
-def _text(base: KnowledgeBase, checked: Checked) -> str:
-    verdict = checked.verdict
+def _text(base: KnowledgeBase, checked: Checked, supposed: Supposed | None, today: date) -> str:
+    verdict, told = checked.verdict, _told(base, checked, today)
+    (one,) = told.each
     policy = base.policies[verdict.policy]
     track = f" · {policy.track(verdict.track).name}" if verdict.track else ""
     lines = [f"{policy.short_title}（{policy.year}）{track}：{lead_of(verdict)}"]
-    lines += [
-        f"  {MARKS[reason.state] if reason.kind != 'preferred' else '☆ 优先'}　{reason.clause}　{reason.condition.text}"
-        for reason in verdict.reasons
-        if reason.state != "not_concerned"
-    ]
+    for reason in verdict.reasons:
+        if reason.state != "not_concerned":
+            mark = MARKS[reason.state] if reason.kind != "preferred" else "⭐ 优先" if reason.state == "met" else "☆ 优先"
+            note = reason_note(told, one, reason)
+            lines.append(f"  {mark}　{reason.clause}　{reason.condition.text}{f'（{note}）' if note else ''}")
     if verdict.missing:
         lines.append("  还缺：" + "、".join(f"{base.facts[fact].name}（{fact}）" for fact in verdict.missing))
+    lines += explanation_lines(told)
+    lines += [f"  如果：{line}" for line in supposed_lines(base, supposed)] if supposed else []
     lines += [f"  程序：{gate.clause}　{gate.text}" for gate in verdict.gates]
     lines.append(f"  时间：{state_text(checked.window)}；按{day_text(verdict.day)}判断。{texts.DISCLAIMER}")
     return "\n".join(lines)
@@ -124,12 +148,12 @@ def facts_from(file: str | None, values: list[str] | None) -> dict[str, Any]:
     return {**_facts_file(file), **_pairs(values or [])}
 
 
-def _pairs(values: list[str]) -> dict[str, str]:
+def _pairs(values: list[str], option: str = "--set") -> dict[str, str]:
     pairs = {}
     for pair in values:
         fact, equals, value = pair.partition("=")
         if not equals:
-            raise BadInputError(f"--set {pair}: write FACT=VALUE, for example age=44")
+            raise BadInputError(f"{option} {pair}: write FACT=VALUE, for example age=44")
         pairs[fact.strip()] = value.strip()
     return pairs
 

@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
 from bot import texts
-from bot.handlers import asking, beginning, checking, following, greeting, membership, privacy, routing, screening, strays
+from bot.handlers import asking, beginning, checking, explaining, following, greeting, membership, privacy, routing, screening, strays
 from bot.handlers.turn import Turns
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.views.message import say
@@ -54,6 +54,7 @@ PRESSES: dict[str, Handler] = {
     "sw": screening.on_follow,
     "su": screening.on_unfollow,
     "sl": screening.on_wait,
+    "v": explaining.on_details,
     "rt": routing.on_route,
     "rk": routing.on_route_consent,
     "ra": routing.on_route_answer,

@@ -8,5 +8,6 @@
 - ``screening``: how somebody stands with everything on file;  ``matching``: a new programme that fits, and one that fits from a day
 - ``following``: subscriptions;  ``reminding``: which reminders are due
 - ``counting``, ``figuring``: head counts and figures that a sentence asks to be counted
+- ``explaining``: verdicts with all that explains them
 - ``checking``: a self-check without a chat, for the command line
 """

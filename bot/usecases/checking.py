@@ -1,7 +1,7 @@
 """A self-check without a chat: facts by id in, verdicts out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from bot.usecases.scope import PolicyScope, targets_of
 from eligibility.answers import Answer, Answers
 from eligibility.reading import Refusal, read_answer
 from eligibility.route import route_of
+from eligibility.supposing import Supposed, what_if
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import Window
@@ -31,6 +32,8 @@ class Checked:
 
     verdict: Verdict
     window: Window
+    answers: Answers = field(default_factory=dict)
+    """All that were given."""
 
 
 def check(base: KnowledgeBase, policy: str, track: str | None, facts: Mapping[str, Any], as_of: date) -> tuple[Checked, ...]:
@@ -43,6 +46,19 @@ def check(base: KnowledgeBase, policy: str, track: str | None, facts: Mapping[st
     answers = read_facts(base, facts, as_of)
     moment = datetime.combine(as_of, NOON)
     return tuple(_check_one(base, target.policy, target.track, answers, moment) for target in targets_of(base, PolicyScope(policy, track)))
+
+
+def suppose(base: KnowledgeBase, checked: Sequence[Checked], facts: Mapping[str, Any], as_of: date) -> tuple[str, tuple[Supposed, ...]]:
+    """One fact otherwise: its id, and each verdict before and after.
+
+    Raises:
+        BadInputError: not one fact, an id that is not known, or a value that its fact does not take.
+    """
+    answers = read_facts(base, facts, as_of)
+    if len(answers) != 1:
+        raise BadInputError("一次只能假设一个事实")
+    ((fact, answer),) = answers.items()
+    return fact, what_if(base, [one.verdict for one in checked], checked[0].answers, fact, answer)
 
 
 def tracks_asked(base: KnowledgeBase, policy: str, track: str | None) -> tuple[Policy, tuple[str, ...]]:
@@ -93,7 +109,7 @@ def _plain(fact: str, value: object) -> Value:
 def _check_one(base: KnowledgeBase, policy_id: str, track: str | None, answers: Answers, moment: datetime) -> Checked:
     policy = base.policies[policy_id]
     route = route_of(base, policy, track, answers)
-    return Checked(judge(base, policy, track, answers, route.judging_day(moment.date()).day), route.window(moment))
+    return Checked(judge(base, policy, track, answers, route.judging_day(moment.date()).day), route.window(moment), answers)
 
 
 def _nearest(word: str, known: Mapping[str, object]) -> str:

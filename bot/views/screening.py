@@ -62,7 +62,7 @@ def result_message(base: KnowledgeBase, result: Result, finished: Finished) -> M
 
 def standing_message(base: KnowledgeBase, standing: Standing, finished: Finished, now: datetime) -> Message:
     """One policy of the result, condition by condition."""
-    message = verdicts.result_message(base, finished, now)
+    message = verdicts.result_message(base, finished, now, screened=True)
     rows = tuple(row for row in message.keyboard if not any((button.data or "").startswith(("b:", "r:")) for button in row))
     scope = Screening(standing.policy.applicant or "person")
     return replace(message, keyboard=(*rows, (Button("⬅ 回到结果", press("q", scope_code(scope))),)))

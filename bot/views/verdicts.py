@@ -1,25 +1,30 @@
-"""The result of a self-check: the verdict first, every condition with its clause, what to do next, the doubts."""
+"""The result of a self-check, short: the verdict, what decides it and by how much, what would do, what to do next.
 
+Every condition, with marks and the person's own answers, stands in ``verdict_details``.
+"""
+
+from collections.abc import Iterator
 from datetime import datetime
 
 from bot import texts
 from bot.callbacks import press
 from bot.clock import SHANGHAI
+from bot.usecases.explaining import Explained, explained
 from bot.usecases.interviewing import Finished
 from bot.usecases.scope import scope_code
 from bot.views.answer import action_buttons, caveat_text, name_of, source_text, topic_press
 from bot.views.dates import day_text, state_text
-from bot.views.message import Block, Button, Message
+from bot.views.explaining import clash_text, date_wanted_text, names_text, reason_note, time_note, unsettled_text, way_lines
+from bot.views.message import Block, Button, Keyboard, Message
 from bot.views.questions import back_button
 from bot.views.topics.deadlines import LIGHTS
 from bot.views.topics.section import clause_text
 from eligibility.answers import Declined
-from eligibility.describing import describe
-from eligibility.route import Route, route_of
+from eligibility.nearmiss import MOST_CHANGES
+from eligibility.settling import Unsettled
 from eligibility.verdict import Reason, Verdict
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Gate
-from knowledge.policy import Policy
 
 LEADS = {
     "eligible": "✅ 硬条件都符合",
@@ -28,141 +33,170 @@ LEADS = {
     "not_applicable": "这份文件不受理申报",
 }
 MOST_NAMED = 2
-ORDER = ("failed", "unknown", "document", "met", "judged")
-"""What stands in the way comes first."""
-MARKS = {"met": "✅ 符合", "failed": "❌ 不符合", "unknown": "❓ 待确认", "judged": "👥 评审认定", "document": "📄 要看附件"}
+MOST_TOLD = 3
+"""Failed conditions told at once; the others stand in the details."""
+FIXED = "这样的条件短期里变不了，可以看看别的项目。"
+FAR = "要改的不止一两处，可以点“逐条看”对照着准备。"
 
 
-def result_message(base: KnowledgeBase, finished: Finished, now: datetime) -> Message:
-    """The verdicts of one questionnaire; all of one policy."""
-    policy = base.policies[finished.verdicts[0].policy]
-    blocks = _verdict_blocks(base, policy, finished)
-    only = finished.verdicts[0].track if len(finished.verdicts) == 1 else None
-    route = route_of(base, policy, only, finished.answers)
-    blocks.append(Block(_next(route, only, finished, now)))
-    blocks.append(Block(_small_print(base, route, finished, now), "small"))
-    return Message(tuple(blocks), _buttons(route, only, finished, now))
+def result_message(base: KnowledgeBase, finished: Finished, now: datetime, *, screened: bool = False) -> Message:
+    """The verdicts of one questionnaire, all of one policy, in a few lines; ``screened`` when it is a part of a screening's result."""
+    told = explained(base, finished.verdicts, finished.answers, now)
+    track = f" · {told.policy.track(told.only).name}" if told.only else ""
+    blocks = [
+        Block(_leads(told), "lead"),
+        Block((f"{name_of(told.policy)}{track}", *_decisive(told))),
+        *(Block(lines) for lines in (_ways(told), _open(told), _doubts(told)) if lines),
+        Block(_next(told)),
+        Block(small_print(told, _decided_by(told)), "small"),
+    ]
+    return Message(tuple(blocks), _buttons(told, finished, screened=screened))
 
 
 def lead_of(verdict: Verdict) -> str:
     """The verdict in one line; what fails is said in words."""
+    if verdict.name != "not_eligible":
+        return headline_of(verdict)
+    failed = [reason.condition.text for reason in failed_of(verdict)]
+    more = f"（共 {len(failed)} 条）" if len(failed) > MOST_NAMED else ""
+    return f"{LEADS['not_eligible']}：{'；'.join(failed[:MOST_NAMED])}{more}"
+
+
+def headline_of(verdict: Verdict) -> str:
+    """The verdict alone."""
     if verdict.name == "eligible" and verdict.judged:
         return f"{LEADS['eligible']}，其余由评审认定"
     if verdict.name == "not_eligible":
-        failed = [reason.condition.text for reason in verdict.reasons if reason.state == "failed" and reason.kind != "preferred"]
-        more = f"（共 {len(failed)} 条）" if len(failed) > MOST_NAMED else ""
-        return f"{LEADS['not_eligible']}：{'；'.join(failed[:MOST_NAMED])}{more}"
+        return f"{LEADS['not_eligible']}，卡在 {len(failed_of(verdict))} 条"
     return LEADS[verdict.name]
 
 
-def _verdict_blocks(base: KnowledgeBase, policy: Policy, finished: Finished) -> list[Block]:
-    """The verdict, or one line a track; then every condition once, whichever tracks share it."""
-    verdicts = finished.verdicts
-    track = policy.track(verdicts[0].track).name if len(verdicts) == 1 and verdicts[0].track else ""
-    leads = (
-        [Block((lead_of(verdicts[0]),), "lead")]
-        if len(verdicts) == 1
-        else [Block(tuple(f"{policy.track(one.track).name}　{lead_of(one)}" for one in verdicts if one.track), "lead")]
+def failed_of(verdict: Verdict) -> tuple[Reason, ...]:
+    """The conditions that stand against the applicant."""
+    return tuple(reason for reason in verdict.reasons if reason.state == "failed" and reason.kind != "preferred")
+
+
+def _leads(told: Explained) -> tuple[str, ...]:
+    """The verdict, or one line a track."""
+    if len(told.each) == 1:
+        return (headline_of(told.verdicts[0]),)
+    return tuple(f"{told.policy.track(verdict.track).name}　{lead_of(verdict)}" for verdict in told.verdicts if verdict.track)
+
+
+def _decisive(told: Explained) -> Iterator[str]:
+    """What decides: each failed condition with the person's answer and by how much; what holds but will end; preferences held."""
+    hard = [(one, reason) for one, reason in told.reasons if reason.kind != "preferred"]
+    failed = [(one, reason) for one, reason in hard if reason.state == "failed"]
+    for one, reason in failed[:MOST_TOLD]:
+        yield f"❌ {reason.condition.text}{clause_text(reason.clause)}"
+        if note := reason_note(told, one, reason):
+            yield f"　{note}"
+    if len(failed) > MOST_TOLD:
+        yield f"另有 {len(failed) - MOST_TOLD} 条也不符合，点“逐条看”。"
+    for one, reason in hard:
+        if reason.state == "met" and one.verdict.name != "not_eligible" and (note := time_note(told, one, reason)):
+            yield f"⏳ {reason.condition.text}：{note}"
+    held = [reason.condition.text for _, reason in told.reasons if reason.kind == "preferred" and reason.state == "met"]
+    if held:
+        yield f"⭐ 您有优先条件：{'；'.join(held)}"
+
+
+def _ways(told: Explained) -> tuple[str, ...]:
+    """The near misses of the one verdict; of several tracks, where none fits, the smallest of each."""
+    if len(told.each) == 1:
+        lines = way_lines(told, told.each[0])
+        if not lines and told.verdicts[0].name == "not_eligible":
+            return (FAR if len(failed_of(told.verdicts[0])) > MOST_CHANGES else FIXED,)
+    elif any(verdict.name == "eligible" for verdict in told.verdicts):
+        lines = ()
+    else:
+        firsts = ((one.verdict.track, way_lines(told, one)[:1]) for one in told.each)
+        lines = tuple(f"【{told.policy.track(track).name}】{line}" for track, first in firsts if track for line in first)
+    return ("怎样就够：", *(f"· {line}" for line in lines)) if lines else ()
+
+
+def _open(told: Explained) -> tuple[str, ...]:
+    """What is still open, each with who can tell; apart from it which day is wanted, and what the person would not say."""
+    missing = dict.fromkeys(fact for verdict in told.verdicts if verdict.name == "undetermined" for fact in verdict.missing)
+    declined = tuple(fact for fact in missing if isinstance(told.answers.get(fact), Declined))
+    wanted = {one.fact: one for each in told.each for one in each.dates_wanted if not one.confirms}
+    apart = {*declined, *wanted}
+    left = (
+        Unsettled(one.by, tuple(fact for fact in one.facts if fact not in apart), one.documents)
+        for each in told.each
+        for one in each.unsettled
     )
-    reasons = {(reason.condition.id, reason.state): reason for verdict in verdicts for reason in verdict.reasons}
-    hard = [reason for reason in reasons.values() if reason.kind != "preferred" and reason.state in ORDER]
-    hard.sort(key=lambda reason: ORDER.index(reason.state))
-    lines = [_reason_line(base, policy, reason, finished) for reason in hard]
-    blocks = [*leads, Block((f"{name_of(policy)}{' · ' + track if track else ''}", *lines))]
-    wishes = _preferences([reason for reason in reasons.values() if reason.kind == "preferred"])
-    blocks += [Block(wishes)] if wishes else []
-    missing = dict.fromkeys(fact for verdict in verdicts if verdict.name == "undetermined" for fact in verdict.missing)
-    blocks += [Block(_what_is_open(base, finished, tuple(missing)))] if missing else []
-    return blocks
+    lines = [*dict.fromkeys(unsettled_text(told, one) for one in left if one.facts or one.documents)]
+    lines += [date_wanted_text(told.base, one) for one in wanted.values()]
+    lines += [f"您没有回答：{names_text(told, declined)}。符合的话就可以报；想回答了点“⬅ 上一步”"] if declined else []
+    return ("还缺：", *(f"❓ {line}" for line in lines)) if lines else ()
 
 
-def _preferences(reasons: list[Reason]) -> tuple[str, ...]:
-    """Preferences never decide: those held are named, the others told in one line."""
-    held = [f"⭐ 优先条件，符合　{reason.condition.text}{clause_text(reason.clause)}" for reason in reasons if reason.state == "met"]
-    others = [
-        f"{reason.condition.text}{clause_text(reason.clause)}"
-        for reason in reasons
-        if reason.state not in {"met", "failed", "not_concerned"}
-    ]
-    return (*held, *(("☆ 另有优先条件（没有也能报）：" + "；".join(others),) if others else ()))
+def _doubts(told: Explained) -> tuple[str, ...]:
+    """Answers that cannot all be right, and numbers that were easily meant otherwise; each once, whichever tracks look at them."""
+    clashes = {clash.id: clash for one in told.each for clash in one.clashes}
+    unsure = {wanted.fact: wanted for one in told.each for wanted in one.dates_wanted if wanted.confirms}
+    return (
+        *(f"⚠ {clash_text(told.base, clash, told.answers)}" for clash in clashes.values()),
+        *(f"⚠ {date_wanted_text(told.base, wanted)}" for wanted in unsure.values()),
+    )
 
 
-def _what_is_open(base: KnowledgeBase, finished: Finished, missing: tuple[str, ...]) -> tuple[str, ...]:
-    """What is still needed, and who can tell; apart from it what was answered too roughly, and what the person would not say."""
-    rough = {fact for verdict in finished.verdicts for fact in verdict.imprecise}
-    declined = [fact for fact in missing if isinstance(finished.answers.get(fact), Declined)]
-    open_ones = tuple(fact for fact in missing if fact not in rough and fact not in declined)
-    lines = [f"还差：{_names(base, open_ones)}。{_who_settles(base, open_ones)}"] if open_ones else []
-    lines += [f"{_names(base, tuple(sorted(rough)))}要写到几月几日才判断得了：点“⬅ 上一步”改一下。"] if rough else []
-    lines += [f"您没有回答：{_names(base, tuple(declined))}。符合的话就可以报；想回答了点“⬅ 上一步”。"] if declined else []
-    return tuple(lines)
+DECIDES = {"not_eligible": {"failed"}, "undetermined": {"met", "unknown", "document"}, "eligible": {"met"}}
 
 
-def _names(base: KnowledgeBase, facts: tuple[str, ...]) -> str:
-    return "、".join(base.facts[fact].name for fact in facts)
+def _decided_by(told: Explained) -> frozenset[str]:
+    """The conditions that decide, whose doubts have to be told with the verdict."""
+    decides = ((one.verdict, reason) for one, reason in told.reasons if one.verdict.name in DECIDES)
+    return frozenset(reason.condition.id for verdict, reason in decides if reason.state in DECIDES[verdict.name])
 
 
-def _who_settles(base: KnowledgeBase, missing: tuple[str, ...]) -> str:
-    who = {base.facts[fact].settled_by for fact in missing}
-    names = {"person": "您自己查一下", "unit": "问单位人事", "authority": "问主管部门"}
-    return "、".join(names[one] for one in ("person", "unit", "authority") if one in who) + "就能补上，补好再测。"
-
-
-def _reason_line(base: KnowledgeBase, policy: Policy, reason: Reason, finished: Finished) -> str:
-    answers = finished.answers
-    own = "、".join(describe(base.facts[fact], answers[fact]) for fact in reason.facts if fact in answers)
-    said = f"（您答：{own}）" if own else ""
-    only = len(finished.verdicts) == 1 or not reason.condition.tracks
-    tracks = "" if only else "【" + "、".join(policy.track(track).name for track in reason.condition.tracks) + "】"
-    return f"{MARKS[reason.state]}　{tracks}{reason.condition.text}{said}{clause_text(reason.clause)}"
-
-
-def _next(route: Route, track: str | None, finished: Finished, now: datetime) -> tuple[str, ...]:
-    policy, lines = route.policy, ["接下来："]
-    gates = {gate.id: gate for verdict in finished.verdicts for gate in verdict.gates if gate.topic == "channel"}
-    lines += [f"· {_tracks_of(policy, gate, track)}{gate.text}{clause_text(gate.clause)}" for gate in gates.values()]
-    state = route.window(now.astimezone(SHANGHAI))
+def _next(told: Explained) -> tuple[str, ...]:
+    lines = ["接下来："]
+    hopeful = [verdict for verdict in told.verdicts if verdict.name != "not_eligible"]
+    gates = {gate.id: gate for verdict in hopeful for gate in verdict.gates if gate.topic == "channel"}
+    lines += [f"· {_tracks_of(told, gate)}{gate.text}{clause_text(gate.clause)}" for gate in gates.values()]
+    route = told.route
+    state = route.window(told.now.astimezone(SHANGHAI))
     if state.stage is not None and state.ends is not None:
         lines.append(f"· {LIGHTS[state.state]} {state_text(state)}：{state.stage.name}截至{day_text(state.ends)}")
     if state.state == "closed":
         lines.append("· 本期赶不上了，可以点“下一期提醒我”，条件可能会变")
-    elif any(verdict.name == "eligible" for verdict in finished.verdicts):
+    elif any(verdict.name == "eligible" for verdict in told.verdicts):
         step = route.ways[0].step
-        lines.append("· 先看要交什么，早点跟单位说" if policy.applicant == "person" or step is None else f"· {step.action}")
+        lines.append("· 先看要交什么，早点跟单位说" if told.policy.applicant == "person" or step is None else f"· {step.action}")
     else:
         lines.append("· 拿不准的，问单位人事或发文部门")
     return (*lines, texts.DISCLAIMER)
 
 
-def _is_timed(base: KnowledgeBase, finished: Finished) -> bool:
-    """Whether a condition looks at an age or a length of time."""
-    looked_at = {fact for verdict in finished.verdicts for reason in verdict.reasons for fact in reason.facts}
-    return any(base.facts[fact].kind in {"age", "duration"} for fact in looked_at)
+def _tracks_of(told: Explained, gate: Gate) -> str:
+    return "" if told.only or not gate.tracks else "【" + "、".join(told.policy.track(one).name for one in gate.tracks) + "】"
 
 
-def _tracks_of(policy: Policy, gate: Gate, track: str | None) -> str:
-    return "" if track or not gate.tracks else "【" + "、".join(policy.track(one).name for one in gate.tracks) + "】"
-
-
-def _small_print(base: KnowledgeBase, route: Route, finished: Finished, now: datetime) -> tuple[str, ...]:
-    policy = route.policy
-    shown = frozenset(reason.condition.id for verdict in finished.verdicts for reason in verdict.reasons)
-    judged = route.judging_day(now.astimezone(SHANGHAI).date())
+def small_print(told: Explained, shown: frozenset[str]) -> tuple[str, ...]:
+    """The doubts about the conditions shown, the day that counts, the source and the version."""
+    judged = told.route.judging_day(told.today)
     own_reading = "（通知没写以哪天为准，这是我们的理解）" if judged.source == "own_reading" else ""
-    inexact = () if all(verdict.exact for verdict in finished.verdicts) else ("缺的太多，没有逐一推演，结论偏保守。",)
+    inexact = () if all(verdict.exact for verdict in told.verdicts) else ("缺的太多，没有逐一推演，结论偏保守。",)
+    looked_at = {told.fact(fact).kind for _, reason in told.reasons for fact in reason.facts}
     return (
-        *(caveat_text(caveat) for caveat in policy.caveats_on(shown)),
+        *(caveat_text(caveat) for caveat in told.policy.caveats_on(shown)),
         *inexact,
-        *((f"年龄、年限按{day_text(finished.verdicts[0].day)}算{own_reading}。",) if _is_timed(base, finished) else ()),
-        source_text(policy),
-        f"资料版本 {base.version}，{day_text(now.astimezone(SHANGHAI).date())}",
+        *((f"年龄、年限按{day_text(told.verdicts[0].day)}算{own_reading}。",) if looked_at & {"age", "duration"} else ()),
+        source_text(told.policy),
+        f"资料版本 {told.base.version}，{day_text(told.today)}",
     )
 
 
-def _buttons(route: Route, track: str | None, finished: Finished, now: datetime) -> tuple[tuple[Button, ...], ...]:
-    policy = route.policy
-    follow = tuple(button for row in action_buttons(route, track, now) for button in row if not (button.data or "").startswith("c:"))
+def _buttons(told: Explained, finished: Finished, *, screened: bool) -> Keyboard:
+    scope = scope_code(finished.scope)
+    details = press("v", scope, "s") if screened else press("v", scope)
+    around = () if screened else ((back_button(finished), Button("重新自测", press("r", scope))),)
+    offered = (button for row in action_buttons(told.route, told.only, told.now) for button in row)
+    follow = tuple(button for button in offered if not (button.data or "").startswith("c:"))
     return (
-        (Button("要交什么", topic_press(policy, track, ("materials",))), *follow),
-        (back_button(finished), Button("重新自测", press("r", scope_code(finished.scope)))),
+        (Button("逐条看", details), Button("要交什么", topic_press(told.policy, told.only, ("materials",)))),
+        *((follow,) if follow else ()),
+        *around,
     )

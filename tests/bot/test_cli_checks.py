@@ -26,6 +26,14 @@ KEYS = [
     "judged_on",
     "exact",
     "knowledge",
+    "gaps",
+    "near_misses",
+    "near_misses_exact",
+    "turns",
+    "unsettled",
+    "hanging",
+    "dates_wanted",
+    "contradictions",
 ]
 TODAY = date(2024, 11, 28)
 INSIDE = ("nmg-tepei-2023/inside", "--set", "unit_place=baotou", "--set", "unit_affiliation=county", "--set", "healthy=是")
@@ -149,6 +157,68 @@ def test_bad_lines_of_a_batch_are_told_in_their_place_and_stop_no_other() -> Non
     assert "verdict" in found[0]
     assert found[0] == found[-1]
     assert all(one["error"] for one in found[1:-1])
+
+
+def test_a_failure_is_told_with_its_amount_and_what_would_do() -> None:
+    at = ("jc-talent-base-2022", "--set", "unit_place=jincheng", "--set", "unit_type=企业", "--set", "annual_trainees=250")
+    result = told("check", *at, "--as-of", "2022-12-05", "--json")
+    assert result["gaps"] == [{"clause": "一（二）2", "fact": "annual_trainees", "least": 50, "most": 50, "over": False}]
+    assert result["near_misses"] == [
+        {"changes": [{"fact": "annual_trainees", "values": [300]}], "wait_until": None, "verdict": "undetermined"}
+    ]
+    text = run("check", *at, "--as-of", "2022-12-05").stdout
+    assert "您答：250人，差50人" in text
+    assert "年培训人数从250人到300人" in text
+
+
+def test_time_is_told_with_its_days() -> None:
+    at = ("nmg-tepei-2023/inside", "--set", "education=本科", "--set", "professional_title=初级", "--set", "unit_place=包头")
+    result = told("check", *at, "--set", "years_in_profession=2018-07-05", "--as-of", "2023-03-01", "--json")
+    (turn,) = result["turns"]
+    assert (turn["clause"], turn["holds"], turn["earliest"], turn["latest"]) == ("三（二）3", True, "2023-07-05", "2023-07-05")
+    assert {way["wait_until"] for way in result["near_misses"]} == {None, "2023-07-05"}
+    text = run("check", *at, "--set", "years_in_profession=2018-07-05", "--as-of", "2023-03-01").stdout
+    assert "还差4个月，2023年7月5日起满足" in text
+
+
+def test_what_is_open_is_told_with_who_can_settle_it() -> None:
+    result = told("check", "xj-craftsman-2022", "--set", "unit_place=?", "--as-of", "2022-08-01", "--json")
+    (guide,) = [one["document"] for one in result["hanging"] if one["always"]]
+    assert [(one["by"], one["facts"], one["documents"]) for one in result["unsettled"]] == [
+        ("person", ["unit_place"], []),
+        ("nobody", [], [guide]),
+    ]
+
+
+def test_what_if_tells_both_sides_and_leaves_the_result_as_it_was() -> None:
+    at = (*INSIDE, "--set", "professional_title=中级", "--set", "age=36", "--as-of", "2023-03-01")
+    plain, supposed = told("check", *at, "--json"), told("check", *at, "--what-if", "age=35", "--json")
+    what_if = supposed.pop("what_if")
+    assert supposed == plain
+    assert what_if["verdict"] == "eligible"
+    assert [(one["clause"], one["from"], one["to"]) for one in what_if["turned"]] == [("三（二）2", "failed", "met")]
+    assert "卡在 1 条 → ✅ 硬条件都符合" in run("check", *at, "--what-if", "age=35").stdout
+    assert "还是：❌ 不符合" in run("check", *at, "--what-if", "age=40").stdout
+
+
+@pytest.mark.parametrize(("what_if", "named"), [("age", "FACT=VALUE"), ("aeg=4", "age"), ("age=400", "age")])
+def test_what_cannot_be_supposed_is_refused(what_if: str, named: str) -> None:
+    assert named in refused("check", *INSIDE, "--what-if", what_if)
+
+
+def test_answers_that_clash_are_told_with_the_verdict() -> None:
+    at = ("nmg-tepei-2023/outside", "--set", "age=28", "--set", "years_in_profession=30年")
+    (clash,) = told("check", *at, "--json")["contradictions"]
+    assert clash["facts"] == ["years_in_profession", "age"]
+    assert clash["ask"] in run("check", *at).stdout
+
+
+def test_an_age_near_the_bound_is_confirmed_when_another_day_counts() -> None:
+    person = ("--set", "professional_title=副高", "--set", "ethnic_minority=是", "--set", "healthy=是", "--set", "unit_place=包头")
+    at = ("nmg-tepei-2023/outside", *person, "--as-of", "2026-11-22")
+    assert told("check", *at, "--set", "age=46", "--json")["dates_wanted"] == [{"fact": "age", "confirms": True}]
+    assert told("check", *at, "--set", "age=60", "--json")["dates_wanted"] == []
+    assert told("check", *at, "--set", "age=1977-03-21", "--json")["dates_wanted"] == []
 
 
 def test_quota_counts_and_refuses() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from bot.callbacks import code, read_press
 from bot.sandbox.driver import Driver, Seen
 from bot.usecases.checking import check
-from bot.views.verdicts import lead_of
+from bot.views.verdicts import headline_of, lead_of
 from knowledge.base import KnowledgeBase
 from knowledge.facts import YesNoFact, option_ids
 
@@ -111,10 +111,16 @@ class Interview:
         return await self.driver.expect(chat_id=seen.chat_id)
 
     async def walk(self, seen: Seen, answers: Mapping[str, Value], *, sensitive: bool = True) -> Seen:
-        """Answer whatever is asked until something else than a question comes; what is not in ``answers`` is not known."""
+        """Answer whatever is asked until something else than a question comes; what is not in ``answers`` is not known.
+
+        An exact day that is wanted is not known, and answers that clash are all right.
+        """
         for _ in range(MOST_STEPS):
+            left = verbs(seen) & {"ld", "lr"}
             if "so" in verbs(seen):
                 seen = await self.press(seen, "so" if sensitive else "sn")
+            elif left:
+                seen = await self.press(seen, left.pop())
             elif is_question(seen):
                 seen = await self.answer(seen, answers.get(self.fact_of(seen), "?"))
             else:
@@ -132,6 +138,7 @@ class Interview:
     def expected(self, policy: str, track: str | None, as_of: date) -> list[tuple[str, set[str]]]:
         """For each track: the verdict's line and its reasons' clauses, as judged without a chat from what was said in it."""
         results = check(self.base, policy, track, self.said, as_of)
+        lead = headline_of if len(results) == 1 else lead_of
         return [
-            (lead_of(one.verdict), {reason.clause for reason in one.verdict.reasons if reason.state != "not_concerned"}) for one in results
+            (lead(one.verdict), {reason.clause for reason in one.verdict.reasons if reason.state != "not_concerned"}) for one in results
         ]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot import texts
+from bot.callbacks import code
 from bot.sandbox.driver import Driver
 from bot.views.verdicts import LEADS
 from knowledge.base import KnowledgeBase
@@ -108,12 +109,33 @@ async def test_a_walk_ends_with_the_verdict_that_the_answers_have_without_a_chat
     assert is_result(result)
     expected = person.expected(policy, None if track == "all" else track, TODAY)
     assert len(expected) == len(verdicts)
-    for (lead, clauses), name in zip(expected, verdicts, strict=True):
+    for (lead, _), name in zip(expected, verdicts, strict=True):
         assert lead.startswith(LEADS[name])
         assert lead in result.text
-        assert all(clause in result.text for clause in clauses)
     assert "自测仅供参考，以主管部门审核为准" in result.text
     assert person.base.version in result.text
+    details = await person.press(result, "v")
+    assert all(clause in details.text for _, clauses in expected for clause in clauses)
+    assert (await person.press(details, "q")).text == result.text
+
+
+async def test_a_failure_is_told_with_the_answer_the_amount_and_what_would_do(person: Interview) -> None:
+    answers: dict[str, Value] = {"unit_place": "jincheng", "unit_type": "technical_school", "annual_trainees": 250}
+    result = await person.walk(await person.begin("jc-talent-base-2022"), answers)
+    assert "您答：250人，差50人" in result.text
+    assert "年培训人数从250人到300人" in result.text
+
+
+async def test_an_age_over_the_bound_is_told_by_how_much(person: Interview) -> None:
+    result = await person.walk(await person.begin(TEPEI, "outside"), {"age": 47})
+    assert "您答：47周岁，超2岁" in result.text
+
+
+async def test_details_of_what_takes_no_application_are_gone(person: Interview) -> None:
+    result = await person.walk(await person.begin(TEPEI, "outside"), {"age": 46})
+    gone = await person.click(result, f"v:{code('policy', 'cn-gig-market-2023')}")
+    assert gone.text == texts.STALE_GONE
+    assert (await person.click(result, "v:nothing")).text == texts.STALE_GONE
 
 
 async def test_nothing_is_stored_before_the_consent(person: Interview, driver: Driver, rows: Rows) -> None:
@@ -159,7 +181,7 @@ async def test_going_back_from_a_question_asks_the_one_before_again(person: Inte
     assert "b" not in verbs(begun)
     first = await person.reach(begun, "age", SUITED)
     before = rows.count("answers")
-    second = await person.answer(first, "46周岁")
+    second = await person.walk(first, {"age": "46周岁"})
     assert is_result(second)
     again = await person.press(second, "b")
     assert person.fact_of(again) == "age"
@@ -323,7 +345,7 @@ async def test_two_people_are_checked_side_by_side(driver: Driver, base: Knowled
     first, second = Interview(driver, base, "甲"), Interview(driver, base, "乙")
     one = await first.reach(await first.begin(TEPEI, "outside"), "age", SUITED)
     two = await second.reach(await second.begin(TEPEI, "outside"), "age", SUITED)
-    assert LEADS["not_eligible"] in (await first.answer(one, 46)).text
+    assert LEADS["not_eligible"] in (await first.walk(one, {"age": 46})).text
     assert not is_result(await second.answer(two, 45))
 
 

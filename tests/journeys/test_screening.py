@@ -110,10 +110,12 @@ async def test_what_is_open_comes_first(driver: Driver, base: KnowledgeBase) -> 
 
 async def test_details_and_reminders_hang_on_the_result(driver: Driver, base: KnowledgeBase, rows: Rows) -> None:
     interview, result = await tell(driver, base, WORKER)
-    details = await interview.press(result, "sd")
+    shown = await interview.press(result, "sd")
+    assert {"t", "q", "v"} <= verbs(shown)
+    details = await interview.press(shown, "v")
     assert "您答：高级技师" in details.text
-    assert {"t", "q"} <= verbs(details)
-    assert (await interview.press(details, "q")).text == result.text
+    assert (await interview.press(details, "sd")).text == shown.text
+    assert (await interview.press(shown, "q")).text == result.text
     told = await interview.press(result, "sa")
     assert "截止前" in told.text
     followed = {kind for (kind,) in rows.all("SELECT kind FROM subscriptions")}
@@ -220,7 +222,8 @@ class TestNewProgramme:
         await driver.move_clock(timedelta(minutes=1))
         push = await driver.expect("🆕 新项目您符合")
         assert "2025" in push.text
-        assert "您答" in (await interview.press(push, "sd")).text
+        shown = await interview.press(push, "sd")
+        assert "您答" in (await interview.press(shown, "v")).text
         await driver.move_clock(timedelta(minutes=1))
         await bot.stop()
         assert len([seen for seen in await driver.outbox() if "🆕" in seen.text]) == 1

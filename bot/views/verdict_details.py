@@ -1,0 +1,61 @@
+"""A verdict condition by condition: ✅ ❌ ❓ with the clause, the person's own answer and what time does to it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.callbacks import press
+from bot.usecases.explaining import Explained, explained
+from bot.usecases.interviewing import Finished
+from bot.usecases.scope import scope_code
+from bot.views.answer import name_of
+from bot.views.explaining import reason_note
+from bot.views.message import Block, Button, Message
+from bot.views.topics.section import clause_text
+from bot.views.verdicts import headline_of, small_print
+from eligibility.explaining import Explanation
+from eligibility.verdict import Reason
+from knowledge.base import KnowledgeBase
+
+ORDER = ("failed", "unknown", "document", "met", "judged")
+"""What stands in the way comes first."""
+MARKS = {"met": "✅ 符合", "failed": "❌ 不符合", "unknown": "❓ 待确认", "judged": "👥 评审认定", "document": "📄 要看附件"}
+
+
+def details_message(base: KnowledgeBase, finished: Finished, now: datetime, *, screened: bool = False) -> Message:
+    """Every condition once, whichever tracks share it, without what does not concern this applicant; ``screened`` as for the result."""
+    told = explained(base, finished.verdicts, finished.answers, now)
+    hard = [(one, reason) for one, reason in told.reasons if reason.kind != "preferred" and reason.state in ORDER]
+    hard.sort(key=lambda pair: ORDER.index(pair[1].state))
+    wishes = tuple(_preferences([reason for _, reason in told.reasons if reason.kind == "preferred"]))
+    blocks = [
+        Block((f"{name_of(told.policy)}，逐条看",), "lead"),
+        Block(tuple(_headlines(told))),
+        Block(tuple(line for one, reason in hard for line in _lines(told, one, reason))),
+        *([Block(wishes)] if wishes else []),
+        Block(small_print(told, frozenset(reason.condition.id for _, reason in told.reasons)), "small"),
+    ]
+    back = press("sd" if screened else "q", scope_code(finished.scope))
+    return Message(tuple(blocks), ((Button("⬅ 回到结论", back),),))
+
+
+def _headlines(told: Explained) -> Iterator[str]:
+    for verdict in told.verdicts:
+        track = f"{told.policy.track(verdict.track).name}　" if verdict.track else ""
+        yield f"{track}{headline_of(verdict)}"
+
+
+def _lines(told: Explained, one: Explanation, reason: Reason) -> Iterator[str]:
+    named = "、".join(told.policy.track(track).name for track in reason.condition.tracks) if len(told.each) > 1 else ""
+    yield f"{MARKS[reason.state]}　{f'【{named}】' if named else ''}{reason.condition.text}{clause_text(reason.clause)}"
+    if note := reason_note(told, one, reason):
+        yield f"　{note}"
+
+
+def _preferences(reasons: list[Reason]) -> Iterator[str]:
+    """Preferences never decide: those held are named, the others told in one line."""
+    for reason in reasons:
+        if reason.state == "met":
+            yield f"⭐ 优先条件，符合　{reason.condition.text}{clause_text(reason.clause)}"
+    others = [reason for reason in reasons if reason.state not in {"met", "failed", "not_concerned"}]
+    if others:
+        yield "☆ 另有优先条件（没有也能报）：" + "；".join(f"{reason.condition.text}{clause_text(reason.clause)}" for reason in others)
