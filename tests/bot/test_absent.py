@@ -85,8 +85,9 @@ def test_every_way_to_reach_an_office_is_given_or_said_to_be_missing(base: Knowl
 def test_what_the_files_leave_open_within_a_list_is_told(base: KnowledgeBase) -> None:
     for view in every_view(base):
         materials, links = view.keep(view.policy.materials), view.route.links
-        if any(material.copies is None for material in materials):
-            assert "份数" in answer(view, "materials"), view.policy.id
+        told_apart = {"几份": any(one.copies is None for one in materials), "纸质还是电子版": any(not one.medium for one in materials)}
+        line = next((line for line in answer(view, "materials").splitlines() if line.startswith("· 没标")), "")
+        assert {what for what in told_apart if what in line} == {what for what, is_open in told_apart.items() if is_open}
         if view.policy.applicant and not view.keep(view.policy.systems):
             assert "系统" in answer(view, "how_to_apply"), view.policy.id
         for link in links:
@@ -95,6 +96,11 @@ def test_what_the_files_leave_open_within_a_list_is_told(base: KnowledgeBase) ->
         money = [one for one in view.keep(view.policy.benefits) if one.kind == "money"]
         if money and all(one.amount is None for one in money):
             assert re.search("没写|没有写|没定|没有定|看不到|自己出|手上没有", answer(view, "benefit")), view.policy.id
+        for sum_of_money in (one for one in money if one.amount is not None):
+            told = answer(view, "benefit").split(sum_of_money.text, 1)[1].split("\n· ", 1)[0]
+            for name, is_open in (("谁出", not sum_of_money.payer), ("给谁", not sum_of_money.receiver)):
+                assert (f"{name}：" in told) != is_open, (view.policy.id, sum_of_money.id)
+                assert not is_open or "没写" in told
         for condition in view.keep(view.policy.conditions):
             if condition.decided_by == "document":
                 paper = next(one for one in view.policy.documents if one.id == condition.document)

@@ -29,12 +29,10 @@ def benefit(view: View) -> Section:
 
 def _lines(view: View, benefit: Benefit, item: Item | None) -> list[str]:
     lines = [f"· {view.track_names(benefit)}{benefit.text}"]
-    details = [
-        f"谁出：{benefit.payer}" if benefit.payer else "",
-        f"给谁：{benefit.receiver}" if benefit.receiver else "",
-        f"何时：{benefit.timing}" if benefit.timing else "",
-    ]
-    shown = "；".join(detail for detail in details if detail)
+    asked = {"谁出": benefit.payer, "给谁": benefit.receiver, "何时": benefit.timing or ("分期" if benefit.instalments else None)}
+    told = {name: value for name, value in asked.items() if value}
+    unsaid = [name for name in asked if name not in told] if benefit.amount is not None else []
+    shown = "；".join([*(f"{name}：{value}" for name, value in told.items()), *([f"{'、'.join(unsaid)}没写"] if unsaid else [])])
     lines += [f"　{shown}"] if shown else []
     if item and item.parts:
         return [*lines, *part_lines(item)]

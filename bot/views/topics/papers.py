@@ -20,8 +20,9 @@ def materials(view: View) -> Section:
         lines.append(f"{number}. {view.track_names(material)}{material.name}{_details(view, material)}")
         lines += [f"　· {content}" for content in material.contents]
         lines += [f"　{material.note}"] if material.note else []
-    if any(material.copies is None for material in wanted) and not _speaks_of("份数", view, "materials"):
-        lines.append("· 没标几份的，通知没写份数")
+    unsaid = {"几份": any(one.copies is None for one in wanted), "纸质还是电子版": any(not one.medium for one in wanted)}
+    if any(unsaid.values()):
+        lines.append(f"· 没标{'、'.join(what for what, is_unsaid in unsaid.items() if is_unsaid)}的，通知没写")
     return Section(f"要准备 {len(wanted)} 样材料：", tuple(lines), wanted)
 
 
