@@ -110,7 +110,7 @@ class Stage(Entry):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> "Stage":
         if self.starts and self.ends and self.ends < self.starts:
-            raise ValueError("ends 早于 starts")
+            raise ValueError(f"ends {self.ends} 早于 starts {self.starts}，请核对两个日期")
         if self.ends_at and not self.ends:
             raise ValueError("有 ends_at 须有 ends")
         return self
@@ -178,16 +178,17 @@ class Benefit(Entry):
 
     @model_validator(mode="after")
     def _instalments_add_up(self) -> "Benefit":
-        if self.instalments and sum(i.percent for i in self.instalments) != Decimal(100):
-            raise ValueError("instalments 的百分比之和须为 100")
+        split = sum(one.percent for one in self.instalments)
+        if self.instalments and split != Decimal(100):
+            raise ValueError(f"instalments 的百分比之和须为 100，现在是 {split:f}")
         return self
 
     @model_validator(mode="after")
     def _is_counted_by_something(self) -> "Benefit":
         if self.period and not self.unit:
-            raise ValueError("有 period 须有 unit：每什么给一份")
+            raise ValueError("有 period 须有 unit：每什么给一份，例如 unit: 人")
         if self.unit and self.kind != "money":
-            raise ValueError("unit 只用于 kind: money")
+            raise ValueError("unit 只用于 kind: money，别的待遇请删去")
         return self
 
 
@@ -208,7 +209,7 @@ class Share(Entry):
     @model_validator(mode="after")
     def _has_one_base(self) -> "Share":
         if (self.of is None) == (self.within is None):
-            raise ValueError("of 与 within 须且只能写一个")
+            raise ValueError("of（按哪个数字事实）与 within（在哪一项比例之内）须且只能写一个")
         return self
 
 

@@ -75,9 +75,9 @@ def _within(scope: Scope) -> Iterator[Finding]:
     for index, share in enumerate(policy.shares):
         if share.within is not None:
             before = [other.id for other in policy.shares[:index]]
-            yield from dangling(("shares", index, "within"), share.within, before, "比例（shares 里写在它前面的）", scope.lost)
+            yield from dangling(("shares", index, "within"), share.within, before, "比例（shares，须写在它前面）", scope.lost)
     sizes = [quota.id for quota in policy.quotas if quota.kind == "class"]
     for index, stage in enumerate(policy.stages):
         if stage.course and stage.course.class_size:
             path = ("stages", index, "course", "class_size")
-            yield from dangling(path, stage.course.class_size, sizes, "每班人数（quotas 里 kind: class 的）", scope.lost)
+            yield from dangling(path, stage.course.class_size, sizes, " kind: class 名额", scope.lost)

@@ -1,10 +1,11 @@
 """Dates, order and subject matter of one policy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from knowledge.checks.finding import Finding, Scope
 from knowledge.conditions import facts_in
+from knowledge.entries import Stage
 
 
 def sense_findings(scope: Scope) -> Iterator[Finding]:
@@ -49,12 +50,25 @@ def _cycles(scope: Scope) -> Iterator[Finding]:
 
 
 def _order(scope: Scope) -> Iterator[Finding]:
+    """A stage ends no earlier than the nearest dated one before it; links without a date in between hide nothing."""
     by_id = {stage.id: stage for stage in scope.policy.stages}
     for index, stage in enumerate(scope.policy.stages):
-        before = by_id.get(stage.follows or "")
-        starts = before and (before.starts or before.ends)
-        if before and starts and stage.ends and stage.ends < starts:
-            yield Finding(("stages", index, "ends"), f"截止日期 {stage.ends} 早于前一环节“{before.name}”的日期 {starts}，请核对")
+        before = next((one for one in _before(stage, by_id) if one.starts or one.ends), None)
+        begun = before and (before.starts or before.ends)
+        if before and begun and stage.ends and stage.ends < begun:
+            yield Finding(("stages", index, "ends"), f"截止日期 {stage.ends} 早于前面的环节“{before.name}”的日期 {begun}，请核对")
+
+
+def _before(stage: Stage, by_id: Mapping[str, Stage]) -> list[Stage]:
+    """The stages that lead to one, the nearest first; none where they run in a ring, which is told by itself."""
+    found: list[Stage] = []
+    here = by_id.get(stage.follows or "")
+    while here:
+        if here is stage or here in found:
+            return []
+        found.append(here)
+        here = by_id.get(here.follows or "")
+    return found
 
 
 def _subjects(scope: Scope) -> Iterator[Finding]:

@@ -121,6 +121,13 @@ stages:
     follows: hand-in
     applying: true
   - {id: choose, clause: 四, name: 评审, actor: jury, action: 评审, follows: forward, lasts: {amount: 10, unit: working_days}}
+  - id: lessons
+    clause: 四
+    name: 上课
+    actor: unit
+    action: 开班
+    lasts: {amount: 2, unit: years}
+    course: {hours: 24, class_size: class}
 materials:
   - id: form
     clause: 五
@@ -140,12 +147,19 @@ quotas:
     brackets:
       - {at_least: 100, percent: 1}
       - {less_than: 100, percent: 0.5}
+  - {id: class, clause: 四, text: 每班不超过30人, kind: class, highest: 30}
+  - {id: per-city, clause: 六（一）, text: 每个工种推2人, kind: recommended, highest: 2, each: {of: 工种, count: 7, clause: 六（一）}}
 benefits:
   - id: grant
     clause: 七
     text: 给予补助
     amount: 10000
     instalments: [{percent: 60, due: 当年}, {percent: 40, due: 次年}]
+  - {id: stipend, clause: 七, text: 每月补贴, amount: 500, unit: 人, period: month, during: lessons}
+  - {id: letter, clause: 七, kind: honour, text: 发证书}
+shares:
+  - {id: fund, clause: 八, name: 教育经费, text: 按人数提取, percent: 1.5, of: staff}
+  - {id: part, clause: 八, name: 技能培训, text: 从经费里用, percent: 60, bound: at_least, within: fund}
 duties:
   - {id: honest, clause: 八, who: 申报人, text: 如实申报}
 contacts:

@@ -52,7 +52,7 @@ POLICY_SLIPS = {
     "day as a number": Slip("    ends: 2024-12-10", "    ends: 20241210", "2024-12-10 这样的格式"),
     "impossible hour": Slip('"17:00"', '"25:00"', '"17:30"'),
     "ends before it starts": Slip("starts: 2024-12-11", "starts: 2024-12-21", "早于"),
-    "instalments": Slip("percent: 60", "percent: 50", "之和须为 100"),
+    "instalments": Slip("percent: 60, due", "percent: 50, due", "之和须为 100"),
     "jury with a rule": Slip("    decided_by: jury", "    decided_by: answers", "须写 rule"),
     # ids that must name something
     "unknown fact": Slip("fact: experience", "fact: experiences", "没有编号为 experiences 的事实", "experience"),
@@ -92,6 +92,23 @@ POLICY_SLIPS = {
     "rule too large": Slip(
         "{fact: employed, is: true}", f"{{any: [{', '.join(['{fact: employed, is: true}'] * 40)}]}}", "比较太多（41 个，最多 40 个）"
     ),
+    # figures to count with
+    "instalments that leave a rest": Slip("percent: 60, due", "percent: 59.5, due", "现在是 99.5"),
+    "period of nothing": Slip("unit: 人, period: month", "period: month", "须有 unit"),
+    "period in other words": Slip("period: month", "period: monthly", "不能写", "month"),
+    "honour that is counted": Slip("kind: honour, text: 发证书", "kind: honour, unit: 人, text: 发证书", "只用于 kind: money"),
+    "unknown stage of a payment": Slip("during: lessons", "during: lesson", "没有编号为 lesson 的环节", "lessons"),
+    "hours in words": Slip("hours: 24", "hours: 24课时", "这里要整数"),
+    "unknown class": Slip("class_size: class", "class_size: clas", "没有编号为 clas 的 kind: class 名额", "class"),
+    "class of another kind": Slip("class_size: class", "class_size: share", "没有编号为 share 的 kind: class 名额"),
+    "class without a number": Slip("kind: class, highest: 30", "kind: class", "须写数字"),
+    "each of one": Slip("count: 7", "count: 1", "不小于 2"),
+    "each without a number": Slip("highest: 2, each", "each", "须写数字"),
+    "share of two things": Slip("bound: at_least, within", "bound: at_least, of: staff, within", "须且只能写一个"),
+    "share of nothing": Slip("percent: 1.5, of: staff", "percent: 1.5", "须且只能写一个"),
+    "share of an unknown fact": Slip("percent: 1.5, of: staff", "percent: 1.5, of: staf", "没有编号为 staf 的数字类事实", "staff"),
+    "share within itself": Slip("within: fund", "within: part", "须写在它前面", None),
+    "share with a sign": Slip("percent: 1.5", "percent: 1.5%", "单位不写进来"),
     # identity
     "entry twice": Slip("id: skilful", "id: skilled", "编号“skilled”重复"),
     "track twice": Slip("  - {id: young, name", "  - {id: young, name: 小金匠}\n  - {id: young, name", "类别编号“young”重复"),
@@ -107,8 +124,11 @@ POLICY_SLIPS = {
     "example with an unknown link": Slip(
         "    expect: eligible\n", "    expect: eligible\n    link: fourward\n", "没有编号为 fourward", "forward"
     ),
+    "stage before one further back": Slip(
+        "action: 评审, follows: forward,", "action: 评审, ends: 2024-12-09, follows: forward,", "早于前面的环节"
+    ),
     "stages in a ring": Slip("    ends: 2024-12-10\n", "    ends: 2024-12-10\n    follows: choose\n", "绕成了圈"),
-    "stage before the one it follows": Slip("    starts: 2024-12-11\n    ends: 2024-12-20\n", "    ends: 2024-12-09\n", "早于前一环节"),
+    "stage before the one it follows": Slip("    starts: 2024-12-11\n    ends: 2024-12-20\n", "    ends: 2024-12-09\n", "早于前面的环节"),
     "unit that only persons are asked about": Slip("applicant: person", "applicant: unit", "没有一条事实是关于单位"),
     "address of no government": Slip("rs.demo.gov.cn", "rs.demo.com", "不是 .gov.cn"),
     "absence without document": Slip("why: not_stated", "why: in_document", "须写 document"),
