@@ -59,6 +59,8 @@ def test_keys_are_text_whatever_they_look_like() -> None:
 SYNTAX = {
     "tab": ("    clause: 三（二）", "\tclause: 三（二）", "Tab", 0),
     "conflict": ("    clause: 三（二）", "<<<<<<< HEAD\n    clause: 三（二）", "合并冲突", 0),
+    "middle of a conflict": ("    clause: 三（二）", "=======\n    clause: 三（二）", "合并冲突", 0),
+    "end of a conflict": ("    clause: 三（二）", ">>>>>>> theirs\n    clause: 三（二）", "合并冲突", 0),
     "control character": ("name: 单位报送", "name: 单位\x07报送", "控制字符", 0),
     "zero-width character": ("name: 单位报送", "name: 单位\u200b报送", "零宽字符", 0),
     "line separator": ("name: 单位报送", "name: 单位\u2028报送", "零宽字符", 0),
