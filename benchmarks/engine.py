@@ -79,10 +79,10 @@ def run(base: KnowledgeBase, catalogue: Catalogue, others: Mapping[str, Rival], 
         spent[name], found = timed(rival.screen, values)
         if found != names:
             raise ValueError(f"{name} judges otherwise")
-    keys = random.sample(catalogue.keys, JUDGED)
+    keys = random.sample(catalogue.keys, min(JUDGED, len(names)))
     judging, _ = timed(_judged, base, [(key, days[key]) for key in keys], some)
     steps, last = interview(screen(catalogue, {}), answers)
-    return Run(full, half, judging / JUDGED * len(names), spent, steps, last)
+    return Run(full, half, judging / len(keys) * len(names), spent, steps, last)
 
 
 def interview(screening: Screening, answers: Answers) -> tuple[tuple[Step, ...], float]:
@@ -152,28 +152,33 @@ def memory(base: KnowledgeBase, days: Mapping[Key, date], people: Iterable[Answe
     )
 
 
+def report(policies: int, people: int) -> Iterator[str]:
+    """What is printed, line by line."""
+    random = Random(SEED)
+    real = load(DATA, check_example)
+    base, days = varied(real, policies, random)
+    compiling, catalogue = timed(Catalogue, base, days, days)
+    others = rivals(base, catalogue.keys)
+    first, _ = timed(screen, catalogue, {})
+    gc.collect()
+    gc.freeze()  # ten thousand policies are not to be looked through for rubbish while anybody is timed
+    runs = [run(base, catalogue, others, days, random) for _ in range(people)]
+    gc.unfreeze()
+    yield f"{policies} policies from {len(real.policies)} real ones, {people} people, knowledge {real.version}, seed {SEED}\n"
+    yield from table(runs)
+    yield f"\nOnce for each knowledge version: {compiling:.0f} ms to compile, {first:.0f} ms for the first screening."
+    yield touched(runs)
+    yield memory(base, days, [person(base, random) for _ in range(people)])
+
+
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--policies", type=int, default=10_000)
     options.add_argument("--people", type=int, default=9)
     chosen = options.parse_args()
-    random = Random(SEED)
-    real = load(DATA, check_example)
-    base, days = varied(real, chosen.policies, random)
-    compiling, catalogue = timed(Catalogue, base, days, days)
-    others = rivals(base, catalogue.keys)
-    first, _ = timed(screen, catalogue, {})
-    gc.collect()
-    gc.freeze()  # ten thousand policies are not to be looked through for rubbish while anybody is timed
-    runs = [run(base, catalogue, others, days, random) for _ in range(chosen.people)]
-    print(
-        f"{chosen.policies} policies from {len(real.policies)} real ones, {chosen.people} people, knowledge {real.version}, seed {SEED}\n"
-    )
-    print("\n".join(table(runs)))
-    print(f"\nOnce for each knowledge version: {compiling:.0f} ms to compile, {first:.0f} ms for the first screening.")
-    print(touched(runs))
-    print(memory(base, days, [person(base, random) for _ in range(chosen.people)]))
+    for line in report(chosen.policies, chosen.people):
+        print(line)
 
 
 if __name__ == "__main__":

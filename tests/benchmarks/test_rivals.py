@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.engine import DATA, run
+from benchmarks.engine import DATA, report, run
 from benchmarks.rivals import plain, rivals
 from benchmarks.varying import tracks_of, varied
 from eligibility.answers import Born, Given, Since
@@ -50,3 +50,16 @@ def test_the_varied_policies_differ_in_their_bounds_alone_and_every_engine_agree
     done = run(base, Catalogue(base, days, days), rivals(base, tuple(days)), days, seeded(2))
     assert done.interview
     assert all(0 <= step.touched <= 1 for step in done.interview)
+
+
+def test_the_table_has_a_line_for_everything_measured() -> None:
+    lines = "\n".join(report(32, 2))
+    for what in (
+        "every fact answered",
+        "after one more answer",
+        "the next question",
+        "rule-engine: all",
+        "Touched by an answer",
+        "Memory:",
+    ):
+        assert what in lines
