@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from eligibility.answers import Answers, Given, fitting
+from eligibility.answers import Answers, Given
 from eligibility.crossing import Case, Crossing, buttons_of
 from eligibility.truth import Truth
 from knowledge.base import KnowledgeBase
@@ -110,7 +110,7 @@ def route_of(
     stages = tuple(stage for stage in in_order(policy) if holds_for(stage, track))
     tracks = (track,) if track is not None or not policy.tracks else tuple(one.id for one in policy.tracks)
     day = policy.signed or policy.published or date(policy.year, 1, 1)
-    crossing = Crossing(base.facts, stages, fitting(base.facts, answers or {}), day)
+    crossing = Crossing(base.facts, stages, answers or {}, day)
     cases = crossing.cases(tracks)
     missing = crossing.missing(cases)
     found: dict[tuple[str, ...], list[Case]] = {}
