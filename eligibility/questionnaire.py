@@ -77,6 +77,15 @@ def next_question(
     return Question(base.facts[chosen], because, len(looked_at & known.keys()), len(stakes_of_all))
 
 
+def question_about(base: KnowledgeBase, targets: Sequence[Target], answers: Answers, fact: str) -> Question:
+    """A fact that is asked once more, whether or not its answer can still change a verdict."""
+    known = fitting(base.facts, answers)
+    deciding = [(target, condition) for target in dict.fromkeys(targets) for condition in _deciding(base, target)]
+    because = tuple(Because(*target, condition) for target, condition in deciding if fact in facts_of(condition))
+    looked_at = {one for _, condition in deciding for one in facts_of(condition)}
+    return Question(base.facts[fact], because, len(looked_at & known.keys()), 1)
+
+
 def questions_of(base: KnowledgeBase, targets: Sequence[Target]) -> tuple[Fact, ...]:
     """Every fact that can ever be asked for these targets, by group and in the notices' order, each once."""
     found = dict.fromkeys(fact for target in targets for condition in _deciding(base, target) for fact in facts_of(condition))
