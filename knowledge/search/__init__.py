@@ -4,5 +4,7 @@
 - ``names``, ``matching``, ``tracks``: which policy;  ``nominations``, ``rivals``: which of several;  ``intents``, ``guess``: what about it
 - ``hearing``: all about a question that needs no policy;  ``regions``, ``years``: where and when;  ``gates``: policies by both
 - ``general``: which general fact;  ``talk``: who speaks, what there is for them, greetings and thanks
+- ``spelling``, ``syllables``, ``vocabulary``: what was meant by its sound, in pinyin or with wrong characters
 - ``lexicon``: the words, from ``knowledge/data/search``;  ``phrases``, ``scanner``: known words in a text;  ``normal``: a text made plain
+- ``scoring``: how well labelled questions are understood
 """

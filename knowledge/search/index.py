@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Topic
@@ -17,14 +18,18 @@ from knowledge.search.nominations import MEANT, Nominations, Said
 from knowledge.search.regions import Regions
 from knowledge.search.rivals import ANSWER, ASK, MOST_OFFERED, Candidate
 from knowledge.search.scanner import GAP, Scanner, mask
+from knowledge.search.spelling import Speller, has_letters
 from knowledge.search.talk import Talk
 from knowledge.search.tracks import TrackHits, Tracks, tracks_of
 from knowledge.search.understanding import Action, Elsewhere, Seen, Understanding
+from knowledge.search.vocabulary import vocabulary
 
 _ON_TOPIC = 0.7
 """Confidence of a question that leans on the last answer."""
 _UNNAMED = 0.3
 """Confidence of candidates that no name speaks for."""
+_PLACE = 0.25
+"""How much places are preferred among words that sound alike."""
 _GENERAL = 0.8
 """Confidence of a general fact: all of the question is explained, but its words are everyday ones."""
 
@@ -33,9 +38,11 @@ class Index:
     """Understands questions over one base with one lexicon."""
 
     def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
+        self._base, self._lexicon = base, lexicon
         self._policies = base.policies
         cleaner = Cleaner(lexicon.words.fillers)
-        regions = Regions(lexicon.regions, (policy.region for policy in base.policies.values()))
+        self._clean = cleaner.clean
+        self._regions = regions = Regions(lexicon.regions, (policy.region for policy in base.policies.values()))
         self._intents = Intents(lexicon.intents, cleaner.clean)
         self._talk = Talk(lexicon.talk, lexicon.words.fillers, cleaner.clean)
         self._ears = Ears(lexicon.words, cleaner, regions, self._intents)
@@ -59,8 +66,19 @@ class Index:
 
     def understand(self, question: str, *, topic: str | None = None) -> Understanding:
         """What a question asks; never raises. ``topic``: id of the policy that the chat is about ("那材料呢")."""
+        said, decided = self._understood(question, topic)
+        if said is None or _is_plain(said, decided):
+            return decided
+        spelled = self._speller.respelled(said.heard.text)
+        if spelled == said.heard.text:
+            return decided
+        again = replace(self._understood(spelled, topic)[1], question=question, read_as=spelled)
+        return decided if _stands(decided, again, said.heard) else again
+
+    def _understood(self, question: str, topic: str | None) -> tuple[Said | None, Understanding]:
+        """What was said, None for small talk, and what was made of it."""
         if small := self._talk.small(question):
-            return Understanding(question, "none", small_talk=small)
+            return None, Understanding(question, "none", small_talk=small)
         heard = self._ears.hear(question)
         tracks = self._tracks.find(self._names.fold(heard.rest))
         heard = heard.knowing(tracks)
@@ -71,7 +89,13 @@ class Index:
         held = {place for match in matches if match.score >= ASK for place in match.places}
         heard = replace(heard, strange_places=strange_places(heard, held))
         said = Said(question, heard, matches, tracks, topic if topic in self._policies else None, screens=screens)
-        return replace(self._with_general(said, self._decide(said)), explain=_seen(heard, matches))
+        return said, replace(self._with_general(said, self._decide(said)), explain=_seen(heard, matches))
+
+    @cached_property
+    def _speller(self) -> Speller:
+        """Built when a question first needs it."""
+        names = (self._ears.bare(name) for policy in self._policies.values() for name in _names_of(policy))
+        return Speller(vocabulary(self._base, self._lexicon, names, self._clean), dict.fromkeys(self._regions.words, _PLACE))
 
     def _with_general(self, said: Said, decided: Understanding) -> Understanding:
         """A general fact instead of what was decided, unless a policy is meant; beside its answer, where it belongs there."""
@@ -187,6 +211,23 @@ def _names_policy(match: Match) -> bool:
 def _meant(so_far: Understanding, action: Action, policies: tuple[str, ...], tracks: TrackHits, confidence: float) -> Understanding:
     told = tracks_of(policies, tracks)
     return replace(so_far, action=action, policies=policies, tracks=told, intents=so_far.intents or ("overview",), confidence=confidence)
+
+
+def _is_plain(said: Said, decided: Understanding) -> bool:
+    """Whether a question was understood as it is written, so that nobody need ask what its sound may mean."""
+    if decided.action != "answer" or decided.intents == ("overview",) or has_letters(said.heard.text):
+        return False
+    held = {place for match in said.matches if match.score >= ASK for place in match.held}
+    return said.heard.known_beside(held)
+
+
+def _stands(decided: Understanding, again: Understanding, heard: Heard) -> bool:
+    """Whether what was understood as it is written holds against what its sound may mean."""
+    if has_letters(heard.text) or again.elsewhere:
+        return False
+    if decided.action == "answer" and decided.confidence >= ANSWER:
+        return decided.policies != again.policies
+    return again.action == "none" and decided.action != "none"
 
 
 def _seen(heard: Heard, matches: Iterable[Match]) -> tuple[Seen, ...]:

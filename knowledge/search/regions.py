@@ -29,6 +29,8 @@ class Regions:
         self._children: dict[str, list[str]] = {}
         for name, parent in self._parent.items():
             self._children.setdefault(parent, []).append(name)
+        self.words = frozenset(names)
+        """All that places are called."""
         self._scanner = Scanner({word: tuple(sorted(found)) for word, found in names.items()})
         self._words = words
 

@@ -17,6 +17,14 @@ class Seen(NamedTuple):
     score: float
 
 
+class Leaning(NamedTuple):
+    """What a chat is about: the last answer, which half a question leans on."""
+
+    policy: str
+    track: str | None = None
+    intents: tuple[Topic, ...] = ()
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """A place or edition that was asked for and is not ours: the answer says so and says what there is."""
@@ -57,4 +65,6 @@ class Understanding:
     """The whole message is a greeting, thanks or farewell; nothing is asked."""
     general: str | None = None
     """The general fact asked for: the whole answer where ``policies`` is empty, else what stands beside the policy's answer."""
+    read_as: str | None = None
+    """The question as it was meant, where it was typed in pinyin or by its sound (进城 for 晋城)."""
     explain: tuple[Seen, ...] = ()
