@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.cli.figures import figures_object
-from bot.views.figures import figure_entries, figure_lines
-from eligibility.figures import figures, held_kinds
+from bot.views.figures import figure_entries, figure_lines, figures_message
+from eligibility.figures import KINDS, figures, held_kinds
 from eligibility.money import Wanted
 from knowledge.base import KnowledgeBase
 from tests.bot.cli import refused, run, told
@@ -142,6 +142,19 @@ def test_every_figure_is_told_with_its_clause_and_its_doubts(base: KnowledgeBase
         for bad in ("None", "Decimal", "E+", "{", "（）", "：；", "0E"):
             assert bad not in text, (policy.id, text)
         assert figures_object(base, found)["policy"] == policy.id
+
+
+def test_every_kind_of_figure_makes_a_message(base: KnowledgeBase) -> None:
+    told = set()
+    for policy in base.policies.values():
+        found = figures(policy, None, Wanted(2, 2), {})
+        for kind in held_kinds(found):
+            told.add(kind)
+            message = figures_message(base, found, (kind,))
+            assert message.blocks[0].lines[0]
+            assert set(message.blocks[1].lines) <= set(figure_lines(base, found))
+            assert message.keyboard
+    assert told == set(KINDS)
 
 
 def test_the_plain_text_says_how_it_was_counted() -> None:

@@ -138,6 +138,7 @@ short = st.text(max_size=9)
 def test_a_button_of_somebody_else_counts_nothing_wrong(base: KnowledgeBase, arguments: tuple[str, str, str, str]) -> None:
     found = figures_pressed(base.policies[TEPEI], *arguments)
     assert found is None or (found.kinds and found.wanted.count >= 1)
+    assert figures_pressed(base.policies[TEPEI], "m", "5", "3", "7") is None
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,18 @@ def test_dates_decimals_and_what_stands_in_annexes_begin_no_clause() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["关于某事的\n实施方案\n的通知", "关于某事\n\n某某地区的通知", "某市\n金匠评选办法", "某市人社局\n关于某事的通知", "金匠评选办法"],
+)
+def test_a_title_may_take_several_lines(title: str) -> None:
+    text = f"首页 > 通知\n\n{title}\n各单位：\n一、甲\n"
+    found = proposed(text, {})
+    title_line = 4 if title.startswith("某市人社局") else 3
+    assert [(one.id, one.line) for one in found][:2] == [("页头", 1), ("标题", title_line)]
+    assert [one.id for one in found][2:] == ["抬头", "一"]
+
+
 def test_an_unnumbered_notice_is_all_body() -> None:
     assert [name for name, _ in ids("关于某事的公示\n现予公示。\n有意见请来信。\n某市人社局\n2024年1月2日\n")] == ["标题", "正文", "落款"]
 
