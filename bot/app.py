@@ -23,7 +23,9 @@ from bot.intake.lanes import Lanes
 from bot.intake.poller import Poller
 from bot.jobs import Jobs
 from bot.outbox.courier import Composer, Courier
+from bot.outbox.tables import Tables
 from bot.usecases.matching import MATCH, RIPE
+from bot.usecases.orders import TABLE
 from bot.usecases.reminding import NEW_EDITION, REMINDER
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
@@ -62,7 +64,9 @@ class App:
             MATCH: self.jobs.compose_match,
             RIPE: self.jobs.compose_ripe,
         }
-        self._courier = Courier(self._application.bot, database, clock, composers)
+        self._courier = Courier(
+            self._application.bot, database, clock, composers, {TABLE: Tables(self._application.bot, snapshots, clock).letters}
+        )
         for handler in handlers(Turns(database, snapshots, self._courier, clock)):
             self._application.add_handler(handler)
         self._application.add_error_handler(Apologies(database, self._courier).handle)

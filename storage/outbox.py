@@ -15,6 +15,7 @@ from storage.tables import chats, outbox
 
 MAX_ATTEMPTS = 10  # failures and deaths in mid-sending together; a postponed attempt does not count
 REPLY, PUSH = PRIORITIES = 0, 1  # what somebody waits for goes before what the bot says of its own accord
+AWAITED = frozenset({"reply", "table"})
 ERROR_LENGTH = 500
 
 PENDING = outbox.c.state == literal_column("'pending'")  # not a parameter: only so is the partial index sure to serve
@@ -27,7 +28,7 @@ COLUMNS = [
 
 def priority_of(kind: str) -> int:
     """Say how soon a message of this kind goes out: the lower the sooner."""
-    return REPLY if kind == "reply" else PUSH
+    return REPLY if kind in AWAITED else PUSH
 
 
 class Outbox:

@@ -4,7 +4,7 @@ from telegram import MessageEntity
 
 from bot import texts
 from bot.clock import SHANGHAI
-from bot.handlers import beginning, checking, following, greeting, screening
+from bot.handlers import beginning, checking, following, greeting, many, screening
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.usecases.figuring import understand
 from bot.usecases.scope import read_scope
@@ -22,6 +22,7 @@ WORDS: dict[str, Handler] = {
     texts.WORDS[1]: beginning.on_check,
     texts.WORDS[2]: following.on_my,
     texts.WORDS[3]: greeting.on_help,
+    texts.MANY: many.on_list,
 }
 
 

@@ -1,12 +1,14 @@
 """Which handler takes which update, in order: the first that fits."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
 from bot import texts
-from bot.handlers import asking, beginning, checking, explaining, following, greeting, membership, privacy, routing, screening, strays
+from bot.handlers import asking, beginning, checking, explaining, following, greeting, many, membership, privacy, routing, screening, strays
 from bot.handlers.turn import Turns
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.views.message import say
@@ -55,6 +57,9 @@ PRESSES: dict[str, Handler] = {
     "su": screening.on_unfollow,
     "sl": screening.on_wait,
     "v": explaining.on_details,
+    "tb": many.on_list,
+    "tbp": many.on_policy,
+    "tbt": many.on_template,
     "rt": routing.on_route,
     "rk": routing.on_route_consent,
     "ra": routing.on_route_answer,
@@ -71,6 +76,8 @@ PRESSES: dict[str, Handler] = {
     "dn": privacy.on_delete_declined,
 }
 
+TABLES = reduce(or_, (filters.Document.FileExtension(ending) for ending in many.ENDINGS))
+
 
 def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
     """Every handler in order; the last takes what is left, so that no update stays unhandled."""
@@ -82,6 +89,7 @@ def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
         MessageHandler(filters.StatusUpdate.MIGRATE & filters.UpdateType.MESSAGE, turns.take(membership.on_migrate)),
         MessageHandler(filters.StatusUpdate.ALL, turns.skip),
         MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE & in_private, turns.take(greeting.on_unknown_command)),
+        MessageHandler(TABLES & filters.UpdateType.MESSAGE & in_private, turns.take(many.on_table)),
         MessageHandler((filters.TEXT | filters.CAPTION) & filters.UpdateType.MESSAGE, turns.take(asking.on_text)),
         MessageHandler(filters.UpdateType.MESSAGES, turns.take(strays.on_stray)),
         TypeHandler(Update, turns.skip),

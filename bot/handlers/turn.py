@@ -12,7 +12,8 @@ from bot.callbacks import read_press
 from bot.clock import Clock
 from bot.handlers.visit import Handler, Outcome, Visit
 from bot.outbox.courier import LEASE, Courier
-from bot.outbox.letter import letters_of
+from bot.outbox.letter import Letter, letters_of
+from bot.usecases.orders import TABLE
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database, Transaction
 from storage.records import ChatKind, ChatRecord, Message, OutboxRecord
@@ -84,15 +85,18 @@ class Turns:
     async def _write(self, rows: Transaction, place: ChatRecord, person_id: int, outcome: Outcome) -> tuple[OutboxRecord, ...]:
         """Put the replies in the outbox and claim them at once, so that only a crash makes somebody else send them."""
         now = self._clock.now()
+        written = [("reply", letter.model_dump_json(exclude_defaults=True)) for letter in _letters(outcome)]
+        written += [(TABLE, order.model_dump_json(exclude_defaults=True)) for order in outcome.orders]
         claims: list[OutboxRecord] = []
-        for reply in outcome.replies:
-            for letter in letters_of(reply.message, reply.edit):
-                body = letter.model_dump_json(exclude_defaults=True)
-                message = Message(kind="reply", chat_id=place.id, person_id=person_id, due_at=now, body=body)
-                row = await rows.outbox.add(message, now)
-                claim = await rows.outbox.claim_one(row, now, LEASE) if row is not None else None
-                claims += [claim] if claim is not None else []
+        for kind, body in written:
+            row = await rows.outbox.add(Message(kind=kind, chat_id=place.id, person_id=person_id, due_at=now, body=body), now)
+            claim = await rows.outbox.claim_one(row, now, LEASE) if row is not None else None
+            claims += [claim] if claim is not None else []
         return tuple(claims)
+
+
+def _letters(outcome: Outcome) -> tuple[Letter, ...]:
+    return tuple(letter for reply in outcome.replies for letter in letters_of(reply.message, reply.edit))
 
 
 def _has_left(update: Update) -> bool:

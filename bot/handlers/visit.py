@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.callbacks import Press
 from bot.usecases.answer_rows import answers_of
+from bot.usecases.orders import Order
 from bot.usecases.snapshot import Snapshot
 from bot.views.message import Message
 from eligibility.answers import Answers
@@ -75,6 +76,8 @@ class Outcome:
 
     replies: tuple[Reply, ...] = ()
     toast: str | None = None
+    orders: tuple[Order, ...] = ()
+    """Tables to be made and sent once the turn is committed."""
     farewell: Message | None = None
     """A last message after everything about the person was deleted; it is sent without leaving a row."""
 

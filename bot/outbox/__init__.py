@@ -1,4 +1,5 @@
 """Messages out: written in the transaction of what they tell, sent after its commit, repeated until they are through.
 
 - ``letter``: a message as it is stored;  ``post``: one Bot API call for it;  ``courier``: claims, sends and marks
+- ``tables``: what is made only when it is sent, and kept nowhere
 """

@@ -34,15 +34,22 @@ Composer = Callable[[Transaction, OutboxRecord], Awaitable[Letters]]
 """Writes the letters of a message that is kept as a reference only; none when it need not be sent any more."""
 
 
+Maker = Callable[[OutboxRecord], Awaitable[Letters]]
+"""Makes the letters of a message of which the row holds only an order: outside of any transaction, and TelegramError means later."""
+
+
 class Courier:
     """Brings messages from the outbox to Telegram."""
 
-    def __init__(self, bot: Bot, database: Database, clock: Clock, composers: Mapping[str, Composer]) -> None:
-        """``composers`` by the kind of message."""
+    def __init__(
+        self, bot: Bot, database: Database, clock: Clock, composers: Mapping[str, Composer], makers: Mapping[str, Maker] | None = None
+    ) -> None:
+        """``composers`` and ``makers`` by the kind of message."""
         self._bot = bot
         self._database = database
         self._clock = clock
         self._composers = composers
+        self._makers = makers or {}
         self._under_way: set[int] = set()
 
     async def send_claimed(self, claims: tuple[OutboxRecord, ...]) -> None:
@@ -88,9 +95,9 @@ class Courier:
         return False
 
     async def _send(self, claim: OutboxRecord) -> bool:
-        letters = await self._letters(claim)
         message_id: int | None = None
         try:
+            letters = await self._letters(claim)
             for letter in letters:
                 message_id = await post(self._bot, claim.telegram_chat_id, letter)
         except TelegramError as error:
@@ -101,6 +108,8 @@ class Courier:
             return await rows.outbox.mark_skipped(claim, "no longer wanted or no longer true", self._clock.now())
 
     async def _letters(self, claim: OutboxRecord) -> Letters:
+        if claim.kind in self._makers:
+            return await self._makers[claim.kind](claim)
         if claim.body is not None:
             return (Letter.model_validate_json(claim.body),)
         async with self._database.transaction() as rows:

@@ -167,7 +167,7 @@ def policies_to_check_message(base: KnowledgeBase, latest: Scope | None = None) 
     buttons += [Button(f"🏢 {name_of(policy)}", press("c", code("policy", policy.id))) for policy in units]
     return Message(
         (Block(("想自测哪一个？",), "lead"), Block(("不知道报哪个，点最上面的；👤 个人报的，🏢 单位报的",))),
-        (*screenings, *going, *column(*buttons)),
+        (*screenings, *going, *column(*buttons, Button("📋 批量核对很多人（单位用）", press("tb")))),
     )
 
 

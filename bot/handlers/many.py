@@ -1,0 +1,44 @@
+"""Many people at once: a template on request, and the filled-in table, which is only noted here and worked on after the turn."""
+
+from bot import texts
+from bot.handlers.visit import Outcome, Visit, reply
+from bot.tables.opening import MOST_BYTES, too_large
+from bot.usecases.orders import Order
+from bot.usecases.scope import PolicyScope
+from bot.views.many import policies_message, refusal_message, tracks_message
+from bot.views.message import say
+
+ENDINGS = ("xlsx", "xls", "xlsm", "xlsb", "csv", "et", "ods", "numbers")
+"""Of files that are taken for tables; whether they can be read is told from their bytes."""
+
+
+async def on_list(visit: Visit) -> Outcome:
+    """Whose template?"""
+    return reply(policies_message(visit.snapshot.base))
+
+
+async def on_policy(visit: Visit) -> Outcome:
+    """A policy was chosen; where it has tracks, which?"""
+    policy = visit.snapshot.codes.find("policy", visit.argument())
+    if policy is not None and visit.snapshot.base.policies[policy].tracks:
+        return reply(tracks_message(visit.snapshot.base.policies[policy]))
+    return await on_template(visit)
+
+
+async def on_template(visit: Visit) -> Outcome:
+    """The template of a policy or one of its tracks."""
+    target = visit.snapshot.codes.find_target(visit.argument())
+    if target is None or visit.snapshot.base.policies[target[0]].applicant is None:
+        return reply(say(texts.STALE_GONE))
+    return Outcome(orders=(Order(about=str(PolicyScope(*target))),))
+
+
+async def on_table(visit: Visit) -> Outcome:
+    """A table was sent; what stands in it is looked at after the turn, what Telegram says of its size before."""
+    message = visit.update.effective_message
+    document = message.document if message else None
+    if document is None:
+        return Outcome()
+    if document.file_size and document.file_size > MOST_BYTES:
+        return reply(refusal_message(too_large(document.file_size)))
+    return Outcome(orders=(Order(file=document.file_id),))

@@ -1,0 +1,193 @@
+"""Many people at once, in words: per row a verdict, the reason, what is missing; per table the counts and the first few."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot import texts
+from bot.callbacks import press, target_code
+from bot.usecases.many import Outcome, Unread
+from bot.usecases.scope import PolicyScope
+from bot.views.answer import name_of
+from bot.views.message import Attachment, Block, Button, Keyboard, Message, column
+from bot.views.topics.section import clause_text
+from eligibility.describing import describe
+from eligibility.verdict import Reason, State, Verdict
+from knowledge.base import KnowledgeBase
+from knowledge.policy import Policy, VerdictName
+
+NAMES: dict[VerdictName, str] = {"eligible": "符合", "not_eligible": "不符合", "undetermined": "待确认", "not_applicable": "不受理申报"}
+MARKS: dict[VerdictName, str] = {"eligible": "✅", "not_eligible": "❌", "undetermined": "❓", "not_applicable": "—"}
+_DECIDING = {"eligible": {State.MET}, "not_eligible": {State.FAILED}, "undetermined": {State.UNKNOWN, State.DOCUMENT}}
+_MOST_REASONS = 3
+_FIRST_FEW = 5
+_MOST_ACCEPTED = 4
+_SHORT = 30
+
+
+def verdict_text(base: KnowledgeBase, outcome: Outcome) -> str:
+    """The verdict's name; one line a track where there are several."""
+    return _by_track(base, outcome, [NAMES[verdict.name] for verdict in outcome.verdicts])
+
+
+def reason_text(base: KnowledgeBase, outcome: Outcome) -> str:
+    """Why, with what was filled in and the clause."""
+    return _by_track(base, outcome, [_reason(base, outcome, verdict) for verdict in outcome.verdicts])
+
+
+def clauses_text(base: KnowledgeBase, outcome: Outcome) -> str:
+    """The clauses that decide it."""
+    return _by_track(base, outcome, ["、".join(dict.fromkeys(one.clause for one in _deciding(verdict))) for verdict in outcome.verdicts])
+
+
+def missing_text(base: KnowledgeBase, outcome: Outcome) -> str:
+    """What is still needed, each once."""
+    verdicts = [verdict for verdict in outcome.verdicts if verdict.name == "undetermined"]
+    rough = {fact for verdict in verdicts for fact in verdict.imprecise}
+    missing = dict.fromkeys(fact for verdict in verdicts for fact in verdict.missing)
+    return "、".join(f"{base.facts[fact].name}{'（要写到几月几日）' if fact in rough else ''}" for fact in missing)
+
+
+def doubts_text(outcome: Outcome) -> str:
+    """Cells that could not be read and what would be; answers that do not go together."""
+    return "\n".join((*map(unread_text, outcome.unread), *(clash.ask for clash in outcome.clashes)))
+
+
+def unread_text(unread: Unread) -> str:
+    """One cell that was not taken, why, and what would be."""
+    accepted = " / ".join(unread.accepts[:_MOST_ACCEPTED])
+    return f"{unread.cell.address} {unread.fact.name}：{unread.message}可填：{accepted}"
+
+
+def result_message(
+    base: KnowledgeBase, scope: PolicyScope, outcomes: Sequence[Outcome], notes: Sequence[str], table: Attachment
+) -> Message:
+    """The table that goes back, and the words under it."""
+    policy = base.policies[scope.policy]
+    unread = sum(len(outcome.unread) for outcome in outcomes)
+    first = tuple(f"{_marks(outcome)} {_named(outcome)}：{_why(base, outcome)}" for outcome in outcomes[:_FIRST_FEW])
+    more = (f"……共 {len(outcomes)} 行，每行的原因在表里",) if len(outcomes) > _FIRST_FEW else ("每行的原因和条款在表里",)
+    doubts = (f"⚠ {unread} 格没看懂，表里写了怎么改",) if unread else ()
+    return Message(
+        (
+            Block((f"核对了 {len(outcomes)} 行", *count_lines(policy, outcomes)), "lead"),
+            Block((_scope_name(base, scope), *doubts, *notes)),
+            Block((*first, *more)),
+            Block((texts.DISCLAIMER, texts.TABLE_DONE), "small"),
+        ),
+        again_buttons(scope),
+        table,
+    )
+
+
+def count_lines(policy: Policy, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """How many of each verdict; one line a track."""
+    found: dict[str | None, Counter[VerdictName]] = {}
+    for outcome in outcomes:
+        for verdict in outcome.verdicts:
+            found.setdefault(verdict.track, Counter())[verdict.name] += 1
+    return tuple(
+        (f"{policy.track(track).name}：" if track and len(found) > 1 else "")
+        + "，".join(f"{MARKS[name]} {NAMES[name]} {counted[name]}" for name in NAMES if counted[name])
+        for track, counted in found.items()
+    )
+
+
+def column_notes(left_out: Sequence[str], absent: Sequence[str]) -> tuple[str, ...]:
+    """What the columns of a table lack or have too many of."""
+    more = (f"多出的列没看：{'、'.join(left_out[:_FIRST_FEW])}",) if left_out else ()
+    return (*more, *((f"表里少了这些列，按没填算：{'、'.join(absent)}",) if absent else ()))
+
+
+def template_message(base: KnowledgeBase, scope: PolicyScope, table: Attachment) -> Message:
+    """An empty table, and the words under it."""
+    lead, *rest = texts.TABLE_TEMPLATE
+    words = (Block((lead,), "lead"), Block((_scope_name(base, scope), *rest)), Block((texts.TABLE_PRIVACY,), "small"))
+    return Message(words, document=table)
+
+
+def refusal_message(reason: str, scope: PolicyScope | None = None) -> Message:
+    """Why a table was not taken."""
+    return Message((Block(("这个表我没收",), "lead"), Block(tuple(reason.splitlines()))), again_buttons(scope))
+
+
+def policies_message(base: KnowledgeBase) -> Message:
+    """Whose template? Programmes for persons first, newest first."""
+    newest = sorted(base.policies.values(), key=lambda policy: (-policy.year, policy.id))
+    people = [policy for policy in newest if policy.applicant == "person"]
+    units = [policy for policy in newest if policy.applicant == "unit"]
+    lead, *rest = texts.TABLE_WHICH
+    buttons = [(mark, policy) for mark, kind in (("👤", people), ("🏢", units)) for policy in kind]
+    return Message(
+        (Block((lead,), "lead"), Block(tuple(rest))),
+        column(*(Button(f"{mark} {name_of(policy)}", press("tbp", target_code(policy.id, None))) for mark, policy in buttons)),
+    )
+
+
+def tracks_message(policy: Policy) -> Message:
+    """Which track's template, or one for all."""
+    tracks = tuple(Button(track.name, press("tbt", target_code(policy.id, track.id))) for track in policy.tracks)
+    return Message(
+        (Block((f"{name_of(policy)}分 {len(policy.tracks)} 类，要哪一类的表？",), "lead"),),
+        column(*tracks, Button("一张表，各类都核对", press("tbt", target_code(policy.id, None)))),
+    )
+
+
+def again_buttons(scope: PolicyScope | None) -> Keyboard:
+    """The way to a fresh template: this table's, or any."""
+    return column(Button("📋 重新要一份模板", press("tbt", target_code(scope.policy, scope.track)) if scope else press("tb")))
+
+
+def _reason(base: KnowledgeBase, outcome: Outcome, verdict: Verdict) -> str:
+    if verdict.name == "eligible":
+        return "硬条件都符合" + ("，其余由评审认定" if verdict.judged else "")
+    told = [_one(base, outcome, one) for one in _deciding(verdict)]
+    more = f"等 {len(told)} 条" if len(told) > _MOST_REASONS else ""
+    return ("还定不了：" if verdict.name == "undetermined" else "") + "；".join(told[:_MOST_REASONS]) + more
+
+
+def _deciding(verdict: Verdict) -> tuple[Reason, ...]:
+    states = _DECIDING.get(verdict.name, set())
+    return tuple(reason for reason in verdict.reasons if reason.kind != "preferred" and reason.state in states)
+
+
+def _one(base: KnowledgeBase, outcome: Outcome, reason: Reason) -> str:
+    own = [describe(base.facts[fact], outcome.answers[fact]) for fact in reason.facts if fact in outcome.answers]
+    bar = "不能有：" if reason.kind == "excluding" else ""
+    return f"{bar}{reason.condition.text}{clause_text(reason.clause)}" + (f"（填的：{'、'.join(own)}）" if own else "")
+
+
+def _by_track(base: KnowledgeBase, outcome: Outcome, told: list[str]) -> str:
+    if len(told) == 1:
+        return told[0]
+    names = [base.policies[one.policy].track(one.track).name for one in outcome.verdicts if one.track]
+    return "\n".join(f"{name}：{text}" for name, text in zip(names, told, strict=True) if text)
+
+
+def _why(base: KnowledgeBase, outcome: Outcome) -> str:
+    """The shortest that tells why: the first reason with its clause, or what is missing."""
+    if len(outcome.verdicts) > 1:
+        return "，".join(verdict_text(base, outcome).splitlines())
+    verdict, missing = outcome.verdicts[0], missing_text(base, outcome)
+    first = next(iter(_deciding(verdict)), None)
+    if missing or verdict.name == "eligible" or first is None:
+        return _shortened(f"还缺{missing}" if missing else _reason(base, outcome, verdict))
+    return f"{_shortened(first.condition.text)}{clause_text(first.clause)}"
+
+
+def _marks(outcome: Outcome) -> str:
+    names = {verdict.name for verdict in outcome.verdicts}
+    best: tuple[VerdictName, ...] = ("eligible", "undetermined", "not_eligible", "not_applicable")
+    return MARKS[next(name for name in best if name in names)]
+
+
+def _named(outcome: Outcome) -> str:
+    return _shortened(outcome.row.label, 20)
+
+
+def _shortened(text: str, most: int = _SHORT) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def _scope_name(base: KnowledgeBase, scope: PolicyScope) -> str:
+    policy = base.policies[scope.policy]
+    return f"{name_of(policy)}{' · ' + policy.track(scope.track).name if scope.track else ''}"
