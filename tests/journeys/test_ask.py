@@ -138,7 +138,7 @@ async def test_a_start_without_a_known_link_says_hello_and_brings_the_words(driv
 
 
 async def test_the_word_keyboard_does_what_it_says(driver: Driver, base: KnowledgeBase) -> None:
-    expected = [{"t"}, {"s", "c"}, {"p"}, {"p", "cc", "my"}]
+    expected = [{"t"}, {"s", "c", "tb"}, {"p"}, {"p", "cc", "my"}]
     for word, then in zip(texts.WORDS, expected, strict=True):
         await driver.say(word)
         assert verbs(await driver.expect()) == then
