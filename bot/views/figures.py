@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.views.answer import caveat_text, name_of, source_text, topic_press
 from bot.views.message import Block, Button, Message
-from bot.views.sums import class_line, cost_lines, money_text, place_line, portion_line, scope_text, share_line
+from bot.views.sums import class_lead, class_line, cost_lines, money_text, place_line, portion_line, scope_text, share_line
 from eligibility.figures import KINDS, Figures, Kind, held_kinds, shares
 from eligibility.money import Part
 from knowledge.base import KnowledgeBase
@@ -37,7 +37,7 @@ def _lead(found: Figures, kind: Kind) -> str:
         case "money":
             return _money_lead(found)
         case "classes":
-            return "每班人数和课时："
+            return class_lead(found.classes, found.wanted)
         case "places":
             return "全部报满的话："
         case "shares":
@@ -50,7 +50,8 @@ def _money_lead(found: Figures) -> str:
         told = "，".join(f"第{number}次{money_text(part.amount)}" for number, part in enumerate(parts, 1))
         return f"分{len(parts)}次给：{told}。"
     told = "；".join(f"{scope_text(found.policy, one)}一共{money_text(one.total)}" for one in found.costs if one.total is not None)
-    return f"{told}。" if told else "钱是这样出的："
+    unpriced = any(bill.unpriced for one in found.costs for bill in one.bills)
+    return f"{told}{'，没写金额的另算' if unpriced else ''}。" if told else "钱是这样出的："
 
 
 def _only_parts(found: Figures) -> tuple[Part, ...]:

@@ -8,7 +8,7 @@ from bot.views.topics.section import clause_text
 from eligibility.figures import Class, Places, Portion
 from eligibility.money import Bill, Costs, Item, Wanted
 from knowledge.base import KnowledgeBase
-from knowledge.entries import Share
+from knowledge.entries import Quota, Share
 from knowledge.policy import Policy
 
 _UNITS = (("亿", 8), ("万", 4))
@@ -87,9 +87,12 @@ def _payer(bill: Bill) -> str:
 
 
 def _worked_out(item: Item) -> str:
-    """What a monthly amount makes in a year, and that a sum cannot be told."""
-    yearly = f"，一年{money_text(item.yearly)}" if item.benefit.period == "month" and item.yearly is not None else ""
-    return yearly if item.total is not None else f"{yearly}（给多久没写清，总数算不出来）"
+    """What an amount makes in a year and in all, and that a sum cannot be told."""
+    amount, yearly, whole = item.benefit.amount, item.yearly, item.total
+    said = f"，一年{money_text(yearly)}" if yearly is not None and yearly != amount else ""
+    if whole is None:
+        return f"{said}（给多久没写清，总数算不出来）"
+    return f"{said}，共{money_text(whole)}" if whole not in {amount, yearly} else said
 
 
 def part_lines(item: Item) -> tuple[str, ...]:
@@ -100,6 +103,19 @@ def part_lines(item: Item) -> tuple[str, ...]:
     )
 
 
+def class_lead(found: tuple[Class, ...], wanted: Wanted) -> str:
+    """How many classes a number fills, how many sit in one, how many hours: in one line for all courses."""
+    fewest, most = (pick(one.hours for one in found) for pick in (min, max))
+    said = [f"{fewest}课时" if fewest == most else f"{fewest}到{most}课时"]
+    sizes = {_size_text(one.size) for one in found if one.size}
+    if len(sizes) == 1:
+        free = "、".join(one.stage.name for one in found if one.size is None)
+        said.insert(0, sizes.pop() + (f"（{free}没写）" if free else ""))
+        classes = {one.classes for one in found if one.classes}
+        said[:0] = [f"{wanted.count}人至少开{classes.pop()}个班"] if wanted.count > 1 and classes else []
+    return "，".join(said) + "。"
+
+
 def class_line(found: Class, wanted: Wanted) -> str:
     """How long a course is, and how many sit in a class."""
     days = f"，{length_text(found.stage.lasts)}" if found.stage.lasts else ""
@@ -107,11 +123,19 @@ def class_line(found: Class, wanted: Wanted) -> str:
     if found.size is None:
         size, clauses = "每班多少人没写", found.stage.clause
     else:
-        least = f"至少{found.size.lowest}人、" if found.size.lowest is not None else ""
-        size = f"每班{least}最多{found.size.highest or found.size.amount}人"
+        size = _size_text(found.size)
         clauses = "、".join(dict.fromkeys((found.stage.clause, found.size.clause)))
     many = f"；{wanted.count}人至少开{found.classes}个班" if found.classes and wanted.count > 1 else ""
     return f"· {found.stage.name}：共{found.hours}课时{days}{daily}；{size}{many}{clause_text(clauses)}"
+
+
+def _size_text(size: Quota) -> str:
+    """每班20到40人, 每班最多30人."""
+    if size.lowest is not None and size.highest is not None:
+        return f"每班{size.lowest}到{size.highest}人"
+    if size.amount is not None:
+        return f"每班{size.amount}人"
+    return f"每班最多{size.highest}人" if size.highest is not None else f"每班至少{size.lowest}人"
 
 
 def place_line(found: Places) -> str:

@@ -162,6 +162,7 @@ def test_the_plain_text_says_how_it_was_counted() -> None:
     assert "5人3年共55.8万元" in text
     assert "往后各年的标准通知没写" in text
     assert "没写限额" in text
+    assert "生活补贴每人每月600元，按实际培训时间算，一年7200元，共10.8万元" in text
     assert "第1次 40%：12万元" in run("figures", "jc-technician-station-2022").stdout
     assert "还要知道" in run("figures", "cn-leading-talent-2024").stdout
     assert "45人至少开2个班" in run("figures", "ah-startup-training-2023", "--count", "45").stdout
@@ -188,3 +189,23 @@ def test_bad_input_is_refused_with_what_would_do(arguments: tuple[str, ...], sai
     result = run("figures", *arguments, "--json")
     assert result.exit_code == 2
     assert said in json.loads(result.stdout)["error"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        ({"highest": 30}, "每班最多30人"),
+        ({"lowest": 20}, "每班至少20人"),
+        ({"lowest": 20, "highest": 40}, "每班20到40人"),
+        ({"amount": 25}, "每班25人"),
+    ],
+)
+def test_a_class_is_as_large_as_its_quota_says(base: KnowledgeBase, bounds: dict[str, int], said: str) -> None:
+    policy = base.policies["ah-startup-training-2023"]
+    blank = {"lowest": None, "highest": None, "amount": None}
+    quotas = tuple(quota.model_copy(update=blank | bounds) if quota.kind == "class" else quota for quota in policy.quotas)
+    found = figures(policy.model_copy(update={"quotas": quotas}), None, Wanted(45), {})
+    message = figures_message(base, found, ("classes",))
+    assert said in message.blocks[0].lines[0]
+    assert sum(said in line for line in message.blocks[1].lines) == 5
+    assert ("个班" in message.blocks[0].lines[0]) == ("lowest" not in bounds or "highest" in bounds)
