@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from knowledge.base import KnowledgeBase
 from knowledge.facts import Subject, option_ids
 
-Kind = Literal["policy", "track", "series", "fact", "option", "screening"]
+Kind = Literal["policy", "track", "series", "fact", "option", "screening", "clash"]
 
 LIMIT = 64
 
@@ -90,3 +90,5 @@ def _coded(base: KnowledgeBase) -> Iterator[tuple[Kind, str]]:
         yield "fact", fact.id
         for option in option_ids(fact):
             yield "option", f"{fact.id}={option}"
+    for clash in base.contradictions:
+        yield "clash", clash.id

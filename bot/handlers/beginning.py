@@ -2,14 +2,17 @@
 
 from bot import texts
 from bot.clock import SHANGHAI
-from bot.handlers.checking import go_on, message_of
+from bot.handlers.sitting import go_on, message_of
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.scope import PolicyScope, Scope, find_scope, read_scope
 from bot.usecases.screening import told_in
 from bot.usecases.sitting import Sitting
+from bot.usecases.stepping import forewarned
 from bot.views.answer import policy_answer
+from bot.views.changing import earlier_message
+from bot.views.explaining import forewarning_lines
 from bot.views.message import say
-from bot.views.questions import SAID, consent_message, earlier_message, policies_to_check_message, tracks_message
+from bot.views.questions import SAID, consent_message, policies_to_check_message, tracks_message
 from bot.views.topics.section import View
 
 
@@ -92,8 +95,13 @@ async def _start(visit: Visit, scope: Scope) -> Outcome:
         await sitting.store(fact, answer)
     earlier = {fact: answer for fact, answer in (await sitting.earlier()).items() if fact not in told}
     if earlier:
-        return redraw(visit, earlier_message(visit.snapshot.base, scope, earlier))
+        return redraw(visit, earlier_message(visit.snapshot.base, scope, earlier, _forewarning(visit, scope)))
     return redraw(visit, message_of(visit, await sitting.step()))
+
+
+def _forewarning(visit: Visit, scope: Scope) -> tuple[str, ...]:
+    base = visit.snapshot.base
+    return forewarning_lines(base.policies[scope.policy], forewarned(base, scope, visit.now)) if isinstance(scope, PolicyScope) else ()
 
 
 def _confirmed(visit: Visit) -> str:

@@ -18,7 +18,7 @@ async def on_details(visit: Visit) -> Outcome:
     answers = await visit.answers()
     finished = judged(base, scope, answers, visit.now)
     screened = visit.argument(1) == "s"
-    standing = await standing_now(visit.rows, base, visit.person.id, scope.policy, visit.now) if screened else None
+    standing = await standing_now(visit.rows, base, visit.person.id, scope, visit.now) if screened else None
     if standing is not None:
         finished = Finished(scope, targets_of(base, scope), standing.verdicts, answers)
     return redraw(visit, details_message(base, finished, visit.now, screened=screened))

@@ -1,12 +1,11 @@
 """Follow, list, end."""
 
 from bot import texts
-from bot.handlers.visit import Outcome, Visit, redraw, reply
+from bot.handlers import changing
+from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
 from bot.usecases.following import named
 from bot.usecases.reminding import OFFSETS, is_coming, target_of, targets_of_policy
-from bot.usecases.scope import read_scope
 from bot.views.message import say
-from bot.views.questions import go_on_button, scope_name
 from bot.views.reminders import followed_message, series_followed_message, subscriptions_message
 from eligibility.route import route_of
 from storage.records import SubscriptionKind
@@ -64,14 +63,10 @@ async def on_end(visit: Visit) -> Outcome:
 
 
 async def on_my(visit: Visit) -> Outcome:
-    """What is followed, and the questionnaire under way."""
+    """What is followed, and the questionnaires that are kept."""
     message = subscriptions_message(named(visit.snapshot.base, await visit.rows.subscriptions.of(visit.person.id)))
-    latest = await visit.rows.interviews.latest(visit.chat.id, visit.person.id)
-    scope = read_scope(visit.snapshot.base, latest.about) if latest else None
-    if scope is None:
-        return reply(message)
-    going = say(f"上次的自测：{scope_name(visit.snapshot.base, scope)}", keyboard=((go_on_button(scope),),))
-    return reply(message, going)
+    kept = await changing.on_kept(visit)
+    return Outcome((Reply(message), *kept.replies))
 
 
 async def _follow_series(visit: Visit, series: str) -> Outcome:

@@ -46,7 +46,7 @@ async def on_details(visit: Visit) -> Outcome:
     scope = find_scope(visit.snapshot.codes, visit.argument())
     if not isinstance(scope, PolicyScope):
         return reply(say(texts.STALE_GONE))
-    standing = await standing_now(visit.rows, base, visit.person.id, scope.policy, visit.now)
+    standing = await standing_now(visit.rows, base, visit.person.id, scope, visit.now)
     if standing is None:
         return reply(say(texts.STALE_GONE))
     answers = answers_of(base, await visit.rows.answers.of(visit.person.id))
@@ -90,7 +90,7 @@ async def on_wait(visit: Visit) -> Outcome:
     scope = find_scope(visit.snapshot.codes, visit.argument())
     if not isinstance(scope, PolicyScope):
         return reply(say(texts.STALE_GONE))
-    standing = await standing_now(visit.rows, visit.snapshot.base, visit.person.id, scope.policy, visit.now)
+    standing = await standing_now(visit.rows, visit.snapshot.base, visit.person.id, scope, visit.now)
     if standing is None or standing.ripe_on is None:
         return reply(say(texts.STALE_GONE))
     await wait_for(visit.rows, visit.person.id, visit.chat.id, standing, visit.now)

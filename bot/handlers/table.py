@@ -8,7 +8,22 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
 from bot import texts
-from bot.handlers import asking, beginning, checking, explaining, following, greeting, many, membership, privacy, routing, screening, strays
+from bot.handlers import (
+    asking,
+    beginning,
+    changing,
+    checking,
+    explaining,
+    following,
+    greeting,
+    many,
+    membership,
+    privacy,
+    routing,
+    screening,
+    strays,
+    supposing,
+)
 from bot.handlers.turn import Turns
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.views.message import say
@@ -49,6 +64,17 @@ PRESSES: dict[str, Handler] = {
     "r": checking.on_again,
     "q": beginning.on_go_on,
     "x": checking.on_stop,
+    "l": changing.on_list,
+    "lc": changing.on_choose,
+    "lk": changing.on_leave,
+    "lr": changing.on_all_right,
+    "ld": changing.on_rough,
+    "h": supposing.on_facts,
+    "hf": supposing.on_fact,
+    "hs": supposing.on_suppose,
+    "ht": supposing.on_take,
+    "ly": changing.on_forget,
+    "lz": changing.on_forget_confirmed,
     "s": screening.on_begin,
     "sr": screening.on_misfits,
     "sd": screening.on_details,

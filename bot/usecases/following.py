@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from knowledge.base import KnowledgeBase
-from storage.records import SubscriptionRecord
+from storage.records import SubscriptionKind, SubscriptionRecord
+
+TRACKED: dict[SubscriptionKind, str] = {"track": "截止提醒", "ripening": "时间够的那天"}
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,9 @@ def _name(base: KnowledgeBase, subscription: SubscriptionRecord) -> str:
         return f"{policy.short_title}（{policy.year}）：截止提醒"
     if subscription.kind == "screening":
         return "适合我的新项目" if subscription.target == "person" else "适合单位的新项目"
-    if subscription.kind == "ripening" and subscription.target in base.policies:
-        policy = base.policies[subscription.target]
-        return f"{policy.short_title}（{policy.year}）：时间够的那天"
     policy_id, _, track_id = subscription.target.partition("/")
-    if subscription.kind == "track" and policy_id in base.policies:
+    if subscription.kind in TRACKED and policy_id in base.policies:
         policy = base.policies[policy_id]
         track = next((track.name for track in policy.tracks if track.id == track_id), track_id)
-        return f"{policy.short_title}（{policy.year}）{track}：截止提醒"
+        return f"{policy.short_title}（{policy.year}）{track}：{TRACKED[subscription.kind]}"
     return subscription.target

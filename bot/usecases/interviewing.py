@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.clock import SHANGHAI
-from bot.usecases.scope import PolicyScope, Scope, Screening, targets_of
-from eligibility.answers import Answers
+from bot.usecases.scope import Scope, Screening, targets_of
+from bot.usecases.shown import Difference
+from eligibility.answers import Answer, Answers
 from eligibility.choosing import subject_of
+from eligibility.contradictions import Clash
+from eligibility.precision import DateWanted
 from eligibility.questionnaire import Question, Target, next_question
 from eligibility.route import route_of
+from eligibility.settling import Hanging
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
 
@@ -24,6 +28,12 @@ class Asking:
     answers: Answers
     day: date
     """The day for which ages and lengths are asked: the one that counts for the policy, or today in a screening."""
+    standing: Answer | None = None
+    """The answer that stands until there is another, where something is asked once more."""
+    wanted: DateWanted | None = None
+    """Why it is asked once more: it was said too roughly. Without it, because the person chose to."""
+    hanging: tuple[Hanging, ...] = ()
+    """To be said before the first question: what decides and stands in documents not in hand."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,16 @@ class AskingConsent:
 
 
 @dataclass(frozen=True)
+class AskingWhich:
+    """Answers cannot all be right: which one is to be changed?"""
+
+    scope: Scope
+    targets: tuple[Target, ...]
+    clash: Clash
+    answers: Answers
+
+
+@dataclass(frozen=True)
 class Finished:
     """No further answer could change a verdict."""
 
@@ -43,9 +63,11 @@ class Finished:
     targets: tuple[Target, ...]
     verdicts: tuple[Verdict, ...]
     answers: Answers
+    differences: tuple[Difference, ...] = ()
+    """The verdicts that are others than those shown last."""
 
 
-Step = Asking | AskingConsent | Finished
+Step = Asking | AskingConsent | AskingWhich | Finished
 
 
 def day_of(base: KnowledgeBase, scope: Scope, target: Target, answers: Answers, now: datetime) -> date:
@@ -60,14 +82,20 @@ def day_of(base: KnowledgeBase, scope: Scope, target: Target, answers: Answers, 
     return route.judging_day(now.date()).day
 
 
+def asking_day(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime) -> date:
+    """The day for which ages and lengths are asked."""
+    if isinstance(scope, Screening):
+        return now.astimezone(SHANGHAI).date()
+    return day_of(base, scope, targets_of(base, scope)[0], answers, now)
+
+
 def decide(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime) -> Asking | Finished:
     """What comes next; pure."""
     targets = targets_of(base, scope)
     days = _days(base, scope, answers, now)
     question = next_question(base, targets, answers, days, subject_of(base.facts, answers))
     if question is not None:
-        day = days[targets[0]] if isinstance(scope, PolicyScope) else now.astimezone(SHANGHAI).date()
-        return Asking(scope, targets, question, answers, day)
+        return Asking(scope, targets, question, answers, asking_day(base, scope, answers, now))
     return _judged(base, scope, answers, days)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.usecases.answer_rows import answers_of
 from bot.usecases.reminding import HOUR, PUBLISHED
-from bot.usecases.scope import PolicyScope, Screening, targets_of
+from bot.usecases.scope import PolicyScope, Screening, read_scope, targets_of
 from bot.usecases.screening import Standing, standing_of
 from eligibility.answers import Given
 from eligibility.questionnaire import questions_of
@@ -25,9 +25,9 @@ def target_of_screening(scope: Screening) -> tuple[SubscriptionKind, Subject]:
     return "screening", scope.subject
 
 
-def target_of_ripening(policy: str) -> tuple[SubscriptionKind, str]:
-    """What one follows to be told on the day from which time no longer stands against a policy."""
-    return "ripening", policy
+def target_of_ripening(about: PolicyScope) -> tuple[SubscriptionKind, str]:
+    """What one follows to be told on the day from which time no longer stands against a policy, or one of its tracks."""
+    return "ripening", str(about)
 
 
 def target_to_remind(standing: Standing) -> tuple[SubscriptionKind, str]:
@@ -57,17 +57,17 @@ async def matching(rows: Transaction, base: KnowledgeBase, claim: OutboxRecord, 
     policy = base.policies.get(json.loads(claim.reference)["policy"])
     if policy is None or policy.applicant is None or not await _follows(rows, claim, target_of_screening(Screening(policy.applicant))):
         return None
-    standing = await standing_now(rows, base, claim.person_id, policy.id, now)
+    standing = await standing_now(rows, base, claim.person_id, PolicyScope(policy.id), now)
     return standing if standing is not None and standing.name in FITTING else None
 
 
-async def standing_now(rows: Transaction, base: KnowledgeBase, person_id: int | None, policy: str, now: datetime) -> Standing | None:
-    """How a person stands with a policy by their stored answers; None when they gave none that it asks for."""
+async def standing_now(rows: Transaction, base: KnowledgeBase, person_id: int | None, about: PolicyScope, now: datetime) -> Standing | None:
+    """How a person stands with a policy, or one of its tracks, by their stored answers; None when they gave none that it asks for."""
     answers = answers_of(base, await rows.answers.of(person_id)) if person_id is not None else {}
-    asked = questions_of(base, targets_of(base, PolicyScope(policy)))
+    asked = questions_of(base, targets_of(base, about))
     if not any(isinstance(answers.get(fact.id), Given) for fact in asked):
         return None
-    return standing_of(base, base.policies[policy], answers, now)
+    return standing_of(base, about, answers, now)
 
 
 async def wait_for(rows: Transaction, person_id: int, chat_id: int, standing: Standing, now: datetime) -> None:
@@ -77,7 +77,7 @@ async def wait_for(rows: Transaction, person_id: int, chat_id: int, standing: St
     """
     if standing.ripe_on is None:
         raise ValueError(f"{standing.policy.id} does not ripen")
-    target = target_of_ripening(standing.policy.id)
+    target = target_of_ripening(standing.scope)
     subscription = await rows.subscriptions.follow(person_id, chat_id, target, now)
     message = Message(
         kind=RIPE,
@@ -85,8 +85,8 @@ async def wait_for(rows: Transaction, person_id: int, chat_id: int, standing: St
         person_id=person_id,
         subscription_id=subscription.id,
         due_at=datetime.combine(standing.ripe_on, HOUR),
-        dedupe_key=f"{RIPE}:{subscription.id}:{standing.policy.id}:{standing.ripe_on.isoformat()}",
-        reference=json.dumps({"policy": standing.policy.id}),
+        dedupe_key=f"{RIPE}:{subscription.id}:{standing.scope}:{standing.ripe_on.isoformat()}",
+        reference=json.dumps({"policy": str(standing.scope)}),
     )
     await rows.outbox.add(message, now)
 
@@ -96,10 +96,10 @@ async def ripening(rows: Transaction, base: KnowledgeBase, claim: OutboxRecord, 
 
     Where an answer was changed meanwhile so that it fits later, that day is waited for instead.
     """
-    policy = json.loads(claim.reference)["policy"]
-    if policy not in base.policies or claim.person_id is None or not await _follows(rows, claim, target_of_ripening(policy)):
+    about = read_scope(base, json.loads(claim.reference)["policy"])
+    if not isinstance(about, PolicyScope) or claim.person_id is None or not await _follows(rows, claim, target_of_ripening(about)):
         return None
-    standing = await standing_now(rows, base, claim.person_id, policy, now)
+    standing = await standing_now(rows, base, claim.person_id, about, now)
     if standing is not None and standing.ripe_on is not None:
         await wait_for(rows, claim.person_id, claim.chat_id, standing, now)
         return None

@@ -1,12 +1,12 @@
 """A screening's result: every policy that could be applied for, with how each track stands, and what time alone will bring. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.clock import SHANGHAI
 from bot.usecases.interviewing import Finished, day_of
-from bot.usecases.scope import Scope, Screening, targets_of
+from bot.usecases.scope import PolicyScope, Scope, Screening, targets_of
 from eligibility.ahead import course
 from eligibility.answers import Answer, Answers, Given
 from eligibility.introduction import introduced
@@ -31,6 +31,13 @@ class Standing:
     window: Window
     ripe_on: date | None = None
     """For one that does not fit, with nothing but time against it: the first day on which that is over."""
+    track: str | None = None
+    """The one track that is looked at; None for all."""
+
+    @property
+    def scope(self) -> PolicyScope:
+        """What this is about, as a questionnaire would be."""
+        return PolicyScope(self.policy.id, self.track)
 
     @property
     def name(self) -> VerdictName:
@@ -80,13 +87,13 @@ def result_of(base: KnowledgeBase, scope: Screening, finished: Finished, now: da
     return Result(scope, tuple(standings))
 
 
-def standing_of(base: KnowledgeBase, policy: Policy, answers: Answers, now: datetime) -> Standing:
-    """One policy as a screening sees it."""
+def standing_of(base: KnowledgeBase, about: PolicyScope, answers: Answers, now: datetime) -> Standing:
+    """One policy, or one of its tracks, as a screening sees it."""
+    policy = base.policies[about.policy]
     assert policy.applicant is not None  # noqa: S101 - a screening holds only what can be applied for
     scope = Screening(policy.applicant)
-    mine = (target for target in targets_of(base, scope) if target.policy == policy.id)
-    verdicts = tuple(judge(base, policy, target.track, answers, day_of(base, scope, target, answers, now)) for target in mine)
-    return _standing(base, policy, verdicts, answers, now)
+    verdicts = tuple(judge(base, policy, one.track, answers, day_of(base, scope, one, answers, now)) for one in targets_of(base, about))
+    return replace(_standing(base, policy, verdicts, answers, now), track=about.track)
 
 
 def _standing(base: KnowledgeBase, policy: Policy, verdicts: tuple[Verdict, ...], answers: Answers, now: datetime) -> Standing:

@@ -2,34 +2,66 @@
 
 from bot import texts
 from bot.callbacks import code, press
-from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
+from bot.usecases.answer_marks import mask_of
+from bot.usecases.interviewing import Asking, AskingConsent, AskingWhich, Finished, Step
 from bot.usecases.scope import PolicyScope, Scope, Screening, scope_code
 from bot.views.answer import name_of
 from bot.views.dates import day_text
+from bot.views.explaining import date_wanted_text, forewarning_lines
 from bot.views.message import Block, Button, Keyboard, Message, column, grid
-from eligibility.answers import Answers
+from eligibility.answers import Given
 from eligibility.describing import describe
 from knowledge.base import KnowledgeBase
-from knowledge.facts import AgeFact, ChoicesFact, DateFact, DurationFact, Fact, NumberFact, Subject, YesNoFact, options_of
+from knowledge.facts import ChoicesFact, Fact, NumberFact, Subject, YesNoFact, options_of
 from knowledge.policy import Policy
 
 SCREENINGS: dict[Subject, str] = {"person": "看看我能报什么", "unit": "看看单位能报什么"}
 SAID = "您说："
 """Begins the line that carries what somebody told; a button below it reads it again, so that nothing is stored before they agree."""
 FEW = 2
+MOST_CLAUSES = 6
+"""Clauses told at once when somebody asks why; a screening can touch dozens."""
+HOW_TO_TYPE = {
+    "age": "请直接打字：年龄写“45”，或出生日期写“1980年5月1日”。",
+    "duration": "请直接打字：写“8年”“12年半”，或起始时间“2012年7月”。",
+    "date": "请直接打字，例如“1980年5月1日”。",
+    "choices": "可以选几项，选完点“选好了”。",
+}
 SHORT_LABEL = 9
 """Labels up to this many characters stand two in a row on a phone."""
 
 
-def question_message(base: KnowledgeBase, step: Asking, chosen: frozenset[str] = frozenset(), hint: str | None = None) -> Message:
+def question_message(base: KnowledgeBase, step: Asking, chosen: frozenset[str] | None = None, hint: str | None = None) -> Message:
     """The question that is due; ``chosen`` are the options ticked so far, ``hint`` says why the last text was not understood."""
     fact = step.question.fact
-    blocks = [Block((f"{scope_name(base, step.scope)} · {progress_text(step)}", *_concerned(base, step)), "small")]
+    blocks = [Block(forewarning_lines(base.policies[step.targets[0].policy], step.hanging))] if step.hanging else []
+    blocks.append(Block((f"{scope_name(base, step.scope)} · {progress_text(step)}", *_concerned(base, step)), "small"))
     blocks += [Block((hint,))] if hint else []
-    blocks.append(Block((fact.ask.replace("{day}", day_text(step.day)),), "lead"))
-    how = (*((fact.help,) if fact.help else ()), *_how_to_type(fact))
+    blocks.append(Block((_asked(base, step),), "lead"))
+    how = (*_standing(step), *((fact.help,) if fact.help else ()), *_how_to_type(step))
     blocks += [Block(how)] if how else []
-    return Message(tuple(blocks), (*_answer_buttons(fact, chosen), *_steering(step)))
+    ticked = _held(step) if chosen is None else chosen
+    answers = () if step.wanted else _answer_buttons(fact, ticked)
+    return Message(tuple(blocks), (*answers, *_steering(step)))
+
+
+def _asked(base: KnowledgeBase, step: Asking) -> str:
+    if step.wanted is not None:
+        return date_wanted_text(base, step.wanted)
+    return step.question.fact.ask.replace("{day}", day_text(step.day))
+
+
+def _standing(step: Asking) -> tuple[str, ...]:
+    """The answer that is about to be changed."""
+    if step.standing is None or step.wanted is not None:
+        return ()
+    return (f"您原来答：{describe(step.question.fact, step.standing)}",)
+
+
+def _held(step: Asking) -> frozenset[str]:
+    """The options that were ticked before, where it is asked once more."""
+    value = step.standing.value if isinstance(step.standing, Given) else None
+    return value if isinstance(value, frozenset) else frozenset()
 
 
 def scope_name(base: KnowledgeBase, scope: Scope) -> str:
@@ -47,24 +79,19 @@ def _concerned(base: KnowledgeBase, step: Asking) -> tuple[str, ...]:
 
 def progress_text(step: Asking) -> str:
     """How far along it is."""
+    if step.standing is not None:
+        return "还差一个准日子" if step.wanted else "改答案"
     asked, left = step.question.answered, step.question.remaining_at_most
     return f"第 {asked + 1} 题，最多共 {asked + left} 题"
 
 
-def _how_to_type(fact: Fact) -> tuple[str, ...]:
-    match fact:
-        case AgeFact():
-            return ("请直接打字：年龄写“45”，或出生日期写“1980年5月1日”。",)
-        case DurationFact():
-            return ("请直接打字：写“8年”“12年半”，或起始时间“2012年7月”。",)
-        case NumberFact():
-            return (f"请直接打数字，例如“20”（单位：{fact.unit}）。",)
-        case DateFact():
-            return ("请直接打日期，例如“2024年5月1日”。",)
-        case ChoicesFact():
-            return ("可以选几项，选完点“选好了”。",)
-        case _:
-            return ()
+def _how_to_type(step: Asking) -> tuple[str, ...]:
+    fact = step.question.fact
+    if step.wanted is not None:
+        return (HOW_TO_TYPE["date"],)
+    if isinstance(fact, NumberFact):
+        return (f"请直接打数字，例如“20”（单位：{fact.unit}）。",)
+    return (HOW_TO_TYPE[fact.kind],) if fact.kind in HOW_TO_TYPE else ()
 
 
 def _answer_buttons(fact: Fact, chosen: frozenset[str]) -> Keyboard:
@@ -87,24 +114,17 @@ def _ticks(fact: ChoicesFact, coded: str, chosen: frozenset[str]) -> Keyboard:
     )
 
 
-def mask_of(fact: ChoicesFact, chosen: frozenset[str]) -> str:
-    """The ticked options as hexadecimal bits, so that a half-made choice lives in its buttons."""
-    return format(sum(1 << index for index, option in enumerate(fact.options) if option.id in chosen), "x")
-
-
-def chosen_of(fact: ChoicesFact, mask: str) -> frozenset[str]:
-    """The options that a mask ticks; ValueError when it is none."""
-    bits = int(mask, 16)
-    if format(bits, "x") != mask or bits >> len(fact.options):
-        raise ValueError(f"no mask of {len(fact.options)} options: {mask}")
-    return frozenset(option.id for index, option in enumerate(fact.options) if bits >> index & 1)
-
-
 def _steering(step: Asking) -> Keyboard:
-    coded = code("fact", step.question.fact.id)
-    row = (Button("不清楚", press("a", coded, "?")), Button("为什么问这个", press("w", coded)))
-    second = (*((back_button(step),) if step.question.answered else ()), Button("先不测了", press("x")))
-    return (row, second)
+    scope, coded = scope_code(step.scope), code("fact", step.question.fact.id)
+    why = Button("为什么问这个", press("w", coded))
+    if step.wanted is not None:
+        settled = "就是那天的，没错" if step.wanted.confirms else "说不准了，先这样"
+        return ((Button(settled, press("ld", scope, coded)),), (why, Button("先不测了", press("x"))))
+    row = (Button("不清楚，跳过", press("a", coded, "?")), why)
+    if step.standing is not None:
+        return (row, (Button("⬅ 不改了", press("lk", scope)),))
+    second = (back_button(step), Button("改答案", press("l", scope))) if step.question.answered else ()
+    return (row, (*second, Button("先不测了", press("x"))))
 
 
 def back_button(step: Step) -> Button:
@@ -114,23 +134,35 @@ def back_button(step: Step) -> Button:
 
 def open_code(step: Step) -> str:
     """The code of the question that is open; ``end`` when none is."""
-    return "end" if isinstance(step, Finished) else code("fact", step.question.fact.id)
+    match step:
+        case Finished():
+            return "end"
+        case AskingWhich():
+            return code("clash", step.clash.id)
+        case _:
+            return code("fact", step.question.fact.id)
 
 
 def why_message(base: KnowledgeBase, step: Asking) -> Message:
     """Which clauses the question comes from and what hangs on it."""
-    lines = tuple(
-        f"· {_where(base.policies[reason.policy], reason.track)}{reason.condition.clause}：{reason.condition.text}"
-        for reason in step.question.because
-    )
+    asked = [(base.policies[one.policy], one) for one in step.question.because]
+    lines = [f"· {_where(step, policy, one.track)}{one.condition.clause}：{one.condition.text}" for policy, one in asked]
+    more = [f"另有 {len(lines) - MOST_CLAUSES} 条也要看它。"] if len(lines) > MOST_CLAUSES else []
+    named = dict.fromkeys(f"{policy.track(one.track).name}" if one.track else name_of(policy) for policy, one in asked)
+    hangs = "、".join(list(named)[:MOST_CLAUSES]) + (f"等 {len(named)} 个" if len(named) > MOST_CLAUSES else "")
     return Message(
-        (Block((f"为什么问“{step.question.fact.name}”",), "lead"), Block(lines), Block(("这些条款要看它才能判断。您的回答只用于自测。",))),
+        (
+            Block((f"为什么问“{step.question.fact.name}”",), "lead"),
+            Block((*dict.fromkeys(lines[:MOST_CLAUSES]), *more)),
+            Block((f"{hangs}够不够条件要看它，不清楚可以跳过。您的回答只用于自测。" if hangs else "您的回答只用于自测。",)),
+        ),
         ((Button("⬅ 回到这一题", press("q", scope_code(step.scope))),),),
     )
 
 
-def _where(policy: Policy, track: str | None) -> str:
-    return f"{policy.track(track).name} " if track else ""
+def _where(step: Asking, policy: Policy, track: str | None) -> str:
+    screened = f"{policy.short_title} " if isinstance(step.scope, Screening) else ""
+    return screened + (f"{policy.track(track).name} " if track else "")
 
 
 def sensitive_message(step: AskingConsent) -> Message:
@@ -177,16 +209,6 @@ def tracks_message(policy: Policy) -> Message:
     return Message(
         (Block((f"{name_of(policy)}分 {len(policy.tracks)} 类，测哪一类？",), "lead"),),
         (*column(*tracks), (Button("都测一遍", press("cp", code("policy", policy.id))),)),
-    )
-
-
-def earlier_message(base: KnowledgeBase, scope: Scope, answers: Answers) -> Message:
-    """Answers given before, for another policy or weeks ago: use them again?"""
-    lines = tuple(f"· {base.facts[fact].name}：{describe(base.facts[fact], answer)}" for fact, answer in answers.items())
-    coded = scope_code(scope)
-    return Message(
-        (Block((f"{scope_name(base, scope)}：这些您之前答过",), "lead"), Block(lines), Block(("还一样吗？",))),
-        column(Button("一样，接着用", press("q", coded)), Button("重新回答", press("r", coded))),
     )
 
 

@@ -115,11 +115,11 @@ def ripe_message(base: KnowledgeBase, standing: Standing) -> Message:
     """The day has come from which time no longer stands against a policy."""
     return Message(
         (
-            Block((f"⏰ 从今天起，时间够了：{name_of(standing.policy)}",), "lead"),
+            Block((f"⏰ 从今天起，时间够了：{standing_name(standing)}",), "lead"),
             Block((_line(base, standing),)),
             Block((f"按您存下的回答判断。{texts.DISCLAIMER}",), "small"),
         ),
-        column(Button("看详细", press("sd", target_code(standing.policy.id, None)))),
+        column(Button("看详细", press("sd", scope_code(standing.scope)))),
     )
 
 
@@ -128,7 +128,7 @@ def ripening_message(standing: Standing) -> Message:
     day = standing.ripe_on
     when = day_text(day) if day else "到那天"
     return Message(
-        (Block((f"🔔 好的，{when}提醒您：{name_of(standing.policy)}",), "lead"), Block(("到时按您存下的回答再对一遍。",))),
+        (Block((f"🔔 好的，{when}提醒您：{standing_name(standing)}",), "lead"), Block(("到时按您存下的回答再对一遍。",))),
         column(Button("我的提醒", press("my"))),
     )
 
@@ -161,6 +161,11 @@ def _line(base: KnowledgeBase, standing: Standing) -> str:
     name = name_of(policy) + (f"（{'、'.join(tracks)}）" if tracks and len(tracks) < len(policy.tracks) else "")
     said = f"还缺：{_missing(base, standing)}" if standing.name == "undetermined" else lead_of(standing.best[0])
     return f"· {name}\n　{said}\n　{LIGHTS[standing.window.state]} {state_text(standing.window)}"
+
+
+def standing_name(standing: Standing) -> str:
+    """The policy's name, with the one track that is looked at."""
+    return name_of(standing.policy) + (f"{standing.policy.track(standing.track).name}" if standing.track else "")
 
 
 def policy_track(standing: Standing, track: str) -> str:

@@ -239,7 +239,7 @@ async def test_my_shows_a_questionnaire_under_way_and_check_goes_on_with_it(pers
     second = await person.one_in(TEPEI, "outside")
     await driver.say("/my")
     await driver.expect()
-    going = await driver.expect("内蒙古特培计划")
+    going = await driver.expect("存下的自测")
     assert person.fact_of(await person.press(going, "q")) == person.fact_of(second)
     await driver.say("/check")
     assert person.fact_of(await driver.expect()) == person.fact_of(second)

@@ -1,0 +1,61 @@
+"""What a questionnaire does next. Pure, and derived anew each time from the answers and from what was shown.
+
+In this order: the fact that was chosen to be changed, answers that clash, the next question, a day that is wanted, the result.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.clock import SHANGHAI
+from bot.usecases.interviewing import Asking, AskingWhich, Finished, asking_day, decide, judged
+from bot.usecases.scope import PolicyScope, Scope, targets_of
+from bot.usecases.shown import Shown
+from eligibility.answers import Answers, Given
+from eligibility.contradictions import Clash, contradictions
+from eligibility.precision import DateWanted, dates_wanted
+from eligibility.questionnaire import question_about, questions_of
+from eligibility.settling import Hanging, hanging
+from knowledge.base import KnowledgeBase
+
+
+def next_step(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime, shown: Shown) -> Asking | AskingWhich | Finished:
+    """What comes next; what a person leaves as it is is not asked about again."""
+    if shown.reopened is not None and shown.reopened in base.facts:
+        return _once_more(base, scope, answers, now, shown.reopened)
+    clash = open_clash(base, scope, answers, now, shown)
+    if clash is not None:
+        return AskingWhich(scope, targets_of(base, scope), clash, answers)
+    step = decide(base, scope, answers, now)
+    if isinstance(step, Asking):
+        return step if step.question.answered else replace(step, hanging=forewarned(base, scope, now))
+    wanted = _wanted(base, step, now, shown)
+    if wanted is None:
+        return step
+    return replace(_once_more(base, scope, answers, now, wanted.fact), wanted=wanted, day=wanted.day)
+
+
+def open_clash(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime, shown: Shown) -> Clash | None:
+    """The first contradiction that touches what this questionnaire asks and that the person has not left as it is."""
+    asked = {fact.id for fact in questions_of(base, targets_of(base, scope))}
+    found = contradictions(base, answers, asking_day(base, scope, answers, now))
+    return next((clash for clash in found if clash.id not in shown.kept and asked.intersection(clash.facts)), None)
+
+
+def forewarned(base: KnowledgeBase, scope: Scope, now: datetime) -> tuple[Hanging, ...]:
+    """What has to be said of a policy before its first question: whatever one answers, it stands open. A screening's result tells it."""
+    if not isinstance(scope, PolicyScope):
+        return ()
+    found = (one for verdict in judged(base, scope, {}, now).verdicts for one in hanging(base, verdict))
+    return tuple(dict.fromkeys(one for one in found if one.always))
+
+
+def _once_more(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime, fact: str) -> Asking:
+    targets, day = targets_of(base, scope), asking_day(base, scope, answers, now)
+    return Asking(scope, targets, question_about(base, targets, answers, fact), answers, day, standing=answers.get(fact))
+
+
+def _wanted(base: KnowledgeBase, finished: Finished, now: datetime, shown: Shown) -> DateWanted | None:
+    """The first age or length whose day would settle something, and that the person may be able to tell."""
+    today = now.astimezone(SHANGHAI).date()
+    found = (one for verdict in finished.verdicts for one in dates_wanted(base, verdict, finished.answers, today))
+    return next((one for one in found if one.fact not in shown.rough and isinstance(one.answer, Given)), None)

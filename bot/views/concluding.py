@@ -1,0 +1,91 @@
+"""What stands around a result: what is different from last time, that it is kept and where, and what one can do with it."""
+
+from dataclasses import replace
+
+from bot.callbacks import press
+from bot.usecases.interviewing import Finished
+from bot.usecases.scope import PolicyScope, Scope, scope_code
+from bot.usecases.screening import Standing
+from bot.usecases.shown import Cause, Difference
+from bot.views.answer import name_of
+from bot.views.dates import day_text
+from bot.views.message import Block, Button, Message, say
+from bot.views.questions import go_on_button, scope_name
+from knowledge.base import KnowledgeBase
+from knowledge.policy import VerdictName
+
+MOST_TOLD = 4
+MOST_FACTS = 3
+NAMES: dict[VerdictName, str] = {
+    "eligible": "符合",
+    "not_eligible": "不符合",
+    "undetermined": "还不能确定",
+    "not_applicable": "不受理申报",
+}
+CAUSES: dict[Cause, str] = {"notice": "通知资料更新了", "answers": "您的回答改了", "time": "日子往后走了"}
+
+
+def conclusion(base: KnowledgeBase, message: Message, finished: Finished, standing: Standing | None = None) -> Message:
+    """A result with all of that; ``standing``: of a policy that only time stands against."""
+    scope = scope_code(finished.scope)
+    told = differences_block(base, finished)
+    *others, last = message.keyboard
+    wait = ((_wait_button(standing),),) if standing is not None and standing.ripe_on is not None else ()
+    own = (Button("改答案", press("l", scope)), Button("如果……呢", press("h", scope)))
+    return replace(
+        message,
+        blocks=(message.blocks[0], *told, *message.blocks[1:], Block(("回答和结果已存下，/my 里随时能再看。",), "small")),
+        keyboard=(own, *wait, *others, (*last, Button("🗑 删除", press("ly", scope)))),
+    )
+
+
+def _wait_button(standing: Standing) -> Button:
+    day = day_text(standing.ripe_on) if standing.ripe_on else "到那天"
+    return Button(f"⏳ {day}提醒我", press("sl", scope_code(standing.scope)))
+
+
+def differences_block(base: KnowledgeBase, finished: Finished) -> tuple[Block, ...]:
+    """The verdicts that are others than last time, and why; none where there are none."""
+    found = finished.differences
+    if not found:
+        return ()
+    lines = tuple(f"· {_name(base, finished.scope, one)}{_turned(base, one)}" for one in found[:MOST_TOLD])
+    more = (f"另有 {len(found) - MOST_TOLD} 个也变了。",) if len(found) > MOST_TOLD else ()
+    return (Block(("⚡ 和上次不同：", *lines, *more)),)
+
+
+def _turned(base: KnowledgeBase, one: Difference) -> str:
+    facts = [base.facts[fact].name for fact in one.facts[:MOST_FACTS]]
+    named = "、".join(facts) + ("等" if len(one.facts) > MOST_FACTS else "")
+    causes = "，".join(CAUSES[cause] + (f"：{named}" if cause == "answers" else "") for cause in one.causes)
+    return f"原来{NAMES[one.before]}，现在{NAMES[one.after]}（{causes}）"
+
+
+def _name(base: KnowledgeBase, scope: Scope, one: Difference) -> str:
+    policy = base.policies[one.target.policy]
+    track = policy.track(one.target.track).name if one.target.track else ""
+    if isinstance(scope, PolicyScope):
+        return f"{track}：" if track and scope.track is None else ""
+    return f"{name_of(policy)}{track}："
+
+
+def forget_message(base: KnowledgeBase, scope: Scope, count: int) -> Message:
+    """Before the answers of a questionnaire are deleted."""
+    coded = scope_code(scope)
+    return say(
+        f"要删除这次自测吗？{scope_name(base, scope)}",
+        f"存下的 {count} 个回答和结果会马上删掉，不能恢复；别的自测用到同样的回答时会重新问您。",
+        "要把我存的全部删掉，用 /delete。",
+        keyboard=((Button("删除这次的回答", press("lz", coded)), Button("不删", press("q", coded))),),
+    )
+
+
+def forgotten_message(base: KnowledgeBase, scope: Scope) -> Message:
+    """They are gone."""
+    return say(f"已删除：{scope_name(base, scope)}的回答和结果", "想再测时点 /check。")
+
+
+def kept_message(base: KnowledgeBase, scopes: tuple[Scope, ...]) -> Message:
+    """The questionnaires that are kept, the one touched last first."""
+    rows = tuple((replace(go_on_button(scope), label=scope_name(base, scope)),) for scope in scopes)
+    return say("存下的自测", "点一个接着答，或再看结果。", keyboard=rows)
