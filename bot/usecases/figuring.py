@@ -19,6 +19,8 @@ _PARTS = re.compile(
     r"分(?:几|多少|\d)(?:次|笔|期|批)|每(?:次|笔|期|批)(?:给|拨|付|发|打|各)*多少|[几\d](?:次|笔|期)(?:给|拨|付)|首(?:笔|付|批)|尾款"
 )
 _MONEY = re.compile("钱|费|补贴|补助|花销|开支|成本|多少元|几万|多少万|各出|预算")
+_COUNTS = re.compile(rf"{_CLASSES.pattern}|{_PARTS.pattern}|{_MONEY.pattern}|总额")
+"""What a sentence says that asks for any of these figures; all others need no look at the policies."""
 _YEARS = re.compile(r"(?<![\d第])(\d{1,2})个?年(?![级度底初代前月以半内])")
 _WORKED = re.compile("工作|从业|工龄|干了|干满|满|入职|毕业")
 PERSON = "人"
@@ -61,16 +63,20 @@ def figures_asked(base: KnowledgeBase, policy: Policy, text: str, today: date) -
 def understand(snapshot: Snapshot, text: str, today: date) -> Understanding:
     """What was asked; of several policies that it may be about, those that hold the figures asked for."""
     understood = snapshot.index.understand(text)
-    base = snapshot.base
-    asked = {policy.id: found.kinds for policy in base.policies.values() if (found := figures_asked(base, policy, text, today))}
-    named = tuple(one for one in understood.policies if one in asked)
-    if understood.action == "clarify":
-        fitting = named or (tuple(asked) if understood.only_intent else ())
-        return replace(understood, policies=fitting) if fitting else understood
-    if understood.action == "none" and understood.elsewhere is None:
+    unclear = understood.action == "clarify" or (understood.action == "none" and understood.elsewhere is None)
+    if not unclear or not _COUNTS.search(arabic(plain(text))):
+        return understood
+    asked = {
+        one: found.kinds
+        for one in snapshot.base.policies
+        if (found := figures_asked(snapshot.base, snapshot.base.policies[one], text, today))
+    }
+    if understood.action == "none":
         shared = tuple(one for one, kinds in asked.items() if "shares" in kinds)
         return replace(understood, action="clarify", policies=shared, intents=("benefit",)) if shared else understood
-    return understood
+    named = tuple(one for one in understood.policies if one in asked)
+    fitting = named or (tuple(asked) if understood.only_intent else ())
+    return replace(understood, policies=fitting) if fitting else understood
 
 
 def _counted(policy: Policy, said: str) -> tuple[int, str | None]:
