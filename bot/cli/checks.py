@@ -45,13 +45,14 @@ def check_command(  # noqa: PLR0913, PLR0917 - a command's options are its param
             raise BadInputError("Name a policy, like nmg-tepei-2023/outside, or give --batch FILE.")  # noqa: TRY301 - refused below like the rest
         policy, _, track = target.partition("/")
         results = check(base, policy, track or None, facts_from(facts, values), today)
-        supposed = suppose(base, results, _pairs([what_if], "--what-if"), today) if what_if is not None else None
+        pair = next(iter(_pairs([what_if], "--what-if").items())) if what_if is not None else None
+        supposed = suppose(base, results, *pair, today) if pair else None
     except BadInputError as error:
         raise wiring.refuse(str(error), as_json=as_json) from None
-    each = supposed[1] if supposed else (None,) * len(results)
+    each = supposed or (None,) * len(results)
     if as_json:
         objects = [
-            _object(base, one, today) | ({"what_if": supposed_object(supposed[0], other)} if supposed and other else {})
+            _object(base, one, today) | ({"what_if": supposed_object(pair[0], other)} if pair and other else {})
             for one, other in zip(results, each, strict=True)
         ]
         typer.echo(json.dumps(_one_or_all(objects), ensure_ascii=False))

@@ -48,17 +48,14 @@ def check(base: KnowledgeBase, policy: str, track: str | None, facts: Mapping[st
     return tuple(_check_one(base, target.policy, target.track, answers, moment) for target in targets_of(base, PolicyScope(policy, track)))
 
 
-def suppose(base: KnowledgeBase, checked: Sequence[Checked], facts: Mapping[str, Any], as_of: date) -> tuple[str, tuple[Supposed, ...]]:
-    """One fact otherwise: its id, and each verdict before and after.
+def suppose(base: KnowledgeBase, checked: Sequence[Checked], fact: str, value: object, as_of: date) -> tuple[Supposed, ...]:
+    """Each verdict before and after one fact is otherwise.
 
     Raises:
-        BadInputError: not one fact, an id that is not known, or a value that its fact does not take.
+        BadInputError: an id that is not known, or a value that its fact does not take.
     """
-    answers = read_facts(base, facts, as_of)
-    if len(answers) != 1:
-        raise BadInputError("一次只能假设一个事实")
-    ((fact, answer),) = answers.items()
-    return fact, what_if(base, [one.verdict for one in checked], checked[0].answers, fact, answer)
+    answer = _read(base, fact, value, as_of, None)
+    return what_if(base, [one.verdict for one in checked], checked[0].answers, fact, answer)
 
 
 def tracks_asked(base: KnowledgeBase, policy: str, track: str | None) -> tuple[Policy, tuple[str, ...]]:

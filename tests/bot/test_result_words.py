@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot import texts
+from bot.cli.explaining import explanation_object
 from bot.clock import SHANGHAI
 from bot.usecases.checking import read_facts
 from bot.usecases.explaining import explained
@@ -25,7 +26,8 @@ from eligibility.settling import hanging
 from eligibility.supposing import what_if
 from eligibility.verdict import judge
 from knowledge.base import KnowledgeBase
-from knowledge.conditions import Comparison
+from knowledge.conditions import Comparison, Condition
+from knowledge.facts import DateFact
 
 TEPEI = "nmg-tepei-2023"
 DURING = "2023-03-01"
@@ -188,6 +190,27 @@ def test_titles_to_win_are_told_without_those_already_held(base: KnowledgeBase) 
     assert verdict.name == "not_eligible"
     told = to_plain(result_message(changed, Finished(PolicyScope(policy.id), (), (verdict,), answers), now))
     assert "已获技能人才称号有中华技能大奖：硬条件就都符合" in told
+    (way,) = explanation_object(explained(changed, (verdict,), answers, now))["near_misses"]
+    assert way["changes"] == [{"fact": "skill_honours", "values": [["grand_award", "national_expert"]]}]
+
+
+def test_a_day_that_can_be_moved_is_told_as_a_day(base: KnowledgeBase) -> None:
+    policy = base.policies["xj-special-technician-pilot"]
+    opened = DateFact.model_validate(
+        {"id": "opened", "kind": "date", "name": "开业日期", "subject": "person", "group": "work", "ask": "哪天开业？", "changes": "any"}
+    )
+    early = Condition.model_validate({"id": "early", "clause": "一", "text": "早开业", "rule": {"fact": "opened", "at_most": "2022-06-30"}})
+    changed = replace(
+        base,
+        facts={**base.facts, "opened": opened},
+        policies={policy.id: policy.model_copy(update={"conditions": (early,), "caveats": ()})},
+    )
+    now = datetime(2022, 12, 1, 10, tzinfo=SHANGHAI)
+    answers = read_facts(changed, {"opened": "2022-07-02"}, now.date())
+    verdict = judge(changed, changed.policies[policy.id], None, answers, now.date())
+    told = explained(changed, (verdict,), answers, now)
+    assert explanation_object(told)["near_misses"][0]["changes"] == [{"fact": "opened", "values": ["2022-06-30"]}]
+    assert "开业日期：2022年6月30日" in to_plain(result_message(changed, Finished(PolicyScope(policy.id), (), (verdict,), answers), now))
 
 
 def test_a_day_that_is_never_certain_is_only_possible(base: KnowledgeBase) -> None:
