@@ -35,7 +35,7 @@ LEADS = {
 MOST_NAMED = 2
 MOST_TOLD = 3
 """Failed conditions told at once; the others stand in the details."""
-FIXED = "这样的条件短期里变不了，可以看看别的项目。"
+FIXED = "这样的条件短期里变不了。发一句“我能报什么”，看看别的项目。"
 FAR = "要改的不止一两处，可以点“逐条看”对照着准备。"
 
 
