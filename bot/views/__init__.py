@@ -3,6 +3,7 @@
 - ``message``: what a message is;  ``render``: to HTML pieces within Telegram's limits, or to plain text
 - ``topics``: one section for each thing that people ask about;  ``dates``: days in words;  ``calendar``: calendar files
 - ``answer``: a whole answer to a question;  ``general``: what to know whichever the policy
+- ``lookup``: what a number, an address or a paper is
 - ``replying``: a number where one can be counted, else an answer;  ``counts``, ``figures``: numbers;  ``sums``: money in words
 - ``verdict_details``: every condition;  ``explaining``, ``supposing``: why, and what if
 - ``questions``, ``verdicts``: a self-check;  ``screening``: everything at once;  ``routes``: whose link is mine

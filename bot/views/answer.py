@@ -9,6 +9,7 @@ from bot.callbacks import code, press, target_code
 from bot.clock import SHANGHAI
 from bot.views.dates import state_text
 from bot.views.general import NEXT_STEPS, asked_blocks, beside_lines, cited_policies, general_blocks
+from bot.views.lookup import lookup_blocks
 from bot.views.message import Block, Button, Keyboard, Message, column, grid, say
 from bot.views.topics.absences import absence_text, absences_of
 from bot.views.topics.deadlines import LIGHTS, deadline, process
@@ -64,8 +65,7 @@ def answer_message(base: KnowledgeBase, understood: Understanding, now: datetime
         return general_answer(base, base.general[understood.general])
     match understood.action:
         case "answer":
-            found = [_answer_on(base, base.policies[one], understood, now, answers or {}) for one in understood.policies]
-            return found[0] if len(found) == 1 else _side_by_side(base, understood, found)
+            return _answered(base, understood, now, answers or {})
         case "clarify":
             return _ask_back(base, understood)
         case "none":
@@ -99,6 +99,15 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
 def _answer_on(base: KnowledgeBase, policy: Policy, understood: Understanding, now: datetime, answers: Answers) -> Message:
     view = View(base, policy, only_track(policy, understood.tracks), now, answers)
     return policy_answer(view, understood.intents, base.general.get(understood.general or ""))
+
+
+def _answered(base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers) -> Message:
+    """One policy's answer, several side by side; below what was looked up, a button for each that bears it."""
+    told = lookup_blocks(base, understood.looked_up) if understood.looked_up else ()
+    if told and len(understood.policies) > 1:
+        return Message(told, policy_choice(base, understood.policies, understood.intents))
+    found = [_answer_on(base, base.policies[one], understood, now, answers) for one in understood.policies]
+    return replace(found[0], blocks=told + found[0].blocks) if len(found) == 1 else _side_by_side(base, understood, found)
 
 
 def _side_by_side(base: KnowledgeBase, understood: Understanding, answers: list[Message]) -> Message:

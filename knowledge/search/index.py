@@ -12,6 +12,7 @@ from knowledge.search.general import Generals
 from knowledge.search.hearing import Cleaner, Ears, Heard, strange_places
 from knowledge.search.intents import Intents, topics_of
 from knowledge.search.lexicon import Lexicon
+from knowledge.search.lookups import ABOUT, Lookups
 from knowledge.search.matching import Match
 from knowledge.search.names import Names
 from knowledge.search.nominations import MEANT, Nominations, Said
@@ -62,12 +63,17 @@ class Index:
             everyday=lambda word: self._talk.is_speaker(cleaner.clean(word)),
         )
         self._nominated = Nominations(self._gates)
+        self._lookups = Lookups(base)
         self._open = self._gates.newest(policy.id for policy in base.policies.values() if policy.applicant)
 
     def understand(self, question: str, *, topic: str | None = None) -> Understanding:
         """What a question asks; never raises. ``topic``: id of the policy that the chat is about ("那材料呢")."""
         said, decided = self._understood(question, topic)
-        if said is None or _is_plain(said, decided):
+        if said is None:
+            return decided
+        if found := self._looked_up(said, decided):
+            return found
+        if _is_plain(said, decided):
             return decided
         spelled = self._speller.respelled(said.heard.text)
         if spelled == said.heard.text:
@@ -90,6 +96,32 @@ class Index:
         heard = replace(heard, strange_places=strange_places(heard, held))
         said = Said(question, heard, matches, tracks, topic if topic in self._policies else None, screens=screens)
         return said, replace(self._with_general(said, self._decide(said)), explain=_seen(heard, matches))
+
+    def _looked_up(self, said: Said, decided: Understanding) -> Understanding | None:
+        """What was asked backwards: all that bear it, unless another place is named. Who names a policy that does asks about that one."""
+        if decided.elsewhere and decided.elsewhere.regions:
+            return None
+        hit = self._lookups.find(said.question)
+        if hit is None:
+            unknown = decided.action == "clarify" and not decided.asks_screening and self._lookups.looks_up(said.question)
+            return replace(decided, action="none", policies=(), tracks=(), only_intent=False) if unknown else None
+        bearers = tuple(dict.fromkeys(bearer.policy for bearer in hit.looked_up.bearers))
+        named = decided.action == "answer" and set(decided.policies) <= set(bearers)
+        if hit.looked_up.kind == "paper":
+            told = max((len(match.places) for match in said.matches if match.score >= ASK), default=0)
+            bearers = self._gates.admitted(bearers, said.heard)
+            if named or not bearers or (decided.action == "answer" and told >= hit.size):
+                return None
+        policies = decided.policies if named else bearers
+        shown = tuple(bearer for bearer in hit.looked_up.bearers if bearer.policy in policies)
+        so_far = Understanding(decided.question, "answer", regions=decided.regions, years=decided.years, explain=decided.explain)
+        return replace(
+            so_far,
+            policies=policies,
+            intents=decided.intents if named and decided.intents != ("overview",) else (ABOUT[hit.looked_up.kind],),
+            confidence=1.0,
+            looked_up=hit.looked_up._replace(bearers=shown),
+        )
 
     @cached_property
     def _speller(self) -> Speller:

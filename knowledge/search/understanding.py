@@ -25,6 +25,25 @@ class Leaning(NamedTuple):
     intents: tuple[Topic, ...] = ()
 
 
+LookedUpKind = Literal["phone", "mail", "web", "paper", "number"]
+
+
+class Bearer(NamedTuple):
+    """Where something is published: the entry of a policy (an office, a system, a paper), or none for the policy's own number."""
+
+    policy: str
+    entry: str | None = None
+
+
+class LookedUp(NamedTuple):
+    """Something that somebody holds in their hand: a telephone number, a web address, a paper's name, a document number."""
+
+    kind: LookedUpKind
+    shown: str
+    """As it is published."""
+    bearers: tuple[Bearer, ...]
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """A place or edition that was asked for and is not ours: the answer says so and says what there is."""
@@ -65,6 +84,8 @@ class Understanding:
     """The whole message is a greeting, thanks or farewell; nothing is asked."""
     general: str | None = None
     """The general fact asked for: the whole answer where ``policies`` is empty, else what stands beside the policy's answer."""
+    looked_up: LookedUp | None = None
+    """What was asked backwards; ``policies`` are all that bear it, however many."""
     read_as: str | None = None
     """The question as it was meant, where it was typed in pinyin or by its sound (进城 for 晋城)."""
     explain: tuple[Seen, ...] = ()

@@ -40,7 +40,7 @@ def test_any_text_is_understood_somehow(index: Index, base: KnowledgeBase, quest
     assert set(understood.policies) | set(understood.related) <= set(base.policies)
     assert all(track.split("/")[0] in understood.policies for track in understood.tracks)
     assert 0 <= understood.confidence <= 1
-    assert len(understood.policies) <= 4
+    assert len(understood.policies) <= 4 or understood.looked_up
     assert understood.question == question
 
 
