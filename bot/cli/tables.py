@@ -1,4 +1,7 @@
-"""``table``: many people at once, from a table and back into one; nothing of it is kept."""
+"""``table``: many people at once, from a table and back into one; nothing of it is kept.
+
+The spreadsheet library takes longer to import than all else: it is read by the commands that need it.
+"""
 
 import json
 from datetime import datetime
@@ -9,10 +12,7 @@ import typer
 
 from bot.cli import wiring
 from bot.cli.asking import AsJson, AsOf
-from bot.tables.filled import read_filled
 from bot.tables.opening import TableError
-from bot.tables.results import RESULT_NAME, results
-from bot.tables.template import file_name, template
 from bot.usecases.checking import NOON, BadInputError, tracks_asked
 from bot.usecases.many import Outcome, judge_rows
 from bot.usecases.scope import PolicyScope
@@ -31,6 +31,8 @@ def template_command(
     as_of: AsOf = None,
 ) -> None:
     """Write an empty table to fill in."""
+    from bot.tables.template import file_name, template  # noqa: PLC0415 - see the module's docstring
+
     base = wiring.library(wiring.settings().knowledge_dir).base
     try:
         moment = datetime.combine(wiring.day(as_of), NOON)
@@ -50,6 +52,9 @@ def check_command(
     as_json: AsJson = False,
 ) -> None:
     """Judge every row of a filled-in table."""
+    from bot.tables.filled import read_filled  # noqa: PLC0415 - see the module's docstring
+    from bot.tables.results import RESULT_NAME, results  # noqa: PLC0415 - see the module's docstring
+
     base = wiring.library(wiring.settings().knowledge_dir).base
     try:
         moment = datetime.combine(wiring.day(as_of), NOON)

@@ -1,7 +1,7 @@
 """Tables made when they are sent: fetched, judged and written in a thread, outside of any transaction, and kept nowhere.
 
 What is written down is the order alone. A process that dies begins it anew from the file that Telegram still holds; where that
-is gone, the person is asked to send it again.
+is gone, the person is asked to send it again. The spreadsheet library is read in the thread that first needs it.
 """
 
 import asyncio
@@ -14,10 +14,7 @@ from telegram.error import BadRequest, InvalidToken
 from bot import texts
 from bot.clock import Clock
 from bot.outbox.letter import Letter, letters_of
-from bot.tables.filled import read_filled
 from bot.tables.opening import MOST_BYTES, TableError, too_large
-from bot.tables.results import RESULT_NAME, results
-from bot.tables.template import file_name, template
 from bot.usecases.many import judge_rows
 from bot.usecases.orders import Order
 from bot.usecases.scope import PolicyScope, read_scope
@@ -70,6 +67,8 @@ class Tables:
         return bytes(await file.download_as_bytearray())
 
     def _empty(self, about: str) -> Message:
+        from bot.tables.template import file_name, template  # noqa: PLC0415 - see the module's docstring
+
         base = self._snapshots.current.base
         scope = read_scope(base, about)
         if not isinstance(scope, PolicyScope):
@@ -78,6 +77,9 @@ class Tables:
         return template_message(base, scope, Attachment(file_name(base, scope), content))
 
     def _checked(self, content: bytes) -> Message:
+        from bot.tables.filled import read_filled  # noqa: PLC0415 - see the module's docstring
+        from bot.tables.results import RESULT_NAME, results  # noqa: PLC0415 - see the module's docstring
+
         base, now = self._snapshots.current.base, self._clock.now()
         try:
             filled = read_filled(base, content)

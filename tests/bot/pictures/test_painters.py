@@ -110,6 +110,7 @@ def test_what_nobody_could_look_at_is_refused_as_png_only() -> None:
     assert svg(scene)
 
 
-def test_starting_the_command_line_reads_no_pillow() -> None:
-    code = "import sys, bot.cli.main; sys.exit('PIL' in sys.modules or 'pylopdf_fonts_zh_cn' in sys.modules)"
+def test_starting_the_command_line_and_the_bot_reads_no_heavy_library() -> None:
+    heavy = {"PIL", "pylopdf_fonts_zh_cn", "openpyxl", "numpy", "pypinyin", "opencc"}
+    code = f"import sys, bot.cli.main, bot.app; sys.exit(bool({heavy} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0  # noqa: S603 - our own line
