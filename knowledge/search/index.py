@@ -1,5 +1,6 @@
 """All channels over one base: a question in, an understanding out. Built once per knowledge version, never changed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
@@ -17,18 +18,19 @@ from knowledge.search.matching import Match
 from knowledge.search.names import Names
 from knowledge.search.nominations import MEANT, Nominations, Said
 from knowledge.search.regions import Regions
-from knowledge.search.rivals import ANSWER, ASK, MOST_OFFERED, Candidate
+from knowledge.search.rivals import ANSWER, ASK, MOST_OFFERED, Candidate, Choice
 from knowledge.search.scanner import GAP, Scanner, mask
 from knowledge.search.spelling import Speller, has_letters
 from knowledge.search.talk import Talk
 from knowledge.search.tracks import TrackHits, Tracks, tracks_of
-from knowledge.search.understanding import Action, Elsewhere, Seen, Understanding
+from knowledge.search.understanding import Action, Elsewhere, Leaning, Seen, Understanding
 from knowledge.search.vocabulary import vocabulary
 
 _ON_TOPIC = 0.7
 """Confidence of a question that leans on the last answer."""
 _UNNAMED = 0.3
 """Confidence of candidates that no name speaks for."""
+_GOES_ON = re.compile("^那|^还有|呢[?？。.!！]*$")
 _PLACE = 0.25
 """How much places are preferred among words that sound alike."""
 _GENERAL = 0.8
@@ -66,8 +68,13 @@ class Index:
         self._lookups = Lookups(base)
         self._open = self._gates.newest(policy.id for policy in base.policies.values() if policy.applicant)
 
-    def understand(self, question: str, *, topic: str | None = None) -> Understanding:
-        """What a question asks; never raises. ``topic``: id of the policy that the chat is about ("那材料呢")."""
+    def understand(self, question: str, *, topic: Leaning | str | None = None) -> Understanding:
+        """What a question asks; never raises. ``topic``: what the chat is about ("那材料呢"), at least the policy's id."""
+        leaning = Leaning(topic) if isinstance(topic, str) else topic
+        return self._heard_out(question, leaning if leaning and leaning.policy in self._policies else None)
+
+    def _heard_out(self, question: str, topic: Leaning | None) -> Understanding:
+        """As it is written, as a look-up, or by its sound."""
         said, decided = self._understood(question, topic)
         if said is None:
             return decided
@@ -81,7 +88,7 @@ class Index:
         again = replace(self._understood(spelled, topic)[1], question=question, read_as=spelled)
         return decided if _stands(decided, again, said.heard) else again
 
-    def _understood(self, question: str, topic: str | None) -> tuple[Said | None, Understanding]:
+    def _understood(self, question: str, topic: Leaning | None) -> tuple[Said | None, Understanding]:
         """What was said, None for small talk, and what was made of it."""
         if small := self._talk.small(question):
             return None, Understanding(question, "none", small_talk=small)
@@ -94,7 +101,7 @@ class Index:
         matches = self._nominated.meant(named, heard)
         held = {place for match in matches if match.score >= ASK for place in match.places}
         heard = replace(heard, strange_places=strange_places(heard, held))
-        said = Said(question, heard, matches, tracks, topic if topic in self._policies else None, screens=screens)
+        said = Said(question, heard, matches, tracks, topic, screens=screens)
         return said, replace(self._with_general(said, self._decide(said)), explain=_seen(heard, matches))
 
     def _looked_up(self, said: Said, decided: Understanding) -> Understanding | None:
@@ -150,11 +157,14 @@ class Index:
         so_far = Understanding(said.question, "none", intents=intents, regions=heard.places, years=years)
         if choice.answered:
             answered = tuple(candidate.policy for candidate in choice.answered)
-            return _meant(so_far, "answer", answered, said.tracks, choice.answered[0].score)
+            return _meant(_asked_on(so_far, said), "answer", answered, said.tracks, choice.answered[0].score)
         if foreign := self._foreign(said):
             return replace(so_far, elsewhere=self._gates.elsewhere(foreign, heard), related=foreign)
-        if self._on_topic(said, intents):
-            return _meant(so_far, "answer", (said.topic or "",), said.tracks, _ON_TOPIC)
+        if said.topic and (policy := self._on_topic(said, said.topic, choice, intents)):
+            tracks = said.tracks or ()
+            decided = _meant(replace(so_far, intents=intents or said.topic.intents), "answer", (policy,), tracks, _ON_TOPIC)
+            carried = said.topic.track and policy == said.topic.policy and not decided.tracks
+            return replace(decided, tracks=(f"{policy}/{said.topic.track}",)) if carried else decided
         if said.screens or self._tells_of_self(heard, named, intents):
             return self._screening(so_far, heard)
         if choice.offered and (not heard.foreign or choice.offered[0].match.whole):
@@ -183,14 +193,19 @@ class Index:
             return ()
         best = sorted((match for match in said.matches if match.score >= MEANT), key=lambda match: -match.score)[:MOST_OFFERED]
         policies = tuple(dict.fromkeys(policy for match in best for policy in self._gates.newest(match.name.policies)))[:MOST_OFFERED]
-        policies = policies or ((said.topic,) if said.topic else ())
+        policies = policies or ((said.topic.policy,) if said.topic else ())
         return () if self._gates.admitted(policies, heard) else policies
 
-    def _on_topic(self, said: Said, intents: tuple[Topic, ...]) -> bool:
-        """Whether half a question leans on what the chat is about."""
-        if not said.topic or said.screens or not (intents or said.tracks):
-            return False
-        return (said.heard.mostly_known or bool(said.tracks)) and bool(self._gates.admitted((said.topic,), said.heard))
+    def _on_topic(self, said: Said, topic: Leaning, choice: Choice, intents: tuple[Topic, ...]) -> str | None:
+        """The policy that half a question leans on: the topic, or of those that it may mean the only one of the topic's own place."""
+        if said.screens:
+            return None
+        offered = tuple(candidate.policy for candidate in choice.offered)
+        near = tuple(policy for policy in offered if self._policies[policy].region == self._policies[topic.policy].region)
+        if topic.policy not in offered and len(near) == 1:
+            return near[0]
+        leans = bool(said.tracks) or (bool(intents) and said.heard.mostly_known)
+        return topic.policy if leans and self._gates.admitted((topic.policy,), said.heard) else None
 
     def _tells_of_self(self, heard: Heard, named: tuple[Candidate, ...], intents: tuple[Topic, ...]) -> bool:
         """Whether somebody tells who they are and asks whether that is enough, without naming for what."""
@@ -243,6 +258,12 @@ def _names_policy(match: Match) -> bool:
 def _meant(so_far: Understanding, action: Action, policies: tuple[str, ...], tracks: TrackHits, confidence: float) -> Understanding:
     told = tracks_of(policies, tracks)
     return replace(so_far, action=action, policies=policies, tracks=told, intents=so_far.intents or ("overview",), confidence=confidence)
+
+
+def _asked_on(so_far: Understanding, said: Said) -> Understanding:
+    """What was asked last is asked of another ("那新疆工匠呢"), where nothing else is."""
+    goes_on = said.topic and not so_far.intents and _GOES_ON.search(said.question)
+    return replace(so_far, intents=said.topic.intents) if said.topic and goes_on else so_far
 
 
 def _is_plain(said: Said, decided: Understanding) -> bool:

@@ -8,6 +8,7 @@ from knowledge.search.hearing import Heard
 from knowledge.search.matching import Match
 from knowledge.search.rivals import ASK, Candidate, Choice, choose
 from knowledge.search.tracks import TrackHits
+from knowledge.search.understanding import Leaning
 
 _PLACE_NAMED = 1.5
 """A name is worth more where its place is named beside it."""
@@ -28,7 +29,7 @@ class Said:
     matches: tuple[Match, ...]
     """Of names and of tracks that speak for themselves."""
     tracks: TrackHits
-    topic: str | None
+    topic: Leaning | None
     screens: bool
     """Whether it asks what one can apply for at all."""
 

@@ -8,7 +8,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.entries import Source
 from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon
-from knowledge.search.understanding import Elsewhere
+from knowledge.search.understanding import Elsewhere, Leaning
 
 TEPEI, STATION, TALENT, GOLD = "nmg-tepei-2023", "jc-technician-station-2022", "jc-talent-base-2022", "bt-shibaiqian-2024"
 CONTEST, PILOT, GIG, POSTDOC = "sqsz-contest-2020", "xj-special-technician-pilot", "cn-gig-market-2023", "nmg-postdoc-startup-2022"
@@ -244,3 +244,27 @@ def test_an_empty_base_knows_nothing(base: KnowledgeBase, lexicon: Lexicon) -> N
     index = Index(replace(base, policies={}), lexicon)
     assert index.understand("特培什么时候截止").action == "none"
     assert index.understand("2023年什么时候截止").action == "none"
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "meant"),
+    [
+        ("那材料呢", Leaning(TEPEI, "inside", ("benefit",)), (TEPEI, (f"{TEPEI}/inside",), ("materials",))),
+        ("区内的呢", Leaning(TEPEI, "outside", ("benefit",)), (TEPEI, (f"{TEPEI}/inside",), ("benefit",))),
+        ("什么时候", Leaning(GOLD), (GOLD, (), ("deadline",))),
+        ("特级技师名额呢", Leaning(GOLD), (GOLD, (f"{GOLD}/special",), ("quota",))),
+        ("培训基地呢，给多少", Leaning("xj-master-studio-2023"), ("xj-training-base-2023", (), ("benefit",))),
+        ("培养基地给多少", Leaning(STATION), (TALENT, (), ("benefit",))),
+        ("那新疆工匠呢", Leaning(TEPEI, "outside", ("benefit",)), ("xj-craftsman-2022", (), ("benefit",))),
+        ("新疆工匠", Leaning(TEPEI, "outside", ("benefit",)), ("xj-craftsman-2022", (), ("overview",))),
+        ("na cailiao ne", Leaning(TEPEI), (TEPEI, (), ("materials",))),
+    ],
+)
+def test_half_a_question_leans_on_the_last_answer(index: Index, question: str, topic: Leaning, meant: tuple[object, ...]) -> None:
+    understood = index.understand(question, topic=topic)
+    policy, *rest = meant
+    assert (understood.action, understood.policies, understood.tracks, understood.intents) == ("answer", (policy,), *rest)
+
+
+def test_a_topic_that_is_gone_is_none(index: Index) -> None:
+    assert index.understand("那材料呢", topic=Leaning("gone")).only_intent
