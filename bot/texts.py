@@ -50,6 +50,7 @@ NOT_TEXT: Final = {
     "other": "这个我看不懂。请打字问，例如“包头金蓝领啥时候截止”。",
 }
 
+SITUATIONS_NEXT: Final = "点一个项目，看它怎么写、没写的该问谁。"
 MANY: Final = "批量核对"
 TABLE_WHICH: Final = (
     "要哪个项目的表？",

@@ -20,6 +20,12 @@ Actor = Literal["applicant", "unit", "county", "city", "department", "province",
 Topic = Literal["deadline", "materials", "conditions", "how_to_apply", "contact", "benefit", "quota", "process", "scope", "overview"]
 """What people ask about; the ten intents of a question."""
 
+SituationId = Literal["no_unit", "unit_refuses", "individual", "dispatched", "rehired", "tried_before"]
+"""What people are in when they ask whether they may apply at all: 没有单位, 单位不推荐, 个人直接报, 劳务派遣, 退休返聘, 以前没评上."""
+
+Stance = Literal["can", "cannot", "depends", "silent"]
+"""What the notice says to somebody in a situation; silent: it does not say."""
+
 GateTopic = Literal["channel", "conduct", "fee"]
 """What a rule on how one applies is about."""
 
@@ -253,6 +259,30 @@ class Absence(Closed):
     text: Text = Field(description="怎么回答，写明去哪里问")
     document: Id | None = Field(default=None, description="写在哪份文件里（documents 里的编号）")
     tracks: tuple[Id, ...] = Field(default=(), description="适用的类别；不写为全部")
+
+
+class Situation(Closed):
+    """Whether somebody in a situation may apply: what the notice says and on which entries that rests, what it does not, whom to ask."""
+
+    about: SituationId = Field(
+        description="no_unit 没有单位 / unit_refuses 单位不推荐 / individual 个人直接报 / dispatched 劳务派遣 / rehired 退休返聘 / "
+        "tried_before 以前没评上"
+    )
+    stance: Stance = Field(description="can 可以 / cannot 不行 / depends 看情况 / silent 通知没写")
+    says: Text | None = Field(default=None, description="通知怎么说，用自己的话写，不照抄原文")
+    rests_on: tuple[Id, ...] = Field(default=(), description="根据哪些条目（conditions、gates、duties 里的编号），条款号从那里取")
+    silent: Text | None = Field(default=None, description="通知没写的是什么，接在“通知没写：”后面")
+    ask: Text = Field(description="该问谁，接在“请问”后面")
+
+    @model_validator(mode="after")
+    def _says_what_it_stands_on(self) -> "Situation":
+        if self.stance == "silent" and self.silent is None:
+            raise ValueError("stance: silent 须写 silent：通知没写的是什么")
+        if self.stance != "silent" and self.says is None:
+            raise ValueError("stance 不是 silent 的须写 says：通知怎么说")
+        if self.says is not None and not self.rests_on:
+            raise ValueError("有 says 须有 rests_on：根据哪些条目")
+        return self
 
 
 class Caveat(Closed):

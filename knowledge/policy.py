@@ -20,6 +20,8 @@ from knowledge.entries import (
     Quota,
     Series,
     Share,
+    Situation,
+    SituationId,
     Source,
     Stage,
     System,
@@ -96,6 +98,7 @@ class Policy(Closed):
     systems: tuple[System, ...] = Field(default=(), description="网上系统")
     documents: tuple[Document, ...] = Field(default=(), description="通知提到的文件和附件")
     absences: tuple[Absence, ...] = Field(default=(), description="人们会问、但这里没有的内容")
+    situations: tuple[Situation, ...] = Field(default=(), description="特殊情况能不能报：没有单位、单位不推荐、劳务派遣等，每种至多写一条")
     caveats: tuple[Caveat, ...] = Field(default=(), description="存疑之处")
     examples: tuple[Example, ...] = Field(default=(), description="例子：某人在某天应得什么结论")
 
@@ -123,6 +126,15 @@ class Policy(Closed):
             if track.id == track_id:
                 return track
         raise KeyError(track_id)
+
+    @property
+    def footings(self) -> tuple[Condition | Gate | Duty, ...]:
+        """What a situation can rest on: rules on who may apply and how."""
+        return (*self.conditions, *self.gates, *self.duties)
+
+    def situation(self, about: SituationId) -> Situation | None:
+        """What the notice says to somebody in a situation; None where this file holds nothing on it."""
+        return next((one for one in self.situations if one.about == about), None)
 
     def caveats_on(self, entry_ids: frozenset[str]) -> tuple[Caveat, ...]:
         """The caveats that touch any of these entries."""

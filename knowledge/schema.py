@@ -73,6 +73,7 @@ _TITLES = {
     "ScaleFact": "单选类事实（由低到高）",
     "Series": "项目系列",
     "Share": "比例",
+    "Situation": "特殊情况能不能报",
     "Source": "来源",
     "Stage": "环节",
     "System": "网上系统",

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli import wiring
 from bot.usecases.checking import NOON, BadInputError
-from bot.usecases.figuring import understand
+from bot.usecases.situating import understand
 from bot.usecases.snapshot import Snapshot, Snapshots
 from bot.views.render import to_plain
 from bot.views.replying import reply_message
@@ -52,6 +52,7 @@ def answer_object(snapshot: Snapshot, question: str, moment: datetime) -> dict[s
         "intents": list(understood.intents),
         "confidence": round(understood.confidence, 3),
         "general": understood.general,
+        "situation": understood.situation,
         "text": to_plain(reply_message(snapshot.base, understood, moment)),
     }
 

@@ -6,13 +6,14 @@ from bot import texts
 from bot.clock import SHANGHAI
 from bot.handlers import beginning, checking, following, greeting, many, screening
 from bot.handlers.visit import Handler, Outcome, Visit, reply
-from bot.usecases.figuring import understand
 from bot.usecases.scope import read_scope
+from bot.usecases.situating import taking_applications, understand
 from bot.views.answer import policy_answer, topics_of
 from bot.views.counts import how_to_count_message
 from bot.views.figures import figures_message
 from bot.views.message import say
 from bot.views.replying import figures_pressed, reply_message
+from bot.views.situations import situation_message, situation_pressed, situations_message, view_of
 from bot.views.topics.section import View
 
 LONGEST_QUESTION = 300
@@ -77,6 +78,17 @@ async def on_figures(visit: Visit) -> Outcome:
     if policy is None or asked is None:
         return reply(say(texts.STALE_GONE))
     return reply(figures_message(base, asked.of(base.policies[policy], None), asked.kinds))
+
+
+async def on_situation(visit: Visit) -> Outcome:
+    """A button that asks one policy, or all that one can apply for, about a situation."""
+    about = situation_pressed(visit.argument(0))
+    base, policy = visit.snapshot.base, visit.snapshot.codes.find("policy", visit.argument(1))
+    if about is None or (policy is None and visit.argument(1)):
+        return reply(say(texts.STALE_GONE))
+    if policy is not None:
+        return reply(situation_message(view_of(base, policy, visit.now), about))
+    return reply(situations_message(base, taking_applications(base), about))
 
 
 def _addressed(visit: Visit) -> str | None:

@@ -40,7 +40,7 @@ COMMANDS: dict[str, Handler] = {
     "delete": privacy.on_delete,
 }
 PUBLIC_COMMANDS = frozenset({"start", "help", "policies"})
-PUBLIC_PRESSES = frozenset({"t", "n", "g", "p"})
+PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p"})
 """What may be answered where others read along; everything else is personal, and its answer stays in the private chat."""
 
 PRESSES: dict[str, Handler] = {
@@ -48,6 +48,7 @@ PRESSES: dict[str, Handler] = {
     "n": asking.on_count,
     "g": asking.on_figures,
     "p": greeting.on_policies,
+    "si": asking.on_situation,
     "cc": beginning.on_check,
     "c": beginning.on_policy,
     "ct": beginning.on_track,

@@ -7,6 +7,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.library import Library
 from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon
+from knowledge.search.situations import Situations
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Snapshot:
     base: KnowledgeBase
     index: Index
     codes: CodeBook
+    situations: Situations
 
 
 class Snapshots:
@@ -42,4 +44,4 @@ class Snapshots:
         return True
 
     def _build(self, base: KnowledgeBase) -> Snapshot:
-        return Snapshot(base, Index(base, self._lexicon), CodeBook(base))
+        return Snapshot(base, Index(base, self._lexicon), CodeBook(base), Situations(self._lexicon))

@@ -11,6 +11,7 @@ from bot.views.answer import answer_message, name_of, only_track
 from bot.views.counts import count_message
 from bot.views.figures import figures_message
 from bot.views.message import Block, Button, Message, column
+from bot.views.situations import situation_message, situations_message, view_of
 from eligibility.answers import Answers
 from eligibility.figures import KINDS, Kind
 from eligibility.money import MOST, Wanted, units_of
@@ -22,6 +23,10 @@ from knowledge.search.understanding import Understanding
 
 def reply_message(base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers | None = None) -> Message:
     """The number asked for, or the answer; several policies that have such figures are asked back."""
+    if understood.situation is not None:
+        if understood.action == "answer" and len(understood.policies) == 1:
+            return situation_message(view_of(base, understood.policies[0], now), understood.situation)
+        return situations_message(base, understood.policies, understood.situation)
     today = now.astimezone(SHANGHAI).date()
     policies = [base.policies[one] for one in understood.policies]
     asked = {policy.id: found for policy in policies if (found := figures_asked(base, policy, understood.question, today))}

@@ -1,13 +1,13 @@
-"""The words that understanding rests on, as admins write them in ``knowledge/data/search``: four closed files."""
+"""The words that understanding rests on, as admins write them in ``knowledge/data/search``: five closed files."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeVar, get_args
 
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from knowledge.closed import Closed, Text
-from knowledge.entries import Topic
+from knowledge.entries import SituationId, Topic
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.reading.document import read_document
 from knowledge.reading.translate import problems_of
@@ -112,6 +112,21 @@ class TalkWords(Closed):
     units: WordList = Field(description="单位说自己是谁；单独出现时不当作政策的类别")
 
 
+class SituationWords(Closed):
+    """How people say in which situation they are when they ask whether they may apply; … stands for up to six other characters."""
+
+    no_unit: WordList = Field(description="没有单位")
+    unit_refuses: WordList = Field(description="单位不推荐")
+    individual: WordList = Field(description="个人直接报")
+    dispatched: WordList = Field(description="劳务派遣")
+    rehired: WordList = Field(description="退休返聘")
+    tried_before: WordList = Field(description="以前没评上")
+
+    def by_situation(self) -> dict[SituationId, tuple[str, ...]]:
+        """The phrases of every situation."""
+        return {about: getattr(self, about) for about in get_args(SituationId)}
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All words, checked."""
@@ -120,18 +135,20 @@ class Lexicon:
     words: Words
     intents: IntentWords
     talk: TalkWords
+    situations: SituationWords
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """Read regions.yaml, words.yaml, intents.yaml and talk.yaml; KnowledgeError tells every mistake of all four."""
+    """Read regions, words, intents, talk and situations (.yaml); KnowledgeError tells every mistake of all five."""
     problems: list[Problem] = []
     regions = _read(folder / "regions.yaml", RegionWords, problems)
     words = _read(folder / "words.yaml", Words, problems)
     intents = _read(folder / "intents.yaml", IntentWords, problems)
     talk = _read(folder / "talk.yaml", TalkWords, problems)
-    if regions is None or words is None or intents is None or talk is None:
+    situations = _read(folder / "situations.yaml", SituationWords, problems)
+    if regions is None or words is None or intents is None or talk is None or situations is None:
         raise KnowledgeError(problems)
-    return Lexicon(regions, words, intents, talk)
+    return Lexicon(regions, words, intents, talk, situations)
 
 
 def _read(path: Path, model: type[M], problems: list[Problem]) -> M | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from knowledge.entries import Topic
+from knowledge.entries import SituationId, Topic
 from knowledge.search.talk import SmallTalk, Speaker
 
 Action = Literal["answer", "clarify", "none"]
@@ -86,6 +86,8 @@ class Understanding:
     """The general fact asked for: the whole answer where ``policies`` is empty, else what stands beside the policy's answer."""
     looked_up: LookedUp | None = None
     """What was asked backwards; ``policies`` are all that bear it, however many."""
+    situation: SituationId | None = None
+    """Somebody asks whether they may apply in a situation of theirs: of the policy answered, else of all ``policies``."""
     read_as: str | None = None
     """The question as it was meant, where it was typed in pinyin or by its sound (进城 for 晋城)."""
     explain: tuple[Seen, ...] = ()
