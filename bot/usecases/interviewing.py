@@ -65,6 +65,8 @@ class Finished:
     answers: Answers
     differences: tuple[Difference, ...] = ()
     """The verdicts that are others than those shown last."""
+    rough: frozenset[str] = frozenset()
+    """Ages and lengths of which the person confirmed the number, or can tell no day."""
 
 
 Step = Asking | AskingConsent | AskingWhich | Finished

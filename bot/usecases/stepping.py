@@ -30,7 +30,7 @@ def next_step(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime
         return step if step.question.answered else replace(step, hanging=forewarned(base, scope, now))
     wanted = _wanted(base, step, now, shown)
     if wanted is None:
-        return step
+        return replace(step, rough=shown.rough)
     return replace(_once_more(base, scope, answers, now, wanted.fact), wanted=wanted, day=wanted.day)
 
 

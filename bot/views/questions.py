@@ -11,6 +11,7 @@ from bot.views.explaining import date_wanted_text, forewarning_lines
 from bot.views.message import Block, Button, Keyboard, Message, column, grid
 from eligibility.answers import Given
 from eligibility.describing import describe
+from eligibility.questionnaire import Because
 from knowledge.base import KnowledgeBase
 from knowledge.facts import ChoicesFact, Fact, NumberFact, Subject, YesNoFact, options_of
 from knowledge.policy import Policy
@@ -38,7 +39,7 @@ def question_message(base: KnowledgeBase, step: Asking, chosen: frozenset[str] |
     blocks.append(Block((f"{scope_name(base, step.scope)} · {progress_text(step)}", *_concerned(base, step)), "small"))
     blocks += [Block((hint,))] if hint else []
     blocks.append(Block((_asked(base, step),), "lead"))
-    how = (*_standing(step), *((fact.help,) if fact.help else ()), *_how_to_type(step))
+    how = (*_standing(step), *((fact.help,) if fact.help and step.wanted is None else ()), *_how_to_type(step))
     blocks += [Block(how)] if how else []
     ticked = _held(step) if chosen is None else chosen
     answers = () if step.wanted else _answer_buttons(fact, ticked)
@@ -145,24 +146,27 @@ def open_code(step: Step) -> str:
 
 def why_message(base: KnowledgeBase, step: Asking) -> Message:
     """Which clauses the question comes from and what hangs on it."""
-    asked = [(base.policies[one.policy], one) for one in step.question.because]
-    lines = [f"· {_where(step, policy, one.track)}{one.condition.clause}：{one.condition.text}" for policy, one in asked]
+    asked: dict[tuple[str, str], list[Because]] = {}
+    for one in step.question.because:
+        asked.setdefault((one.policy, one.condition.id), []).append(one)
+    lines = [f"· {_where(base, step, same)}{same[0].condition.clause}：{same[0].condition.text}" for same in asked.values()]
     more = [f"另有 {len(lines) - MOST_CLAUSES} 条也要看它。"] if len(lines) > MOST_CLAUSES else []
-    named = dict.fromkeys(f"{policy.track(one.track).name}" if one.track else name_of(policy) for policy, one in asked)
-    hangs = "、".join(list(named)[:MOST_CLAUSES]) + (f"等 {len(named)} 个" if len(named) > MOST_CLAUSES else "")
     return Message(
         (
             Block((f"为什么问“{step.question.fact.name}”",), "lead"),
-            Block((*dict.fromkeys(lines[:MOST_CLAUSES]), *more)),
-            Block((f"{hangs}够不够条件要看它，不清楚可以跳过。您的回答只用于自测。" if hangs else "您的回答只用于自测。",)),
+            Block((*lines[:MOST_CLAUSES], *more)),
+            Block(("这些条款够不够要看它；不清楚可以跳过，结果里会标明。您的回答只用于自测。",)),
         ),
         ((Button("⬅ 回到这一题", press("q", scope_code(step.scope))),),),
     )
 
 
-def _where(step: Asking, policy: Policy, track: str | None) -> str:
+def _where(base: KnowledgeBase, step: Asking, same: list[Because]) -> str:
+    """The programme, in a screening, and the tracks that share a condition."""
+    policy = base.policies[same[0].policy]
     screened = f"{policy.short_title} " if isinstance(step.scope, Screening) else ""
-    return screened + (f"{policy.track(track).name} " if track else "")
+    tracks = "、".join(policy.track(one.track).name for one in same if one.track)
+    return screened + (f"{tracks} " if tracks else "")
 
 
 def sensitive_message(step: AskingConsent) -> Message:

@@ -46,7 +46,7 @@ def result_message(base: KnowledgeBase, finished: Finished, now: datetime, *, sc
     blocks = [
         Block(_leads(told), "lead"),
         Block((f"{name_of(told.policy)}{track}", *_decisive(told))),
-        *(Block(lines) for lines in (_ways(told), _open(told), _doubts(told)) if lines),
+        *(Block(lines) for lines in (_ways(told), _open(told), _doubts(told, finished.rough)) if lines),
         Block(_next(told)),
         Block(small_print(told, _decided_by(told)), "small"),
     ]
@@ -132,10 +132,10 @@ def _open(told: Explained) -> tuple[str, ...]:
     return ("还缺：", *(f"❓ {line}" for line in lines)) if lines else ()
 
 
-def _doubts(told: Explained) -> tuple[str, ...]:
-    """Answers that cannot all be right, and numbers that were easily meant otherwise; each once, whichever tracks look at them."""
+def _doubts(told: Explained, confirmed: frozenset[str]) -> tuple[str, ...]:
+    """Answers that cannot all be right, and numbers that were easily meant otherwise and not confirmed; each once, for all tracks."""
     clashes = {clash.id: clash for one in told.each for clash in one.clashes}
-    unsure = {wanted.fact: wanted for one in told.each for wanted in one.dates_wanted if wanted.confirms}
+    unsure = {wanted.fact: wanted for one in told.each for wanted in one.dates_wanted if wanted.confirms and wanted.fact not in confirmed}
     return (
         *(f"⚠ {clash_text(told.base, clash, told.answers)}" for clash in clashes.values()),
         *(f"⚠ {date_wanted_text(told.base, wanted)}" for wanted in unsure.values()),

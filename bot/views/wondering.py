@@ -33,7 +33,7 @@ def facts_message(finished: Finished, facts: Sequence[Fact], page: int = 0) -> M
 
 
 def _standing(fact: Fact, answers: Answers) -> str:
-    return f"{fact.name}（现在：{describe(fact, answers[fact.id])}）" if fact.id in answers else fact.name
+    return f"{fact.name} · 现在：{describe(fact, answers[fact.id])}" if fact.id in answers else fact.name
 
 
 def suppose_message(finished: Finished, fact: Fact, offered: Sequence[Given], hint: str | None = None) -> Message:
@@ -42,14 +42,10 @@ def suppose_message(finished: Finished, fact: Fact, offered: Sequence[Given], hi
     buttons = tuple(Button(f"{_label(fact, one, finished.answers)}", press("hs", coded, about, mark_of(fact, one))) for one in offered)
     short = all(len(button.label) <= SHORT_LABEL for button in buttons)
     typed = isinstance(fact, NumberFact | AgeFact | DurationFact | DateFact)
-    lines = (*((hint,) if hint else ()), *(("点一个，也可以直接打字。" if buttons else "请直接打字。",) if typed else ()))
+    now = (f"现在：{describe(fact, finished.answers[fact.id])}",) if fact.id in finished.answers else ()
+    how = ("点一个，也可以直接打字。" if buttons else "请直接打字。",) if typed else ("点一个看看会怎样。",)
     return Message(
-        (
-            Block(
-                (f"如果{_standing(fact, finished.answers)}不是这样呢？" if fact.id in finished.answers else f"如果{fact.name}是……",), "lead"
-            ),
-        )
-        + ((Block(lines),) if lines else ()),
+        (Block((f"如果{fact.name}换一个呢？",), "lead"), Block((*((hint,) if hint else ()), *now, *how))),
         (*(grid(buttons) if short else column(*buttons)), (Button("换一样", press("h", coded)), *_back(finished))),
     )
 
