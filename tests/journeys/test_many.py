@@ -235,3 +235,12 @@ async def test_in_a_group_tables_are_left_alone(driver: Driver) -> None:
 async def test_the_word_alone_leads_to_the_templates(driver: Driver) -> None:
     await driver.say("批量核对")
     assert verbs(await driver.expect("哪个项目")) == {"tbp"}
+
+
+async def test_a_programme_without_tracks_gives_its_table_at_once_and_a_forged_button_none(driver: Driver, sandbox: Sandbox) -> None:
+    assert SHEET in (await template_of(driver, sandbox, "xj-craftsman-2022")).sheetnames
+    await driver.say("批量核对")
+    listed = await driver.expect("哪个项目")
+    for data in ("tbp:nonsense", "tbt", f"tbt:{code('policy', 'nmg-ndt-p2p')}"):
+        await driver.click(listed, data=data, stale=True)
+        await driver.expect("过期")
