@@ -21,6 +21,7 @@ from storage.roles import Roles
 from storage.schedule import Schedule
 from storage.schema import upgrade
 from storage.subscriptions import Subscriptions
+from storage.topics import Topics
 
 KEY_CHECK = "key_check"
 
@@ -38,6 +39,7 @@ class Transaction:
         self.inbox = Inbox(connection, codec)
         self.outbox = Outbox(connection, codec)
         self.roles = Roles(connection)
+        self.topics = Topics(connection, codec)
         self.marks = Marks(connection)
         self.privacy = Privacy(connection, codec)
 

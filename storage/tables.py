@@ -212,6 +212,17 @@ roles = Table(
     Index(None, "granted_by"),
 )
 
+topics = Table(
+    "topics",
+    metadata,
+    Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    _person(primary_key=True),
+    Column("about", Sealed, nullable=False),
+    Column("told_at", Moment, nullable=False),
+    Index(None, "person_id"),
+    Index(None, "told_at"),
+)
+
 marks = Table(
     "marks",
     metadata,

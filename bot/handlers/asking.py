@@ -1,11 +1,14 @@
 """Text in, answer out."""
 
+import asyncio
+
 from telegram import MessageEntity
 
 from bot import texts
 from bot.clock import SHANGHAI
 from bot.handlers import beginning, checking, following, greeting, many, screening
 from bot.handlers.visit import Handler, Outcome, Visit, reply
+from bot.usecases.leaning import FADES, leaning_of, read, written
 from bot.usecases.scope import read_scope
 from bot.usecases.situating import taking_applications, understand
 from bot.views.answer import policy_answer, topics_of
@@ -15,6 +18,7 @@ from bot.views.message import say
 from bot.views.replying import figures_pressed, reply_message
 from bot.views.situations import situation_message, situation_pressed, situations_message, view_of
 from bot.views.topics.section import View
+from knowledge.search.understanding import Leaning
 
 LONGEST_QUESTION = 300
 
@@ -41,9 +45,13 @@ async def on_text(visit: Visit) -> Outcome:
     scope = read_scope(visit.snapshot.base, interview.about) if interview else None
     if interview is not None and scope is not None and (outcome := await checking.on_typed(visit, interview, scope, text)):
         return outcome
-    understood = understand(visit.snapshot, text, visit.now.astimezone(SHANGHAI).date())
+    earliest, today = visit.now - FADES, visit.now.astimezone(SHANGHAI).date()
+    last = await visit.rows.topics.since(visit.chat.id, visit.person.id, earliest)
+    # In a thread: reading by sound loads its tables when it is first needed.
+    understood = await asyncio.to_thread(understand, visit.snapshot, text, today, read(last) if last else None)
     if understood.asks_screening and visit.is_private:
         return await screening.on_told(visit, text, understood.applicant)
+    await _keep(visit, leaning_of(understood))
     return reply(reply_message(visit.snapshot.base, understood, visit.now, await visit.answers()))
 
 
@@ -54,10 +62,12 @@ async def on_topic(visit: Visit) -> Outcome:
     codes, base = visit.snapshot.codes, visit.snapshot.base
     policy = codes.find("policy", target)
     if policy is not None:
+        await _keep(visit, Leaning(policy, None, topics))
         return reply(policy_answer(View(base, base.policies[policy], None, visit.now, await visit.answers()), topics))
     track = codes.find("track", target)
     if track is not None:
         policy, _, track_id = track.partition("/")
+        await _keep(visit, Leaning(policy, track_id, topics))
         return reply(policy_answer(View(base, base.policies[policy], track_id, visit.now, await visit.answers()), topics))
     return reply(say(texts.STALE_GONE))
 
@@ -89,6 +99,13 @@ async def on_situation(visit: Visit) -> Outcome:
     if policy is not None:
         return reply(situation_message(view_of(base, policy, visit.now), about))
     return reply(situations_message(base, taking_applications(base), about))
+
+
+async def _keep(visit: Visit, leaning: Leaning | None) -> None:
+    """Remember what this person was told about here, and forget what faded."""
+    if leaning is not None:
+        await visit.rows.topics.keep(visit.chat.id, visit.person.id, written(leaning), visit.now)
+        await visit.rows.topics.forget_before(visit.now - FADES)
 
 
 def _addressed(visit: Visit) -> str | None:

@@ -12,7 +12,7 @@ from eligibility.numerals import arabic, plain
 from eligibility.reading import read_answer
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
-from knowledge.search.understanding import Understanding
+from knowledge.search.understanding import Leaning, Understanding
 
 _CLASSES = re.compile("[1一每几]个?班|班额|多少个班|小班|课时|学时|几节课|多少节课|[上学]几天")
 _PARTS = re.compile(
@@ -60,9 +60,9 @@ def figures_asked(base: KnowledgeBase, policy: Policy, text: str, today: date) -
     return Asked(kinds, wanted, answers) if kinds else None
 
 
-def understand(snapshot: Snapshot, text: str, today: date) -> Understanding:
+def understand(snapshot: Snapshot, text: str, today: date, topic: Leaning | None = None) -> Understanding:
     """What was asked; of several policies that it may be about, those that hold the figures asked for."""
-    understood = snapshot.index.understand(text)
+    understood = snapshot.index.understand(text, topic=topic)
     unclear = understood.action == "clarify" or (understood.action == "none" and understood.elsewhere is None)
     if not unclear or not _COUNTS.search(arabic(plain(text))):
         return understood

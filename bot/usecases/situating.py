@@ -7,15 +7,15 @@ from datetime import date
 from bot.usecases import figuring
 from bot.usecases.snapshot import Snapshot
 from knowledge.base import KnowledgeBase
-from knowledge.search.understanding import Understanding
+from knowledge.search.understanding import Leaning, Understanding
 
 _WHICH = re.compile("什么|啥|哪")
 
 
-def understand(snapshot: Snapshot, text: str, today: date) -> Understanding:
+def understand(snapshot: Snapshot, text: str, today: date, topic: Leaning | None = None) -> Understanding:
     """What was asked, and the situation told of beside it; where no policy is named, all that one can apply for are meant."""
-    understood = figuring.understand(snapshot, text, today)
-    about = snapshot.situations.find(text)
+    understood = figuring.understand(snapshot, text, today, topic)
+    about = snapshot.situations.find(understood.read_as or text)
     if about is None or understood.small_talk or understood.elsewhere:
         return understood
     taking = taking_applications(snapshot.base)

@@ -37,6 +37,7 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
             await tx.answers.put(person.id, answer, NOON)
         for chat in (private, group):
             await tx.interviews.start(chat.id, person.id, "policy", NOON)
+            await tx.topics.keep(chat.id, person.id, text, NOON)
             one = await tx.subscriptions.follow(person.id, chat.id, ("policy", "p"), NOON)
             told = Message(kind="reminder", chat_id=chat.id, person_id=person.id, subscription_id=one.id, due_at=NOON, body=text)
             await tx.outbox.add(told, NOON)
@@ -120,9 +121,20 @@ async def test_an_export_holds_every_row_of_the_person_and_none_of_others(databa
     assert NOON.isoformat() in text
     rows = await read_all(address)
     assert set(export) == set(rows)
-    mine = {"chats": 1, "people": 1, "profiles": 2, "answers": 2, "interviews": 2, "subscriptions": 2, "outbox": 3, "roles": 1, "inbox": 2}
+    mine = {
+        "chats": 1,
+        "people": 1,
+        "profiles": 2,
+        "answers": 2,
+        "interviews": 2,
+        "subscriptions": 2,
+        "outbox": 3,
+        "roles": 1,
+        "topics": 2,
+        "inbox": 2,
+    }
     assert {name: len(found) for name, found in export.items()} == mine
-    assert text.count(marker(LEAVING)) == 2 + 3 + 2 + 1
+    assert text.count(marker(LEAVING)) == 2 + 3 + 2 + 2 + 1
 
 
 async def test_an_export_of_nobody_is_empty(database: Database) -> None:
