@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli import wiring
+from bot.cli.scoring import explained, labelled, scored, table
 from bot.usecases.checking import NOON, BadInputError
 from bot.usecases.situating import understand
 from bot.usecases.snapshot import Snapshot, Snapshots
@@ -18,22 +19,31 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="Answer as on this day
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object (docs/command-line.md).")]
 
 
-def ask(
+def ask(  # noqa: PLR0913, PLR0917 - the options of a command
     question: Annotated[str | None, typer.Argument(help="A question in Chinese, in your own words.")] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what each channel saw, and why that was decided.")] = False,
+    score: Annotated[Path | None, typer.Option("--score", help="Score a file of labelled questions (docs/search.md).")] = None,
     batch: Annotated[Path | None, typer.Option("--batch", help='JSON lines of {"q": …}; - reads standard input.')] = None,
 ) -> None:
     """Answer a question about a programme."""
     try:
-        if (question is None) == (batch is None):
-            raise BadInputError('Ask one question, or give --batch FILE with a {"q": …} a line.')  # noqa: TRY301 - refused below like the rest
+        if sum(given is not None for given in (question, batch, score)) != 1:
+            raise BadInputError('Ask one question, or give --batch FILE with a {"q": …} a line, or --score FILE.')  # noqa: TRY301 - refused below
+        rows = labelled(score) if score is not None else ()
         moment = datetime.combine(wiring.day(as_of), NOON)
         lines = wiring.lines_of(batch) if batch is not None else ()
     except BadInputError as error:
         raise wiring.refuse(str(error), as_json=as_json) from None
     folder = wiring.settings().knowledge_dir
     snapshot = Snapshots(wiring.library(folder), wiring.lexicon(folder)).current
+    if score is not None:
+        typer.echo("\n".join(table(scored(snapshot.index, rows))))
+        return
+    if question is not None and explain:
+        typer.echo("\n".join(explained(understand(snapshot, question, moment.date()))))
+        return
     if question is None:
         wiring.print_batch(_answer_line(snapshot, line, moment) for line in lines)
         return
