@@ -3,6 +3,7 @@
 - ``table``: which handler takes which update, in order
 - ``turn``: the frame around every handler;  ``visit``: what a handler gets and gives
 - ``asking``: questions;  ``beginning``, ``checking``: a self-check;  ``screening``: everything at once;  ``routing``: whose link is mine
+- ``sitting``: where somebody sits;  ``changing``, ``supposing``: answers changed later, or only looked at otherwise
 - ``many``: a table of people at once
 - ``explaining``: a result in full;  ``following``, ``privacy``, ``greeting``, ``membership``, ``strays``: the others
 """

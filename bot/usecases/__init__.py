@@ -2,6 +2,8 @@
 
 - ``snapshot``: one version of the knowledge with what is derived from it
 - ``interviewing``: a self-check from the first question to the verdict, pure
+- ``stepping``: what it does next, all told;  ``shown``: what it showed and was told about itself
+- ``supposing``: what can be supposed of a result;  ``answer_marks``: answers on buttons
 - ``scope``: what a self-check is about: a policy, a track, or all that somebody could apply for
 - ``sitting``: a self-check with its answers in rows;  ``answer_rows``: answers to rows and back
 - ``routing``: what to ask somebody about their way through a policy

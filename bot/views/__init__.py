@@ -7,5 +7,7 @@
 - ``replying``: a number where one can be counted, else an answer;  ``counts``, ``figures``: numbers;  ``sums``: money in words
 - ``verdict_details``: every condition;  ``explaining``, ``supposing``: why, and what if
 - ``questions``, ``verdicts``: a self-check;  ``screening``: everything at once;  ``routes``: whose link is mine
+- ``changing``: answers chosen, confirmed, at odds;  ``wondering``: what to suppose;  ``concluding``: what stands around a result
+- ``paging``: long lists of buttons
 - ``reminders``: pushes and lists of what is followed
 """
