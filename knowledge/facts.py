@@ -16,6 +16,7 @@ Settler = Literal["person", "unit", "authority"]
 Changes = Literal["grows", "rises", "any", "never"]
 """How a fact can change: by itself with time, upwards by effort, either way, or not at all (nor should anybody be told to change it)."""
 
+_LIKELY = "多数人（约九成）的回答，只用来排提问的先后"
 _CHANGES = "会怎么变：grows 随时间增长 / rises 可以争取提高 / any 两边都可能变 / never 不会变，或不该劝人去变"
 
 
@@ -52,6 +53,7 @@ class YesNoFact(FactBase):
     yes: Text = Field(default="是", description="肯定按钮的文字")
     no: Text = Field(default="否", description="否定按钮的文字")
     told_no: tuple[Text, ...] = Field(default=(), description="人们自我介绍时说“否”的词，例如 退休")
+    likely: Flag | None = Field(default=None, description=_LIKELY + "；true 是 / false 否")
 
 
 class ChoiceFact(FactBase):
@@ -59,6 +61,7 @@ class ChoiceFact(FactBase):
 
     kind: Literal["choice"] = Field(description="事实的种类：单选，选项没有高低")
     options: tuple[Option, ...] = Field(min_length=2, description="选项")
+    likely: tuple[Id, ...] = Field(default=(), description=_LIKELY)
 
 
 class ScaleFact(FactBase):
@@ -66,6 +69,7 @@ class ScaleFact(FactBase):
 
     kind: Literal["scale"] = Field(description="事实的种类：单选，选项由低到高")
     options: tuple[Option, ...] = Field(min_length=2, description="由低到高")
+    likely: tuple[Id, ...] = Field(default=(), description=_LIKELY)
 
 
 class ChoicesFact(FactBase):

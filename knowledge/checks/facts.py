@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from knowledge.checks.finding import Finding, folded, repeated
-from knowledge.facts import AgeFact, ChoiceFact, DateFact, DurationFact, Fact, NumberFact, names_of, options_of
+from knowledge.checks.finding import Finding, dangling, folded, repeated
+from knowledge.facts import AgeFact, ChoiceFact, DateFact, DurationFact, Fact, NumberFact, ScaleFact, names_of, option_ids, options_of
 
 _BLANK = re.compile(r"\{[^{}]*\}|[{}]")
 
@@ -33,8 +33,20 @@ def _changes(index: int, fact: Fact) -> Iterator[Finding]:
         yield Finding(("facts", index, "changes"), f"{fact.kind} 类事实没有高低，changes 不能写 rises", ("any", "never"))
 
 
+def _likely(index: int, fact: ChoiceFact | ScaleFact) -> Iterator[Finding]:
+    """The likely answers are options, each named once, and not all of them."""
+    ids = option_ids(fact)
+    for at, option in enumerate(fact.likely):
+        yield from dangling(("facts", index, "likely", at), option, ids, "选项")
+    yield from repeated(((("facts", index, "likely", at), option) for at, option in enumerate(fact.likely)), "多数人的回答")
+    if set(ids) <= set(fact.likely):
+        yield Finding(("facts", index, "likely"), "likely 不能列出全部选项")
+
+
 def _options(index: int, fact: Fact) -> Iterator[Finding]:
     options = options_of(fact)
+    if isinstance(fact, ChoiceFact | ScaleFact):
+        yield from _likely(index, fact)
     yield from repeated(((("facts", index, "options", at, "id"), option.id) for at, option in enumerate(options)), "选项编号")
     owners: dict[str, str] = {}
     for at, option in enumerate(options):

@@ -177,6 +177,11 @@ FACT_SLIPS = {
     "age that does not grow": Slip("{id: age, kind: age,", "{id: age, kind: age, changes: any,", "changes: grows 用于 age 和 duration"),
     "number that grows": Slip("group: unit, ask", "group: unit, changes: grows, ask", "changes: grows 用于 age 和 duration"),
     "choice that rises": Slip("    kind: choice\n", "    kind: choice\n    changes: rises\n", "没有高低"),
+    "likely answer that is no option": Slip(
+        "    kind: choice\n", "    kind: choice\n    likely: [stell]\n", "没有编号为 stell 的选项", "steel"
+    ),
+    "likely answer twice": Slip("    kind: choice\n", "    kind: choice\n    likely: [coal, coal]\n", "重复"),
+    "nothing but likely answers": Slip("    kind: choice\n", "    kind: choice\n    likely: [coal, steel]\n", "不能列出全部选项"),
     "fact that is a word": Slip("  - id: field\n", "  - field\n  - id: field\n", "一组"),
 }
 
