@@ -101,8 +101,8 @@ def _judged(base: KnowledgeBase, targets: list[tuple[Key, date]], answers: Answe
 
 
 def _next(screening: Screening) -> str | None:
-    facts, stakes = screening.catalogue.facts, screening.stakes()
-    return choose(facts, stakes, subject_of(facts, screening.answers)) if stakes else None
+    facts, outset = screening.catalogue.facts, screening.outset()
+    return choose(facts, outset, subject_of(facts, screening.answers)) if outset.facts else None
 
 
 def table(runs: list[Run]) -> Iterator[str]:

@@ -14,6 +14,7 @@ From the door inwards:
 - ``figures``: what else can be counted;  ``money``: what a policy costs each payer;  ``exact``: arithmetic without rounding
 - ``screening``: one profile against thousands of policies, and again after each answer
 - ``choosing``: the fact to ask next, over all targets;  ``progress``: what asking a fact does for one target
+- ``plans``: what settling a decision is expected to take;  ``reduced``: decisions as nodes;  ``chances``: how likely each way is
 - ``reading``: people's words to answers;  ``describing``: answers back to words;  ``wording``: rules in words
 - ``deciding``: what a policy's conditions still depend on;  ``diagram``: a decision drawn over all completions
 - ``expressions``: rules in one normal form, over what is open;  ``evaluate``: one rule, three-valued

@@ -1,47 +1,52 @@
-"""Which of the open facts to ask next, from what asking them would do for every target and what it costs the person."""
+"""Which of the open facts to ask next, from what asking them would do for every target and what it costs the person.
+
+Nothing is remembered: the same outset and the same subject always lead to the same question.
+"""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from math import isqrt
 
 from eligibility.answers import Answers
-from eligibility.progress import Progress
+from eligibility.plans import CHANGE
+from eligibility.progress import ONE, SETTLED, Outset, Progress
 from knowledge.facts import Fact, Group
 
-SENSITIVE = 2
-"""A sensitive question costs so many times its effort."""
-CHANGE = 1
-"""The effort of turning to another group of questions."""
+
+def together(parts: Iterable[tuple[Outset, int]]) -> Outset:
+    """Several targets as one outset, each with how many stand alike; the order does not matter."""
+    targets, left = SETTLED.targets, dict(SETTLED.left)
+    found: dict[str, tuple[int, int, bool]] = {}
+    for part, crowd in parts:
+        targets += crowd * part.targets
+        for subject, effort in part.left.items():
+            left[subject] += crowd * effort
+        for fact, progress in part.facts.items():
+            worth, settles, ready = found.get(fact, (0, 0, False))
+            found[fact] = worth + crowd * progress.worth, settles + crowd * progress.settles, ready or progress.ready
+    return Outset(targets, left, {fact: Progress(*sums) for fact, sums in found.items()})
 
 
-def effort_of(fact: Fact) -> int:
-    """What a question costs the person, the change of subject left aside."""
-    return fact.effort * SENSITIVE if fact.sensitive else fact.effort
+def choose(facts: Mapping[str, Fact], outset: Outset, subject: Group | None) -> str:
+    """The fact to ask next: the one worth most for its cost. ValueError where none is left.
 
-
-def together(parts: Iterable[Mapping[str, Progress]]) -> dict[str, Progress]:
-    """The progress of several targets added up by fact; the order does not matter."""
-    found: dict[str, Progress] = {}
-    for part in parts:
-        for fact, new in part.items():
-            old = found.get(fact)
-            found[fact] = new if old is None else Progress(old.worth + new.worth, old.settles + new.settles, old.ready or new.ready)
-    return found
-
-
-def choose(facts: Mapping[str, Fact], stakes: Mapping[str, Progress], subject: Group | None = None) -> str:
-    """The fact to ask next: the most worth for its cost; those that are ready go before those that wait for another.
-
-    ``stakes`` holds the progress of every open fact, at least one; ``subject`` is the group that was asked about last. Of
-    equals the one that stands first in ``facts``, the order of their declaration.
+    ``subject`` is the group that was asked about last. What is sensitive is asked when nothing else is left to ask, so that it
+    is asked of nobody of whom it need not be known; else facts that are ready go before those that wait for another. Of equals
+    the one that is expected to settle more verdicts goes first, and of these the one that stands first in ``facts``.
     """
-    ready = any(progress.ready for progress in stakes.values())
+
+    def turn(fact: str) -> tuple[bool, bool]:
+        return facts[fact].sensitive, not outset.facts[fact].ready
 
     def rank(fact: str) -> tuple[Fraction, int]:
-        found, progress = facts[fact], stakes[fact]
-        cost = effort_of(found) + (CHANGE if found.group != subject else 0)
-        return Fraction(progress.worth, cost), progress.settles
+        progress, group = outset.facts[fact], facts[fact].group
+        # Each target counts a change of subject as its own, and together they make it once: of n of them, √n count.
+        turned = (outset.left[subject] - outset.left[group]) * ONE // isqrt(outset.targets * ONE * ONE)
+        cost = facts[fact].effort + (CHANGE if subject not in (None, group) else 0)
+        return Fraction(progress.worth + turned, cost), progress.settles
 
-    return max((fact for fact in facts if fact in stakes and stakes[fact].ready >= ready), key=rank)
+    first = min(map(turn, outset.facts))
+    return max((fact for fact in facts if fact in outset.facts and turn(fact) == first), key=rank)
 
 
 def subject_of(facts: Mapping[str, Fact], answers: Answers) -> Group | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from eligibility.answers import Answers
 from eligibility.diagram import Decision, End, Prospect, draw
@@ -29,6 +30,13 @@ class Outlook:
         if self.prospect.only(End.FAILS):
             return "not_eligible"
         return "eligible" if self.prospect.only(End.FITS) else "undetermined"
+
+
+class Concern(NamedTuple):
+    """Whom a condition concerns, and what then stands against them; that is certain where it hangs on a document."""
+
+    when: Expression
+    against: Expression
 
 
 def facts_of(condition: Condition) -> tuple[str, ...]:
@@ -72,11 +80,13 @@ class Frame:
         """Fails where a condition does not concern this applicant at all: where its ``when`` is false."""
         return Decision(negate(self._rule(condition.when)))
 
-    def _fails(self, condition: Condition) -> Expression:
-        if condition.rule is None:
-            return False
+    def concern(self, condition: Condition) -> Concern:
+        """Whom a condition that decides concerns, and what then stands against them."""
         met = self._rule(condition.rule)
-        return all_of(self._rule(condition.when), met if condition.kind == "excluding" else negate(met))
+        return Concern(self._rule(condition.when), met if condition.kind == "excluding" or condition.rule is None else negate(met))
+
+    def _fails(self, condition: Condition) -> Expression:
+        return False if condition.rule is None else all_of(*self.concern(condition))
 
     def _pends(self, condition: Condition) -> Expression:
         return self._rule(condition.when) if condition.decided_by == "document" else False
@@ -91,25 +101,30 @@ class Frame:
 class Ground:
     """Conditions together with all that is known about the facts they look at."""
 
-    def __init__(self, conditions: Sequence[Condition], facts: Mapping[str, Fact], answers: Answers, day: date) -> None:
-        self._frame = Frame(conditions)
-        looks = self._frame.looks
+    def __init__(
+        self, conditions: Sequence[Condition], facts: Mapping[str, Fact], answers: Answers, day: date, order: Iterable[str] = ()
+    ) -> None:
+        """``order``: as for a frame."""
+        self.facts, self.answers = facts, answers
+        self.frame = Frame(conditions, order)
+        looks = self.frame.looks
         self._ids = tuple(looks)
-        self._branches: list[tuple[Truths, ...]] = [
+        self.branches: list[tuple[Truths, ...]] = [
             possible(facts[fact], answers.get(fact), comparisons, day) for fact, comparisons in looks.items()
         ]
+        """The ways in which the comparisons of each fact can come out."""
 
     def outlook(self, conditions: Iterable[Condition]) -> Outlook:
         """What can come of these conditions together, whichever of them decide."""
-        return self._draw(self._frame.whole(conditions))
+        return self._draw(self.frame.whole(conditions))
 
     def lack(self, condition: Condition) -> Outlook:
         """Whether a condition fails as a thing to have: a requirement unmet, a bar that applies, a preference not held."""
-        return self._draw(self._frame.lack(condition))
+        return self._draw(self.frame.lack(condition))
 
     def unconcerned(self, condition: Condition) -> Outlook:
         """Whether a condition does not concern this applicant at all: it fails where its ``when`` is false."""
-        return self._draw(self._frame.unconcerned(condition))
+        return self._draw(self.frame.unconcerned(condition))
 
     def open_in(self, condition: Condition) -> tuple[str, ...]:
         """The open facts that can change where one condition stands, in reading order; none for what a jury judges."""
@@ -122,7 +137,7 @@ class Ground:
                 return ()
 
     def _draw(self, decision: Decision) -> Outlook:
-        return outlook(draw(decision, self._branches, MOST_CASES), self._ids)
+        return outlook(draw(decision, self.branches, MOST_CASES), self._ids)
 
 
 def outlook(prospect: Prospect, facts: Sequence[str]) -> Outlook:
@@ -134,9 +149,14 @@ def deciding(policy: Policy, track: str | None) -> tuple[Condition, ...]:
     """The conditions for a track that can decide: neither preferences nor what a jury judges; none where nobody can apply."""
     return tuple(
         condition
-        for condition in policy.conditions
+        for condition in (policy.conditions if policy.applicant else ())
         if holds_for(condition, track) and condition.kind != "preferred" and condition.decided_by != "jury"
     )
+
+
+def reading_order(policy: Policy, track: str | None) -> Iterator[str]:
+    """The facts of a track in the notice's order, with repeats: those that only preferences look at, too."""
+    return (fact for condition in policy.conditions if holds_for(condition, track) for fact in facts_of(condition))
 
 
 def comparisons_in(rule: Rule | None) -> Iterator[Comparison]:

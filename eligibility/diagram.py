@@ -95,7 +95,7 @@ def draw_rest(decision: Decision, branches: Sequence[Sequence[Truths]], limit: i
     """
     if decision.end is not None:
         return Prospect(frozenset({decision.end}), frozenset())
-    groups = [_of_group(group, branches, limit) for group in _groups(decision)]
+    groups = [_of_group(group, branches, limit) for group in cut(decision)]
     sure = max(min(group.ends) for group in groups)
     if sure is End.FAILS:
         return Prospect(frozenset({End.FAILS}), frozenset())
@@ -108,7 +108,7 @@ def draw_rest(decision: Decision, branches: Sequence[Sequence[Truths]], limit: i
     )
 
 
-def _groups(decision: Decision) -> list[Decision]:
+def cut(decision: Decision) -> list[Decision]:
     """The decision cut into as many as it takes that no two look at the same fact; the worst of their ends is its end."""
     groups: list[tuple[set[int], list[Decision]]] = []
     for part in (*map(Decision, options(decision.fails)), *(Decision(False, one) for one in options(decision.pends))):
@@ -136,7 +136,7 @@ def _of_group(group: Decision, branches: Sequence[Sequence[Truths]], limit: int)
     drawing = _Drawing(branches, returning, limit)
     try:
         drawing.node(group)
-    except _TooWideError:
+    except TooWideError:
         return Prospect(_ends_of_single(group), opened, exact=False)
     return Prospect(frozenset(drawing.ends), frozenset(drawing.open))
 
@@ -156,7 +156,7 @@ def _ends_of_single(group: Decision) -> frozenset[End]:
     return frozenset(ends)
 
 
-class _TooWideError(Exception):
+class TooWideError(Exception):
     """More distinct partial completions than the limit allows."""
 
 
@@ -183,7 +183,7 @@ class _Drawing:
         known = self._known.get(decision)
         if known is None:
             if len(self._known) >= self._limit:
-                raise _TooWideError
+                raise TooWideError
             known = self._known[decision] = self._draw(decision)
         return known
 
@@ -194,7 +194,7 @@ class _Drawing:
             self.ends |= _ends_of_single(decision) if decision.end is None else {decision.end}
             self.open |= facts
             return self._number((shapeless(decision.fails), shapeless(decision.pends)))
-        children = tuple(self.node(_with(decision, first, truths)) for truths in self._branches[first])
+        children = tuple(self.node(with_fact(decision, first, truths)) for truths in self._branches[first])
         if len(set(children)) == 1:
             return children[0]
         self.open.add(first)
@@ -204,7 +204,7 @@ class _Drawing:
         return self._numbers.setdefault(what, len(self._numbers))
 
 
-def _with(decision: Decision, fact: int, truths: Truths) -> Decision:
+def with_fact(decision: Decision, fact: int, truths: Truths) -> Decision:
     """A decision once a fact's comparisons have come out in one way."""
 
     def known(leaf: Leaf) -> bool | None:

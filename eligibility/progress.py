@@ -4,48 +4,158 @@ One target at a time and pure, so that what many targets say of a fact can be ad
 until an answer touches the target. Figures are whole numbers, so that sums do not depend on their order.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple, get_args
 
-from eligibility.answers import Answers
-from eligibility.deciding import Ground, comparisons_in, facts_of
-from knowledge.conditions import Condition, facts_in
-from knowledge.facts import Fact
+from eligibility.chances import chances
+from eligibility.deciding import Concern, Ground, facts_of
+from eligibility.diagram import Decision, Row, TooWideError, certain, with_fact
+from eligibility.expressions import Leaf, leaves, settle
+from eligibility.plans import Plan, Unknown
+from eligibility.possible import Truths
+from knowledge.conditions import Condition
+from knowledge.facts import Fact, Group
 
 ONE = 1_000_000
 """An effort of one, or certainty, in the whole numbers of ``Progress``."""
+MOST_KEPT = 4096
+"""Outsets that are kept, the latest used."""
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 
 class Progress(NamedTuple):
     """What asking one fact would do for one target, or for many together."""
 
     worth: int
-    """Effort that its answer is expected to spare, in millionths of an effort."""
+    """How much less is left to ask once it is answered, its own effort included, while its group is asked about; in millionths."""
     settles: int
     """Verdicts that its answer is expected to settle at once, in millionths."""
     ready: bool
     """Whether it is wanted without another question having to say first that it concerns the applicant at all."""
 
 
-def progress_of(facts: Mapping[str, Fact], conditions: Sequence[Condition], answers: Answers, day: date) -> dict[str, Progress]:
-    """The progress of every fact that was not asked yet and can change the verdict of these conditions; empty when there is none.
+class Outset(NamedTuple):
+    """Where one target stands before the next question, or many together."""
 
-    ``answers`` fit their facts; conditions are those that hold for the target's track.
+    targets: int
+    """That hang on something that can be asked."""
+    left: Mapping[Group | None, int]
+    """The effort that is expected to settle them, by the group that was asked about last (None: none yet); in millionths."""
+    facts: Mapping[str, Progress]
+    """For every fact that can change a verdict and can be asked."""
+
+
+SETTLED = Outset(0, dict.fromkeys((None, *GROUPS), 0), {})
+"""Of a target for which nothing is left to ask."""
+
+
+class Matter(NamedTuple):
+    """What is left to decide on a target, all by the places of its facts."""
+
+    decision: Decision
+    concerns: tuple[Concern, ...]
+    """Of the conditions that still matter."""
+    facts: tuple[str, ...]
+    """Their ids."""
+    unknowns: tuple[Unknown, ...]
+
+
+def outset(ground: Ground, conditions: Sequence[Condition]) -> Outset:
+    """Where a target stands. ``conditions``: those of the ground that decide on it; what has an answer is not asked again."""
+    outlook = ground.outlook(conditions)
+    asking = frozenset(fact for fact in outlook.missing if fact not in ground.answers)
+    if not outlook.prospect.exact:  # then what seems to be missing need not be
+        asking &= frozenset(fact for condition in conditions for fact in ground.open_in(condition))
+    if not asking:
+        return SETTLED
+    rows = [certain(ways) for ways in ground.branches]
+    unknowns = tuple(
+        unknown_of(ground.facts[fact], ways, chances(ground.facts[fact], comparisons, ways))
+        for (fact, comparisons), ways in zip(ground.frame.looks.items(), ground.branches, strict=True)
+    )
+    concerns = open_concerns(map(ground.frame.concern, conditions), rows)
+    return outset_of(Matter(ground.frame.whole(conditions).given(rows), concerns, tuple(ground.frame.looks), unknowns), asking)
+
+
+def unknown_of(fact: Fact, ways: tuple[Truths, ...], likely: tuple[float, ...]) -> Unknown:
+    """A fact as a plan sees it, by the ways in which its comparisons can come out and how likely they are."""
+    return Unknown(ways, likely, fact.effort, fact.group)
+
+
+def open_concerns(concerns: Iterable[Concern], rows: Sequence[Row]) -> tuple[Concern, ...]:
+    """Those that can still stand against somebody, without what is certain by now; ``rows`` says what that is."""
+
+    def known(leaf: Leaf) -> bool | None:
+        return rows[leaf.fact][leaf.bit]
+
+    left = (Concern(settle(concern.when, known), settle(concern.against, known)) for concern in concerns)
+    return tuple(concern for concern in left if concern.when is not False and concern.against is not False)
+
+
+@lru_cache(MOST_KEPT)
+def outset_of(matter: Matter, asking: frozenset[str]) -> Outset:
+    """Where a target stands when these facts can be asked, all of which can change its verdict.
+
+    What has been worked out is kept for the next question, since most answers touch only some targets.
     """
-    missing = [fact for fact in Ground(conditions, facts, answers, day).outlook(conditions).missing if fact not in answers]
-    ready = {fact for condition in conditions for fact in _ready(condition, set(missing))}
-    return {fact: Progress(ONE // len(missing), 0, fact in ready) for fact in missing}
+    places = frozenset(place for place, fact in enumerate(matter.facts) if fact in asking)
+    try:
+        left, worths = _planned(matter.decision, matter.unknowns, places)
+    except TooWideError:
+        left, worths = _roughly(matter.decision, matter.unknowns, places)
+    if not worths:
+        return SETTLED
+    ready = frozenset(place for concern in matter.concerns for place in _ready(concern, places))
+    progress = {matter.facts[place]: Progress(round(worth * ONE), round(settles * ONE), place in ready) for place, worth, settles in worths}
+    return Outset(1, left, progress)
 
 
-def wanting(facts: Mapping[str, Fact], conditions: Sequence[Condition], answers: Answers, day: date, fact: str) -> tuple[Condition, ...]:
+_Worth = tuple[int, float, float]
+"""A fact's place, what its answer is expected to spare, and how likely it settles the verdict."""
+
+
+def _planned(decision: Decision, unknowns: Sequence[Unknown], asking: frozenset[int]) -> tuple[dict[Group | None, int], list[_Worth]]:
+    plan = Plan(unknowns, asking)
+    start = plan.start(decision)
+    places = sorted(plan.facts(start))
+    subjects = {unknowns[place].subject for place in places}
+    others = [subject for subject in GROUPS if subject not in subjects]
+    left = {subject: plan.left(start, subject) for subject in (None, *subjects, *others[:1])}
+    left |= dict.fromkeys(others, left[others[0]] if others else 0.0)
+    worths: list[_Worth] = []
+    for place in places:
+        unknown = unknowns[place]
+        then = [(plan.after(start, place, branch), chance) for branch, chance in enumerate(unknown.chances)]
+        rest = sum(chance * plan.left(parts, unknown.subject) for parts, chance in then)
+        worths.append((place, left[unknown.subject] - rest, sum(chance for parts, chance in then if not parts)))
+    return {subject: round(effort * ONE) for subject, effort in left.items()}, worths
+
+
+def _roughly(decision: Decision, unknowns: Sequence[Unknown], asking: frozenset[int]) -> tuple[dict[Group | None, int], list[_Worth]]:
+    """As if everything that is still open had to be asked."""
+
+    def effort(left: Decision) -> int:
+        return sum(unknowns[place].effort for place in {leaf.fact for leaf in left.leaves} & asking)
+
+    whole = effort(decision)
+    worths: list[_Worth] = []
+    for place in sorted({leaf.fact for leaf in decision.leaves} & asking):
+        then = [
+            (effort(with_fact(decision, place, truths)), chance)
+            for truths, chance in zip(unknowns[place].branches, unknowns[place].chances, strict=True)
+        ]
+        rest = sum(chance * left for left, chance in then)
+        worths.append((place, whole - rest, sum(chance for left, chance in then if not left)))
+    return dict.fromkeys((None, *GROUPS), whole * ONE), worths
+
+
+def _ready(concern: Concern, asking: frozenset[int]) -> set[int]:
+    """What has to be asked first: whom a condition concerns, and only then what it wants of them."""
+    gatekeepers = {leaf.fact for leaf in leaves(concern.when)} & asking
+    return gatekeepers or {leaf.fact for leaf in leaves(concern.against)} & asking
+
+
+def wanting(ground: Ground, conditions: Sequence[Condition], fact: str) -> tuple[Condition, ...]:
     """Those of the conditions whose own state an answer to a fact can change."""
-    ground = Ground(conditions, facts, answers, day)
     return tuple(condition for condition in conditions if fact in facts_of(condition) and fact in ground.open_in(condition))
-
-
-def _ready(condition: Condition, missing: set[str]) -> Iterator[str]:
-    if condition.kind == "preferred" or condition.decided_by == "jury":
-        return
-    gatekeepers = missing.intersection(facts_in(condition.when))
-    yield from gatekeepers or (comparison.fact for comparison in comparisons_in(condition.rule))

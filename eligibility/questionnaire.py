@@ -4,21 +4,18 @@ Nothing is remembered between questions: each is derived anew from the answers, 
 resuming and a policy that changed meanwhile are all the same case.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from eligibility.answers import Answers, fitting
 from eligibility.choosing import choose, together
-from eligibility.deciding import facts_of
-from eligibility.progress import progress_of, wanting
+from eligibility.deciding import Ground, deciding, facts_of, reading_order
+from eligibility.progress import GROUPS, outset, wanting
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import Condition
 from knowledge.facts import Fact, Group
-from knowledge.policy import holds_for
-
-GROUPS: tuple[Group, ...] = get_args(Group)
 
 
 class Target(NamedTuple):
@@ -50,6 +47,10 @@ class Question:
     """Of the facts that these targets look at, how many have an answer."""
     remaining_at_most: int
     """Questions left, this one included; every answer makes it smaller."""
+    settled: int | None = None
+    """Of the targets, how many hang on nothing that could be asked; it never falls while answers only add up. None when asked once more."""
+    turns: bool = False
+    """Whether it turns to another group than the one asked about last."""
 
 
 def next_question(
@@ -60,30 +61,44 @@ def next_question(
     ``subject`` is the group that was asked about last (see ``eligibility.choosing.subject_of``).
     """
     known = fitting(base.facts, answers)
-    distinct = tuple(dict.fromkeys(targets))
-    days = {target: day_of(target) if callable(day_of) else day_of[target] for target in distinct}
-    stakes = {target: progress_of(base.facts, _deciding(base, target), known, days[target]) for target in distinct}
-    stakes_of_all = together(stakes.values())
-    if not stakes_of_all:
+    days = {target: day_of(target) if callable(day_of) else day_of[target] for target in dict.fromkeys(targets)}
+    conditions = {target: _deciding(base, target) for target in days}
+    grounds = {
+        target: Ground(conditions[target], base.facts, known, day, reading_order(base.policies[target.policy], target.track))
+        for target, day in days.items()
+    }
+    found = {target: outset(ground, conditions[target]) for target, ground in grounds.items()}
+    whole = together((one, 1) for one in found.values())
+    if not whole.facts:
         return None
-    chosen = choose(base.facts, stakes_of_all, subject)
+    chosen = choose(base.facts, whole, subject)
     because = tuple(
         Because(*target, condition)
-        for target in distinct
-        if chosen in stakes[target]
-        for condition in wanting(base.facts, _deciding(base, target), known, days[target], chosen)
+        for target, ground in grounds.items()
+        if chosen in found[target].facts
+        for condition in wanting(ground, conditions[target], chosen)
     )
-    looked_at = {fact for target in distinct for condition in _deciding(base, target) for fact in facts_of(condition)}
-    return Question(base.facts[chosen], because, len(looked_at & known.keys()), len(stakes_of_all))
+    fact = base.facts[chosen]
+    return Question(
+        fact,
+        because,
+        answered=len(_looked_at(base, days) & known.keys()),
+        remaining_at_most=len(whole.facts),
+        settled=len(days) - whole.targets,
+        turns=subject not in (None, fact.group),
+    )
 
 
 def question_about(base: KnowledgeBase, targets: Sequence[Target], answers: Answers, fact: str) -> Question:
     """A fact that is asked once more, whether or not its answer can still change a verdict."""
     known = fitting(base.facts, answers)
-    deciding = [(target, condition) for target in dict.fromkeys(targets) for condition in _deciding(base, target)]
-    because = tuple(Because(*target, condition) for target, condition in deciding if fact in facts_of(condition))
-    looked_at = {one for _, condition in deciding for one in facts_of(condition)}
-    return Question(base.facts[fact], because, len(looked_at & known.keys()), 1)
+    because = tuple(
+        Because(*target, condition)
+        for target in dict.fromkeys(targets)
+        for condition in _deciding(base, target)
+        if fact in facts_of(condition)
+    )
+    return Question(base.facts[fact], because, answered=len(_looked_at(base, targets) & known.keys()), remaining_at_most=1)
 
 
 def questions_of(base: KnowledgeBase, targets: Sequence[Target]) -> tuple[Fact, ...]:
@@ -92,12 +107,9 @@ def questions_of(base: KnowledgeBase, targets: Sequence[Target]) -> tuple[Fact, 
     return tuple(sorted((base.facts[fact] for fact in found), key=lambda fact: GROUPS.index(fact.group)))
 
 
-def _deciding(base: KnowledgeBase, target: Target) -> list[Condition]:
-    policy = base.policies[target.policy]
-    if policy.applicant is None:
-        return []
-    return [
-        condition
-        for condition in policy.conditions
-        if holds_for(condition, target.track) and condition.kind != "preferred" and condition.decided_by != "jury"
-    ]
+def _deciding(base: KnowledgeBase, target: Target) -> tuple[Condition, ...]:
+    return deciding(base.policies[target.policy], target.track)
+
+
+def _looked_at(base: KnowledgeBase, targets: Iterable[Target]) -> set[str]:
+    return {fact for target in targets for condition in _deciding(base, target) for fact in facts_of(condition)}

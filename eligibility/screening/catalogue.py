@@ -5,14 +5,13 @@ from datetime import date
 from operator import itemgetter
 
 from eligibility.answers import Answer
-from eligibility.deciding import Frame, deciding, facts_of
+from eligibility.deciding import Concern, Frame, deciding, reading_order
 from eligibility.diagram import Decision
 from eligibility.screening.lenses import Lens, States
 from eligibility.screening.shapes import NOT_APPLICABLE, Memory, Shape, Signature, Standing
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import Comparison
 from knowledge.facts import AgeFact, DurationFact, Fact
-from knowledge.policy import holds_for
 
 Key = tuple[str, str | None]
 """A policy and one of its tracks."""
@@ -35,7 +34,7 @@ class Catalogue:
         """The targets that take each look, by their places."""
         self._lenses: dict[str, dict[date | None, Lens]] = {}
         self._memory = Memory()
-        self._shapes: dict[tuple[tuple[str, ...], Decision], Shape] = {}
+        self._shapes: dict[tuple[tuple[str, ...], Decision, tuple[Concern, ...]], Shape] = {}
         self._targets = {
             place: self._target(base, place, key, day_of(key) if callable(day_of) else day_of[key])
             for place, key in enumerate(self.keys)
@@ -71,13 +70,15 @@ class Catalogue:
     def _target(self, base: KnowledgeBase, place: int, key: Key, day: date) -> _Target:
         policy = base.policies[key[0]]
         conditions = deciding(policy, key[1])
-        frame = Frame(conditions, (fact for one in policy.conditions if holds_for(one, key[1]) for fact in facts_of(one)))
+        frame = Frame(conditions, reading_order(policy, key[1]))
         looks = [self._look(base.facts[fact], comparisons, day) for fact, comparisons in frame.looks.items()]
         for look in looks:
             self._watchers[look].append(place)
-        shape = tuple(frame.looks), frame.whole(conditions)
+        decision, concerns = frame.whole(conditions), tuple(map(frame.concern, conditions))
+        shape = tuple(frame.looks), decision, concerns
         if shape not in self._shapes:
-            self._shapes[shape] = Shape(*shape, self.states, self._memory)
+            facts = tuple(base.facts[fact] for fact in frame.looks)
+            self._shapes[shape] = Shape(facts, decision, concerns, self.states, self._memory)
         return itemgetter(*looks, *[_NO_LOOK] * (2 - len(looks))), self._shapes[shape]
 
     def _look(self, fact: Fact, comparisons: tuple[Comparison, ...], day: date) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from eligibility.answers import Answer
+from eligibility.chances import chances, even
 from eligibility.diagram import Row, certain
 from eligibility.possible import Point, Predicate, Truths, points_of, predicate, unknown
 from knowledge.conditions import Comparison
@@ -14,20 +15,23 @@ Ways = tuple[Truths, ...]
 
 
 class States:
-    """Ways by number, so that what targets see of their facts is a tuple of small numbers."""
+    """Ways and how likely they are by number, so that what targets see of their facts is a tuple of small numbers."""
 
     def __init__(self) -> None:
         self.ways: list[Ways] = []
+        self.chances: list[tuple[float, ...]] = []
         self.rows: list[Row] = []
         """What is certain in each of them."""
-        self._numbers: dict[Ways, int] = {}
+        self._numbers: dict[tuple[Ways, tuple[float, ...] | None], int] = {}
 
-    def number(self, ways: Ways) -> int:
-        """The number of some ways; equal ways have the same."""
-        found = self._numbers.get(ways)
+    def number(self, ways: Ways, likely: tuple[float, ...] | None = None) -> int:
+        """The number of some ways; equal ways that are equally likely have the same. Where nothing is said none is likelier."""
+        key = ways, None if likely == even(ways) else likely
+        found = self._numbers.get(key)
         if found is None:
-            found = self._numbers[ways] = len(self.ways)
+            found = self._numbers[key] = len(self.ways)
             self.ways.append(ways)
+            self.chances.append(likely or even(ways))
             self.rows.append(certain(ways))
         return found
 
@@ -53,7 +57,8 @@ class Lens:
         places = tuple(self._place(comparison) for comparison in comparisons)
         found = self._looks.setdefault(places, number)
         if found == number:
-            self._unknown.append(self._states.number(unknown(self._fact, comparisons)))
+            ways = unknown(self._fact, comparisons)
+            self._unknown.append(self._states.number(ways, chances(self._fact, comparisons, ways)))
         return found
 
     def states(self, answer: Answer | None) -> Iterable[tuple[int, int]]:

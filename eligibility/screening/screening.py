@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from eligibility.answers import Answer, Answers, fits, fitting
-from eligibility.progress import Progress
+from eligibility.choosing import together
+from eligibility.progress import Outset
 from eligibility.screening.catalogue import Catalogue, Key
 from eligibility.screening.shapes import Standing
 
@@ -30,17 +31,9 @@ class Screening:
         """Every target with its standing."""
         return zip(self.catalogue.keys, self._standings, strict=True)
 
-    def stakes(self) -> dict[str, Progress]:
+    def outset(self) -> Outset:
         """For every fact that can change a verdict and was not asked yet, what asking it would do for all targets together."""
-        asked = frozenset(self.answers)
-        found: dict[str, Progress] = {}
-        for standing, crowd in self._crowds.items():
-            for fact, progress in standing.progress(asked).items():
-                before = found.get(fact, _NONE)
-                found[fact] = Progress(
-                    before.worth + crowd * progress.worth, before.settles + crowd * progress.settles, before.ready or progress.ready
-                )
-        return found
+        return together((standing.outset(self.answers), crowd) for standing, crowd in self._crowds.items())
 
     def answer(self, fact: str, answer: Answer | None) -> "Screening":
         """With a fact answered, answered otherwise or (None) not asked; what does not fit its fact counts as not asked.
@@ -69,9 +62,6 @@ class Screening:
                     crowds[before] -= 1
                     crowds[after] += 1
         return Screening(catalogue, answers, touched, states, standings, +crowds)
-
-
-_NONE = Progress(0, 0, ready=False)
 
 
 def screen(catalogue: Catalogue, answers: Answers) -> Screening:

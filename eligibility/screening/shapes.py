@@ -4,21 +4,22 @@ Where a target stands follows from its shape and from how its comparisons can co
 what is worked out once, and thresholds that differ in ten thousand policies cost nothing more than looking it up.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
-from eligibility.deciding import MOST_CASES, outlook
+from eligibility.deciding import MOST_CASES, Concern, outlook
 from eligibility.diagram import Decision, draw_rest
-from eligibility.progress import ONE, Progress
-from eligibility.screening.lenses import States, Ways
+from eligibility.progress import SETTLED, Matter, Outset, open_concerns, outset_of, unknown_of
+from eligibility.screening.lenses import States
+from knowledge.facts import Fact
 from knowledge.policy import VerdictName
 
 MOST_KEPT = 200_000
 """Signatures whose standing all shapes together keep; beyond that they start anew."""
 
 Signature = tuple[int, ...]
-"""What a target sees of each of its facts, in their order: numbers of ``States``."""
+"""What a target sees of each of its facts, in their order: numbers of ``States``; there may be more of them than facts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -31,11 +32,20 @@ class Standing:
     exact: bool = True
     facts: frozenset[str] = frozenset()
     """The facts that what is left to decide looks at: no answer to another can change anything."""
+    matter: Matter | None = None
+    """What is left to decide; None once it is settled."""
+    _outsets: dict[frozenset[str], Outset] = field(default_factory=dict)
+    """Where it stands, by the facts that can be asked."""
 
-    def progress(self, asked: frozenset[str]) -> Mapping[str, Progress]:
+    def outset(self, asked: Collection[str]) -> Outset:
         """What asking each of the missing facts would do, those left out that were asked already."""
-        open_facts = [fact for fact in self.missing if fact not in asked]
-        return {fact: Progress(ONE // len(open_facts), 0, ready=True) for fact in open_facts}
+        asking = frozenset(fact for fact in self.missing if fact not in asked)
+        if self.matter is None or not asking:
+            return SETTLED
+        found = self._outsets.get(asking)
+        if found is None:
+            found = self._outsets[asking] = outset_of(self.matter, asking)
+        return found
 
 
 NOT_APPLICABLE = Standing("not_applicable")
@@ -64,15 +74,17 @@ class Memory:
 
 
 class Shape:
-    """A decision over facts in their order, and where it stands for each signature that has come up."""
+    """Conditions over facts in their order, what they decide, and where it stands for each signature that has come up."""
 
-    def __init__(self, facts: tuple[str, ...], decision: Decision, states: States, memory: Memory) -> None:
-        self.facts = facts
+    def __init__(self, facts: tuple[Fact, ...], decision: Decision, concerns: tuple[Concern, ...], states: States, memory: Memory) -> None:
+        self._facts = facts
+        self._ids = tuple(fact.id for fact in facts)
         self._decision = decision
+        self._concerns = concerns
         self._states = states
         self._memory = memory
         self._standings = memory.shelf()
-        self._left: WeakValueDictionary[tuple[Decision, tuple[Ways, ...]], Standing] = WeakValueDictionary()
+        self._left: WeakValueDictionary[tuple[Decision, tuple[Concern, ...], tuple[int, ...]], Standing] = WeakValueDictionary()
 
     def standing(self, signature: Signature) -> Standing:
         """Where a target of this shape stands that sees this of its facts."""
@@ -84,19 +96,25 @@ class Shape:
 
     def _work_out(self, signature: Signature) -> Standing:
         """Signatures that leave the same to decide stand alike."""
-        ways = [self._states.ways[state] for state in signature]
-        left = self._decision.given([self._states.rows[state] for state in signature])
+        rows = [self._states.rows[state] for state in signature]
+        left = self._decision.given(rows)
         places = sorted({leaf.fact for leaf in left.leaves})
-        key = left, tuple(ways[place] for place in places)
+        concerns = open_concerns(self._concerns, rows) if places else ()
+        key = left, concerns, tuple(signature[place] for place in places)
         found = self._left.get(key)
         if found is None:
-            found = self._draw(left, ways, places)
+            found = self._draw(left, concerns, signature, places)
             if found.missing:
                 self._left[key] = found
         return found
 
-    def _draw(self, left: Decision, ways: list[Ways], places: list[int]) -> Standing:
-        drawn = outlook(draw_rest(left, ways, MOST_CASES), self.facts)
+    def _draw(self, left: Decision, concerns: tuple[Concern, ...], signature: Signature, places: list[int]) -> Standing:
+        seen = signature[: len(self._ids)]
+        ways = [self._states.ways[state] for state in seen]
+        drawn = outlook(draw_rest(left, ways, MOST_CASES), self._ids)
         if not drawn.missing:
             return _SETTLED[drawn.name]
-        return Standing(drawn.name, drawn.missing, drawn.prospect.exact, frozenset(self.facts[place] for place in places))
+        likely = [self._states.chances[state] for state in seen]
+        unknowns = tuple(map(unknown_of, self._facts, ways, likely))
+        matter = Matter(left, concerns, self._ids, unknowns)
+        return Standing(drawn.name, drawn.missing, drawn.prospect.exact, frozenset(self._ids[place] for place in places), matter)

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from eligibility.answers import Answer, Born, Declined, DoesNotKnow, Given, Months, Since, Years
 from eligibility.choosing import together
 from eligibility.days import Window
+from eligibility.deciding import Ground, deciding, reading_order
 from eligibility.examples import check_example
+from eligibility.progress import outset
 from eligibility.screening.catalogue import Catalogue, Key
 from eligibility.screening.screening import Screening, screen
 from eligibility.verdict import judge
@@ -45,9 +47,8 @@ steps = st.lists(st.sampled_from(IDS).flatmap(_step), max_size=8)
 
 def seen(screening: Screening) -> list[object]:
     """All that can be told from a screening."""
-    asked = frozenset(screening.answers)
-    told = [(key, one.name, one.missing, one.exact, one.progress(asked)) for key, one in screening.items()]
-    return [*told, list(screening.answers.items()), screening.stakes()]
+    told = [(key, one.name, one.missing, one.exact, one.outset(screening.answers)) for key, one in screening.items()]
+    return [*told, list(screening.answers.items()), screening.outset()]
 
 
 def judged(base: KnowledgeBase, screening: Screening, days: Mapping[Key, date]) -> None:
@@ -98,9 +99,12 @@ def test_a_further_answer_settles_and_never_opens_anything(
 
 
 @given(two_policies, answers())
-def test_the_stakes_are_what_the_targets_have_at_stake(base: KnowledgeBase, known: dict[str, Answer]) -> None:
+def test_the_outset_is_that_of_the_targets_one_by_one(base: KnowledgeBase, known: dict[str, Answer]) -> None:
     screening = screen(Catalogue(base, TARGETS, DAYS), known)
-    assert screening.stakes() == together(standing.progress(frozenset(known)) for _, standing in screening.items())
+    assert screening.outset() == together((standing.outset(known), 1) for _, standing in screening.items())
+    for (policy, track), standing in screening.items():
+        conditions, order = deciding(base.policies[policy], track), reading_order(base.policies[policy], track)
+        assert standing.outset(known) == outset(Ground(conditions, base.facts, known, DAYS[policy, track], order), conditions)
 
 
 @given(two_policies, answers(), steps)
@@ -133,7 +137,7 @@ def test_each_target_is_judged_on_its_own_day() -> None:
 def test_who_cannot_apply_anywhere_is_told_so() -> None:
     screening = screen(Catalogue(base_of(policy_of(applicant=None)), TARGETS[:1], lambda _: DAY), {})
     assert [standing.name for _, standing in screening.items()] == ["not_applicable"]
-    assert screening.stakes() == {}
+    assert not screening.outset().facts
 
 
 def test_policies_that_differ_only_in_their_bounds_share_what_is_worked_out() -> None:
