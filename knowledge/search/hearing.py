@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from knowledge.search.intents import Intents
@@ -18,6 +19,7 @@ LONGEST = 1000
 _PASSES = 3
 """Fillers inside fillers are taken out so deep; without an end, a long enough joke would take seconds."""
 
+_CLAUSES = re.compile("[，,。；;？?！!、\n]")
 _PLACE = re.compile("市|县|区(?!外|内)|旗|州|盟")
 _PLACE_NAME = range(2, 5)
 
@@ -56,6 +58,8 @@ class Heard:
     """For each character: whether at best a single-character word explains it."""
     foreign: tuple[Hit[str], ...]
     """Words of other matters (驾照)."""
+    breaks: tuple[int, ...] = ()
+    """Where one clause ends and the next begins, so that no phrase is found across."""
     strange_places: tuple[str, ...] = ()
     """What looks like a place that is not on the table; known once the names are."""
 
@@ -131,7 +135,13 @@ class Ears:
             shared=tuple(shared[at] and not said[at] for at in range(len(rest))),
             loose=tuple(word[at] and not firm[at] for at in range(len(rest))),
             foreign=foreign,
+            breaks=self._breaks(question, text),
         )
+
+    def _breaks(self, question: str, text: str) -> tuple[int, ...]:
+        """The ends of the clauses in the clean text; none where it was not cleaned clause by clause (too long, a filler across)."""
+        parts = [self._cleaner.clean(part) for part in _CLAUSES.split(question[: 4 * LONGEST])]
+        return tuple(accumulate(map(len, parts)))[:-1] if "".join(parts) == text else ()
 
     def _masked(self, text: str) -> tuple[str, tuple[Hit[tuple[str, ...]], ...], tuple[Year, ...]]:
         places, years = self._regions.find(text), find_years(text)

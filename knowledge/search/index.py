@@ -152,7 +152,7 @@ class Index:
         heard = said.heard
         choice = self._nominated.choice(said)
         named = choice.answered or choice.offered[:1]
-        intents = topics_of(self._intents.find(self._asked(heard.rest, named, said.tracks), named=bool(named)))
+        intents = topics_of(self._intents.find(self._asked(heard.rest, named, said.tracks), named=bool(named), breaks=heard.breaks))
         years = tuple(dict.fromkeys(year.value for year in heard.years))
         so_far = Understanding(said.question, "none", intents=intents, regions=heard.places, years=years)
         if choice.answered:

@@ -1,6 +1,6 @@
 """What is asked about a policy: phrases that say so, a comparison, a guess or a hint where none does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from knowledge.entries import Topic
 from knowledge.search.guess import Guesser
@@ -24,13 +24,13 @@ class Intents:
         self.equates = words.comparison.equates
         """Words that ask whether two things are one, or which is the higher."""
 
-    def find(self, text: str, *, named: bool) -> tuple[Hit[Topic], ...]:
+    def find(self, text: str, *, named: bool, breaks: Collection[int] = ()) -> tuple[Hit[Topic], ...]:
         """The phrases in a text whose names are masked, in reading order.
 
         Where nothing is said, a comparison asks for what tells two things apart; else a guess counts, else a hint. Only where a
-        policy is ``named`` is it worth guessing what is asked about it.
+        policy is ``named`` is it worth guessing what is asked about it. No phrase reaches over one of the ``breaks`` between clauses.
         """
-        said = self._says.every(text)
+        said = [hit for hit in self._says.every(text) if not any(hit.start < at < hit.end for at in breaks)]
         if all(hit.value == "overview" for hit in said) and (compared := self._compares.every(text)):
             return tuple(Hit(compared[0].start, compared[0].end, topic) for topic in self._compared)
         if said:

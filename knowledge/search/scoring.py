@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.closed import Closed
-from knowledge.entries import Topic
+from knowledge.entries import SituationId, Topic
 from knowledge.search.understanding import Leaning, Understanding
 
 Outcome = Literal["right", "offered", "refused", "wrong", "torn"]
@@ -38,6 +38,7 @@ class Labelled(Closed):
     intent: Topic | tuple[Topic, ...] | None = None
     kind: str
     general: str | None = None
+    situation: SituationId | None = None
     topic: Leant | None = None
 
 

@@ -268,3 +268,17 @@ def test_half_a_question_leans_on_the_last_answer(index: Index, question: str, t
 
 def test_a_topic_that_is_gone_is_none(index: Index) -> None:
     assert index.understand("那材料呢", topic=Leaning("gone")).only_intent
+
+
+@pytest.mark.parametrize("mark", ["，", "？", "\n", ", "])
+def test_all_that_is_asked_at_once_is_heard_in_order(index: Index, mark: str) -> None:
+    asked = mark.join(("特培啥时候截止", "交啥材料", "给多少钱", "要什么条件", "找谁问"))
+    assert index.understand(asked).intents == ("deadline", "materials", "benefit", "conditions", "contact")
+
+
+def test_sixty_questions_at_once_stay_bounded(index: Index) -> None:
+    names = ("特培", "金蓝领", "技师工作站", "新疆工匠", "三区三州")
+    understood = index.understand("？".join(f"{name}{asked}" for name in names for asked in ("条件", "材料", "多少钱") * 4))
+    assert understood.action == "answer"
+    assert 1 <= len(understood.policies) <= 4
+    assert understood.intents == ("conditions", "materials", "benefit")
