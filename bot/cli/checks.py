@@ -19,6 +19,7 @@ from bot.usecases.explaining import Explained, explained
 from bot.views.dates import day_text, state_text
 from bot.views.explaining import reason_note
 from bot.views.supposing import supposed_lines
+from bot.views.topics.absences import absences_of
 from bot.views.verdict_details import MARKS
 from bot.views.verdicts import lead_of
 from eligibility.supposing import Supposed
@@ -126,6 +127,9 @@ def _text(base: KnowledgeBase, checked: Checked, supposed: Supposed | None, toda
     policy = base.policies[verdict.policy]
     track = f" · {policy.track(verdict.track).name}" if verdict.track else ""
     lines = [f"{policy.short_title}（{policy.year}）{track}：{lead_of(verdict)}"]
+    if policy.applicant is None:  # nothing was judged: what it is and what to do instead, no day of judging
+        instead = (absence.text for absence in absences_of(policy, "how_to_apply", None))
+        return "\n".join([*lines, f"  {policy.summary}", *(f"  {text}" for text in instead)])
     for reason in verdict.reasons:
         if reason.state != "not_concerned":
             mark = MARKS[reason.state] if reason.kind != "preferred" else "⭐ 优先" if reason.state == "met" else "☆ 优先"

@@ -226,3 +226,11 @@ def test_quota_counts_and_refuses() -> None:
     assert {"policy", "track", "levels", "missing", "ratio_stated", "not_theirs", "absent", "knowledge"} == set(result)
     assert run("quota", "bt-shibaiqian-2024", "--set", "technicians=100").exit_code == 0
     assert "bt-shibaiqian-2024" in refused("quota", "bt-shibaiqian-2042")
+
+
+def test_what_takes_no_applications_says_what_it_is_and_what_to_do_instead() -> None:
+    shown = run("check", "nmg-postdoc-startup-2022").stdout
+    assert "不受理申报" in shown
+    assert "结果通知" in shown
+    assert "博士后设站单位" in shown
+    assert "判断" not in shown  # no day on which nothing was judged
