@@ -192,6 +192,8 @@ class Index:
         if not (heard.places or heard.strange_places or heard.years):
             return ()
         best = sorted((match for match in said.matches if match.score >= MEANT), key=lambda match: -match.score)[:MOST_OFFERED]
+        if self._gates.admitted((policy for match in best for policy in match.name.policies), heard):
+            return ()
         policies = tuple(dict.fromkeys(policy for match in best for policy in self._gates.newest(match.name.policies)))[:MOST_OFFERED]
         policies = policies or ((said.topic.policy,) if said.topic else ())
         return () if self._gates.admitted(policies, heard) else policies
