@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from eligibility.answers import Answers
-from eligibility.diagram import Decision, End, Prospect, draw
+from eligibility.diagram import Decision, End, Prospect, certain, draw
 from eligibility.expressions import Expression, Leaf, all_of, any_of, expression, negate
 from eligibility.possible import Truths, possible
 from knowledge.conditions import Comparison, Condition, Rule, facts_in, parts_of
@@ -113,6 +113,8 @@ class Ground:
             possible(facts[fact], answers.get(fact), comparisons, day) for fact, comparisons in looks.items()
         ]
         """The ways in which the comparisons of each fact can come out."""
+        self.rows = [certain(ways) for ways in self.branches]
+        """What is certain of them."""
 
     def outlook(self, conditions: Iterable[Condition]) -> Outlook:
         """What can come of these conditions together, whichever of them decide."""
@@ -137,7 +139,12 @@ class Ground:
                 return ()
 
     def _draw(self, decision: Decision) -> Outlook:
-        return outlook(draw(decision, self.branches, MOST_CASES), self._ids)
+        return outlook(foresee(decision.given(self.rows), self.branches), self._ids)
+
+
+def foresee(decision: Decision, branches: Sequence[Sequence[Truths]]) -> Prospect:
+    """The prospect of a decision that was made with all that is certain, exact up to ``MOST_CASES``."""
+    return draw(decision, branches, MOST_CASES)
 
 
 def outlook(prospect: Prospect, facts: Sequence[str]) -> Outlook:

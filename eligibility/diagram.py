@@ -81,17 +81,11 @@ class Prospect:
 
 
 def draw(decision: Decision, branches: Sequence[Sequence[Truths]], limit: int) -> Prospect:
-    """The prospect of a decision; ``branches`` holds, for each fact in order, the ways its comparisons can come out.
+    """The prospect of a decision of which all that is certain has been ``given``.
 
-    Beyond ``limit`` distinct partial completions of one group its drawing stops: what Kleene leaves open is then taken to be open.
-    """
-    return draw_rest(decision.given([certain(ways) for ways in branches]), branches, limit)
-
-
-def draw_rest(decision: Decision, branches: Sequence[Sequence[Truths]], limit: int) -> Prospect:
-    """As ``draw`` for a decision that was made with all that is certain.
-
-    Groups share no fact, so each can stand at its best while another moves: the worst of what each is sure of is sure for all.
+    ``branches`` holds, for each fact in order, the ways its comparisons can come out. Groups share no fact, so each can stand at its
+    best while another moves: the worst of what each is sure of is sure for all. Beyond ``limit`` distinct partial completions of
+    one group its drawing stops: what Kleene leaves open is then taken to be open.
     """
     if decision.end is not None:
         return Prospect(frozenset({decision.end}), frozenset())
@@ -100,7 +94,7 @@ def draw_rest(decision: Decision, branches: Sequence[Sequence[Truths]], limit: i
     if sure is End.FAILS:
         return Prospect(frozenset({End.FAILS}), frozenset())
     if sure is End.PENDS and decision.pends is not True:  # so nothing else that pends makes a difference
-        return draw_rest(Decision(decision.fails, pends=True), branches, limit)
+        return draw(Decision(decision.fails, pends=True), branches, limit)
     return Prospect(
         frozenset({sure}.union(*(group.ends for group in groups))) - set(range(sure)),
         frozenset().union(*(group.open for group in groups)),

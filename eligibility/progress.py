@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from eligibility.chances import chances
-from eligibility.deciding import Concern, Ground, facts_of
-from eligibility.diagram import Decision, Row, TooWideError, certain, with_fact
-from eligibility.expressions import Leaf, leaves, settle
+from eligibility.deciding import Concern, Ground, facts_of, foresee
+from eligibility.diagram import Decision, Prospect, Row, TooWideError, with_fact
+from eligibility.expressions import Leaf, all_of, leaves, settle
 from eligibility.plans import Plan, Unknown
 from eligibility.possible import Truths
 from knowledge.conditions import Condition
@@ -63,19 +63,25 @@ class Matter(NamedTuple):
 
 def outset(ground: Ground, conditions: Sequence[Condition]) -> Outset:
     """Where a target stands. ``conditions``: those of the ground that decide on it; what has an answer is not asked again."""
-    outlook = ground.outlook(conditions)
-    asking = frozenset(fact for fact in outlook.missing if fact not in ground.answers)
-    if not outlook.prospect.exact:  # then what seems to be missing need not be
-        asking &= frozenset(fact for condition in conditions for fact in ground.open_in(condition))
+    decision = ground.frame.whole(conditions).given(ground.rows)
+    concerns = open_concerns(map(ground.frame.concern, conditions), ground.rows)
+    ids = tuple(ground.frame.looks)
+    askable = askable_of(foresee(decision, ground.branches), concerns, ground.branches)
+    asking = frozenset(ids[place] for place in askable).difference(ground.answers)
     if not asking:
         return SETTLED
-    rows = [certain(ways) for ways in ground.branches]
     unknowns = tuple(
         unknown_of(ground.facts[fact], ways, chances(ground.facts[fact], comparisons, ways))
         for (fact, comparisons), ways in zip(ground.frame.looks.items(), ground.branches, strict=True)
     )
-    concerns = open_concerns(map(ground.frame.concern, conditions), rows)
-    return outset_of(Matter(ground.frame.whole(conditions).given(rows), concerns, tuple(ground.frame.looks), unknowns), asking)
+    return outset_of(Matter(decision, concerns, ids, unknowns), asking)
+
+
+def askable_of(prospect: Prospect, concerns: Sequence[Concern], branches: Sequence[Sequence[Truths]]) -> frozenset[int]:
+    """The places of the facts that can change a verdict. Where it was too much to look through, that can change a condition's state."""
+    if prospect.exact:
+        return prospect.open
+    return prospect.open & frozenset().union(*(foresee(Decision(all_of(*one)), branches).open for one in concerns))
 
 
 def unknown_of(fact: Fact, ways: tuple[Truths, ...], likely: tuple[float, ...]) -> Unknown:
@@ -106,7 +112,7 @@ def outset_of(matter: Matter, asking: frozenset[str]) -> Outset:
         left, worths = _roughly(matter.decision, matter.unknowns, places)
     if not worths:
         return SETTLED
-    ready = frozenset(place for concern in matter.concerns for place in _ready(concern, places))
+    ready = frozenset(place for concern in matter.concerns for place in ready_in(concern, places))
     progress = {matter.facts[place]: Progress(round(worth * ONE), round(settles * ONE), place in ready) for place, worth, settles in worths}
     return Outset(1, left, progress)
 
@@ -150,7 +156,7 @@ def _roughly(decision: Decision, unknowns: Sequence[Unknown], asking: frozenset[
     return dict.fromkeys((None, *GROUPS), whole * ONE), worths
 
 
-def _ready(concern: Concern, asking: frozenset[int]) -> set[int]:
+def ready_in(concern: Concern, asking: frozenset[int]) -> set[int]:
     """What has to be asked first: whom a condition concerns, and only then what it wants of them."""
     gatekeepers = {leaf.fact for leaf in leaves(concern.when)} & asking
     return gatekeepers or {leaf.fact for leaf in leaves(concern.against)} & asking

@@ -6,11 +6,13 @@ what is worked out once, and thresholds that differ in ten thousand policies cos
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from itertools import chain
 from weakref import WeakValueDictionary
 
-from eligibility.deciding import MOST_CASES, Concern, outlook
-from eligibility.diagram import Decision, draw_rest
-from eligibility.progress import SETTLED, Matter, Outset, open_concerns, outset_of, unknown_of
+from eligibility.deciding import Concern, foresee, outlook
+from eligibility.diagram import Decision, End
+from eligibility.expressions import leaves
+from eligibility.progress import SETTLED, Matter, Outset, askable_of, open_concerns, outset_of, unknown_of
 from eligibility.screening.lenses import States
 from knowledge.facts import Fact
 from knowledge.policy import VerdictName
@@ -30,6 +32,8 @@ class Standing:
     missing: tuple[str, ...] = ()
     """The facts that can still change the verdict, in the notice's order; empty once it is settled."""
     exact: bool = True
+    askable: frozenset[str] = frozenset()
+    """Those of them that are worth a question: all, where it is exact."""
     facts: frozenset[str] = frozenset()
     """The facts that what is left to decide looks at: no answer to another can change anything."""
     matter: Matter | None = None
@@ -39,7 +43,7 @@ class Standing:
 
     def outset(self, asked: Collection[str]) -> Outset:
         """What asking each of the missing facts would do, those left out that were asked already."""
-        asking = frozenset(fact for fact in self.missing if fact not in asked)
+        asking = frozenset(fact for fact in self.askable if fact not in asked)
         if self.matter is None or not asking:
             return SETTLED
         found = self._outsets.get(asking)
@@ -49,7 +53,7 @@ class Standing:
 
 
 NOT_APPLICABLE = Standing("not_applicable")
-_SETTLED: dict[VerdictName, Standing] = {name: Standing(name) for name in ("eligible", "not_eligible", "undetermined")}
+_SETTLED = {End.FITS: Standing("eligible"), End.PENDS: Standing("undetermined"), End.FAILS: Standing("not_eligible")}
 
 
 class Memory:
@@ -98,9 +102,11 @@ class Shape:
         """Signatures that leave the same to decide stand alike."""
         rows = [self._states.rows[state] for state in signature]
         left = self._decision.given(rows)
-        places = sorted({leaf.fact for leaf in left.leaves})
-        concerns = open_concerns(self._concerns, rows) if places else ()
-        key = left, concerns, tuple(signature[place] for place in places)
+        if left.end is not None:
+            return _SETTLED[left.end]
+        concerns = open_concerns(self._concerns, rows)
+        places = frozenset(leaf.fact for leaf in leaves(*left, *chain.from_iterable(concerns)))
+        key = left, concerns, tuple(signature[place] for place in sorted(places))
         found = self._left.get(key)
         if found is None:
             found = self._draw(left, concerns, signature, places)
@@ -108,13 +114,19 @@ class Shape:
                 self._left[key] = found
         return found
 
-    def _draw(self, left: Decision, concerns: tuple[Concern, ...], signature: Signature, places: list[int]) -> Standing:
+    def _draw(self, left: Decision, concerns: tuple[Concern, ...], signature: Signature, places: frozenset[int]) -> Standing:
         seen = signature[: len(self._ids)]
         ways = [self._states.ways[state] for state in seen]
-        drawn = outlook(draw_rest(left, ways, MOST_CASES), self._ids)
-        if not drawn.missing:
-            return _SETTLED[drawn.name]
-        likely = [self._states.chances[state] for state in seen]
-        unknowns = tuple(map(unknown_of, self._facts, ways, likely))
-        matter = Matter(left, concerns, self._ids, unknowns)
-        return Standing(drawn.name, drawn.missing, drawn.prospect.exact, frozenset(self._ids[place] for place in places), matter)
+        prospect = foresee(left, ways)
+        if not prospect.open:
+            return _SETTLED[min(prospect.ends)]
+        drawn = outlook(prospect, self._ids)
+        unknowns = tuple(map(unknown_of, self._facts, ways, (self._states.chances[state] for state in seen)))
+        return Standing(
+            drawn.name,
+            drawn.missing,
+            prospect.exact,
+            frozenset(self._ids[place] for place in askable_of(prospect, concerns, ways)),
+            frozenset(self._ids[place] for place in places),
+            Matter(left, concerns, self._ids, unknowns),
+        )

@@ -6,7 +6,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eligibility.diagram import Decision, End, Prospect, certain, draw
+from eligibility.diagram import Decision, End, Prospect, certain
+from eligibility.diagram import draw as draw_given
 from eligibility.expressions import AtLeast, Expression, Leaf, Not, all_of, any_of, at_least, leaves, negate, settle
 from eligibility.possible import Truths
 
@@ -30,6 +31,10 @@ expressions: st.SearchStrategy[Expression] = st.recursive(
 _ways = st.lists(st.tuples(*[st.booleans()] * BITS), min_size=1, max_size=4, unique=True).map(sorted)
 branches: st.SearchStrategy[Branches] = st.tuples(*[_ways] * FACTS)
 decisions = st.builds(Decision, expressions, expressions)
+
+
+def draw(decision: Decision, ways: Branches, limit: int) -> Prospect:
+    return draw_given(decision.given([certain(fact) for fact in ways]), ways, limit)
 
 
 def true_of(whole: Expression, outcome: Sequence[Truths]) -> bool:

@@ -20,7 +20,7 @@ from eligibility.screening.catalogue import Catalogue, Key
 from eligibility.screening.screening import Screening, screen
 from eligibility.verdict import judge
 from knowledge.base import KnowledgeBase
-from knowledge.conditions import Comparison, Condition
+from knowledge.conditions import AnyOf, Comparison, Condition
 from knowledge.facts import AgeFact, ChoicesFact, DateFact, DurationFact, Fact, NumberFact, YesNoFact, option_ids
 from knowledge.loader import load
 from tests.eligibility.strategies import DAY, IDS, VALUES, answers, base_of, policies, policy_of, rough
@@ -132,6 +132,34 @@ def test_each_target_is_judged_on_its_own_day() -> None:
     catalogue = Catalogue(base_of(policy_of(half_a_year)), TARGETS[:2], DAYS)
     screening = screen(catalogue, {"tenure": Given(Since(Window(date(2024, 9, 1), date(2024, 9, 1))))})
     assert [standing.name for _, standing in screening.items()] == ["not_eligible", "eligible"]
+
+
+def test_an_answer_that_moves_only_what_is_asked_first_is_noticed() -> None:
+    """The second document hangs on nothing but the staff, who say whether it still has to be asked whether somebody is employed."""
+    employed, staff = Comparison.model_validate({"fact": "employed", "is": True}), Comparison(fact="staff", at_least=Decimal(2))
+    paper = {"clause": "一", "text": "材料", "decided_by": "document", "document": "annex"}
+    conditions = (
+        Condition.model_validate({"id": "first", **paper}),
+        Condition.model_validate({"id": "second", "when": AnyOf(any=(staff, employed)), **paper}),
+        Condition(id="level", clause="二", text="等级", when=Comparison(fact="level", at_least="top"), rule=employed),
+    )
+    catalogue = Catalogue(base_of(policy_of(*conditions)), TARGETS[:1], DAYS)
+    before = screen(catalogue, {})
+    after = before.answer("staff", Given(Decimal(3)))
+    assert [before.outset().facts[fact].ready for fact in ("level", "employed")] == [True, True]
+    assert [after.outset().facts[fact].ready for fact in ("level", "employed")] == [True, False]
+
+
+@given(two_policies, answers())
+def test_beyond_the_limit_a_screening_is_kleenes_as_well(base: KnowledgeBase, known: dict[str, Answer]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("eligibility.deciding.MOST_CASES", 0)
+        screening = screen(Catalogue(base, TARGETS, DAYS), known)
+        judged(base, screening, DAYS)
+        for (policy, track), standing in screening.items():
+            conditions = deciding(base.policies[policy], track)
+            ground = Ground(conditions, base.facts, known, DAYS[policy, track])
+            assert standing.outset(known) == outset(ground, conditions)
 
 
 def test_who_cannot_apply_anywhere_is_told_so() -> None:
