@@ -18,7 +18,7 @@ HELP: Final = (
     "3. 提醒：/remind，截止前 30、14、7、3、1 天和当天早上 9 点提醒您。",
     "其他：/policies 看有哪些项目，/my 看我的提醒和自测，/privacy 看我存了什么、怎么删除。",
 )
-NOT_UNDERSTOOD: Final = "这个我不知道。我只懂下面这些技能人才项目的申报："
+NOT_UNDERSTOOD: Final = "这个我不知道。我只懂技能人才项目的申报，例如："
 RATIOS_DIFFER: Final = "名额和推荐比例各地不一样，别处的不能套用，请问当地人社局。"
 NOTHING_FITS: Final = "可以换个说法，写上地区和项目名；别的事请拨打 12333 问。"
 SMALL_TALK: Final = {

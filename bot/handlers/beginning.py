@@ -1,18 +1,16 @@
 """How a self-check begins: which policy, which track, with whose consent, with which earlier answers."""
 
 from bot import texts
-from bot.clock import SHANGHAI
-from bot.handlers.sitting import go_on, message_of
+from bot.handlers.sitting import go_on, keep_told, message_of, said_on
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.scope import PolicyScope, Scope, find_scope, read_scope
-from bot.usecases.screening import told_in
 from bot.usecases.sitting import Sitting
 from bot.usecases.stepping import forewarned
 from bot.views.answer import policy_answer
 from bot.views.changing import earlier_message
 from bot.views.explaining import forewarning_lines
 from bot.views.message import say
-from bot.views.questions import SAID, consent_message, policies_to_check_message, tracks_message
+from bot.views.questions import consent_message, policies_to_check_message, tracks_message
 from bot.views.topics.section import View
 
 
@@ -90,12 +88,10 @@ async def sit_down(visit: Visit, scope: Scope) -> Outcome:
 async def _start(visit: Visit, scope: Scope) -> Outcome:
     interview = await visit.rows.interviews.start(visit.chat.id, visit.person.id, str(scope), visit.now)
     sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, scope, visit.now)
-    told = told_in(visit.snapshot.base, scope, _confirmed(visit), visit.now.astimezone(SHANGHAI).date())
-    for fact, answer in told.items():
-        await sitting.store(fact, answer)
+    told = await keep_told(visit, sitting) if _is_confirmed(visit) else frozenset()
     earlier = {fact: answer for fact, answer in (await sitting.earlier()).items() if fact not in told}
     if earlier:
-        return redraw(visit, earlier_message(visit.snapshot.base, scope, earlier, _forewarning(visit, scope)))
+        return redraw(visit, earlier_message(visit.snapshot.base, scope, earlier, _forewarning(visit, scope), _confirmed(visit)))
     return redraw(visit, message_of(visit, await sitting.step()))
 
 
@@ -104,9 +100,10 @@ def _forewarning(visit: Visit, scope: Scope) -> tuple[str, ...]:
     return forewarning_lines(base.policies[scope.policy], forewarned(base, scope, visit.now)) if isinstance(scope, PolicyScope) else ()
 
 
+def _is_confirmed(visit: Visit) -> bool:
+    """Whether the pressed button says that what the person told of themselves was heard rightly."""
+    return visit.press is not None and (visit.press.verb == "ok" or visit.argument(1) == "y")
+
+
 def _confirmed(visit: Visit) -> str:
-    """What the person told of themselves, where the button says that it was heard rightly; empty else."""
-    if visit.press is None or (visit.press.verb != "ok" and visit.argument(1) != "y"):
-        return ""
-    lines = visit.pressed_text.splitlines()
-    return next((line.removeprefix(SAID) for line in lines if line.startswith(SAID)), "")
+    return said_on(visit) if _is_confirmed(visit) else ""

@@ -5,7 +5,7 @@ import re
 from bot import texts
 from bot.callbacks import press
 from bot.handlers import supposing
-from bot.handlers.sitting import drawn, go_on, message_of, of_this_one, sitting_of, today_of
+from bot.handlers.sitting import drawn, go_on, keep_told, message_of, of_this_one, sitting_of, today_of
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.answer_marks import chosen_of, pressed_answer
 from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
@@ -137,8 +137,9 @@ async def on_back(visit: Visit, sitting: Sitting) -> Outcome:
 
 @of_this_one
 async def on_again(visit: Visit, sitting: Sitting) -> Outcome:
-    """All over: the answers of this questionnaire are forgotten."""
+    """All over: the answers of this questionnaire are forgotten, but for what was told and confirmed a moment ago."""
     await sitting.forget()
+    await keep_told(visit, sitting)
     return redraw(visit, await drawn(visit, sitting))
 
 

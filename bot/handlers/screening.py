@@ -5,15 +5,23 @@ from datetime import date
 from bot import texts
 from bot.clock import SHANGHAI
 from bot.handlers import beginning
+from bot.handlers.sitting import message_of, sitting_of
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.answer_rows import answers_of
-from bot.usecases.interviewing import Finished
+from bot.usecases.interviewing import Asking, Finished, judged
 from bot.usecases.matching import standing_now, target_of_screening, target_to_remind, wait_for
 from bot.usecases.scope import PolicyScope, Screening, find_scope, targets_of
 from bot.usecases.screening import result_of, told_in
-from bot.usecases.sitting import Sitting
 from bot.views.message import say
-from bot.views.screening import followed_message, misfits_message, reminded_message, ripening_message, standing_message, told_message
+from bot.views.screening import (
+    followed_message,
+    misfits_message,
+    reminded_message,
+    ripening_message,
+    so_far_message,
+    standing_message,
+    told_message,
+)
 from knowledge.search.talk import Speaker
 
 
@@ -29,6 +37,20 @@ async def on_begin(visit: Visit) -> Outcome:
     """A screening begins."""
     scope = _scope(visit)
     return await beginning.sit_down(visit, scope) if scope is not None else reply(say(texts.STALE_GONE))
+
+
+async def on_so_far(visit: Visit) -> Outcome:
+    """The result before everything is answered."""
+    scope = _scope(visit)
+    sitting = await sitting_of(visit)
+    if scope is None or sitting is None or sitting.scope != scope:
+        return reply(say(texts.STALE_GONE))
+    step = await sitting.peek()
+    if not isinstance(step, Asking):
+        return redraw(visit, message_of(visit, step))
+    base = visit.snapshot.base
+    finished = judged(base, scope, step.answers, visit.now)
+    return redraw(visit, so_far_message(base, result_of(base, scope, finished, visit.now), finished, step.question.remaining_at_most))
 
 
 async def on_misfits(visit: Visit) -> Outcome:
@@ -98,12 +120,14 @@ async def on_wait(visit: Visit) -> Outcome:
 
 
 async def _finished(visit: Visit, scope: Screening) -> Finished | None:
-    """The result of the screening that was made last in this chat; None while questions are open."""
-    latest = await visit.rows.interviews.latest(visit.chat.id, visit.person.id)
-    if latest is None or latest.about != str(scope):
+    """The verdicts of the screening that was made last in this chat, as they stand now; None when another was."""
+    sitting = await sitting_of(visit)
+    if sitting is None or sitting.scope != scope:
         return None
-    step = await Sitting(visit.rows, visit.snapshot.base, visit.person, latest, scope, visit.now).peek()
-    return step if isinstance(step, Finished) else None
+    step = await sitting.peek()
+    if isinstance(step, Finished):
+        return step
+    return judged(visit.snapshot.base, scope, await visit.answers(), visit.now)
 
 
 def _scope(visit: Visit) -> Screening | None:

@@ -8,13 +8,13 @@ from bot.clock import SHANGHAI
 from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
 from bot.usecases.interviewing import Asking, AskingConsent, AskingWhich, Finished, Step
 from bot.usecases.scope import Screening, read_scope, scope_code
-from bot.usecases.screening import result_of, standing_of
+from bot.usecases.screening import result_of, standing_of, told_in
 from bot.usecases.sitting import Sitting
 from bot.views import screening, verdicts
 from bot.views.changing import clash_message
 from bot.views.concluding import conclusion
 from bot.views.message import Message, say
-from bot.views.questions import question_message, sensitive_message
+from bot.views.questions import SAID, question_message, sensitive_message
 
 SittingHandler = Callable[[Visit, Sitting], Awaitable[Outcome]]
 
@@ -77,6 +77,20 @@ def _result(visit: Visit, finished: Finished) -> Message:
         return conclusion(base, screening.result_message(base, result_of(base, scope, finished, visit.now), finished), finished)
     standing = standing_of(base, scope, finished.answers, visit.now)
     return conclusion(base, verdicts.result_message(base, finished, visit.now), finished, standing)
+
+
+def said_on(visit: Visit) -> str:
+    """What the person told of themselves, in the line of the pressed message that carries it; empty where none does."""
+    lines = visit.pressed_text.splitlines()
+    return next((line.removeprefix(SAID) for line in lines if line.startswith(SAID)), "")
+
+
+async def keep_told(visit: Visit, sitting: Sitting) -> frozenset[str]:
+    """Store what the person told of themselves and confirmed, as the pressed message carries it; the facts that it answers."""
+    told = told_in(visit.snapshot.base, sitting.scope, said_on(visit), today_of(visit))
+    for fact, answer in told.items():
+        await sitting.store(fact, answer)
+    return frozenset(told)
 
 
 def today_of(visit: Visit) -> date:

@@ -77,6 +77,7 @@ PRESSES: dict[str, Handler] = {
     "ly": changing.on_forget,
     "lz": changing.on_forget_confirmed,
     "s": screening.on_begin,
+    "sp": screening.on_so_far,
     "sr": screening.on_misfits,
     "sd": screening.on_details,
     "sa": screening.on_remind,

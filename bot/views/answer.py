@@ -242,14 +242,18 @@ def _ask_back(base: KnowledgeBase, understood: Understanding) -> Message:
 
 def _unknown(base: KnowledgeBase, understood: Understanding) -> Message:
     lead = f"我这里没有{_elsewhere_text(understood.elsewhere)}的这类通知。" if understood.elsewhere else texts.NOT_UNDERSTOOD
-    suggested = understood.related or tuple(base.policies)
+    suggested = understood.related or tuple(policy.id for policy in _newest_first(base) if policy.applicant is not None)
     shown = tuple(base.policies[one] for one in suggested[:MOST_CHOICES])
     lines = (*(("我有的是：",) if understood.elsewhere else ()), *(f"· {name_of(policy)}" for policy in shown))
     hints = (*((texts.RATIOS_DIFFER,) if "quota" in understood.intents else ()), texts.NOTHING_FITS)
     return Message(
         (Block((lead,), "lead"), Block(lines), Block(hints)),
-        policy_choice(base, (policy.id for policy in shown), ("overview",)),
+        (*policy_choice(base, (policy.id for policy in shown), ("overview",)), (Button("有哪些项目", press("p")),)),
     )
+
+
+def _newest_first(base: KnowledgeBase) -> list[Policy]:
+    return sorted(base.policies.values(), key=lambda policy: (-policy.year, policy.id))
 
 
 def _elsewhere_text(elsewhere: Elsewhere) -> str:

@@ -5,7 +5,7 @@ from bot.usecases.interviewing import AskingWhich
 from bot.usecases.scope import Scope, scope_code
 from bot.views.message import Block, Button, Message, column
 from bot.views.paging import paged
-from bot.views.questions import scope_name
+from bot.views.questions import SAID, scope_name
 from eligibility.answers import Answer, Answers, Declined
 from eligibility.describing import describe
 from knowledge.base import KnowledgeBase
@@ -36,8 +36,11 @@ def short_text(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def earlier_message(base: KnowledgeBase, scope: Scope, answers: Answers, forewarning: tuple[str, ...] = ()) -> Message:
-    """Answers given before, for another policy or weeks ago, folded where they are many: are they still the same?"""
+def earlier_message(base: KnowledgeBase, scope: Scope, answers: Answers, forewarning: tuple[str, ...] = (), said: str = "") -> Message:
+    """Answers given before, for another policy or weeks ago, folded where they are many: are they still the same?
+
+    ``said`` is what was told just now and confirmed: it stays even where the others are given anew.
+    """
     lines = tuple(f"· {base.facts[fact].name}：{describe(base.facts[fact], answer)}" for fact, answer in answers.items())
     coded = scope_code(scope)
     return Message(
@@ -45,7 +48,7 @@ def earlier_message(base: KnowledgeBase, scope: Scope, answers: Answers, forewar
             *((Block(forewarning),) if forewarning else ()),
             Block((f"{scope_name(base, scope)}：有 {len(lines)} 题您之前答过",), "lead"),
             Block(lines, "small"),
-            Block(("都还一样的话就不再问。",)),
+            Block(("都还一样的话就不再问。", *((SAID + said,) if said else ()))),
         ),
         (
             (Button("都还一样", press("q", coded)), Button("看看改改", press("l", coded))),

@@ -125,7 +125,8 @@ def _steering(step: Asking) -> Keyboard:
     if step.standing is not None:
         return (row, (Button("⬅ 不改了", press("lk", scope)),))
     second = (back_button(step), Button("改答案", press("l", scope))) if step.question.answered else ()
-    return (row, (*second, Button("先不测了", press("x"))))
+    so_far = ((Button("先看结果", press("sp", scope)),),) if isinstance(step.scope, Screening) and step.question.answered else ()
+    return (row, (*second, Button("先不测了", press("x"))), *so_far)
 
 
 def back_button(step: Step) -> Button:

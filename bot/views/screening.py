@@ -23,6 +23,7 @@ from knowledge.policy import VerdictName
 
 MOST_NAMED = 3
 WHO: dict[Subject, str] = {"person": "👤 给我自己看", "unit": "🏢 给单位看"}
+WHOSE: dict[Subject, str] = {"person": "由个人报的", "unit": "由单位报的"}
 HEADINGS: dict[VerdictName, str] = {"eligible": "✅ 符合", "undetermined": "❓ 可能符合"}
 
 
@@ -58,6 +59,14 @@ def result_message(base: KnowledgeBase, result: Result, finished: Finished) -> M
         blocks.append(Block(("⏳ 现在只差时间", *(_later_line(one) for one in result.ripening))))
     blocks.append(Block((f"已截止的按今天的情况算，下一期条件可能会变。{texts.DISCLAIMER}", f"资料版本 {base.version}"), "small"))
     return Message(tuple(blocks), _buttons(result, finished))
+
+
+def so_far_message(base: KnowledgeBase, result: Result, finished: Finished, left: int) -> Message:
+    """The result before everything is answered."""
+    message = result_message(base, result, finished)
+    going = f"还有最多 {left} 题没答，接着答会更准。"
+    rows = (*message.keyboard[:-1], (Button("接着答", press("q", scope_code(result.scope))),))
+    return Message((Block(("先看看到现在的结果", going)), *message.blocks), rows)
 
 
 def standing_message(base: KnowledgeBase, standing: Standing, finished: Finished, now: datetime) -> Message:
@@ -150,7 +159,8 @@ def _nothing_open(base: KnowledgeBase, result: Result) -> list[Block]:
         Block(
             (
                 "现在没有正在受理的。",
-                f"我这里一共 {len(base.policies)} 份通知，其中 {len(result.standings)} 个可以报。没查到不等于没有，可以打 12333 问当地。",
+                f"我这里一共 {len(base.policies)} 份通知，{WHOSE[result.scope.subject]} {len(result.standings)} 个。",
+                "没查到不等于没有，可以打 12333 问当地。",
             )
         )
     ]

@@ -79,6 +79,31 @@ async def test_what_was_heard_wrongly_is_asked_instead(driver: Driver, base: Kno
     assert {"age", "skill_level", "unit_place"} <= interview.said.keys()
 
 
+async def test_what_was_told_stays_when_the_earlier_answers_are_given_anew(driver: Driver, base: KnowledgeBase, rows: Rows) -> None:
+    interview, _ = await tell(driver, base, WORKER)
+    await driver.say("我50岁，技师")
+    again = await interview.press(await driver.expect("50周岁"), "s")
+    anew = await interview.press(again, "r")
+    assert is_question(anew)
+    assert rows.all("SELECT count(*) FROM answers") == [(2,)]
+    assert interview.fact_of(anew) not in {"age", "skill_level"}
+
+
+async def test_who_is_in_a_hurry_sees_the_result_so_far_and_goes_on(driver: Driver, base: KnowledgeBase) -> None:
+    interview = Interview(driver, base)
+    await driver.say(SENTENCE)
+    seen = await interview.press(await driver.expect("52周岁"), "s")
+    seen = await interview.press(seen, "ok")
+    fact = interview.fact_of(seen)
+    so_far = await interview.press(seen, "sp")
+    assert "还有最多" in so_far.text
+    assert "可能符合" in so_far.text
+    rest = await interview.press(so_far, "sr")
+    assert "不适合" in rest.text
+    going = await interview.press(so_far, "q")
+    assert interview.fact_of(going) == fact
+
+
 async def test_who_does_not_say_for_whom_is_asked(driver: Driver, base: KnowledgeBase) -> None:
     await driver.say("有啥能报的")
     seen = await driver.expect()
