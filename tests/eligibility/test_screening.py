@@ -20,7 +20,7 @@ from eligibility.screening.catalogue import Catalogue, Key
 from eligibility.screening.screening import Screening, screen
 from eligibility.verdict import judge
 from knowledge.base import KnowledgeBase
-from knowledge.conditions import AnyOf, Comparison, Condition
+from knowledge.conditions import AllOf, AnyOf, Comparison, Condition, NoneOf
 from knowledge.facts import AgeFact, ChoicesFact, DateFact, DurationFact, Fact, NumberFact, YesNoFact, option_ids
 from knowledge.loader import load
 from tests.eligibility.strategies import DAY, IDS, VALUES, answers, base_of, policies, policy_of, rough
@@ -150,16 +150,38 @@ def test_an_answer_that_moves_only_what_is_asked_first_is_noticed() -> None:
     assert [after.outset().facts[fact].ready for fact in ("level", "employed")] == [True, False]
 
 
-@given(two_policies, answers())
-def test_beyond_the_limit_a_screening_is_kleenes_as_well(base: KnowledgeBase, known: dict[str, Answer]) -> None:
+@given(two_policies, answers(), st.integers(0, 9))
+def test_beyond_the_limit_a_screening_is_kleenes_as_well(base: KnowledgeBase, known: dict[str, Answer], limit: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("eligibility.deciding.MOST_CASES", 0)
+        patch.setattr("eligibility.deciding.MOST_CASES", limit)
         screening = screen(Catalogue(base, TARGETS, DAYS), known)
         judged(base, screening, DAYS)
         for (policy, track), standing in screening.items():
             conditions = deciding(base.policies[policy], track)
             ground = Ground(conditions, base.facts, known, DAYS[policy, track])
             assert standing.outset(known) == outset(ground, conditions)
+
+
+def test_nothing_is_asked_that_changes_no_condition() -> None:
+    """Whoever is asked for the region gets the same: alone that shows, together with the rest there is too much to look through."""
+    employed, here = Comparison.model_validate({"fact": "employed", "is": True}), Comparison(fact="region", one_of=("low",))
+    jobless, there = NoneOf(none=(employed,)), Comparison(fact="region", one_of=("mid", "top"))
+    levels = [Comparison.model_validate({"fact": "staff", "at_least": Decimal(number)}) for number in (1, 2, 3)]
+    shares = [Comparison.model_validate({"fact": "share", "more_than": Decimal(number)}) for number in (0, 1)]
+    rules = (
+        AnyOf(any=(AllOf(all=(here, employed)), AllOf(all=(there, employed)), jobless)),
+        AnyOf(any=(AllOf(all=(employed, levels[0])), AllOf(all=(levels[1], shares[0])), AllOf(all=(levels[2], shares[1])))),
+    )
+    conditions = (Condition(id=f"c{number}", clause="一", text="条件", rule=rule) for number, rule in enumerate(rules))
+    base = base_of(policy_of(*conditions))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("eligibility.deciding.MOST_CASES", 5)
+        patch.setattr("eligibility.reduced.MOST_NODES", 0)
+        [(_, standing)] = screen(Catalogue(base, TARGETS[:1], DAYS), {}).items()
+        asked = set(standing.outset({}).facts)
+    assert not standing.exact
+    assert "region" in standing.missing
+    assert asked == {"employed", "staff", "share"}
 
 
 def test_who_cannot_apply_anywhere_is_told_so() -> None:
