@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from eligibility.answers import Answer, Born, Declined, DoesNotKnow, Given, Mont
 from eligibility.choosing import together
 from eligibility.days import Window
 from eligibility.deciding import Ground, deciding, reading_order
+from eligibility.diagram import TooWideError
 from eligibility.examples import check_example
 from eligibility.progress import outset
 from eligibility.screening.catalogue import Catalogue, Key
@@ -162,6 +164,10 @@ def test_beyond_the_limit_a_screening_is_kleenes_as_well(base: KnowledgeBase, kn
             assert standing.outset(known) == outset(ground, conditions)
 
 
+def _too_wide(*_: object) -> NoReturn:
+    raise TooWideError
+
+
 def test_nothing_is_asked_that_changes_no_condition() -> None:
     """Whoever is asked for the region gets the same: alone that shows, together with the rest there is too much to look through."""
     employed, here = Comparison.model_validate({"fact": "employed", "is": True}), Comparison(fact="region", one_of=("low",))
@@ -176,7 +182,7 @@ def test_nothing_is_asked_that_changes_no_condition() -> None:
     base = base_of(policy_of(*conditions))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("eligibility.deciding.MOST_CASES", 5)
-        patch.setattr("eligibility.reduced.MOST_NODES", 0)
+        patch.setattr("eligibility.progress.Plan.start", _too_wide)
         [(_, standing)] = screen(Catalogue(base, TARGETS[:1], DAYS), {}).items()
         asked = set(standing.outset({}).facts)
     assert not standing.exact
