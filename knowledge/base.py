@@ -12,9 +12,9 @@ from knowledge.general import GeneralFact
 from knowledge.policy import Policy
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KnowledgeBase:
-    """The policies, facts and general facts of one version of the files."""
+    """The policies, facts and general facts of one version of the files; equal to nothing but itself."""
 
     version: str
     """The first twelve hex digits of the SHA-256 over all files, names included."""
