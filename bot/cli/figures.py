@@ -10,7 +10,7 @@ from bot.cli import wiring
 from bot.cli.asking import AsJson
 from bot.cli.checks import facts_from
 from bot.usecases.checking import BadInputError, read_facts, tracks_asked
-from bot.views.answer import caveat_text
+from bot.views.citing import caveat_text
 from bot.views.figures import figure_lines
 from eligibility.figures import Class, Figures, Places, Portion, figures
 from eligibility.money import MOST, Bill, Costs, Item, Wanted

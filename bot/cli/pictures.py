@@ -16,7 +16,7 @@ from bot.pictures.scene import Scene
 from bot.pictures.svg import svg
 from bot.pictures.timeline import timeline_scene
 from bot.usecases.checking import NOON, BadInputError, tracks_asked
-from bot.views.answer import name_of
+from bot.views.citing import name_of
 from bot.views.topics.section import View, standing_text
 from knowledge.base import KnowledgeBase
 

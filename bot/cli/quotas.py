@@ -9,7 +9,7 @@ from bot.cli import wiring
 from bot.cli.asking import AsJson
 from bot.cli.checks import facts_from
 from bot.usecases.checking import BadInputError, read_facts, tracks_asked
-from bot.views.answer import caveat_text
+from bot.views.citing import caveat_text
 from bot.views.counts import count_lines
 from bot.views.topics.absences import absence_text, absences_of
 from eligibility.quota import Recommendation, Recommendations, counted_quotas, cuts_after, recommendations

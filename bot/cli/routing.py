@@ -10,7 +10,7 @@ from bot.cli import wiring
 from bot.cli.asking import AsJson, AsOf
 from bot.cli.checks import facts_from
 from bot.usecases.checking import NOON, BadInputError, read_facts, tracks_asked
-from bot.views.answer import name_of
+from bot.views.citing import name_of
 from bot.views.dates import state_text, when_text
 from bot.views.topics.deadlines import actor_text
 from bot.views.topics.routes import step_lines, way_lines

@@ -11,10 +11,11 @@ from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.usecases.leaning import FADES, leaning_of, read, written
 from bot.usecases.scope import read_scope
 from bot.usecases.situating import taking_applications, understand
-from bot.views.answer import policy_answer, topics_of
+from bot.views.answer import policy_answer
 from bot.views.counts import how_to_count_message
 from bot.views.figures import figures_message
 from bot.views.message import say
+from bot.views.next_steps import topics_of
 from bot.views.replying import figures_pressed, reply_message
 from bot.views.situations import situation_message, situation_pressed, situations_message, view_of
 from bot.views.topics.section import View

@@ -4,9 +4,10 @@ from bot import texts
 from bot.callbacks import press
 from bot.handlers import beginning
 from bot.handlers.visit import Outcome, Visit, redraw, reply
-from bot.views.answer import policy_answer, policy_choice
+from bot.views.answer import policy_answer
 from bot.views.general import standing_lines
 from bot.views.message import Block, Button, Message, column, say
+from bot.views.next_steps import policy_choice
 from bot.views.topics.section import View
 from knowledge.base import KnowledgeBase
 

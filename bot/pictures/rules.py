@@ -8,7 +8,7 @@ from bot.pictures.page import LEAD, SMALL, TITLE, Page, Paragraph
 from bot.pictures.palette import ASIDE, BLUE, GOLD, GROUP, HEADING, PLAIN, RED, SOFT, TEAL, VIOLET, Tone
 from bot.pictures.scene import Scene
 from bot.pictures.tree import Node, plant
-from bot.views.answer import name_of, source_text
+from bot.views.citing import name_of, source_text
 from bot.views.topics.section import clause_text
 from eligibility.wording import describe_comparison, describe_group
 from knowledge.base import KnowledgeBase

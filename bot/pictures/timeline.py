@@ -8,7 +8,7 @@ from bot.pictures.around import AroundToday, Step, around_today
 from bot.pictures.page import BODY, LEAD, MARGIN, PAD, RIGHT, SMALL, TITLE, Page, Paragraph, end_of, stacked
 from bot.pictures.palette import BLUE, GOLD, GREEN, GREY, HEADING, INK, RULE, SOFT, Tone
 from bot.pictures.scene import Box, Dot, Line, Scene
-from bot.views.answer import name_of, source_text
+from bot.views.citing import name_of, source_text
 from bot.views.dates import day_text, state_text, when_text, working_day_advice
 from bot.views.topics.deadlines import actor_text
 from bot.views.topics.section import View, standing_text

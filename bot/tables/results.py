@@ -11,7 +11,7 @@ from bot.tables.columns import facts_asked, label_of
 from bot.tables.styles import FILLS, head, lines, packed, write
 from bot.usecases.many import Outcome
 from bot.usecases.scope import PolicyScope
-from bot.views.answer import caveat_text, name_of, source_text
+from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import day_text
 from bot.views.many import clauses_text, count_lines, doubts_text, missing_text, reason_text, verdict_text
 from knowledge.base import KnowledgeBase

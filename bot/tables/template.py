@@ -14,7 +14,7 @@ from bot.tables.filled import MOST_ROWS
 from bot.tables.styles import GREY, HINT, head, lines, packed, write
 from bot.usecases.interviewing import day_of
 from bot.usecases.scope import PolicyScope, targets_of
-from bot.views.answer import name_of, source_text
+from bot.views.citing import name_of, source_text
 from bot.views.dates import day_text
 from eligibility.reading import accepts
 from knowledge.base import KnowledgeBase

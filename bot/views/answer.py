@@ -5,24 +5,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import texts
-from bot.callbacks import code, press, target_code
+from bot.callbacks import code, press
 from bot.clock import SHANGHAI
+from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import state_text
 from bot.views.general import NEXT_STEPS, asked_blocks, beside_lines, cited_policies, general_blocks
 from bot.views.lookup import lookup_blocks
-from bot.views.message import Block, Button, Keyboard, Message, column, grid, say
+from bot.views.message import Block, Button, Message, column, say
+from bot.views.next_steps import LABELS, MOST_CHOICES, next_steps, policy_choice
 from bot.views.topics.absences import absence_text, absences_of
 from bot.views.topics.deadlines import LIGHTS, deadline, process
 from bot.views.topics.money import benefit, quota
 from bot.views.topics.papers import how_to_apply, materials
 from bot.views.topics.people import contact, overview
 from bot.views.topics.requirements import conditions, scope
-from bot.views.topics.routes import route_buttons
 from bot.views.topics.section import Section, View
 from eligibility.answers import Answers
-from eligibility.route import Route
 from knowledge.base import KnowledgeBase
-from knowledge.entries import Caveat, Topic
+from knowledge.entries import Topic
 from knowledge.general import GeneralFact
 from knowledge.policy import Policy
 from knowledge.search.understanding import Elsewhere, Understanding
@@ -39,20 +39,6 @@ SECTIONS: dict[Topic, Callable[[View], Section]] = {
     "contact": contact,
     "scope": scope,
 }
-LABELS: dict[Topic, str] = {
-    "overview": "概况",
-    "deadline": "什么时候截止",
-    "conditions": "要什么条件",
-    "materials": "要交什么",
-    "how_to_apply": "怎么报",
-    "benefit": "有什么好处",
-    "quota": "名额",
-    "process": "流程",
-    "contact": "找谁问",
-    "scope": "谁能报",
-}
-MOST_CHOICES = 4
-CERTAINTY = {"sure": "可以确定", "likely": "把握较大", "doubtful": "没有把握"}
 
 
 def answer_message(base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers | None = None) -> Message:
@@ -93,7 +79,7 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
         lines = (*section.lines, *(f"· {text}" for text in absent), *beside_lines(view, topic, general))
         blocks += [Block(lines)] if lines else []
     blocks.append(Block(_small_print(view, sections), "small"))
-    return Message(tuple(blocks), _next_steps(view, asked))
+    return Message(tuple(blocks), next_steps(view, asked))
 
 
 def _answer_on(base: KnowledgeBase, policy: Policy, understood: Understanding, now: datetime, answers: Answers) -> Message:
@@ -114,53 +100,6 @@ def _side_by_side(base: KnowledgeBase, understood: Understanding, answers: list[
     """One answer after the other, each with its source; below them a button for each policy."""
     blocks = tuple(block for answer in answers for block in answer.blocks)
     return Message(blocks, policy_choice(base, understood.policies, ("overview",)))
-
-
-def policy_choice(base: KnowledgeBase, policies: Iterable[str], topics: tuple[Topic, ...]) -> Keyboard:
-    """One button for each policy, which answers the topics."""
-    return column(*(Button(name_of(base.policies[one]), topic_press(base.policies[one], None, topics)) for one in policies))
-
-
-def topic_press(policy: Policy, track: str | None, topics: tuple[Topic, ...]) -> str:
-    """The button data that asks a policy about topics."""
-    letters = "".join(format(list(SECTIONS).index(topic), "x") for topic in topics)
-    target = code("policy", policy.id) if track is None else code("track", f"{policy.id}/{track}")
-    return press("t", target, letters)
-
-
-def topics_of(letters: str) -> tuple[Topic, ...]:
-    """The topics that a button names; unknown letters are left out."""
-    known = tuple(SECTIONS)
-    found = (int(letter, 16) for letter in letters if letter in "0123456789abcdef")
-    return tuple(known[index] for index in found if index < len(known))
-
-
-def name_of(policy: Policy) -> str:
-    """A policy's name for lists and buttons."""
-    return f"{policy.short_title}（{policy.year}）"
-
-
-def caveat_text(caveat: Caveat) -> str:
-    """A doubt in one line: where, what is printed, our reading, how sure, whom to ask."""
-    sure = f"（{CERTAINTY[caveat.certainty]}，可向{caveat.ask}核实）"
-    return f"⚠ {caveat.clause} 原文印作「{caveat.printed}」，我们的理解：{caveat.reading}{sure}"
-
-
-def notice_title(policy: Policy) -> str:
-    """The title that the notice itself bears, for title marks: those inside become single."""
-    printed = next((source.title for source in policy.sources if source.title), policy.title)
-    return printed.replace("《", "〈").replace("》", "〉")
-
-
-def source_text(policy: Policy) -> str:
-    """Where it stands: title, issuer, number, date, and how far the place can be trusted."""
-    parts = [f"《{notice_title(policy)}》", "、".join(policy.issuers)]
-    parts += [policy.document_number] if policy.document_number else []
-    day = policy.signed or policy.published
-    parts += [f"{day:%Y-%m-%d}"] if day else []
-    reposted = all(source.kind == "repost" for source in policy.sources)
-    hint = "（见于转载，以发文单位的原件为准）" if reposted else ""
-    return "出处：" + "，".join(parts) + hint
 
 
 def only_track(policy: Policy, tracks: tuple[str, ...]) -> str | None:
@@ -190,37 +129,6 @@ def _small_print(view: View, sections: list[tuple[Topic, Section]]) -> tuple[str
     caveats = tuple(caveat for caveat in policy.caveats if caveat.clause == told or touched.intersection(caveat.touches))
     cited = ("条款：" + "、".join(clauses),) if clauses else ()
     return (*(caveat_text(caveat) for caveat in caveats), source_text(view.policy), *cited)
-
-
-def _next_steps(view: View, asked: tuple[Topic, ...]) -> Keyboard:
-    policy = view.policy
-    offered: tuple[Topic, ...] = ("deadline", "conditions", "materials", "how_to_apply", "benefit", "contact")
-    others = tuple(topic for topic in offered if topic not in asked)
-    rows = grid(tuple(Button(LABELS[topic], topic_press(policy, view.track, (topic,))) for topic in others[:MOST_CHOICES]))
-    count = Button("🧮 算单位能推荐几人", press("n", code("policy", policy.id)))
-    counting = ((count,),) if "quota" in asked and any(quota.of for quota in policy.quotas) else ()
-    finding = route_buttons(view) if {"deadline", "process", "how_to_apply"}.intersection(asked) else ()
-    many = column(*many_buttons(policy)) if {"conditions", "scope", "quota"}.intersection(asked) else ()
-    return rows + counting + finding + action_buttons(view.route, view.track, view.now) + many
-
-
-def many_buttons(policy: Policy) -> tuple[Button, ...]:
-    """The way of a unit to check many people at once, where it is people that apply."""
-    return (Button("📋 批量核对（单位用）", press("tbp", code("policy", policy.id))),) if policy.applicant == "person" else ()
-
-
-def action_buttons(route: Route, track: str | None, now: datetime) -> Keyboard:
-    """What one can do about a policy: check oneself, be reminded."""
-    policy = route.policy
-    if policy.applicant is None:
-        return ()
-    closed = route.window(now.astimezone(SHANGHAI)).state in {"closed", "none"}
-    follow = (
-        Button("🔔 下一期提醒我", press("fs", code("series", policy.series.id)))
-        if closed
-        else Button("🔔 提醒我", press("f", target_code(policy.id, track)))
-    )
-    return ((Button("✅ 自测够不够条件", press("c", code("policy", policy.id))), follow),)
 
 
 def _screening(base: KnowledgeBase, understood: Understanding) -> Message:

@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event
 
 from bot.clock import SHANGHAI
 from bot.usecases.reminding import due_at
-from bot.views.answer import caveat_text, name_of, source_text
+from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import when_text, working_day_advice
 from bot.views.topics.deadlines import actor_text
 from eligibility.wording import describe_comparison

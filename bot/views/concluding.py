@@ -7,7 +7,7 @@ from bot.usecases.interviewing import Finished
 from bot.usecases.scope import PolicyScope, Scope, scope_code
 from bot.usecases.screening import Standing
 from bot.usecases.shown import Cause, Difference
-from bot.views.answer import name_of
+from bot.views.citing import name_of
 from bot.views.dates import day_text
 from bot.views.message import Block, Button, Message, say
 from bot.views.questions import go_on_button, scope_name

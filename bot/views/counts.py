@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot.views.answer import caveat_text, name_of, source_text, topic_press
+from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.message import Block, Button, Message, say
+from bot.views.next_steps import topic_press
 from bot.views.topics.absences import absence_text, absences_of
 from bot.views.topics.section import clause_text
 from eligibility.answers import Answers, Given

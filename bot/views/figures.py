@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.views.answer import caveat_text, name_of, source_text, topic_press
+from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.message import Block, Button, Message
+from bot.views.next_steps import topic_press
 from bot.views.sums import class_lead, class_line, cost_lines, money_text, place_line, portion_line, scope_text, share_line
 from eligibility.figures import KINDS, Figures, Kind, held_kinds, shares
 from eligibility.money import Part

@@ -7,7 +7,7 @@ from bot import texts
 from bot.callbacks import press, target_code
 from bot.usecases.many import Outcome, Unread
 from bot.usecases.scope import PolicyScope
-from bot.views.answer import name_of
+from bot.views.citing import name_of
 from bot.views.message import Attachment, Block, Button, Keyboard, Message, column
 from bot.views.topics.section import clause_text
 from eligibility.describing import describe

@@ -5,7 +5,7 @@ from bot.callbacks import code, press
 from bot.usecases.answer_marks import mask_of
 from bot.usecases.interviewing import Asking, AskingConsent, AskingWhich, Finished, Step
 from bot.usecases.scope import PolicyScope, Scope, Screening, scope_code
-from bot.views.answer import name_of
+from bot.views.citing import name_of
 from bot.views.dates import day_text
 from bot.views.explaining import date_wanted_text, forewarning_lines
 from bot.views.message import Block, Button, Keyboard, Message, column, grid

@@ -6,9 +6,10 @@ from bot import texts
 from bot.callbacks import code, press, target_code
 from bot.usecases.following import Followed
 from bot.usecases.reminding import Due
-from bot.views.answer import action_buttons, caveat_text, name_of, source_text, topic_press
+from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import day_text, when_text, working_day_advice
 from bot.views.message import Block, Button, Keyboard, Message, column
+from bot.views.next_steps import action_buttons, topic_press
 from bot.views.topics.deadlines import actor_text
 from bot.views.topics.routes import case_text, fact_names
 from eligibility.route import Route, route_of

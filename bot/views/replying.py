@@ -7,7 +7,8 @@ from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.usecases.counting import head_counts
 from bot.usecases.figuring import Asked, figures_asked
-from bot.views.answer import answer_message, name_of, only_track
+from bot.views.answer import answer_message, only_track
+from bot.views.citing import name_of
 from bot.views.counts import count_message
 from bot.views.figures import figures_message
 from bot.views.message import Block, Button, Message, column

@@ -2,8 +2,9 @@
 
 from bot import texts
 from bot.callbacks import code, press, target_code
-from bot.views.answer import name_of, topic_press
+from bot.views.citing import name_of
 from bot.views.message import Block, Button, Message, column, grid
+from bot.views.next_steps import topic_press
 from bot.views.questions import SHORT_LABEL
 from bot.views.topics.section import View
 from eligibility.answers import Answer, DoesNotKnow

@@ -9,7 +9,7 @@ from bot.usecases.interviewing import Finished
 from bot.usecases.scope import Screening, scope_code
 from bot.usecases.screening import Result, Standing
 from bot.views import verdicts
-from bot.views.answer import name_of
+from bot.views.citing import name_of
 from bot.views.dates import day_text, state_text
 from bot.views.message import Block, Button, Keyboard, Message, column
 from bot.views.questions import SAID, back_button

@@ -7,9 +7,10 @@ from typing import get_args
 from bot import texts
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
-from bot.views.answer import action_buttons, caveat_text, name_of, source_text, topic_press
+from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import state_text
 from bot.views.message import Block, Button, Message, column
+from bot.views.next_steps import action_buttons, topic_press
 from bot.views.topics.deadlines import LIGHTS
 from bot.views.topics.section import View, clause_text
 from knowledge.base import KnowledgeBase

@@ -7,7 +7,7 @@ from bot.callbacks import press
 from bot.usecases.explaining import Explained, explained
 from bot.usecases.interviewing import Finished
 from bot.usecases.scope import scope_code
-from bot.views.answer import name_of
+from bot.views.citing import name_of
 from bot.views.explaining import reason_note
 from bot.views.message import Block, Button, Message
 from bot.views.topics.section import clause_text

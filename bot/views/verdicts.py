@@ -12,10 +12,11 @@ from bot.clock import SHANGHAI
 from bot.usecases.explaining import Explained, explained
 from bot.usecases.interviewing import Finished
 from bot.usecases.scope import scope_code
-from bot.views.answer import action_buttons, caveat_text, name_of, source_text, topic_press
+from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import day_text, state_text
 from bot.views.explaining import clash_text, date_wanted_text, names_text, reason_note, time_note, unsettled_text, way_lines
 from bot.views.message import Block, Button, Keyboard, Message
+from bot.views.next_steps import action_buttons, topic_press
 from bot.views.questions import back_button
 from bot.views.topics.deadlines import LIGHTS
 from bot.views.topics.section import clause_text

@@ -6,8 +6,8 @@ from bot.callbacks import code, press
 from bot.usecases.answer_marks import mark_of
 from bot.usecases.interviewing import Finished
 from bot.usecases.scope import PolicyScope, scope_code
-from bot.views.answer import name_of
 from bot.views.changing import short_text
+from bot.views.citing import name_of
 from bot.views.message import Block, Button, Keyboard, Message, column, grid
 from bot.views.paging import paged
 from bot.views.questions import SHORT_LABEL

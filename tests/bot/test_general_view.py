@@ -9,9 +9,10 @@ from bot.callbacks import press
 from bot.clock import SHANGHAI
 from bot.outbox.letter import letters_of
 from bot.usecases.snapshot import Snapshots
-from bot.views.answer import answer_message, general_answer, policy_answer, topic_press
+from bot.views.answer import answer_message, general_answer, policy_answer
 from bot.views.general import standing_lines
 from bot.views.message import Message
+from bot.views.next_steps import topic_press
 from bot.views.render import to_plain
 from bot.views.topics.section import View
 from knowledge.base import KnowledgeBase

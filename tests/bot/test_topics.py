@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from bot.callbacks import LIMIT as DATA_LIMIT
 from bot.clock import SHANGHAI
 from bot.outbox.letter import letters_of
-from bot.views.answer import LABELS, SECTIONS, action_buttons, notice_title, policy_answer, topic_press, topics_of
+from bot.views.answer import SECTIONS, policy_answer
+from bot.views.citing import notice_title
+from bot.views.next_steps import LABELS, action_buttons, topic_press, topics_of
 from bot.views.render import LIMIT, to_plain, units
 from bot.views.topics.section import View
 from eligibility.route import route_of

@@ -7,7 +7,8 @@ import pytest
 from bot import texts
 from bot.callbacks import code
 from bot.sandbox.driver import Driver
-from bot.views.answer import SECTIONS, topic_press
+from bot.views.answer import SECTIONS
+from bot.views.next_steps import topic_press
 from knowledge.base import KnowledgeBase
 from tests.journeys.interview import data_with, is_question, verbs
 

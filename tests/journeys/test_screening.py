@@ -13,7 +13,7 @@ from bot.sandbox.driver import Driver, Seen
 from bot.settings import ROOT
 from bot.usecases.scope import Screening, targets_of
 from bot.usecases.snapshot import Snapshots
-from bot.views.answer import name_of
+from bot.views.citing import name_of
 from eligibility.examples import check_example
 from knowledge.base import KnowledgeBase
 from knowledge.library import Library

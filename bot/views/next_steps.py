@@ -1,0 +1,80 @@
+"""What one can do after an answer: ask on, check oneself, be reminded."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.callbacks import code, press, target_code
+from bot.clock import SHANGHAI
+from bot.views.citing import name_of
+from bot.views.message import Button, Keyboard, column, grid
+from bot.views.topics.routes import route_buttons
+from bot.views.topics.section import View
+from eligibility.route import Route
+from knowledge.base import KnowledgeBase
+from knowledge.entries import Topic
+from knowledge.policy import Policy
+
+LABELS: dict[Topic, str] = {
+    "overview": "概况",
+    "deadline": "什么时候截止",
+    "conditions": "要什么条件",
+    "materials": "要交什么",
+    "how_to_apply": "怎么报",
+    "benefit": "有什么好处",
+    "quota": "名额",
+    "process": "流程",
+    "contact": "找谁问",
+    "scope": "谁能报",
+}
+MOST_CHOICES = 4
+
+
+def topic_press(policy: Policy, track: str | None, topics: tuple[Topic, ...]) -> str:
+    """The button data that asks a policy about topics."""
+    letters = "".join(format(list(LABELS).index(topic), "x") for topic in topics)
+    target = code("policy", policy.id) if track is None else code("track", f"{policy.id}/{track}")
+    return press("t", target, letters)
+
+
+def topics_of(letters: str) -> tuple[Topic, ...]:
+    """The topics that a button names; unknown letters are left out."""
+    known = tuple(LABELS)
+    found = (int(letter, 16) for letter in letters if letter in "0123456789abcdef")
+    return tuple(known[index] for index in found if index < len(known))
+
+
+def policy_choice(base: KnowledgeBase, policies: Iterable[str], topics: tuple[Topic, ...]) -> Keyboard:
+    """One button for each policy, which answers the topics."""
+    return column(*(Button(name_of(base.policies[one]), topic_press(base.policies[one], None, topics)) for one in policies))
+
+
+def next_steps(view: View, asked: tuple[Topic, ...]) -> Keyboard:
+    """Below an answer on these topics: the others, what can be counted, whose step it is, the check and the reminder."""
+    policy = view.policy
+    offered: tuple[Topic, ...] = ("deadline", "conditions", "materials", "how_to_apply", "benefit", "contact")
+    others = tuple(topic for topic in offered if topic not in asked)
+    rows = grid(tuple(Button(LABELS[topic], topic_press(policy, view.track, (topic,))) for topic in others[:MOST_CHOICES]))
+    count = Button("🧮 算单位能推荐几人", press("n", code("policy", policy.id)))
+    counting = ((count,),) if "quota" in asked and any(quota.of for quota in policy.quotas) else ()
+    finding = route_buttons(view) if {"deadline", "process", "how_to_apply"}.intersection(asked) else ()
+    many = column(*many_buttons(policy)) if {"conditions", "scope", "quota"}.intersection(asked) else ()
+    return rows + counting + finding + action_buttons(view.route, view.track, view.now) + many
+
+
+def action_buttons(route: Route, track: str | None, now: datetime) -> Keyboard:
+    """What one can do about a policy: check oneself, be reminded."""
+    policy = route.policy
+    if policy.applicant is None:
+        return ()
+    closed = route.window(now.astimezone(SHANGHAI)).state in {"closed", "none"}
+    follow = (
+        Button("🔔 下一期提醒我", press("fs", code("series", policy.series.id)))
+        if closed
+        else Button("🔔 提醒我", press("f", target_code(policy.id, track)))
+    )
+    return ((Button("✅ 自测够不够条件", press("c", code("policy", policy.id))), follow),)
+
+
+def many_buttons(policy: Policy) -> tuple[Button, ...]:
+    """The way of a unit to check many people at once, where it is people that apply."""
+    return (Button("📋 批量核对（单位用）", press("tbp", code("policy", policy.id))),) if policy.applicant == "person" else ()
