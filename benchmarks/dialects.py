@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from eligibility.deciding import deciding
 from eligibility.possible import measure
-from eligibility.screening.catalogue import Key
+from eligibility.targets import Target
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import AllOf, AnyOf, Comparison, CountOf, NoneOf, Rule
 from knowledge.facts import Fact, ScaleFact, option_ids
@@ -49,7 +49,7 @@ class Told(NamedTuple, Generic[T]):
     pends: T | None
 
 
-def tell(dialect: Dialect[T], base: KnowledgeBase, key: Key) -> Told[T]:
+def tell(dialect: Dialect[T], base: KnowledgeBase, target: Target) -> Told[T]:
     """What fails a target and what leaves it pending."""
 
     def rule(found: Rule) -> T:
@@ -67,7 +67,7 @@ def tell(dialect: Dialect[T], base: KnowledgeBase, key: Key) -> Told[T]:
 
     fails: list[T] = []
     pends: list[T] = []
-    for condition in deciding(base.policies[key[0]], key[1]):
+    for condition in deciding(base.policies[target.policy], target.track):
         when = [] if condition.when is None else [rule(condition.when)]
         if condition.rule is not None:
             met = rule(condition.rule)

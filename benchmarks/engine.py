@@ -22,8 +22,9 @@ from eligibility.answers import Answers
 from eligibility.choosing import choose, subject_of
 from eligibility.examples import check_example
 from eligibility.progress import outset_of
-from eligibility.screening.catalogue import Catalogue, Key
+from eligibility.screening.catalogue import Catalogue
 from eligibility.screening.screening import Screening, screen
+from eligibility.targets import Target
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
 from knowledge.loader import load
@@ -67,7 +68,7 @@ def timed(work: Callable[P, T], *args: P.args, **more: P.kwargs) -> tuple[float,
     return (perf_counter() - start) * 1000, result
 
 
-def run(base: KnowledgeBase, catalogue: Catalogue, others: Mapping[str, Rival], days: Mapping[Key, date], random: Random) -> Run:
+def run(base: KnowledgeBase, catalogue: Catalogue, others: Mapping[str, Rival], days: Mapping[Target, date], random: Random) -> Run:
     """One person, asked by every engine; the verdicts have to be the same."""
     answers = person(base, random)
     some = {fact: answer for fact, answer in answers.items() if random.random() < 1 / 2}
@@ -80,10 +81,10 @@ def run(base: KnowledgeBase, catalogue: Catalogue, others: Mapping[str, Rival], 
         spent[name], found = timed(rival.screen, values)
         if found != names:
             raise ValueError(f"{name} judges otherwise")
-    keys = random.sample(catalogue.keys, min(JUDGED, len(names)))
-    judging, _ = timed(_judged, base, [(key, days[key]) for key in keys], some)
+    sample = random.sample(catalogue.targets, min(JUDGED, len(names)))
+    judging, _ = timed(_judged, base, [(target, days[target]) for target in sample], some)
     steps, last = interview(screen(catalogue, {}), answers)
-    return Run(full, half, judging / len(keys) * len(names), spent, steps, last)
+    return Run(full, half, judging / len(sample) * len(names), spent, steps, last)
 
 
 def interview(screening: Screening, answers: Answers) -> tuple[tuple[Step, ...], float]:
@@ -94,10 +95,10 @@ def interview(screening: Screening, answers: Answers) -> tuple[tuple[Step, ...],
         if fact is None:
             return tuple(steps), choosing
         answering, screening = timed(screening.answer, fact, answers[fact])
-        steps.append(Step(choosing, answering, screening.touched / len(screening.catalogue.keys)))
+        steps.append(Step(choosing, answering, screening.touched / len(screening.catalogue.targets)))
 
 
-def _judged(base: KnowledgeBase, targets: list[tuple[Key, date]], answers: Answers) -> list[Verdict]:
+def _judged(base: KnowledgeBase, targets: list[tuple[Target, date]], answers: Answers) -> list[Verdict]:
     return [judge(base, base.policies[policy], track, answers, day) for (policy, track), day in targets]
 
 
@@ -139,11 +140,11 @@ def touched(runs: list[Run]) -> str:
     )
 
 
-def memory(base: KnowledgeBase, days: Mapping[Key, date], people: Iterable[Answers]) -> str:
+def memory(base: KnowledgeBase, days: Mapping[Target, date], people: Iterable[Answers]) -> str:
     """What stays allocated, as Python counts it."""
     outset_of.cache_clear()
     tracemalloc.start()
-    catalogue = Catalogue(base, days, days)
+    catalogue = Catalogue(base, days)
     compiled = tracemalloc.get_traced_memory()[0]
     first = screen(catalogue, {})
     first.outset()
@@ -163,8 +164,8 @@ def report(policies: int, people: int) -> Iterator[str]:
     random = Random(SEED)
     real = load(DATA, check_example)
     base, days = varied(real, policies, random)
-    compiling, catalogue = timed(Catalogue, base, days, days)
-    others = rivals(base, catalogue.keys)
+    compiling, catalogue = timed(Catalogue, base, days)
+    others = rivals(base, catalogue.targets)
     first, begun = timed(screen, catalogue, {})
     asking, _ = timed(_next, begun)
     gc.collect()

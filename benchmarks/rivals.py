@@ -1,6 +1,6 @@
 """Other engines over the same policies. They know true and false only, so they are asked with every fact answered."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -11,7 +11,7 @@ from json_logic import jsonLogic
 
 from benchmarks.dialects import JsonLogicWords, Plain, RuleEngineWords, Told, WalkWords, short, tell, walk
 from eligibility.answers import Answers, Born, Given, Months, Since, Years
-from eligibility.screening.catalogue import Key
+from eligibility.targets import Target
 from knowledge.base import KnowledgeBase
 from knowledge.facts import Fact, ScaleFact, option_ids
 from knowledge.policy import VerdictName
@@ -59,12 +59,12 @@ class Rival:
         return "undetermined" if pends is not None and self._holds(pends, values) else "eligible"
 
 
-def rivals(base: KnowledgeBase, keys: Sequence[Key]) -> dict[str, Rival]:
+def rivals(base: KnowledgeBase, targets: Iterable[Target]) -> dict[str, Rival]:
     """All of them, with their rules compiled."""
     context = rule_engine.Context(resolver=rule_engine.resolve_item)
-    by_rule = [tell(RuleEngineWords(), base, key) for key in keys]
-    by_json = [tell(JsonLogicWords(), base, key) for key in keys]
-    by_walk = [tell(WalkWords(), base, key) for key in keys]
+    by_rule = [tell(RuleEngineWords(), base, target) for target in targets]
+    by_json = [tell(JsonLogicWords(), base, target) for target in targets]
+    by_walk = [tell(WalkWords(), base, target) for target in targets]
     return {
         "rule-engine": Rival(by_rule, partial(rule_engine.Rule, context=context), lambda rule, values: bool(rule.matches(values))),
         "json-logic": Rival(by_json, lambda rule: rule, lambda rule, values: bool(jsonLogic(rule, values))),

@@ -8,7 +8,7 @@ from random import Random
 from eligibility.answers import Answer, Given, Months, Value, Years
 from eligibility.days import YEAR
 from eligibility.route import route_of
-from eligibility.screening.catalogue import Key
+from eligibility.targets import Target
 from knowledge.base import KnowledgeBase
 from knowledge.bounds import duration_months
 from knowledge.conditions import AllOf, AnyOf, Bound, Comparison, CountOf, NoneOf, Rule, parts_of
@@ -40,7 +40,7 @@ def tracks_of(base: KnowledgeBase) -> Iterator[tuple[Policy, str | None]]:
                 yield policy, None
 
 
-def varied(base: KnowledgeBase, count: int, random: Random) -> tuple[KnowledgeBase, dict[Key, date]]:
+def varied(base: KnowledgeBase, count: int, random: Random) -> tuple[KnowledgeBase, dict[Target, date]]:
     """So many policies over the same facts, each a copy of one real track, with its judging day.
 
     Each distinct comparison of a policy moves once, wherever it stands: numbers to between half and double, ages by up to eight years,
@@ -50,12 +50,12 @@ def varied(base: KnowledgeBase, count: int, random: Random) -> tuple[KnowledgeBa
         (policy, track, route_of(base, policy, track).judging_day(date(policy.year, 12, 31)).day) for policy, track in tracks_of(base)
     ]
     policies: dict[str, Policy] = {}
-    days: dict[Key, date] = {}
+    days: dict[Target, date] = {}
     for number in range(count):
         model, track, day = models[number % len(models)]
         policy = _copy(base, model, f"{model.id}-{number}", random)
         policies[policy.id] = policy
-        days[policy.id, track] = day
+        days[Target(policy.id, track)] = day
     return KnowledgeBase(base.version, base.facts, policies), days
 
 

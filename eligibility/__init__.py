@@ -20,5 +20,5 @@ From the door inwards:
 - ``expressions``: rules in one normal form, over what is open;  ``evaluate``: one rule, three-valued
 - ``possible``: what a fact can still be;  ``numerals``, ``spans``, ``options``: how people write
 - ``answers``: what a person gave;  ``stored``: the same as text for a row
-- ``truth``, ``days``: the ground
+- ``targets``, ``truth``, ``days``: the ground
 """

@@ -4,25 +4,18 @@ Nothing is remembered between questions: each is derived anew from the answers, 
 resuming and a policy that changed meanwhile are all the same case.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from eligibility.answers import Answers, fitting
 from eligibility.choosing import choose, together
 from eligibility.deciding import Ground, deciding, facts_of, reading_order
 from eligibility.progress import GROUPS, outset, wanting
+from eligibility.targets import DayOf, Target, days_of
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import Condition
 from knowledge.facts import Fact, Group
-
-
-class Target(NamedTuple):
-    """A policy and one of its tracks that a person is checked against."""
-
-    policy: str
-    track: str | None = None
 
 
 class Because(NamedTuple):
@@ -31,10 +24,6 @@ class Because(NamedTuple):
     policy: str
     track: str | None
     condition: Condition
-
-
-DayOf = Callable[[Target], date] | Mapping[Target, date]
-"""The day on which each target judges ages and lengths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +50,7 @@ def next_question(
     ``subject`` is the group that was asked about last (see ``eligibility.choosing.subject_of``).
     """
     known = fitting(base.facts, answers)
-    days = {target: day_of(target) if callable(day_of) else day_of[target] for target in dict.fromkeys(targets)}
+    days = days_of(targets, day_of)
     conditions = {target: _deciding(base, target) for target in days}
     grounds = {
         target: Ground(conditions[target], base.facts, known, day, reading_order(base.policies[target.policy], target.track))

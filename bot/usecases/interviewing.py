@@ -11,9 +11,10 @@ from eligibility.answers import Answer, Answers
 from eligibility.choosing import subject_of
 from eligibility.contradictions import Clash
 from eligibility.precision import DateWanted
-from eligibility.questionnaire import Question, Target, next_question
+from eligibility.questionnaire import Question, next_question
 from eligibility.route import route_of
 from eligibility.settling import Hanging
+from eligibility.targets import Target
 from eligibility.verdict import Verdict, judge
 from knowledge.base import KnowledgeBase
 

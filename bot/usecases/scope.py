@@ -6,7 +6,7 @@ A scope is stored and put on buttons as text: ``policy``, ``policy/track``, ``sc
 from dataclasses import dataclass
 
 from bot.callbacks import CodeBook, code, target_code
-from eligibility.questionnaire import Target
+from eligibility.targets import Target
 from knowledge.base import KnowledgeBase
 from knowledge.facts import Subject
 

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eligibility.answers import Answers
 from eligibility.deciding import facts_of
-from eligibility.questionnaire import Target
 from eligibility.stored import to_text
+from eligibility.targets import Target
 from eligibility.verdict import Verdict
 from knowledge.base import KnowledgeBase
 from knowledge.policy import VerdictName

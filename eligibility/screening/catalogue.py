@@ -1,6 +1,6 @@
 """The targets of one knowledge version, made ready once for everybody who is screened against them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 
@@ -9,36 +9,35 @@ from eligibility.deciding import Concern, Frame, deciding, reading_order
 from eligibility.diagram import Decision
 from eligibility.screening.lenses import Lens, States
 from eligibility.screening.shapes import NOT_APPLICABLE, Memory, Shape, Signature, Standing
+from eligibility.targets import Target
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import Comparison
 from knowledge.facts import AgeFact, DurationFact, Fact
 
-Key = tuple[str, str | None]
-"""A policy and one of its tracks."""
-
 _NO_LOOK = 0
 """Sees nothing. Reading a signature off in one step takes two looks at least: targets with fewer have this one as well."""
 
-_Target = tuple[Callable[[Sequence[int]], Signature], Shape]
+_Ready = tuple[Callable[[Sequence[int]], Signature], Shape]
 """What reads a target's signature off the states of all looks, and its shape."""
 
 
 class Catalogue:
     """Many targets over few shapes and looks; answers are judged on each target's own day."""
 
-    def __init__(self, base: KnowledgeBase, targets: Iterable[Key], day_of: Callable[[Key], date] | Mapping[Key, date]) -> None:
+    def __init__(self, base: KnowledgeBase, days: Mapping[Target, date]) -> None:
+        """``days``: the targets with the day on which each one judges ages and lengths."""
         self.facts = base.facts
-        self.keys = tuple(dict.fromkeys(targets))
+        self.targets = tuple(days)
         self.states = States()
         self._watchers: list[list[int]] = [[]]
         """The targets that take each look, by their places."""
         self._lenses: dict[str, dict[date | None, Lens]] = {}
         self._memory = Memory()
         self._shapes: dict[tuple[tuple[str, ...], Decision, tuple[Concern, ...]], Shape] = {}
-        self._targets = {
-            place: self._target(base, place, key, day_of(key) if callable(day_of) else day_of[key])
-            for place, key in enumerate(self.keys)
-            if base.policies[key[0]].applicant is not None
+        self._ready = {
+            place: self._target(base, place, target, day)
+            for place, (target, day) in enumerate(days.items())
+            if base.policies[target.policy].applicant is not None
         }
         self.unknown = [self.states.number(((),))] * len(self._watchers)
         """The states of all looks by number while nothing is known."""
@@ -48,13 +47,13 @@ class Catalogue:
 
     def standing(self, place: int, states: Sequence[int]) -> Standing:
         """Where a target stands when all looks have these states."""
-        sign, shape = self._targets[place]
+        sign, shape = self._ready[place]
         return shape.standing(sign(states))
 
     def standings(self, states: Sequence[int]) -> list[Standing]:
         """Where every target stands when all looks have these states."""
-        found = [NOT_APPLICABLE] * len(self.keys)
-        for place, (sign, shape) in self._targets.items():
+        found = [NOT_APPLICABLE] * len(self.targets)
+        for place, (sign, shape) in self._ready.items():
             found[place] = shape.standing(sign(states))
         return found
 
@@ -67,10 +66,10 @@ class Catalogue:
         """The targets that take a look, by their places."""
         return self._watchers[look]
 
-    def _target(self, base: KnowledgeBase, place: int, key: Key, day: date) -> _Target:
-        policy = base.policies[key[0]]
-        conditions = deciding(policy, key[1])
-        frame = Frame(conditions, reading_order(policy, key[1]))
+    def _target(self, base: KnowledgeBase, place: int, target: Target, day: date) -> _Ready:
+        policy = base.policies[target.policy]
+        conditions = deciding(policy, target.track)
+        frame = Frame(conditions, reading_order(policy, target.track))
         looks = [self._look(base.facts[fact], comparisons, day) for fact, comparisons in frame.looks.items()]
         for look in looks:
             self._watchers[look].append(place)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from eligibility.answers import Answer, Answers, fits, fitting
 from eligibility.choosing import together
 from eligibility.progress import Outset
-from eligibility.screening.catalogue import Catalogue, Key
+from eligibility.screening.catalogue import Catalogue
 from eligibility.screening.shapes import Standing
+from eligibility.targets import Target
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,9 +28,9 @@ class Screening:
     _crowds: Mapping[Standing, int]
     """How many targets stand alike."""
 
-    def items(self) -> Iterator[tuple[Key, Standing]]:
+    def items(self) -> Iterator[tuple[Target, Standing]]:
         """Every target with its standing."""
-        return zip(self.catalogue.keys, self._standings, strict=True)
+        return zip(self.catalogue.targets, self._standings, strict=True)
 
     def outset(self) -> Outset:
         """For every fact that can change a verdict and was not asked yet, what asking it would do for all targets together."""

@@ -14,6 +14,7 @@ from eligibility.answers import Born, Given, Since
 from eligibility.deciding import facts_of
 from eligibility.examples import check_example
 from eligibility.screening.catalogue import Catalogue
+from eligibility.targets import Target
 from knowledge.base import KnowledgeBase
 from knowledge.loader import load
 from tests.eligibility import oracle
@@ -27,7 +28,7 @@ known = st.fixed_dictionaries({fact: st.sampled_from(EXACT[fact]) for fact in ID
 def test_every_engine_judges_as_the_oracle_does(base: KnowledgeBase, values: Mapping[str, Given]) -> None:
     [policy] = base.policies.values()
     expected = oracle.verdict_of(policy, None, values)
-    for rival in rivals(base, [(policy.id, None)]).values():
+    for rival in rivals(base, [Target(policy.id)]).values():
         assert rival.screen(plain(FACTS, values)) == [expected]
 
 
@@ -47,7 +48,7 @@ def test_the_varied_policies_differ_in_their_bounds_alone_and_every_engine_agree
     for policy in base.policies.values():
         model = next(one for one, _ in tracks_of(real) if policy.id.startswith(f"{one.id}-"))
         assert [(one.id, facts_of(one)) for one in policy.conditions] == [(one.id, facts_of(one)) for one in model.conditions]
-    done = run(base, Catalogue(base, days, days), rivals(base, tuple(days)), days, seeded(2))
+    done = run(base, Catalogue(base, days), rivals(base, tuple(days)), days, seeded(2))
     assert done.interview
     assert all(0 <= step.touched <= 1 for step in done.interview)
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from eligibility.answers import Answer, Declined, DoesNotKnow, Given
 from eligibility.choosing import subject_of
-from eligibility.questionnaire import Question, Target, next_question, questions_of
+from eligibility.questionnaire import Question, next_question, questions_of
+from eligibility.targets import Target
 from eligibility.verdict import judge
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import Condition

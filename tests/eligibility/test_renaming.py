@@ -6,9 +6,10 @@ from typing import Any
 from hypothesis import given
 
 from eligibility.answers import Answer
-from eligibility.questionnaire import Target, next_question
+from eligibility.questionnaire import next_question
 from eligibility.screening.catalogue import Catalogue
 from eligibility.screening.screening import screen
+from eligibility.targets import Target
 from eligibility.verdict import judge
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import AllOf, AnyOf, Comparison, Condition, CountOf, NoneOf, Rule
@@ -56,7 +57,7 @@ def told(base: KnowledgeBase, known: Mapping[str, Answer], names: Mapping[str, s
     """Verdict, reasons, standing and next question, with facts called by these names."""
     verdict = judge(base, base.policies[TARGET.policy], TARGET.track, known, DAY)
     question = next_question(base, [TARGET], known, lambda _: DAY)
-    [(_, standing)] = screen(Catalogue(base, [TARGET], lambda _: DAY), known).items()
+    [(_, standing)] = screen(Catalogue(base, {TARGET: DAY}), known).items()
     return [
         (verdict.name, [names[fact] for fact in verdict.missing], [names[fact] for fact in verdict.imprecise]),
         [(one.condition.id, one.state, [names[fact] for fact in (*one.facts, *one.missing)]) for one in verdict.reasons],

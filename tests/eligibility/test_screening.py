@@ -12,14 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligibility.answers import Answer, Born, Declined, DoesNotKnow, Given, Months, Since, Years
+from eligibility.chances import chances
 from eligibility.choosing import together
 from eligibility.days import Window
 from eligibility.deciding import Ground, deciding, reading_order
 from eligibility.diagram import TooWideError
 from eligibility.examples import check_example
-from eligibility.progress import outset
-from eligibility.screening.catalogue import Catalogue, Key
+from eligibility.progress import SETTLED, Matter, Outset, open_concerns, outset_of, unknown_of
+from eligibility.screening.catalogue import Catalogue
 from eligibility.screening.screening import Screening, screen
+from eligibility.targets import Target
 from eligibility.verdict import judge
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import AllOf, AnyOf, Comparison, Condition, NoneOf
@@ -28,9 +30,9 @@ from knowledge.loader import load
 from tests.eligibility.strategies import DAY, IDS, VALUES, answers, base_of, policies, policy_of, rough
 
 DATA = Path(__file__).parents[2] / "knowledge" / "data"
-TARGETS: tuple[Key, ...] = (("small-2024", "one"), ("small-2024", "two"), ("other-2024", None), ("small-2024", "one"))
+ONE, TWO, OTHER = Target("small-2024", "one"), Target("small-2024", "two"), Target("other-2024")
 LATER = date(2025, 5, 31)
-DAYS: Mapping[Key, date] = {("small-2024", "one"): DAY, ("small-2024", "two"): LATER, ("other-2024", None): DAY}
+DAYS: Mapping[Target, date] = {ONE: DAY, TWO: LATER, OTHER: DAY}
 
 two_policies = st.tuples(policies(), policies("other-2024")).map(lambda found: base_of(*found))
 
@@ -53,36 +55,54 @@ def seen(screening: Screening) -> list[object]:
     return [*told, list(screening.answers.items()), screening.outset()]
 
 
-def judged(base: KnowledgeBase, screening: Screening, days: Mapping[Key, date]) -> None:
-    for (policy, track), standing in screening.items():
-        verdict = judge(base, base.policies[policy], track, screening.answers, days[policy, track])
+def slow_outset(base: KnowledgeBase, target: Target, known: Mapping[str, Answer], day: date) -> Outset:
+    """Where one target stands, without a catalogue."""
+    policy = base.policies[target.policy]
+    conditions = deciding(policy, target.track)
+    ground = Ground(conditions, base.facts, known, day, reading_order(policy, target.track))
+    whole = ground.outlook(conditions)
+    asking = set(whole.missing) - known.keys()
+    if not whole.prospect.exact:
+        asking &= {fact for condition in conditions for fact in ground.open_in(condition)}
+    looks = ground.frame.looks
+    sights = [
+        (base.facts[fact], ways, chances(base.facts[fact], looks[fact], ways)) for fact, ways in zip(looks, ground.branches, strict=True)
+    ]
+    concerns = open_concerns(map(ground.frame.concern, conditions), ground.rows)
+    matter = Matter(ground.frame.whole(conditions).given(ground.rows), concerns, tuple(looks), tuple(unknown_of(*one) for one in sights))
+    return outset_of(matter, frozenset(asking)) if asking else SETTLED
+
+
+def judged(base: KnowledgeBase, screening: Screening, days: Mapping[Target, date]) -> None:
+    for target, standing in screening.items():
+        verdict = judge(base, base.policies[target.policy], target.track, screening.answers, days[target])
         assert (standing.name, standing.missing, standing.exact) == (verdict.name, verdict.missing, verdict.exact)
 
 
 @given(two_policies, answers())
 def test_every_target_stands_where_the_judge_puts_it(base: KnowledgeBase, known: dict[str, Answer]) -> None:
-    judged(base, screen(Catalogue(base, TARGETS, DAYS), known), DAYS)
+    judged(base, screen(Catalogue(base, DAYS), known), DAYS)
 
 
 @given(two_policies, answers(), steps)
 def test_answer_by_answer_comes_to_the_same_as_from_scratch(base: KnowledgeBase, known: dict[str, Answer], path: list[Step]) -> None:
-    catalogue = Catalogue(base, TARGETS, DAYS)
+    catalogue = Catalogue(base, DAYS)
     before = now = screen(catalogue, known)
     at_first = seen(before)
     for fact, answer in path:
         now = now.answer(fact, answer)
-        assert seen(now) == seen(screen(Catalogue(base, TARGETS, DAYS), now.answers))
+        assert seen(now) == seen(screen(Catalogue(base, DAYS), now.answers))
     assert seen(before) == at_first
 
 
 @given(two_policies, answers(), st.sampled_from(IDS))
 def test_only_what_looks_at_a_fact_is_touched_by_it(base: KnowledgeBase, known: dict[str, Answer], fact: str) -> None:
-    screening = screen(Catalogue(base, TARGETS, DAYS), known)
+    screening = screen(Catalogue(base, DAYS), known)
     open_before = {key for key, standing in screening.items() if fact in standing.facts}
     now = screening.answer(fact, VALUES[fact][0])
     if fact not in known:
         assert now.touched <= len(open_before)
-    assert now.touched <= sum(fact in base.policies[policy].facts_used for policy, _ in now.catalogue.keys)
+    assert now.touched <= sum(fact in base.policies[policy].facts_used for policy, _ in now.catalogue.targets)
     assert now.answer(fact, VALUES[fact][0]).touched == 0
 
 
@@ -90,7 +110,7 @@ def test_only_what_looks_at_a_fact_is_touched_by_it(base: KnowledgeBase, known: 
 def test_a_further_answer_settles_and_never_opens_anything(
     base: KnowledgeBase, known: dict[str, Answer], more: list[str], data: st.DataObject
 ) -> None:
-    screening = screen(Catalogue(base, TARGETS, DAYS), known)
+    screening = screen(Catalogue(base, DAYS), known)
     for fact in more:
         if fact not in known:
             further = screening.answer(fact, data.draw(st.sampled_from(VALUES[fact])))
@@ -102,26 +122,25 @@ def test_a_further_answer_settles_and_never_opens_anything(
 
 @given(two_policies, answers())
 def test_the_outset_is_that_of_the_targets_one_by_one(base: KnowledgeBase, known: dict[str, Answer]) -> None:
-    screening = screen(Catalogue(base, TARGETS, DAYS), known)
+    screening = screen(Catalogue(base, DAYS), known)
     assert screening.outset() == together((standing.outset(known), 1) for _, standing in screening.items())
-    for (policy, track), standing in screening.items():
-        conditions, order = deciding(base.policies[policy], track), reading_order(base.policies[policy], track)
-        assert standing.outset(known) == outset(Ground(conditions, base.facts, known, DAYS[policy, track], order), conditions)
+    for target, standing in screening.items():
+        assert standing.outset(known) == slow_outset(base, target, known, DAYS[target])
 
 
 @given(two_policies, answers(), steps)
 def test_what_was_kept_may_be_thrown_away_at_any_time(base: KnowledgeBase, known: dict[str, Answer], path: list[Step]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("eligibility.screening.shapes.MOST_KEPT", 1)
-        forgetful = screen(Catalogue(base, TARGETS, DAYS), known)
+        forgetful = screen(Catalogue(base, DAYS), known)
         for fact, answer in path:
             forgetful = forgetful.answer(fact, answer)
-    assert seen(forgetful) == seen(screen(Catalogue(base, TARGETS, DAYS), forgetful.answers))
+    assert seen(forgetful) == seen(screen(Catalogue(base, DAYS), forgetful.answers))
 
 
 def test_an_answer_that_does_not_fit_its_fact_counts_as_not_asked() -> None:
     base = base_of(policy_of(_at_most(45)))
-    screening = screen(Catalogue(base, TARGETS[:1], DAYS), {"age": Given(Years(45)), "gone": Given(value=True)})
+    screening = screen(Catalogue(base, {ONE: DAY}), {"age": Given(Years(45)), "gone": Given(value=True)})
     assert screening.answers == {"age": Given(Years(45))}
     for answer in (Given(Years(99)), Given(value=True), None):
         [(_, standing)] = screening.answer("age", answer).items()
@@ -131,7 +150,7 @@ def test_an_answer_that_does_not_fit_its_fact_counts_as_not_asked() -> None:
 
 def test_each_target_is_judged_on_its_own_day() -> None:
     half_a_year = Condition(id="tenure", clause="一", text="工龄", rule=Comparison(fact="tenure", at_least="6个月"))
-    catalogue = Catalogue(base_of(policy_of(half_a_year)), TARGETS[:2], DAYS)
+    catalogue = Catalogue(base_of(policy_of(half_a_year)), {ONE: DAY, TWO: LATER})
     screening = screen(catalogue, {"tenure": Given(Since(Window(date(2024, 9, 1), date(2024, 9, 1))))})
     assert [standing.name for _, standing in screening.items()] == ["not_eligible", "eligible"]
 
@@ -145,7 +164,7 @@ def test_an_answer_that_moves_only_what_is_asked_first_is_noticed() -> None:
         Condition.model_validate({"id": "second", "when": AnyOf(any=(staff, employed)), **paper}),
         Condition(id="level", clause="二", text="等级", when=Comparison(fact="level", at_least="top"), rule=employed),
     )
-    catalogue = Catalogue(base_of(policy_of(*conditions)), TARGETS[:1], DAYS)
+    catalogue = Catalogue(base_of(policy_of(*conditions)), {ONE: DAY})
     before = screen(catalogue, {})
     after = before.answer("staff", Given(Decimal(3)))
     assert [before.outset().facts[fact].ready for fact in ("level", "employed")] == [True, True]
@@ -156,12 +175,10 @@ def test_an_answer_that_moves_only_what_is_asked_first_is_noticed() -> None:
 def test_beyond_the_limit_a_screening_is_kleenes_as_well(base: KnowledgeBase, known: dict[str, Answer], limit: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("eligibility.deciding.MOST_CASES", limit)
-        screening = screen(Catalogue(base, TARGETS, DAYS), known)
+        screening = screen(Catalogue(base, DAYS), known)
         judged(base, screening, DAYS)
-        for (policy, track), standing in screening.items():
-            conditions = deciding(base.policies[policy], track)
-            ground = Ground(conditions, base.facts, known, DAYS[policy, track])
-            assert standing.outset(known) == outset(ground, conditions)
+        for target, standing in screening.items():
+            assert standing.outset(known) == slow_outset(base, target, known, DAYS[target])
 
 
 def _too_wide(*_: object) -> NoReturn:
@@ -183,7 +200,7 @@ def test_nothing_is_asked_that_changes_no_condition() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("eligibility.deciding.MOST_CASES", 5)
         patch.setattr("eligibility.progress.Plan.start", _too_wide)
-        [(_, standing)] = screen(Catalogue(base, TARGETS[:1], DAYS), {}).items()
+        [(_, standing)] = screen(Catalogue(base, {ONE: DAY}), {}).items()
         asked = set(standing.outset({}).facts)
     assert not standing.exact
     assert "region" in standing.missing
@@ -191,14 +208,14 @@ def test_nothing_is_asked_that_changes_no_condition() -> None:
 
 
 def test_who_cannot_apply_anywhere_is_told_so() -> None:
-    screening = screen(Catalogue(base_of(policy_of(applicant=None)), TARGETS[:1], lambda _: DAY), {})
+    screening = screen(Catalogue(base_of(policy_of(applicant=None)), {ONE: DAY}), {})
     assert [standing.name for _, standing in screening.items()] == ["not_applicable"]
     assert not screening.outset().facts
 
 
 def test_policies_that_differ_only_in_their_bounds_share_what_is_worked_out() -> None:
     base = base_of(*(policy_of(_at_most(44 + number % 3), _staff(1 + number % 4), name=f"p{number}") for number in range(40)))
-    catalogue = Catalogue(base, [(policy, None) for policy in base.policies], lambda _: DAY)
+    catalogue = Catalogue(base, {Target(policy): DAY for policy in base.policies})
     assert len({standing for _, standing in screen(catalogue, {}).items()}) == 1
     half = screen(catalogue, {"age": Given(Years(46))})
     assert len({standing for _, standing in half.items() if standing.missing}) == 1
@@ -219,17 +236,15 @@ def real_base() -> KnowledgeBase:
 
 
 @cache
-def real_targets() -> dict[Key, date]:
+def real_targets() -> dict[Target, date]:
     """Every policy and track on file, those too that take no applications."""
-    every = (policy for policy in real_base().policies.values())
-    return {
-        (policy.id, track): DAY for policy in every for track in (*(one.id for one in policy.tracks), *([] if policy.tracks else [None]))
-    }
+    every = real_base().policies.values()
+    return {target: DAY for policy in every for target in [Target(policy.id, one.id) for one in policy.tracks] or [Target(policy.id)]}
 
 
 @cache
 def real_catalogue() -> Catalogue:
-    return Catalogue(real_base(), real_targets(), real_targets())
+    return Catalogue(real_base(), real_targets())
 
 
 def _real_answer(fact: Fact) -> st.SearchStrategy[Answer]:

@@ -9,7 +9,8 @@ import pytest
 from bot.callbacks import code
 from bot.sandbox.driver import Driver, Seen
 from bot.sandbox.sandbox import Sandbox
-from eligibility.questionnaire import Target, questions_of
+from eligibility.questionnaire import questions_of
+from eligibility.targets import Target
 from knowledge.base import KnowledgeBase
 from knowledge.facts import ChoicesFact
 from tests.journeys.conftest import Bot
