@@ -105,7 +105,6 @@ class Ground:
         self, conditions: Sequence[Condition], facts: Mapping[str, Fact], answers: Answers, day: date, order: Iterable[str] = ()
     ) -> None:
         """``order``: as for a frame."""
-        self.facts, self.answers = facts, answers
         self.frame = Frame(conditions, order)
         looks = self.frame.looks
         self._ids = tuple(looks)

@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, get_args
 
-from eligibility.chances import chances
-from eligibility.deciding import Concern, Ground, facts_of, foresee
+from eligibility.deciding import Concern, foresee
 from eligibility.diagram import Decision, Prospect, Row, TooWideError, with_fact
 from eligibility.expressions import Leaf, all_of, leaves, settle
 from eligibility.plans import Plan, Unknown
 from eligibility.possible import Truths
-from knowledge.conditions import Condition
 from knowledge.facts import Fact, Group
 
 ONE = 1_000_000
@@ -59,22 +57,6 @@ class Matter(NamedTuple):
     facts: tuple[str, ...]
     """Their ids."""
     unknowns: tuple[Unknown, ...]
-
-
-def outset(ground: Ground, conditions: Sequence[Condition]) -> Outset:
-    """Where a target stands. ``conditions``: those of the ground that decide on it; what has an answer is not asked again."""
-    decision = ground.frame.whole(conditions).given(ground.rows)
-    concerns = open_concerns(map(ground.frame.concern, conditions), ground.rows)
-    ids = tuple(ground.frame.looks)
-    askable = askable_of(foresee(decision, ground.branches), concerns, ground.branches)
-    asking = frozenset(ids[place] for place in askable).difference(ground.answers)
-    if not asking:
-        return SETTLED
-    unknowns = tuple(
-        unknown_of(ground.facts[fact], ways, chances(ground.facts[fact], comparisons, ways))
-        for (fact, comparisons), ways in zip(ground.frame.looks.items(), ground.branches, strict=True)
-    )
-    return outset_of(Matter(decision, concerns, ids, unknowns), asking)
 
 
 def askable_of(prospect: Prospect, concerns: Sequence[Concern], branches: Sequence[Sequence[Truths]]) -> frozenset[int]:
@@ -160,8 +142,3 @@ def ready_in(concern: Concern, asking: frozenset[int]) -> set[int]:
     """What has to be asked first: whom a condition concerns, and only then what it wants of them."""
     gatekeepers = {leaf.fact for leaf in leaves(concern.when)} & asking
     return gatekeepers or {leaf.fact for leaf in leaves(concern.against)} & asking
-
-
-def wanting(ground: Ground, conditions: Sequence[Condition], fact: str) -> tuple[Condition, ...]:
-    """Those of the conditions whose own state an answer to a fact can change."""
-    return tuple(condition for condition in conditions if fact in facts_of(condition) and fact in ground.open_in(condition))

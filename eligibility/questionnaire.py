@@ -6,16 +6,23 @@ resuming and a policy that changed meanwhile are all the same case.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from eligibility.answers import Answers, fitting
-from eligibility.choosing import choose, together
-from eligibility.deciding import Ground, deciding, facts_of, reading_order
-from eligibility.progress import GROUPS, outset, wanting
+from eligibility.choosing import choose
+from eligibility.deciding import Ground, deciding, facts_of
+from eligibility.progress import GROUPS
+from eligibility.screening.catalogue import Catalogue
+from eligibility.screening.screening import screen
 from eligibility.targets import DayOf, Target, days_of
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import Condition
 from knowledge.facts import Fact, Group
+
+MOST_KEPT = 16
+"""Catalogues that are kept, the latest used."""
 
 
 class Because(NamedTuple):
@@ -49,23 +56,17 @@ def next_question(
 
     ``subject`` is the group that was asked about last (see ``eligibility.choosing.subject_of``).
     """
-    known = fitting(base.facts, answers)
     days = days_of(targets, day_of)
-    conditions = {target: _deciding(base, target) for target in days}
-    grounds = {
-        target: Ground(conditions[target], base.facts, known, day, reading_order(base.policies[target.policy], target.track))
-        for target, day in days.items()
-    }
-    found = {target: outset(ground, conditions[target]) for target, ground in grounds.items()}
-    whole = together((one, 1) for one in found.values())
+    screening = screen(_catalogue(base, tuple(days.items())), answers)
+    whole, known = screening.outset(), screening.answers
     if not whole.facts:
         return None
     chosen = choose(base.facts, whole, subject)
     because = tuple(
         Because(*target, condition)
-        for target, ground in grounds.items()
-        if chosen in found[target].facts
-        for condition in wanting(ground, conditions[target], chosen)
+        for target, standing in screening.items()
+        if chosen in standing.outset(known).facts
+        for condition in _wanting(base, target, known, days[target], chosen)
     )
     fact = base.facts[chosen]
     return Question(
@@ -94,6 +95,19 @@ def questions_of(base: KnowledgeBase, targets: Sequence[Target]) -> tuple[Fact, 
     """Every fact that can ever be asked for these targets, by group and in the notices' order, each once."""
     found = dict.fromkeys(fact for target in targets for condition in _deciding(base, target) for fact in facts_of(condition))
     return tuple(sorted((base.facts[fact] for fact in found), key=lambda fact: GROUPS.index(fact.group)))
+
+
+@lru_cache(MOST_KEPT)
+def _catalogue(base: KnowledgeBase, days: tuple[tuple[Target, date], ...]) -> Catalogue:
+    """Most questions are asked of the same targets as others before."""
+    return Catalogue(base, dict(days))
+
+
+def _wanting(base: KnowledgeBase, target: Target, known: Answers, day: date, fact: str) -> tuple[Condition, ...]:
+    """The conditions of a target whose own state an answer to a fact can change."""
+    conditions = _deciding(base, target)
+    ground = Ground(conditions, base.facts, known, day)
+    return tuple(condition for condition in conditions if fact in facts_of(condition) and fact in ground.open_in(condition))
 
 
 def _deciding(base: KnowledgeBase, target: Target) -> tuple[Condition, ...]:
