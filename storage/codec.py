@@ -1,7 +1,8 @@
 """The cipher that personal text passes on its way to and from a row. The key lives in a file of its own, apart from the database."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -31,15 +32,18 @@ class Codec:
 
 
 def load_or_make_key(path: Path) -> Codec:
-    """Read the key file (one key a line, newest first), or make one that only its owner can read."""
-    try:
+    """Read the key file, or make one that only its owner can read."""
+    with _usable(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _make_key(path)
-        lines = path.read_text("ascii").split()
-    except OSError as error:
-        raise KeyDamagedError(
-            f"The key file {path} cannot be read or made ({error.strerror}): check the path and its permissions."
-        ) from error
+    return load_key(path)
+
+
+def load_key(path: Path) -> Codec:
+    """Read the key file: one key a line, newest first."""
+    try:
+        with _usable(path):
+            lines = path.read_text("ascii").split()
     except UnicodeDecodeError:
         lines = []
     try:
@@ -49,6 +53,16 @@ def load_or_make_key(path: Path) -> Codec:
             f"The key file {path} is damaged: put its backup back. (Without one, what was encrypted is lost for good:"
             " move the key file and the database away and start afresh.)"
         ) from None
+
+
+@contextmanager
+def _usable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise KeyDamagedError(
+            f"The key file {path} cannot be read or made ({error.strerror}): check the path and its permissions."
+        ) from error
 
 
 def _make_key(path: Path) -> None:

@@ -13,7 +13,7 @@ from storage.engine import losing, make_engine, make_file, make_migration_engine
 from storage.errors import WrongKeyError
 from storage.inbox import Inbox
 from storage.interviews import Interviews
-from storage.marks import Marks
+from storage.marks import KEY_CHECK, Marks
 from storage.outbox import Outbox
 from storage.people import People
 from storage.privacy import Privacy
@@ -22,8 +22,6 @@ from storage.schedule import Schedule
 from storage.schema import upgrade
 from storage.subscriptions import Subscriptions
 from storage.topics import Topics
-
-KEY_CHECK = "key_check"
 
 
 class Transaction:

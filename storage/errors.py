@@ -19,3 +19,7 @@ class KeyDamagedError(StorageError):
 
 class WrongKeyError(StorageError):
     """What is stored was encrypted with a key that is not at hand."""
+
+
+class BackupError(StorageError):
+    """A copy of the database could not be made, read or put back; nothing was changed."""

@@ -6,6 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.statements import upsert
 from storage.tables import marks
 
+KEY_CHECK = "key_check"
+"""The mark that holds a word sealed with the key of this database."""
+
 
 class Marks:
     """Keys and values."""

@@ -16,11 +16,21 @@ def upgrade(connection: Connection) -> None:
     """Apply the migrations that are missing, one process at a time (SQLite's transaction holds the lock already)."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+    config = _config()
+    config.attributes["connection"] = connection
+    _refuse_newer(connection, scripts())
+    command.upgrade(config, "head")
+
+
+def scripts() -> ScriptDirectory:
+    """All versions of the schema that this release knows."""
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", "storage:migrations")
-    config.attributes["connection"] = connection
-    _refuse_newer(connection, ScriptDirectory.from_config(config))
-    command.upgrade(config, "head")
+    return config
 
 
 def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import knowledge, tables, wiring
+from bot.cli import databases, knowledge, tables, wiring
 from bot.cli.asking import ask
 from bot.cli.checks import check_command
 from bot.cli.figures import figures_command
@@ -79,6 +79,7 @@ app.command("quota")(quota_command)
 app.command("route")(route_command)
 app.command("figures")(figures_command)
 app.add_typer(tables.app, name="table")
+app.add_typer(databases.app, name="db")
 app.add_typer(knowledge.app, name="knowledge")
 
 
