@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.answers import Answers
 from storage.chats import Chats
+from storage.checklists import Checklists
 from storage.codec import Codec
 from storage.engine import losing, make_engine, make_file, make_migration_engine, parse_url, reaching
 from storage.errors import WrongKeyError
@@ -38,6 +39,7 @@ class Transaction:
         self.outbox = Outbox(connection, codec)
         self.roles = Roles(connection)
         self.topics = Topics(connection, codec)
+        self.checklists = Checklists(connection)
         self.marks = Marks(connection)
         self.privacy = Privacy(connection, codec)
 

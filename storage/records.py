@@ -85,6 +85,15 @@ class SubscriptionRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistItemRecord:
+    """A material on somebody's list: when it came onto it, and when it was ticked (``None``: not yet)."""
+
+    material: str
+    listed_at: datetime
+    ticked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
     """One thing to tell every follower of any of ``targets``, once. ``deadline`` is the caller's text for this version of the date."""
 

@@ -223,6 +223,16 @@ topics = Table(
     Index(None, "told_at"),
 )
 
+checklists = Table(
+    "checklists",
+    metadata,
+    _person(primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("material", Text, primary_key=True),
+    Column("listed_at", Moment, nullable=False),
+    Column("ticked_at", Moment),
+)
+
 marks = Table(
     "marks",
     metadata,

@@ -42,6 +42,7 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
             told = Message(kind="reminder", chat_id=chat.id, person_id=person.id, subscription_id=one.id, due_at=NOON, body=text)
             await tx.outbox.add(told, NOON)
         await tx.outbox.add(Message(kind="reply", chat_id=private.id, due_at=NOON, body=text), NOON)
+        await tx.checklists.bring_up_to_date(person.id, "policy", ["form"], NOON)
         await tx.roles.grant(person.id, "editor", person.id, NOON)
         said = [
             IncomingUpdate(update_id=update_id + n, lane=f"user:{telegram_user_id}", telegram_user_id=telegram_user_id, payload=text)
@@ -131,6 +132,7 @@ async def test_an_export_holds_every_row_of_the_person_and_none_of_others(databa
         "outbox": 3,
         "roles": 1,
         "topics": 2,
+        "checklists": 1,
         "inbox": 2,
     }
     assert {name: len(found) for name, found in export.items()} == mine
