@@ -1,13 +1,15 @@
 """Settings from the environment and ``.env``; a wrong one is told in one line."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 TELEGRAM = "https://api.telegram.org"
+NO_USER = 2**52
+"""Telegram numbers its users below this."""
 
 
 class SettingsError(Exception):
@@ -29,11 +31,24 @@ class Settings(BaseSettings):
         default=ROOT / "keys" / "answers.key",
         description="key of the stored answers; made at the first start, kept apart from the database",
     )
+    admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(), description="Telegram user ids of those who are told what people say is wrong, with commas between them"
+    )
     knowledge_dir: Path = Field(default=ROOT / "knowledge" / "data", description="folder of the knowledge files")
     sandbox_dir: Path = Field(default=ROOT / "var" / "sandbox", description="where the sandbox keeps its chats and its clock")
     sandbox_port: int = Field(default=8765, ge=0, le=65535, description="port of the chat page on 127.0.0.1; 0 takes a free one")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="how much is logged")
     log_format: Literal["console", "json"] = Field(default="console", description="for eyes or for machines")
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _one_by_one(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        ids = value.replace(",", " ").replace("，", " ").split()
+        if not all(one.isascii() and one.isdecimal() and 0 < int(one[:19]) < NO_USER for one in ids):
+            raise ValueError("Telegram user ids are numbers like 123456789, with commas between them")
+        return tuple(dict.fromkeys(map(int, ids)))
 
     @field_validator("telegram_bot_token")
     @classmethod

@@ -13,6 +13,7 @@ NAMES = (
     "TELEGRAM_PROXY",
     "DATABASE_URL",
     "ANSWERS_KEY_FILE",
+    "ADMIN_IDS",
     "KNOWLEDGE_DIR",
     "SANDBOX_DIR",
     "SANDBOX_PORT",
@@ -45,6 +46,9 @@ def test_nothing_set_is_enough() -> None:
         ("TELEGRAM_BASE_URL", "secret.example.org"),
         ("TELEGRAM_PROXY", "secret:1080"),
         ("TELEGRAM_PROXY", "ftp://secret:1080"),
+        ("ADMIN_IDS", "secret"),
+        ("ADMIN_IDS", "123 -45678"),
+        ("ADMIN_IDS", "99999999999999999999999"),
         ("SANDBOX_PORT", "secret"),
         ("SANDBOX_PORT", "70000"),
         ("SANDBOX_PORT", "-1"),
@@ -94,3 +98,11 @@ def test_a_dotenv_file_is_read_the_environment_wins_and_empty_means_unset(monkey
 def test_proxies_of_these_kinds_are_taken(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     monkeypatch.setenv("TELEGRAM_PROXY", proxy)
     assert read_settings().telegram_proxy == proxy
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"), [("123", (123,)), ("123,456, 789", (123, 456, 789)), ("456 123 456", (456, 123)), ("", ()), (",", ())]
+)
+def test_admins_are_ids_with_commas_between_them(monkeypatch: pytest.MonkeyPatch, typed: str, ids: tuple[int, ...]) -> None:
+    monkeypatch.setenv("ADMIN_IDS", typed)
+    assert read_settings().admin_ids == ids
