@@ -10,6 +10,7 @@ from storage.answers import Answers
 from storage.chats import Chats
 from storage.checklists import Checklists
 from storage.codec import Codec
+from storage.deadlines import Deadlines
 from storage.engine import losing, make_engine, make_file, make_migration_engine, parse_url, reaching
 from storage.errors import WrongKeyError
 from storage.inbox import Inbox
@@ -21,6 +22,7 @@ from storage.privacy import Privacy
 from storage.roles import Roles
 from storage.schedule import Schedule
 from storage.schema import upgrade
+from storage.silences import Silences
 from storage.subscriptions import Subscriptions
 from storage.topics import Topics
 
@@ -35,6 +37,8 @@ class Transaction:
         self.interviews = Interviews(connection, codec)
         self.subscriptions = Subscriptions(connection)
         self.schedule = Schedule(connection)
+        self.deadlines = Deadlines(connection)
+        self.silences = Silences(connection)
         self.inbox = Inbox(connection, codec)
         self.outbox = Outbox(connection, codec)
         self.roles = Roles(connection)

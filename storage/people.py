@@ -1,12 +1,13 @@
 """Who talks to the bot: a row per Telegram user, no name in it."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records import PersonRecord
+from storage.records import PersonRecord, Rhythm
 from storage.statements import columns_for, upsert
 from storage.tables import people
 
@@ -59,6 +60,10 @@ class People:
         if consent == "answers":
             values[people.c.sensitive_consented_at] = None
         await self._set(person_id, values)
+
+    async def set_rhythm(self, person_id: int, rhythm: Rhythm) -> None:
+        """Note when the person wants to be reminded."""
+        await self._connection.execute(update(people).where(people.c.id == person_id).values(asdict(rhythm)))
 
     async def _set(self, person_id: int, values: Columns) -> None:
         await self._connection.execute(update(people).where(people.c.id == person_id).values(values))

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
 from storage.columns import Sealed
-from storage.tables import answers, chats, checklists, inbox, interviews, outbox, people, profiles, roles, subscriptions, topics
+from storage.tables import answers, chats, checklists, inbox, interviews, outbox, people, profiles, roles, silences, subscriptions, topics
 
 Export = dict[str, list[dict[str, Any]]]
 
@@ -54,6 +54,7 @@ def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
         answers: answers.c.profile_id.in_(select(profiles.c.id).where(profiles.c.person_id == person_id)),
         interviews: interviews.c.person_id == person_id,
         subscriptions: subscriptions.c.person_id == person_id,
+        silences: silences.c.person_id == person_id,
         roles: roles.c.person_id == person_id,
         topics: topics.c.person_id == person_id,
         checklists: checklists.c.person_id == person_id,

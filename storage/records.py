@@ -8,8 +8,23 @@ ChatKind = Literal["private", "group", "supergroup", "channel"]
 Subject = Literal["person", "unit"]
 AnswerState = Literal["given", "unknown", "declined"]
 SubscriptionKind = Literal["policy", "series", "track", "stage", "screening", "ripening"]
+SilenceReason = Literal["done", "enough"]
 DeliveryState = Literal["pending", "sent", "dead", "skipped"]
 InboxState = Literal["waiting", "handled", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """When somebody wants to be reminded, on their own clock. ``remind_days``: "7,3,1,0", or "auto" for as the window is long.
+
+    From ``quiet_from`` to ``quiet_to`` (whole hours) nothing is pushed; equal: there is no such time.
+    """
+
+    timezone: str
+    remind_hour: int
+    remind_days: str
+    quiet_from: int
+    quiet_to: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +37,23 @@ class PersonRecord:
     last_seen_at: datetime
     timezone: str
     remind_hour: int
+    remind_days: str
+    quiet_from: int
+    quiet_to: int
     consented_at: datetime | None
     sensitive_consented_at: datetime | None
     sensitive_declined_at: datetime | None
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """When they want to be reminded."""
+        return Rhythm(
+            timezone=self.timezone,
+            remind_hour=self.remind_hour,
+            remind_days=self.remind_days,
+            quiet_from=self.quiet_from,
+            quiet_to=self.quiet_to,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +120,28 @@ class ChecklistItemRecord:
     material: str
     listed_at: datetime
     ticked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineRecord:
+    """One version of a stage's last day, the first with ``sequence`` 0. ``day`` and ``label`` are the caller's; ``day`` may be empty."""
+
+    policy: str
+    stage: str
+    sequence: int
+    day: str
+    label: str
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceRecord:
+    """What a person wants to hear no more of: a stage, or (``stage`` empty) a whole policy; ``done`` when they have handed it in."""
+
+    policy: str
+    stage: str
+    reason: SilenceReason
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

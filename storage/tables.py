@@ -45,6 +45,9 @@ people = Table(
     Column("last_seen_at", Moment, nullable=False),
     Column("timezone", Text, nullable=False, server_default="Asia/Shanghai"),
     Column("remind_hour", SmallInteger, nullable=False, server_default="9"),
+    Column("remind_days", Text, nullable=False, server_default="auto"),  # before a last day: "7,3,1,0", or as the window is long
+    Column("quiet_from", SmallInteger, nullable=False, server_default="22"),  # hours of the person's own clock
+    Column("quiet_to", SmallInteger, nullable=False, server_default="7"),
     Column("consented_at", Moment),
     Column("sensitive_consented_at", Moment),
     Column("sensitive_declined_at", Moment),
@@ -145,6 +148,27 @@ schedule = Table(
     Column("due_at", Moment, nullable=False),
     Column("reached", RowId, nullable=False, server_default="0"),  # the last subscription that was looked at
     Column("fanned_out_at", Moment),
+)
+
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("policy", Text, primary_key=True),
+    Column("stage", Text, primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("day", Text, nullable=False),  # as the caller writes it; empty: there is none (any more)
+    Column("label", Text, nullable=False),  # the caller's JSON: what it was called, should the notice be gone one day
+    Column("known_at", Moment, nullable=False),
+)
+
+silences = Table(
+    "silences",
+    metadata,
+    _person(primary_key=True),
+    Column("policy", Text, primary_key=True),
+    Column("stage", Text, primary_key=True),  # empty: the whole policy
+    Column("reason", Text, nullable=False),
+    Column("since", Moment, nullable=False),
 )
 
 outbox = Table(

@@ -14,7 +14,7 @@ from tests.storage.samples import NOON
 from tests.storage.servers import codec
 
 LEAVING, STAYING = 770_000_000_123, 880_000_000_456  # no other number in any table holds these digits
-IMPERSONAL = {"schedule", "marks"}  # what holds no person; a new table is personal unless somebody says otherwise here
+IMPERSONAL = {"schedule", "deadlines", "marks"}  # what holds no person; a new table is personal unless somebody says otherwise here
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -42,6 +42,7 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
             told = Message(kind="reminder", chat_id=chat.id, person_id=person.id, subscription_id=one.id, due_at=NOON, body=text)
             await tx.outbox.add(told, NOON)
         await tx.outbox.add(Message(kind="reply", chat_id=private.id, due_at=NOON, body=text), NOON)
+        await tx.silences.put(person.id, "policy", "stage", "done", NOON)
         await tx.checklists.bring_up_to_date(person.id, "policy", ["form"], NOON)
         await tx.roles.grant(person.id, "editor", person.id, NOON)
         said = [
@@ -132,6 +133,7 @@ async def test_an_export_holds_every_row_of_the_person_and_none_of_others(databa
         "outbox": 3,
         "roles": 1,
         "topics": 2,
+        "silences": 1,
         "checklists": 1,
         "inbox": 2,
     }
