@@ -19,6 +19,9 @@ from storage.marks import KEY_CHECK, Marks
 from storage.outbox import Outbox
 from storage.people import People
 from storage.privacy import Privacy
+from storage.questions import Questions
+from storage.ratings import Ratings
+from storage.reports import Reports
 from storage.roles import Roles
 from storage.schedule import Schedule
 from storage.schema import upgrade
@@ -44,6 +47,9 @@ class Transaction:
         self.roles = Roles(connection)
         self.topics = Topics(connection, codec)
         self.checklists = Checklists(connection)
+        self.questions = Questions(connection, codec)
+        self.ratings = Ratings(connection)
+        self.reports = Reports(connection, codec)
         self.marks = Marks(connection)
         self.privacy = Privacy(connection, codec)
 

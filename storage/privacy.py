@@ -9,7 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
 from storage.columns import Sealed
-from storage.tables import answers, chats, checklists, inbox, interviews, outbox, people, profiles, roles, silences, subscriptions, topics
+from storage.tables import (
+    answers,
+    chats,
+    checklists,
+    inbox,
+    interviews,
+    outbox,
+    people,
+    profiles,
+    ratings,
+    reports,
+    roles,
+    silences,
+    subscriptions,
+    topics,
+)
 
 Export = dict[str, list[dict[str, Any]]]
 
@@ -57,6 +72,8 @@ def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
         silences: silences.c.person_id == person_id,
         roles: roles.c.person_id == person_id,
         topics: topics.c.person_id == person_id,
+        ratings: ratings.c.person_id == person_id,
+        reports: reports.c.person_id == person_id,
         checklists: checklists.c.person_id == person_id,
         outbox: or_(outbox.c.person_id == person_id, outbox.c.chat_id.in_(private)),
         inbox: inbox.c.telegram_user_id.in_(user),

@@ -8,13 +8,13 @@ from sqlalchemy import Column, Table, select
 from storage.columns import Sealed
 from storage.database import Database
 from storage.engine import make_engine, parse_url
-from storage.records import Answer, IncomingUpdate, Message
+from storage.records import Answer, IncomingUpdate, Message, Rating
 from storage.tables import metadata
 from tests.storage.samples import NOON
 from tests.storage.servers import codec
 
 LEAVING, STAYING = 770_000_000_123, 880_000_000_456  # no other number in any table holds these digits
-IMPERSONAL = {"schedule", "deadlines", "marks"}  # what holds no person; a new table is personal unless somebody says otherwise here
+IMPERSONAL = {"schedule", "deadlines", "questions", "marks"}  # what holds no person; others are personal unless somebody says so here
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -38,6 +38,8 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
         for chat in (private, group):
             await tx.interviews.start(chat.id, person.id, "policy", NOON)
             await tx.topics.keep(chat.id, person.id, text, NOON)
+            await tx.ratings.put(Rating(person_id=person.id, chat_id=chat.id, telegram_message_id=1, about="policy", helpful=True), NOON)
+            await tx.reports.say(await tx.reports.open(chat.id, person.id, "policy", NOON), text)
             one = await tx.subscriptions.follow(person.id, chat.id, ("policy", "p"), NOON)
             told = Message(kind="reminder", chat_id=chat.id, person_id=person.id, subscription_id=one.id, due_at=NOON, body=text)
             await tx.outbox.add(told, NOON)
@@ -133,12 +135,14 @@ async def test_an_export_holds_every_row_of_the_person_and_none_of_others(databa
         "outbox": 3,
         "roles": 1,
         "topics": 2,
+        "ratings": 2,
+        "reports": 2,
         "silences": 1,
         "checklists": 1,
         "inbox": 2,
     }
     assert {name: len(found) for name, found in export.items()} == mine
-    assert text.count(marker(LEAVING)) == 2 + 3 + 2 + 2 + 1
+    assert text.count(marker(LEAVING)) == 2 + 3 + 2 + 2 + 2 + 1
 
 
 async def test_an_export_of_nobody_is_empty(database: Database) -> None:

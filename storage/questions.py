@@ -1,0 +1,45 @@
+"""Questions that nobody could answer, without who asked: the same words once, with how often and when."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.codec import Codec
+from storage.records import QuestionRecord
+from storage.statements import columns_for, upsert
+from storage.tables import questions
+
+COLUMNS = columns_for(QuestionRecord, questions)
+
+
+class Questions:
+    """The questions, grouped by their words; the words are stored encrypted and found by their digest."""
+
+    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+        self._connection = connection
+        self._codec = codec
+
+    async def note(self, text: str, nearest: str, now: datetime) -> None:
+        """Count a question. ``text``: the caller's, with nothing personal left in it; ``nearest``: what it may have meant, as of now."""
+        statement = upsert(self._connection, questions).values(
+            key=hashlib.blake2s(text.encode(), digest_size=16).hexdigest(),
+            text=self._codec.encrypt(text),
+            nearest=nearest,
+            asked=1,
+            first_at=now,
+            last_at=now,
+        )
+        again = {"asked": questions.c.asked + 1, "last_at": now, "nearest": nearest}
+        await self._connection.execute(statement.on_conflict_do_update(index_elements=[questions.c.key], set_=again))
+
+    async def listed(self) -> tuple[QuestionRecord, ...]:
+        """Give all of them, the most asked first, of those the latest."""
+        statement = select(*COLUMNS).order_by(questions.c.asked.desc(), questions.c.last_at.desc(), questions.c.key)
+        rows = (await self._connection.execute(statement)).mappings().all()
+        return tuple(QuestionRecord(**{**row, "text": self._codec.decrypt(row["text"])}) for row in rows)
+
+    async def forget_before(self, earliest: datetime) -> None:
+        """Delete what nobody asked since."""
+        await self._connection.execute(delete(questions).where(questions.c.last_at < earliest))
