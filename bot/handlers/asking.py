@@ -7,10 +7,11 @@ from telegram import MessageEntity
 from bot import texts
 from bot.clock import SHANGHAI
 from bot.handlers import beginning, checking, following, greeting, many, screening
+from bot.handlers.sitting import sitting_of
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.usecases.leaning import FADES, leaning_of, read, written
-from bot.usecases.scope import read_scope
-from bot.usecases.situating import taking_applications, understand
+from bot.usecases.scope import PolicyScope, Scope
+from bot.usecases.situating import heard, taking_applications
 from bot.views.answer import policy_answer
 from bot.views.counts import how_to_count_message
 from bot.views.figures import figures_message
@@ -19,7 +20,7 @@ from bot.views.next_steps import topics_of
 from bot.views.replying import figures_pressed, reply_message
 from bot.views.situations import situation_message, situation_pressed, situations_message, view_of
 from bot.views.topics.section import View
-from knowledge.search.understanding import Leaning
+from knowledge.search.understanding import Leaning, Understanding
 
 LONGEST_QUESTION = 300
 
@@ -42,18 +43,29 @@ async def on_text(visit: Visit) -> Outcome:
         return await word(visit)
     if len(text) > LONGEST_QUESTION:
         return reply(say(texts.TOO_LONG))
-    interview = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
-    scope = read_scope(visit.snapshot.base, interview.about) if interview else None
-    if interview is not None and scope is not None and (outcome := await checking.on_typed(visit, interview, scope, text)):
-        return outcome
-    earliest, today = visit.now - FADES, visit.now.astimezone(SHANGHAI).date()
-    last = await visit.rows.topics.since(visit.chat.id, visit.person.id, earliest)
-    # In a thread: reading by sound loads its tables when it is first needed.
-    understood = await asyncio.to_thread(understand, visit.snapshot, text, today, read(last) if last else None)
+    return await _on_said(visit, text)
+
+
+async def _on_said(visit: Visit, text: str) -> Outcome:
+    sitting = await sitting_of(visit, running=True)
+    if sitting is not None and (taken := await checking.on_typed(visit, sitting, text)):
+        return taken
+    understood, asks = await _heard(visit, text, sitting.scope if sitting else None)
+    if sitting is not None and (slip := await checking.on_asked(visit, sitting, text, is_question=asks)):
+        return slip
     if understood.asks_screening and visit.is_private:
         return await screening.on_told(visit, text, understood.applicant)
     await _keep(visit, leaning_of(understood))
-    return reply(reply_message(visit.snapshot.base, understood, visit.now, await visit.answers()))
+    answered = reply_message(visit.snapshot.base, understood, visit.now, await visit.answers())
+    return reply(answered, *((checking.waiting_message(sitting.scope),) if sitting and sitting.shown.supposed is None else ()))
+
+
+async def _heard(visit: Visit, text: str, scope: Scope | None) -> tuple[Understanding, bool]:
+    """What a text asks, leaning on what was last told or on the questionnaire; and whether it asks at all, where it may be a slip."""
+    last = await visit.rows.topics.since(visit.chat.id, visit.person.id, visit.now - FADES)
+    leaning = read(last) if last else Leaning(scope.policy, scope.track) if isinstance(scope, PolicyScope) else None
+    # In a thread: reading by sound loads its tables when it is first needed.
+    return await asyncio.to_thread(heard, visit.snapshot, text, visit.now.astimezone(SHANGHAI).date(), leaning)
 
 
 async def on_topic(visit: Visit) -> Outcome:

@@ -3,6 +3,7 @@
 from bot import texts
 from bot.handlers.sitting import go_on, keep_told, message_of, said_on
 from bot.handlers.visit import Outcome, Visit, redraw, reply
+from bot.usecases.leaning import written
 from bot.usecases.scope import PolicyScope, Scope, find_scope, read_scope
 from bot.usecases.sitting import Sitting
 from bot.usecases.stepping import forewarned
@@ -12,6 +13,7 @@ from bot.views.explaining import forewarning_lines
 from bot.views.message import say
 from bot.views.questions import consent_message, policies_to_check_message, tracks_message
 from bot.views.topics.section import View
+from knowledge.search.understanding import Leaning
 
 
 async def on_check(visit: Visit) -> Outcome:
@@ -88,6 +90,9 @@ async def sit_down(visit: Visit, scope: Scope) -> Outcome:
 async def _start(visit: Visit, scope: Scope) -> Outcome:
     interview = await visit.rows.interviews.start(visit.chat.id, visit.person.id, str(scope), visit.now)
     sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, scope, visit.now)
+    if isinstance(scope, PolicyScope):  # half a question asked in between means this one
+        leaning = written(Leaning(scope.policy, scope.track))
+        await visit.rows.topics.keep(visit.chat.id, visit.person.id, leaning, visit.now)
     told = await keep_told(visit, sitting) if _is_confirmed(visit) else frozenset()
     earlier = {fact: answer for fact, answer in (await sitting.earlier()).items() if fact not in told}
     if earlier:

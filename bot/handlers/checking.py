@@ -1,7 +1,5 @@
 """A self-check under way. Which question is open always follows from the stored answers; a button only says what was pressed."""
 
-import re
-
 from bot import texts
 from bot.callbacks import press
 from bot.handlers import supposing
@@ -9,17 +7,13 @@ from bot.handlers.sitting import drawn, go_on, keep_told, message_of, of_this_on
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.answer_marks import chosen_of, pressed_answer
 from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
-from bot.usecases.scope import PolicyScope, Scope, read_scope
+from bot.usecases.scope import Scope, read_scope
 from bot.usecases.sitting import Sitting
-from bot.views.answer import answer_message
-from bot.views.message import Button, column, say
+from bot.views.message import Button, Message, column, say
 from bot.views.questions import go_on_button, open_code, question_message, why_message
 from eligibility.answers import Answer, Given
 from eligibility.reading import Refusal, read_answer
 from knowledge.facts import ChoicesFact
-from storage.records import InterviewRecord
-
-ASKING = re.compile("[?？吗呢啥谁哪]|什么|怎么|怎样|如何|多少|多久|几时|几号|能不能|可不可以|要不要|是不是")
 
 
 async def on_sensitive_consent(visit: Visit) -> Outcome:
@@ -75,30 +69,34 @@ def _ticked(visit: Visit, step: Step) -> frozenset[str] | None:
         return None
 
 
-async def on_typed(visit: Visit, interview: InterviewRecord, scope: Scope, text: str) -> Outcome | None:
-    """A typed answer, or a question in the middle of the questionnaire, which is answered and the questionnaire goes on.
-
-    None where neither: they tell about themselves and ask what there is for them, or ask on after a result.
-    """
-    sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, scope, visit.now)
-    understood = visit.snapshot.index.understand(text, topic=scope.policy if isinstance(scope, PolicyScope) else None)
-    is_question = understood.asks_screening or (understood.action != "none" and _asks(visit, text))
+async def on_typed(visit: Visit, sitting: Sitting, text: str) -> Outcome | None:
+    """A typed answer to the question that is open, or a supposed one; None for any other text."""
     if sitting.shown.supposed is not None:
-        return await supposing.on_typed(visit, sitting, text, is_question=is_question)
+        return await supposing.on_typed(visit, sitting, text)
     step = await sitting.peek()
-    hint = None
-    if isinstance(step, Asking):
-        answer = read_answer(step.question.fact, text, today=today_of(visit), as_of=step.day)
-        if not isinstance(answer, Refusal):
-            await _take(sitting, step, answer)
-            return reply(await drawn(visit, sitting))
-        hint = answer.text
-    if understood.asks_screening:
+    answer = read_answer(step.question.fact, text, today=today_of(visit), as_of=step.day) if isinstance(step, Asking) else None
+    if not isinstance(step, Asking) or answer is None or isinstance(answer, Refusal):
         return None
+    await _take(sitting, step, answer)
+    return reply(await drawn(visit, sitting))
+
+
+async def on_asked(visit: Visit, sitting: Sitting, text: str, *, is_question: bool) -> Outcome | None:
+    """A text that answers nothing: what would be understood; None where it is theirs to ask, and the questionnaire waits."""
+    if sitting.shown.supposed is not None:
+        return await supposing.on_asked(visit, sitting, text, is_question=is_question)
+    step = await sitting.peek()
     if is_question or isinstance(step, AskingConsent | Finished):
-        answered = answer_message(visit.snapshot.base, understood, visit.now, await visit.answers())
-        return reply(answered, say("自测还没完，随时可以接着来。", keyboard=column(go_on_button(scope))))
-    return reply(question_message(visit.snapshot.base, step, hint=hint) if isinstance(step, Asking) else message_of(visit, step))
+        return None
+    if not isinstance(step, Asking):
+        return reply(message_of(visit, step))
+    answer = read_answer(step.question.fact, text, today=today_of(visit), as_of=step.day)
+    return reply(question_message(visit.snapshot.base, step, hint=answer.text if isinstance(answer, Refusal) else None))
+
+
+def waiting_message(scope: Scope) -> Message:
+    """After a question of theirs: the questionnaire has not gone."""
+    return say("自测还没完，随时可以接着来。", keyboard=column(go_on_button(scope)))
 
 
 async def _take(sitting: Sitting, step: Asking, answer: Answer) -> None:
@@ -108,11 +106,6 @@ async def _take(sitting: Sitting, step: Asking, answer: Answer) -> None:
         await sitting.keep_rough(step.question.fact.id)
     else:
         await sitting.store(step.question.fact.id, answer)
-
-
-def _asks(visit: Visit, text: str) -> bool:
-    """Whether a text that answers nothing is a question: by its words, or since it names a policy for certain; else it is a slip."""
-    return ASKING.search(text) is not None or visit.snapshot.index.understand(text).action == "answer"
 
 
 async def on_why(visit: Visit) -> Outcome:

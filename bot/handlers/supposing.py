@@ -6,13 +6,13 @@ from bot import texts
 from bot.handlers.sitting import drawn, message_of, of_this_one, today_of
 from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
 from bot.usecases.answer_marks import supposed_answer
-from bot.usecases.interviewing import Finished, asking_day
+from bot.usecases.interviewing import Finished, Step, asking_day
 from bot.usecases.sitting import Sitting
 from bot.usecases.supposing import offered, supposable, supposed
 from bot.views.message import Message
 from bot.views.paging import page_of
 from bot.views.wondering import facts_message, flips_message, suppose_message
-from eligibility.answers import Given
+from eligibility.answers import Answer, Given
 from eligibility.reading import Refusal, read_answer
 from knowledge.facts import Fact
 
@@ -69,21 +69,35 @@ async def on_take(visit: Visit, sitting: Sitting, finished: Finished, fact: Fact
     return redraw(visit, await drawn(visit, sitting))
 
 
-async def on_typed(visit: Visit, sitting: Sitting, text: str, *, is_question: bool) -> Outcome | None:
-    """An answer that is supposed in words; None for a question of theirs, with which the supposing ends."""
-    step = await sitting.peek()
-    fact = next((one for one in _facts_of(sitting, step) if one.id == sitting.shown.supposed), None)
+async def on_typed(visit: Visit, sitting: Sitting, text: str) -> Outcome | None:
+    """An answer that is supposed in words; None where the text is none."""
+    step, fact = await _supposed(sitting)
     if not isinstance(step, Finished) or fact is None:
         return reply(message_of(visit, step))
-    answer = read_answer(fact, text, today=today_of(visit), as_of=asking_day(sitting.base, sitting.scope, step.answers, visit.now))
-    if isinstance(answer, Given):
-        return reply(_flips(sitting, step, fact, answer))
-    if is_question:
+    answer = _read(visit, sitting, step, fact, text)
+    return reply(_flips(sitting, step, fact, answer)) if isinstance(answer, Given) else None
+
+
+async def on_asked(visit: Visit, sitting: Sitting, text: str, *, is_question: bool) -> Outcome | None:
+    """A text that supposes nothing: what would be understood; None for a question of theirs, with which the supposing ends."""
+    step, fact = await _supposed(sitting)
+    if is_question or not isinstance(step, Finished) or fact is None:
         await sitting.leave_as_it_is()
         await visit.rows.interviews.finish(sitting.interview.id, visit.now)
         return None
-    hint = answer.text if isinstance(answer, Refusal) else None
-    return reply(_choices(visit, sitting, step, fact, hint))
+    answer = _read(visit, sitting, step, fact, text)
+    return reply(_choices(visit, sitting, step, fact, answer.text if isinstance(answer, Refusal) else None))
+
+
+async def _supposed(sitting: Sitting) -> tuple[Step, Fact | None]:
+    """Where they stand, and the fact that the next typed text is about."""
+    step = await sitting.peek()
+    return step, next((one for one in _facts_of(sitting, step) if one.id == sitting.shown.supposed), None)
+
+
+def _read(visit: Visit, sitting: Sitting, finished: Finished, fact: Fact, text: str) -> Answer | Refusal:
+    day = asking_day(sitting.base, sitting.scope, finished.answers, visit.now)
+    return read_answer(fact, text, today=today_of(visit), as_of=day)
 
 
 def _facts_of(sitting: Sitting, step: object) -> tuple[Fact, ...]:

@@ -10,10 +10,14 @@ from knowledge.base import KnowledgeBase
 from knowledge.search.understanding import Leaning, Understanding
 
 _WHICH = re.compile("什么|啥|哪")
+_ASKING = re.compile("[?？吗呢啥谁哪]|什么|怎么|怎样|如何|多少|多久|几时|几号|能不能|可不可以|要不要|是不是")
 
 
 def understand(snapshot: Snapshot, text: str, today: date, topic: Leaning | None = None) -> Understanding:
-    """What was asked, and the situation told of beside it; where no policy is named, all that one can apply for are meant."""
+    """What was asked, and the situation told of beside it.
+
+    Where no policy is named, the one that was told about is meant, or else all that one can apply for.
+    """
     understood = figuring.understand(snapshot, text, today, topic)
     about = snapshot.situations.find(understood.read_as or text)
     if about is None or understood.small_talk or understood.elsewhere:
@@ -25,6 +29,9 @@ def understand(snapshot: Snapshot, text: str, today: date, topic: Leaning | None
         return understood  # what there is for them is asked, and asking them tells more
     named = understood.action == "clarify" and not (understood.only_intent or understood.asks_screening)
     meant = tuple(one for one in understood.policies if one in taking) if named else ()
+    if not meant and topic is not None and topic.policy in taking:
+        leaning = replace(understood, action="answer", policies=(topic.policy,), intents=("conditions",))
+        return replace(leaning, general=None, only_intent=False, asks_screening=False, applicant=None, situation=about)
     return replace(
         understood,
         action="clarify",
@@ -36,6 +43,21 @@ def understand(snapshot: Snapshot, text: str, today: date, topic: Leaning | None
         applicant=None,
         situation=about,
     )
+
+
+def heard(snapshot: Snapshot, text: str, today: date, topic: Leaning | None = None) -> tuple[Understanding, bool]:
+    """What was asked, and whether it was asked at all: text that answers no question of ours may be a slip instead.
+
+    A question by its words, by a situation that it tells of, or since it would be answered out of the blue.
+    """
+    understood = understand(snapshot, text, today, topic)
+    if understood.asks_screening or understood.situation or understood.small_talk:
+        return understood, True
+    if understood.action == "none" and understood.elsewhere is None:
+        return understood, False
+    if _ASKING.search(text) or topic is None:
+        return understood, _ASKING.search(text) is not None or understood.action == "answer"
+    return understood, understand(snapshot, text, today).action == "answer"
 
 
 def taking_applications(base: KnowledgeBase) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from typing import get_args
 
 import pytest
 
-from bot.usecases.situating import taking_applications, understand
+from bot.usecases.situating import heard, taking_applications, understand
 from bot.usecases.snapshot import Snapshots
 from bot.views.render import to_plain
 from bot.views.replying import reply_message
 from bot.views.situations import GROUPS, NAMES, situation_message, situation_press, situation_pressed, situations_message, view_of
 from knowledge.base import KnowledgeBase
 from knowledge.entries import SituationId, Stance
+from knowledge.search.understanding import Leaning
 
 NOW = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)
 QUESTIONS = Path(__file__).parents[1] / "data" / "questions"
@@ -67,6 +68,24 @@ def test_where_two_programmes_may_be_meant_only_they_are_told(snapshots: Snapsho
     understood = understand(snapshots.current, "晋城劳务派遣能报吗", NOW.date())
     assert set(understood.policies) == {"jc-technician-station-2022", "jc-talent-base-2022"}
     assert "包头" not in to_plain(reply_message(snapshots.current.base, understood, NOW))
+
+
+def test_without_a_name_what_was_told_about_is_meant(snapshots: Snapshots) -> None:
+    leaning = Leaning("nmg-tepei-2023", "outside", ("conditions",))
+    understood = understand(snapshots.current, "那单位不给推荐怎么办", NOW.date(), leaning)
+    assert (understood.action, understood.policies, understood.situation) == ("answer", ("nmg-tepei-2023",), "unit_refuses")
+    named = understand(snapshots.current, "晋城技师工作站没有单位能报吗", NOW.date(), leaning)
+    assert named.policies == ("jc-technician-station-2022",)
+    nothing_to_apply_for = understand(snapshots.current, "单位不给推荐怎么办", NOW.date(), Leaning("nmg-ndt-p2p"))
+    assert nothing_to_apply_for.policies == taking_applications(snapshots.current.base)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("单位不给推荐", True), ("那材料呢", True), ("谢谢", True), ("包头金蓝领", True), ("高工", False), ("今天天气怎么样", False)],
+)
+def test_a_question_is_told_from_a_slip(snapshots: Snapshots, text: str, *, asks: bool) -> None:
+    assert heard(snapshots.current, text, NOW.date(), Leaning("nmg-tepei-2023"))[1] is asks
 
 
 def test_an_overview_groups_by_what_is_said_and_leads_on(base: KnowledgeBase) -> None:

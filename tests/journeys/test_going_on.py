@@ -105,7 +105,7 @@ async def test_a_question_without_a_name_is_taken_for_the_policy_that_is_checked
 async def test_a_slip_is_explained_and_the_question_stays(person: Interview, driver: Driver, rows: Rows) -> None:
     question = await person.reach(await person.begin(TEPEI, "outside"), "age", SUITED)
     before = rows.count("answers")
-    for typed in ("一百五十岁", "-3", "虚岁46", "1980年13月", "2999年1月1日", "可以", "几年前", "本科在读", "没有单位", "abc", "9" * 50):
+    for typed in ("一百五十岁", "-3", "虚岁46", "1980年13月", "2999年1月1日", "可以", "几年前", "本科在读", "abc", "9" * 50):
         await driver.say(typed)
         again = await driver.expect()
         assert is_question(again), typed

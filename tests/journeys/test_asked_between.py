@@ -1,0 +1,84 @@
+"""A question in the middle of a questionnaire is understood as anywhere else, and the questionnaire waits."""
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+
+from bot.sandbox.driver import Driver
+from bot.usecases.leaning import FADES
+from bot.usecases.situating import heard
+from bot.usecases.snapshot import Snapshot
+from knowledge.base import KnowledgeBase
+from knowledge.search.understanding import Leaning, Understanding
+from tests.journeys.interview import SUITED, Interview, is_question
+
+TEPEI = "nmg-tepei-2023"
+ASKED = {
+    "单位不给推荐怎么办": "单位不推荐：不行",
+    "单位不给推荐": "单位不推荐：不行",
+    "没有单位": "没有单位：不行",
+    "那材料呢": "特培学员申报表",
+    "区外的一年给多少钱": "3万元",
+    "包头金蓝领啥时候截止": "2024年12月10日",
+    "12333是什么": "12333",
+    "技师是几级": "二级",
+    "谢谢": "不客气",
+}
+
+
+@pytest.fixture
+def person(driver: Driver, base: KnowledgeBase) -> Interview:
+    return Interview(driver, base)
+
+
+@pytest.mark.parametrize("text", ASKED)
+async def test_it_is_answered_and_the_question_stays_open(person: Interview, text: str) -> None:
+    question = await person.reach(await person.begin(TEPEI, "outside"), "unit_place", SUITED)
+    await person.driver.say(text)
+    assert ASKED[text] in (await person.driver.expect()).text
+    going = await person.driver.expect("自测还没完")
+    assert person.fact_of(await person.press(going, "q")) == person.fact_of(question)
+
+
+async def test_half_a_question_leans_on_what_was_last_told_and_else_on_the_questionnaire(person: Interview) -> None:
+    await person.begin(TEPEI, "outside")
+    await person.driver.say("包头金蓝领要什么条件")
+    await person.driver.expect("自测还没完")
+    await person.driver.say("啥时候截止")
+    await person.driver.expect("2024年12月10日")
+    await person.driver.expect("自测还没完")
+    await person.driver.move_clock(FADES + timedelta(minutes=1))
+    await person.driver.say("啥时候截止")
+    await person.driver.expect("2023年3月20日")
+
+
+@pytest.mark.parametrize("slip", ["包包头头", "高工", "特培"])
+async def test_a_slip_is_told_what_would_be_understood(person: Interview, slip: str) -> None:
+    question = await person.reach(await person.begin(TEPEI, "outside"), "unit_place", SUITED)
+    await person.driver.say(slip)
+    again = await person.driver.expect()
+    if slip == "特培":
+        assert "自测还没完" in (await person.driver.expect()).text, "a programme's name is a question"
+        return
+    assert is_question(again)
+    assert person.fact_of(again) == person.fact_of(question)
+
+
+async def test_it_is_understood_away_from_the_event_loop_and_an_answer_needs_no_search(
+    person: Interview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[bool] = []
+
+    def noted(snapshot: Snapshot, text: str, today: date, topic: Leaning | None) -> tuple[Understanding, bool]:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return heard(snapshot, text, today, topic)
+
+    monkeypatch.setattr("bot.handlers.asking.heard", noted)
+    await person.reach(await person.begin(TEPEI, "outside"), "unit_place", SUITED)
+    await person.driver.say("包头")
+    assert is_question(await person.driver.expect())
+    assert threads == []
+    await person.driver.say("单位不给推荐怎么办")
+    await person.driver.expect("自测还没完")
+    assert threads == [False]
