@@ -20,6 +20,7 @@ _PASSES = 3
 """Fillers inside fillers are taken out so deep; without an end, a long enough joke would take seconds."""
 
 _CLAUSES = re.compile("[，,。；;？?！!、\n]")
+_PAUSES = re.compile("[ \u3000\t]+")
 _PLACE = re.compile("市|县|区(?!外|内)|旗|州|盟")
 _PLACE_NAME = range(2, 5)
 
@@ -60,6 +61,8 @@ class Heard:
     """Words of other matters (驾照)."""
     breaks: tuple[int, ...] = ()
     """Where one clause ends and the next begins, so that no phrase is found across."""
+    pauses: tuple[int, ...] = ()
+    """Where a space stands: there one question may end and another begin."""
     strange_places: tuple[str, ...] = ()
     """What looks like a place that is not on the table; known once the names are."""
 
@@ -135,12 +138,13 @@ class Ears:
             shared=tuple(shared[at] and not said[at] for at in range(len(rest))),
             loose=tuple(word[at] and not firm[at] for at in range(len(rest))),
             foreign=foreign,
-            breaks=self._breaks(question, text),
+            breaks=self._parted(question, text, _CLAUSES),
+            pauses=self._parted(question, text, _PAUSES),
         )
 
-    def _breaks(self, question: str, text: str) -> tuple[int, ...]:
-        """The ends of the clauses in the clean text; none where it was not cleaned clause by clause (too long, a filler across)."""
-        parts = [self._cleaner.clean(part) for part in _CLAUSES.split(question[: 4 * LONGEST])]
+    def _parted(self, question: str, text: str, mark: re.Pattern[str]) -> tuple[int, ...]:
+        """Where the marks stood in the clean text; none where it was not cleaned part by part (too long, a filler across)."""
+        parts = [self._cleaner.clean(part) for part in mark.split(question[: 4 * LONGEST])]
         return tuple(accumulate(map(len, parts)))[:-1] if "".join(parts) == text else ()
 
     def _masked(self, text: str) -> tuple[str, tuple[Hit[tuple[str, ...]], ...], tuple[Year, ...]]:

@@ -11,7 +11,7 @@ from knowledge.policy import Policy
 from knowledge.search.gates import Gates
 from knowledge.search.general import Generals
 from knowledge.search.hearing import Cleaner, Ears, Heard, strange_places
-from knowledge.search.intents import Intents, topics_of
+from knowledge.search.intents import Intents
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.lookups import ABOUT, Lookups
 from knowledge.search.matching import Match
@@ -46,7 +46,7 @@ class Index:
         cleaner = Cleaner(lexicon.words.fillers)
         self._clean = cleaner.clean
         self._regions = regions = Regions(lexicon.regions, (policy.region for policy in base.policies.values()))
-        self._intents = Intents(lexicon.intents, cleaner.clean)
+        self._intents = Intents(lexicon.intents, lexicon.phrasings, cleaner.clean)
         self._talk = Talk(lexicon.talk, lexicon.words.fillers, cleaner.clean)
         self._ears = Ears(lexicon.words, cleaner, regions, self._intents)
         self._generals = Generals(base, self._intents, lexicon.talk, cleaner.clean)
@@ -152,9 +152,10 @@ class Index:
         heard = said.heard
         choice = self._nominated.choice(said)
         named = choice.answered or choice.offered[:1]
-        intents = topics_of(self._intents.find(self._asked(heard.rest, named, said.tracks), named=bool(named), breaks=heard.breaks))
+        asked = self._intents.find(self._asked(heard.rest, named, said.tracks), named=bool(named), breaks=heard.breaks, pauses=heard.pauses)
+        intents = asked.topics
         years = tuple(dict.fromkeys(year.value for year in heard.years))
-        so_far = Understanding(said.question, "none", intents=intents, regions=heard.places, years=years)
+        so_far = Understanding(said.question, "none", intents=intents, likely=asked.likely, regions=heard.places, years=years)
         if choice.answered:
             answered = tuple(candidate.policy for candidate in choice.answered)
             return _meant(_asked_on(so_far, said), "answer", answered, said.tracks, choice.answered[0].score)

@@ -1,44 +1,116 @@
-"""What is asked about a policy: phrases that say so, a comparison, a guess or a hint where none does."""
+"""What is asked about a policy: each clause by its phrases and by what it sounds like, a comparison, or a hint where neither tells."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 from knowledge.entries import Topic
-from knowledge.search.guess import Guesser
-from knowledge.search.lexicon import IntentWords
+from knowledge.search.guess import Guesser, Likely
+from knowledge.search.lexicon import IntentWords, Phrasings
 from knowledge.search.phrases import Phrasebook
-from knowledge.search.scanner import Hit, Scanner, apart
+from knowledge.search.scanner import GAP, Hit, Scanner, apart
+
+_SURE = 0.5
+"""From this share on the likeliest intent is answered; below, one in three was right on phrasings held out."""
+_CERTAIN = 0.9
+"""From this share on it is believed where no phrase at all stands; nineteen in twenty were right."""
+_OFFERED = 3
+"""Intents that are told as likely where none is sure."""
+
+
+class Asked(NamedTuple):
+    """What a question asks."""
+
+    topics: tuple[Topic, ...] = ()
+    """Each once, in reading order; an overview only where nothing else is asked."""
+    likely: tuple[Topic, ...] = ()
+    """Where it is unsure, and ``topics`` therefore empty: what it may be, the likeliest first."""
 
 
 class Intents:
-    """The phrases of all intents."""
+    """The phrases of all intents, and what was learned from whole phrasings."""
 
-    def __init__(self, words: IntentWords, clean: Callable[[str], str]) -> None:
-        """``clean``: what is done to a question is done to the phrases."""
+    def __init__(self, words: IntentWords, phrasings: Phrasings, clean: Callable[[str], str]) -> None:
+        """``clean``: what is done to a question is done to phrases and phrasings."""
         by_topic = words.by_topic()
         self._says = Phrasebook({phrase: topic for topic, phrases in by_topic.items() for phrase in phrases.says}, clean)
-        hints = {clean(phrase): topic for topic, phrases in by_topic.items() for phrase in phrases.hints}
-        self._hints = Scanner(hints)
-        self._guesser = Guesser(hints | self._says.plain)
+        self._hints = Scanner({clean(phrase): topic for topic, phrases in by_topic.items() for phrase in phrases.hints})
         self._compares = Phrasebook(dict.fromkeys(words.comparison.says, True), clean)
         self._compared = words.comparison.means
+        self._asking = Scanner(dict.fromkeys(map(clean, words.asking), True))
+        self._joins = frozenset(map(clean, words.joining))
         self.equates = words.comparison.equates
         """Words that ask whether two things are one, or which is the higher."""
+        told = ((text, topic) for topic, texts in phrasings.by_topic().items() for text in texts)
+        heard = [*((phrase, topic) for topic, phrases in by_topic.items() for phrase in phrases.says), *told]
+        learned = {GAP.join(map(clean, text.split("…"))): topic for text, topic in heard}
+        self._guesser = Guesser(
+            {text: topic for text, topic in learned.items() if text.strip(GAP)}, lambda text: apart(self._says.every(text))
+        )
 
-    def find(self, text: str, *, named: bool, breaks: Collection[int] = ()) -> tuple[Hit[Topic], ...]:
-        """The phrases in a text whose names are masked, in reading order.
+    def find(self, text: str, *, named: bool, breaks: Collection[int] = (), pauses: Collection[int] = ()) -> Asked:
+        """What a text asks whose names are masked.
 
-        Where nothing is said, a comparison asks for what tells two things apart; else a guess counts, else a hint. Only where a
-        policy is ``named`` is it worth guessing what is asked about it. No phrase reaches over one of the ``breaks`` between clauses.
+        Where nothing is said, a comparison asks for what tells two things apart; else what the whole sounds like counts, else a
+        hint. Only where a policy is ``named`` is it worth guessing what is asked about it. No phrase reaches over one of the
+        ``breaks`` between clauses; at ``pauses`` (spaces) one question may end and the next begin.
         """
-        said = [hit for hit in self._says.every(text) if not any(hit.start < at < hit.end for at in breaks)]
-        if all(hit.value == "overview" for hit in said) and (compared := self._compares.every(text)):
-            return tuple(Hit(compared[0].start, compared[0].end, topic) for topic in self._compared)
+        said = apart([hit for hit in self._says.every(text) if not any(hit.start < at < hit.end for at in breaks)])
+        if all(hit.value == "overview" for hit in said) and self._compares.every(text):
+            return Asked(self._compared)
         if said:
-            return apart(said)
-        if named and (topic := self._guesser.guess(text)):
-            return (Hit(0, len(text), topic),)
+            return self._clauses(text, said, breaks, pauses)
+        if named and (guessed := self._guessed(text)):
+            return guessed
         hints = apart(list(self._hints.every(text)))
-        return (max(hints, key=lambda hit: (hit.end - hit.start, hit.start)),) if hints else ()
+        return Asked((max(hints, key=lambda hit: (hit.end - hit.start, hit.start)).value,) if hints else ())
+
+    def guess(self, text: str) -> tuple[Likely, ...]:
+        """What a masked text sounds like as a whole, the likeliest first."""
+        return self._guesser.guess(text)
+
+    def _guessed(self, text: str) -> Asked | None:
+        """What a text without any phrase asks; what asks nothing and sounds like nothing is left to whoever knows better."""
+        likely = self._guesser.guess(text)
+        if not likely:
+            return None
+        if likely[0].share >= (_SURE if self._asking.longest(text) else _CERTAIN):
+            return Asked((likely[0].topic,))
+        return Asked(likely=tuple(one.topic for one in likely[:_OFFERED])) if self._asking.longest(text) else None
+
+    def _clauses(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Asked:
+        """One intent for each clause that says something, or asks and is certain; unsure only where no clause is sure."""
+        topics: list[Topic] = []
+        unsure: list[Topic] = []
+        for start, end in pairwise((0, *self._cuts(text, said, breaks, pauses), len(text))):
+            clause, spoken = text[start:end], [hit for hit in said if start <= hit.start < end]
+            if not spoken and not self._asking.longest(clause):
+                continue
+            if topic := _whole(clause, spoken):
+                topics.append(topic)
+                continue
+            likely = self._guesser.guess(clause)
+            if likely and likely[0].share >= (_SURE if spoken else _CERTAIN):
+                topics.append(likely[0].topic)
+            elif spoken:
+                unsure.extend(one.topic for one in likely[:_OFFERED])
+        return Asked(_told(topics)) if topics else Asked(likely=tuple(dict.fromkeys(unsure))[:_OFFERED])
+
+    def _cuts(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Iterator[int]:
+        """Where one question ends and the next begins: at breaks, and between phrases where both sides ask or a word joins them."""
+        found = {at for at in breaks if 0 < at < len(text)}
+        start = 0
+        for one, other in pairwise(said):
+            start = max((at for at in found if at <= one.start), default=start)
+            if any(one.end <= at <= other.start for at in found):
+                continue
+            between = text[one.end : other.start].strip(GAP)
+            pause = next((at for at in pauses if one.end <= at <= other.start), None)
+            if pause is not None:
+                found.add(pause)
+            elif between in self._joins or (self._asking.longest(text[start : other.start]) and self._asking.longest(text[other.start :])):
+                found.add(other.start)
+        return iter(sorted(found))
 
     def said(self, text: str) -> frozenset[Topic]:
         """All that phrases say is asked, whichever overlap."""
@@ -54,7 +126,13 @@ class Intents:
         return (*self._says.every(text), *compared, *self._hints.every(text))
 
 
-def topics_of(hits: tuple[Hit[Topic], ...]) -> tuple[Topic, ...]:
-    """Each intent once, in reading order; an overview only where nothing else is asked."""
-    topics = tuple(dict.fromkeys(hit.value for hit in hits))
-    return tuple(topic for topic in topics if topic != "overview") or topics
+def _told(topics: Iterable[Topic]) -> tuple[Topic, ...]:
+    found = tuple(dict.fromkeys(topics))
+    return tuple(topic for topic in found if topic != "overview") or found
+
+
+def _whole(clause: str, spoken: Collection[Hit[Topic]]) -> Topic | None:
+    """What a clause asks that is nothing but phrases of one intent; "what is" beside another asks for that one (条件是什么)."""
+    topics = set(_told(hit.value for hit in spoken))
+    covered = sum(hit.end - hit.start for hit in spoken) == len(clause.replace(GAP, ""))
+    return topics.pop() if len(topics) == 1 and covered else None

@@ -1,5 +1,6 @@
-"""The words that understanding rests on, as admins write them in ``knowledge/data/search``: five closed files."""
+"""The words that understanding rests on, as admins write them in ``knowledge/data/search``: closed files."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
@@ -83,6 +84,8 @@ class IntentWords(Closed):
     scope: Phrases
     overview: Phrases
     comparison: Comparison
+    asking: WordList = Field(description="疑问词：两个说法各带一个，就是问了两件事")
+    joining: WordList = Field(description="连词：在两个说法中间，就是问了两件事")
 
     def by_topic(self) -> dict[Topic, Phrases]:
         """The phrases of every intent."""
@@ -98,6 +101,32 @@ class IntentWords(Closed):
             "scope": self.scope,
             "overview": self.overview,
         }
+
+
+class Phrasings(Closed):
+    """Whole questions as people type them, by what they ask; … stands for the name of a policy."""
+
+    deadline: WordList
+    materials: WordList
+    conditions: WordList
+    how_to_apply: WordList
+    contact: WordList
+    benefit: WordList
+    quota: WordList
+    process: WordList
+    scope: WordList
+    overview: WordList
+
+    @model_validator(mode="after")
+    def _one_intent_each(self) -> "Phrasings":
+        counts = Counter(text for texts in self.by_topic().values() for text in texts)
+        if twice := [text for text, count in counts.items() if count > 1]:
+            raise ValueError(f"每句话只能写一次：{'、'.join(twice)}")
+        return self
+
+    def by_topic(self) -> dict[Topic, tuple[str, ...]]:
+        """The phrasings of every intent."""
+        return {topic: getattr(self, topic) for topic in get_args(Topic)}
 
 
 class TalkWords(Closed):
@@ -134,21 +163,23 @@ class Lexicon:
     regions: RegionWords
     words: Words
     intents: IntentWords
+    phrasings: Phrasings
     talk: TalkWords
     situations: SituationWords
 
 
 def load_lexicon(folder: Path) -> Lexicon:
-    """Read regions, words, intents, talk and situations (.yaml); KnowledgeError tells every mistake of all five."""
+    """Read all the words, each kind from its file (regions.yaml …); KnowledgeError tells every mistake of them all."""
     problems: list[Problem] = []
     regions = _read(folder / "regions.yaml", RegionWords, problems)
     words = _read(folder / "words.yaml", Words, problems)
     intents = _read(folder / "intents.yaml", IntentWords, problems)
+    phrasings = _read(folder / "phrasings.yaml", Phrasings, problems)
     talk = _read(folder / "talk.yaml", TalkWords, problems)
     situations = _read(folder / "situations.yaml", SituationWords, problems)
-    if regions is None or words is None or intents is None or talk is None or situations is None:
+    if regions is None or words is None or intents is None or phrasings is None or talk is None or situations is None:
         raise KnowledgeError(problems)
-    return Lexicon(regions, words, intents, talk, situations)
+    return Lexicon(regions, words, intents, phrasings, talk, situations)
 
 
 def _read(path: Path, model: type[M], problems: list[Problem]) -> M | None:

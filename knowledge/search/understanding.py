@@ -64,7 +64,9 @@ class Understanding:
     tracks: tuple[str, ...] = ()
     """As POLICY/TRACK, of the policies above."""
     intents: tuple[Topic, ...] = ()
-    """In reading order; ("overview",) where a policy is named and nothing asked."""
+    """In reading order; ("overview",) where a policy is named and nothing asked, or what is asked is unsure."""
+    likely: tuple[Topic, ...] = ()
+    """Where a policy is named and it is unsure what is asked: what it may be, the likeliest first."""
     confidence: float = 0.0
     """How well the best policy fits the question, 0 to 1."""
     regions: tuple[str, ...] = ()

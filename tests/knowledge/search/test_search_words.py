@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from knowledge.errors import KnowledgeError
 from knowledge.search.hearing import Cleaner
-from knowledge.search.intents import Intents, topics_of
+from knowledge.search.intents import Intents
 from knowledge.search.lexicon import Lexicon, load_lexicon
 from knowledge.search.normal import normalise
 from knowledge.search.regions import Regions
@@ -132,8 +132,13 @@ def test_a_day_is_told_from_an_edition() -> None:
 @pytest.fixture
 def asks(lexicon: Lexicon) -> Callable[[str], tuple[str, ...]]:
     clean = Cleaner(lexicon.words.fillers).clean
-    intents = Intents(lexicon.intents, clean)
-    return lambda text: topics_of(intents.find(clean(text), named=True))
+    intents = Intents(lexicon.intents, lexicon.phrasings, clean)
+
+    def asked(text: str) -> tuple[str, ...]:
+        parts = [clean(part) for part in text.split("，")]
+        return intents.find("".join(parts), named=True, breaks=tuple(accumulate(map(len, parts)))).topics
+
+    return asked
 
 
 @pytest.mark.parametrize(
@@ -219,6 +224,13 @@ def test_every_mistake_of_all_files_is_told(folder: Path) -> None:
         load_lexicon(folder)
     assert {problem.file for problem in caught.value.problems} == {"search/words.yaml", "search/intents.yaml", "search/regions.yaml"}
     assert any("says_more" in str(problem) for problem in caught.value.problems)
+
+
+def test_a_phrasing_under_two_intents_is_refused(folder: Path) -> None:
+    phrasings = (folder / "phrasings.yaml").read_text("utf-8")
+    (folder / "phrasings.yaml").write_text(phrasings.replace("…要交啥,", "…电话多少,"), "utf-8")
+    with pytest.raises(KnowledgeError, match="每句话只能写一次：…电话多少"):
+        load_lexicon(folder)
 
 
 def test_a_sound_alike_in_two_groups_is_refused(folder: Path) -> None:
