@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from knowledge.base import KnowledgeBase
 from knowledge.facts import Subject, option_ids
 
-Kind = Literal["policy", "track", "series", "fact", "option", "screening", "clash"]
+Kind = Literal["policy", "track", "series", "fact", "option", "screening", "clash", "entry"]
 
 LIMIT = 64
 

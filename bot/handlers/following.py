@@ -1,7 +1,7 @@
 """Follow, list, end."""
 
 from bot import texts
-from bot.handlers import changing
+from bot.handlers import changing, ticking
 from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
 from bot.usecases.following import named
 from bot.usecases.reminding import OFFSETS, is_coming, target_of, targets_of_policy
@@ -63,10 +63,10 @@ async def on_end(visit: Visit) -> Outcome:
 
 
 async def on_my(visit: Visit) -> Outcome:
-    """What is followed, and the questionnaires that are kept."""
+    """What is followed, and the questionnaires and checklists that are kept."""
     message = subscriptions_message(named(visit.snapshot.base, await visit.rows.subscriptions.of(visit.person.id)))
     kept = await changing.on_kept(visit)
-    return Outcome((Reply(message), *kept.replies))
+    return Outcome((Reply(message), *kept.replies, *(await ticking.on_kept(visit)).replies))
 
 
 async def _follow_series(visit: Visit, series: str) -> Outcome:

@@ -23,6 +23,7 @@ from bot.handlers import (
     screening,
     strays,
     supposing,
+    ticking,
 )
 from bot.handlers.turn import Turns
 from bot.handlers.visit import Handler, Outcome, Visit, reply
@@ -96,6 +97,13 @@ PRESSES: dict[str, Handler] = {
     "fs": following.on_follow_series,
     "uf": following.on_unfollow,
     "us": following.on_unfollow_series,
+    "k": ticking.on_open,
+    "ko": ticking.on_open_here,
+    "kc": ticking.on_consent,
+    "kt": ticking.on_tick,
+    "ks": ticking.on_share,
+    "kz": ticking.on_clear,
+    "kd": ticking.on_clear_confirmed,
     "e": following.on_end,
     "my": following.on_my,
     "ex": privacy.on_export,

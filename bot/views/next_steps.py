@@ -7,6 +7,7 @@ from bot.callbacks import code, press, target_code
 from bot.clock import SHANGHAI
 from bot.views.citing import name_of
 from bot.views.message import Button, Keyboard, column, grid
+from bot.views.paper_steps import paper_buttons
 from bot.views.topics.routes import route_buttons
 from bot.views.topics.section import View
 from eligibility.route import Route
@@ -58,7 +59,7 @@ def next_steps(view: View, asked: tuple[Topic, ...]) -> Keyboard:
     counting = ((count,),) if "quota" in asked and any(quota.of for quota in policy.quotas) else ()
     finding = route_buttons(view) if {"deadline", "process", "how_to_apply"}.intersection(asked) else ()
     many = column(*many_buttons(policy)) if {"conditions", "scope", "quota"}.intersection(asked) else ()
-    return rows + counting + finding + action_buttons(view.route, view.track, view.now) + many
+    return paper_buttons(view, asked) + rows + counting + finding + action_buttons(view.route, view.track, view.now) + many
 
 
 def action_buttons(route: Route, track: str | None, now: datetime) -> Keyboard:

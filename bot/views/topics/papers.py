@@ -4,7 +4,10 @@ from bot.views.topics.absences import absences_of, nothing_on_file
 from bot.views.topics.deadlines import ACTORS, actor_text
 from bot.views.topics.routes import step_lines, way_lines
 from bot.views.topics.section import Section, View, standing_text
-from knowledge.conditions import Condition
+from eligibility.evaluate import evaluate
+from eligibility.truth import Truth
+from eligibility.wording import describe_comparison
+from knowledge.conditions import Comparison, Condition, facts_in
 from knowledge.entries import Document, Entry, Material, Topic
 
 MEDIA = {"paper": "纸质", "electronic": "电子版"}
@@ -12,21 +15,33 @@ MEDIA = {"paper": "纸质", "electronic": "电子版"}
 
 def materials(view: View) -> Section:
     """Each material with copies, form, stamp and who prepares it."""
-    wanted = view.keep(view.policy.materials)
+    wanted = view.concerning(view.policy.materials)
     if not wanted:
         return Section(standing_text(view) + nothing_on_file(view.policy, "materials", view.track, "要交的材料"), (), ())
     lines: list[str] = []
     for number, material in enumerate(wanted, 1):
-        lines.append(f"{number}. {view.track_names(material)}{material.name}{_details(view, material)}")
+        lines.append(f"{number}. {view.track_names(material)}{material.name}{only_text(view, material)}{details_text(view, material)}")
         lines += [f"　· {content}" for content in material.contents]
         lines += [f"　{material.note}"] if material.note else []
     unsaid = {"几份": any(one.copies is None for one in wanted), "纸质还是电子版": any(not one.medium for one in wanted)}
     if any(unsaid.values()):
         lines.append(f"· 没标{'、'.join(what for what, is_unsaid in unsaid.items() if is_unsaid)}的，通知没写")
+    left_out = len(view.keep(view.policy.materials)) - len(wanted)
+    lines += [f"· 按您答过的，另有 {left_out} 样不用您这一类交"] if left_out else []
     return Section(f"要准备 {len(wanted)} 样材料：", tuple(lines), wanted)
 
 
-def _details(view: View, material: Material) -> str:
+def only_text(view: View, material: Material) -> str:
+    """For whom alone a material is, as long as it is not known whether it is the reader: 【只有 单位类型：企业】; else nothing."""
+    if material.when is None or evaluate(material.when, view.base.facts, view.answers, view.now.date()) is not Truth.UNKNOWN:
+        return ""
+    if isinstance(material.when, Comparison):
+        return f"【只有 {describe_comparison(view.base.facts[material.when.fact], material.when)}】"
+    return f"【要不要交看{'、'.join(dict.fromkeys(view.base.facts[fact].name for fact in facts_in(material.when)))}】"
+
+
+def details_text(view: View, material: Material) -> str:
+    """What is to be said of a material, in brackets: copies, form, stamp, who prepares it."""
     form = next((document for document in view.policy.documents if document.id == material.form), None)
     parts = [
         f"{material.copies} 份" if material.copies else "",

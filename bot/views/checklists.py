@@ -1,0 +1,164 @@
+"""A list of materials to tick off: drawn in place, shared as text, cleared."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot import texts
+from bot.callbacks import code, press, target_code
+from bot.views.changing import short_text
+from bot.views.citing import caveat_text, name_of, source_text
+from bot.views.forwarding import ending_lines, version_text
+from bot.views.message import Block, Button, Keyboard, Message, column, grid
+from bot.views.topics.absences import nothing_on_file
+from bot.views.topics.papers import details_text, only_text
+from bot.views.topics.section import View
+from knowledge.entries import Material
+from knowledge.policy import Policy
+from storage.records import ChecklistItemRecord
+
+TICKED, OPEN = "☑", "☐"
+_WIDTHS = ((4, 1), (8, 2), (20, 4))
+"""Up to so many materials, so many buttons in a row: a phone shows about five rows."""
+_WIDEST = 8
+_NAMED = {1: 24, 2: 9}
+"""So many characters of a material's name go on a button of such a row; narrower ones bear its number alone."""
+_LONGEST = 90
+"""Characters of a line on the list; the answer on materials has them all."""
+_MOST_DETAILED = 30
+"""A longer list names its materials without what is to be said of each, so that it stays one message."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A material on somebody's list."""
+
+    material: Material
+    ticked: bool
+    new: bool
+    """It came onto the list after it was begun, and is not ticked yet."""
+
+
+def items_of(view: View, rows: Iterable[ChecklistItemRecord]) -> tuple[Item, ...]:
+    """The materials that the person's answers do not exclude, in the notice's order, as they are ticked."""
+    kept = {row.material: row for row in rows}
+    begun = min((row.listed_at for row in kept.values()), default=None)
+    found = ((material, kept.get(material.id)) for material in view.concerning(view.policy.materials))
+    return tuple(
+        Item(material, row is not None and row.ticked_at is not None, row is None or (row.ticked_at is None and row.listed_at != begun))
+        for material, row in found
+    )
+
+
+def checklist_message(view: View, items: tuple[Item, ...], dropped: int = 0) -> Message:
+    """The list: how far along on top, a box before each, a button to tick each. ``dropped``: how many a new version took off it."""
+    if not items:
+        nothing = nothing_on_file(view.policy, "materials", view.track, "要交的材料")
+        return Message((Block((f"{_title(view)}：没有要勾的",), "lead"), Block((nothing,))))
+    done, detailed = sum(item.ticked for item in items), len(items) <= _MOST_DETAILED
+    left_out = len(view.keep(view.policy.materials)) - len(items)
+    notes = [f"资料更新了，去掉了 {dropped} 样不再要交的。"] if dropped else []
+    notes += [f"按您答过的，另有 {left_out} 样不用您这一类交，没列出来。"] if left_out else []
+    notes += ["“只有…”的：是这种情况才要交，不是就不用管。"] if any(item.material.when for item in items) else []
+    head = f"✅ 都备齐了：{len(items)}/{len(items)}" if done == len(items) else f"备好 {done}/{len(items)}"
+    blocks = (
+        Block((f"{head}　{_title(view)}",), "lead"),
+        *((Block(tuple(notes)),) if notes else ()),
+        Block(tuple(_line(view, number, item, detailed=detailed) for number, item in enumerate(items, 1))),
+        Block(("备好一样点一下，再点一下就取消。", *ending_lines(view)), "small"),
+    )
+    target = target_code(view.policy.id, view.track)
+    steering = (Button("↪ 分享清单", press("ks", target)), Button("🗑 清空", press("kz", target)))
+    return Message(blocks, (*_boxes(view.policy, target, items), steering))
+
+
+def _title(view: View) -> str:
+    return f"{name_of(view.policy)}{f' · {view.policy.track(view.track).name}' if view.track else ''} 材料清单"
+
+
+def _line(view: View, number: int, item: Item, *, detailed: bool) -> str:
+    new = "【新】" if item.new else ""
+    more = f"{only_text(view, item.material)}{details_text(view, item.material)}" if detailed else ""
+    line = f"{TICKED if item.ticked else OPEN} {number}. {new}{item.material.name}{more}"
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _boxes(policy: Policy, target: str, items: tuple[Item, ...]) -> Keyboard:
+    """A button for each material: it does what its box says, pressed twice too."""
+    width = next((width for most, width in _WIDTHS if len(items) <= most), _WIDEST)
+    return grid(
+        tuple(
+            Button(
+                f"{TICKED if item.ticked else OPEN} {number}{_named(item.material, width)}",
+                press("kt", target, code("entry", f"{policy.id}/{item.material.id}"), "0" if item.ticked else "1"),
+            )
+            for number, item in enumerate(items, 1)
+        ),
+        width,
+    )
+
+
+def _named(material: Material, width: int) -> str:
+    name = material.name.strip("《》")
+    most = _NAMED.get(width, 0)
+    return "" if not most else f" {name if len(name) <= most else f'{name[: most - 1]}…'}"
+
+
+def list_tracks_message(policy: Policy) -> Message:
+    """The tracks ask for different materials: for which is the list?"""
+    tracks = (Button(short_text(one.name), press("ko", target_code(policy.id, one.id))) for one in policy.tracks)
+    lead = Block((f"{name_of(policy)}：您准备哪一类？",), "lead")
+    return Message((lead, Block(("各类别要交的不一样，选好再勾。",))), column(*tracks))
+
+
+def list_consent_message(policy: Policy, track: str | None) -> Message:
+    """Before a list is stored: what is kept, where it travels, how to end it."""
+    lead, *rest = texts.CONSENT
+    what = "· 勾选清单要存下您勾了哪几样材料，只给您自己看，好下次接着勾。"
+    agree = Button("同意，开始勾选", press("kc", target_code(policy.id, track)))
+    return Message((Block((lead,), "lead"), Block((what, *rest))), column(agree, Button("先不了", press("no"))))
+
+
+def shared_message(view: View, items: tuple[Item, ...], *, ticks: bool) -> Message:
+    """The list as text to forward, with dates instead of days left; the boxes' ticks only where the person wants them to go along."""
+    lines = [
+        f"{TICKED if ticks and item.ticked else OPEN} {number}. {item.material.name}{only_text(view, item.material)}"
+        f"{details_text(view, item.material)}"
+        for number, item in enumerate(items, 1)
+    ]
+    touched = frozenset(item.material.id for item in items) | {stage.id for stage in view.route.dated}
+    small = (*(caveat_text(one) for one in view.policy.caveats_on(touched)), source_text(view.policy), version_text(view, "整理"))
+    target = target_code(view.policy.id, view.track)
+    other = Button("不带我打的勾", press("ks", target, "n")) if ticks else Button("带上我打的勾", press("ks", target, "y"))
+    blocks = (Block((_title(view),), "lead"), Block((*ending_lines(view), *lines)), Block(small, "small"))
+    return Message(blocks, ((other, Button("⬅ 回到清单", press("k", target))),))
+
+
+def clear_message(view: View, done: int) -> Message:
+    """Ask once more before ticks are lost."""
+    target = target_code(view.policy.id, view.track)
+    return Message(
+        (Block((f"{_title(view)}：要清空吗？",), "lead"), Block((f"现在勾了 {done} 样。清空后不能恢复。",))),
+        column(
+            Button("只把勾都去掉", press("kd", target, "t")),
+            Button("整张清单删掉", press("kd", target, "l")),
+            Button("⬅ 不清空", press("ko", target)),
+        ),
+    )
+
+
+def removed_message(view: View) -> Message:
+    """The list is gone; it can be begun again."""
+    again = column(Button("☑ 重新开始勾选", press("k", target_code(view.policy.id, view.track))))
+    return Message((Block((f"已删掉：{_title(view)}",), "lead"),), again)
+
+
+def lists_message(lists: Iterable[tuple[View, tuple[Item, ...]]]) -> Message:
+    """The lists that are kept, each with one tap to go on."""
+    buttons = tuple(
+        Button(
+            short_text(f"☑ {sum(item.ticked for item in items)}/{len(items)} {_title(view)}"),
+            press("k", target_code(view.policy.id, view.track)),
+        )
+        for view, items in lists
+    )
+    return Message((Block(("您的材料清单",), "lead"), Block(("点一个接着勾。",))), column(*buttons))

@@ -1,0 +1,106 @@
+"""Checklists of every policy and track, however long: one message, a button for each material, nothing that days make untrue."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.outbox.letter import letters_of
+from bot.usecases.checklists import list_about, material_ids
+from bot.views.checklists import Item, checklist_message, items_of, shared_message
+from bot.views.render import to_plain
+from bot.views.topics.section import View
+from eligibility.answers import Given
+from knowledge.base import KnowledgeBase
+from knowledge.policy import Policy
+from storage.records import ChecklistItemRecord
+
+NOW = datetime(2024, 11, 28, 1, tzinfo=UTC)
+RELATIVE = re.compile(r"还有 ?\d+ ?天|\d+ 天前|今天|明天")
+MOST_LONG = 120
+
+
+def lists(base: KnowledgeBase) -> list[View]:
+    found = {}
+    for policy in base.policies.values():
+        for track in (None, *(one.id for one in policy.tracks)):
+            scope = list_about(policy, track)
+            if scope is not None and material_ids(policy, scope.track):
+                found[str(scope)] = View(base, policy, scope.track, NOW)
+    return list(found.values())
+
+
+def row(material: str, *, late: bool = False, ticked: bool = False) -> ChecklistItemRecord:
+    listed = NOW + timedelta(days=late)
+    return ChecklistItemRecord(material=material, listed_at=listed, ticked_at=listed if ticked else None)
+
+
+def test_every_list_fits_one_message_that_can_be_edited(base: KnowledgeBase) -> None:
+    assert len(lists(base)) > 8
+    for view in lists(base):
+        items = items_of(view, [row(one) for one in material_ids(view.policy, view.track)])
+        message = checklist_message(view, items)
+        assert len(letters_of(message, edit=1)) == 1
+        assert len(message.keyboard) <= 6, "a phone shows about five rows"
+        assert not RELATIVE.search(to_plain(message))
+        shared = shared_message(view, items, ticks=True)
+        assert not RELATIVE.search(to_plain(shared))
+        assert view.base.version in to_plain(shared)
+        assert all(item.material.name in to_plain(shared) for item in items)
+
+
+def test_tracks_with_the_same_materials_share_one_list(base: KnowledgeBase) -> None:
+    for policy in base.policies.values():
+        for track in policy.tracks:
+            scope = list_about(policy, track.id)
+            assert scope is not None
+            assert material_ids(policy, scope.track) == material_ids(policy, track.id)
+
+
+def many(base: KnowledgeBase, count: int) -> Policy:
+    """A policy with so many materials with long names."""
+    policy = base.policies["jc-technician-station-2022"]
+    first = policy.materials[0]
+    materials = tuple(first.model_copy(update={"id": f"m{number}", "name": f"{number}号{'长' * 60}"}) for number in range(count))
+    return policy.model_copy(update={"materials": materials})
+
+
+@pytest.mark.parametrize("count", [1, 4, 5, 8, 9, 20, 21, 40])
+def test_a_long_list_is_one_message_with_rows_of_few_words(base: KnowledgeBase, count: int) -> None:
+    view = View(base, many(base, count), None, NOW)
+    message = checklist_message(view, items_of(view, [row(f"m{number}") for number in range(count)]))
+    assert len(letters_of(message, edit=1)) == 1
+    boxes = [button for line in message.keyboard[:-1] for button in line]
+    assert len(boxes) == count
+    assert all(len(line) <= 8 for line in message.keyboard)
+    assert len(message.keyboard) <= 6
+    assert all(f"☐ {number}" in button.label for number, button in enumerate(boxes, 1))
+    assert sum(line.startswith("☐") for block in message.blocks for line in block.lines) == count
+
+
+@given(kept=st.dictionaries(st.integers(0, 5), st.tuples(st.booleans(), st.booleans())))
+def test_new_is_what_came_later_and_is_not_ticked(base: KnowledgeBase, kept: dict[int, tuple[bool, bool]]) -> None:
+    view = View(base, many(base, 6), None, NOW)
+    rows = [row(f"m{number}", late=late, ticked=ticked) for number, (late, ticked) in kept.items()]
+    begun_late = all(late for late, _ in kept.values())
+    for number, item in enumerate(items_of(view, rows)):
+        late, ticked = kept.get(number, (True, False))
+        assert item == Item(view.policy.materials[number], ticked, not ticked and (number not in kept or (late and not begun_late)))
+
+
+def test_a_list_of_nothing_says_so(base: KnowledgeBase) -> None:
+    view = View(base, many(base, 0), None, NOW)
+    assert "没有要勾的" in to_plain(checklist_message(view, ()))
+
+
+def test_what_certainly_is_for_others_is_left_out_and_counted(base: KnowledgeBase) -> None:
+    policy = base.policies["xj-special-technician-pilot"]
+    known = View(base, policy, None, NOW, {"xj_pilot_enterprise": Given("other")})
+    items = items_of(known, [row(one) for one in material_ids(policy, None)])
+    assert [item.material.id for item in items] == ["application-for-others"]
+    text = to_plain(checklist_message(known, items, dropped=2))
+    assert "另有 2 样不用" in text
+    assert "去掉了 2 样" in text
+    assert "【只有" not in text
