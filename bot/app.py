@@ -12,7 +12,6 @@ import structlog
 from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import Application, ApplicationBuilder
-from telegram.request import HTTPXRequest
 
 from bot import texts
 from bot.clock import Clock
@@ -24,6 +23,7 @@ from bot.intake.poller import Poller
 from bot.jobs import Jobs
 from bot.outbox.courier import Composer, Courier
 from bot.outbox.tables import Tables
+from bot.transport import AiohttpRequest
 from bot.usecases.matching import MATCH, RIPE
 from bot.usecases.orders import TABLE
 from bot.usecases.reminding import NEW_EDITION, REMINDER
@@ -145,14 +145,8 @@ def _application(connection: Connection) -> "Application[Any, Any, Any, Any, Any
     # A proxy named in the environment is for the world outside, not for what runs on this machine.
     own_machine = urlsplit(connection.url).hostname in {"127.0.0.1", "localhost", "::1"}
 
-    def request(connections: int) -> HTTPXRequest:
-        return HTTPXRequest(
-            connection_pool_size=connections,
-            proxy=connection.proxy,
-            read_timeout=20.0,
-            write_timeout=20.0,
-            httpx_kwargs={"trust_env": not own_machine},
-        )
+    def request(connections: int) -> AiohttpRequest:
+        return AiohttpRequest(connections, proxy=connection.proxy, trust_env=not own_machine)
 
     return (
         ApplicationBuilder()

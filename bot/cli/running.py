@@ -5,7 +5,7 @@ import contextlib
 import errno
 import shutil
 import signal
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import datetime
 from pathlib import Path
 
@@ -54,11 +54,21 @@ def sandbox(settings: Settings, at: datetime | None, port: int, folder: Path) ->
 
 def _run(main: Coroutine[None, None, None]) -> None:
     try:
-        asyncio.run(main)
+        with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+            runner.run(main)
     except* InvalidToken:
         raise wiring.stop("Telegram does not know this token. Copy TELEGRAM_BOT_TOKEN anew from BotFather.") from None
     except* (StorageError, SandboxError, OSError) as failed:
         raise wiring.stop(_told(_first(failed))) from None
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The loop of uvloop where it is to be had; None: asyncio's own."""
+    try:
+        import uvloop  # noqa: PLC0415 - not on every machine
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def _told(error: BaseException) -> str:
