@@ -5,8 +5,8 @@ From the door inwards:
 - ``bootstrap``: the standard library's part: virtual environment and pinned packages
 - ``cli``: the command line, where everything is built once
 - ``app``: the wiring of one running bot
-- ``handlers``, ``jobs``: an update or a tick in, one transaction, messages out
-- ``intake``: updates in, each once;  ``outbox``: messages out, durable;  ``transport``: how they travel
+- ``handlers``, ``jobs``: an update or a tick in, one transaction, messages out;  ``menu``: what Telegram shows before anybody writes
+- ``intake``: updates in, each once;  ``outbox``: messages out, durable
 - ``pictures``: values to pictures;  ``views``: values to text and keyboards
 - ``usecases``: what the bot can do, without a word of Telegram
 - ``errors``: where bugs end up;  ``callbacks``, ``texts``, ``settings``, ``clock``, ``logs``: what all of them share

@@ -10,20 +10,20 @@ from urllib.parse import urlsplit
 
 import structlog
 from telegram import Update
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import NetworkError, RetryAfter
 from telegram.ext import Application, ApplicationBuilder
+from telegram.request import HTTPXRequest
 
-from bot import texts
 from bot.clock import Clock
 from bot.errors import Apologies
-from bot.handlers.table import handlers
+from bot.handlers.table import PERSONAL_COMMANDS, handlers
 from bot.handlers.turn import Turns
 from bot.intake.lanes import Lanes
 from bot.intake.poller import Poller
 from bot.jobs import Jobs
+from bot.menu import introduce
 from bot.outbox.courier import Composer, Courier
 from bot.outbox.tables import Tables
-from bot.transport import AiohttpRequest
 from bot.usecases.matching import MATCH, RIPE
 from bot.usecases.orders import TABLE
 from bot.usecases.reminding import NEW_EDITION, REMINDER
@@ -112,7 +112,7 @@ class App:
         while not stop.is_set():
             try:
                 await self._application.initialize()
-                await self._introduce()
+                await introduce(self._application.bot, PERSONAL_COMMANDS)
             except (NetworkError, RetryAfter) as error:
                 log.warning("Telegram cannot be reached; trying again. Behind a firewall, set TELEGRAM_PROXY", reason=type(error).__name__)
                 with suppress(TimeoutError):
@@ -121,13 +121,6 @@ class App:
             else:
                 return True
         return False
-
-    async def _introduce(self) -> None:
-        try:
-            await self._application.bot.set_my_commands(texts.COMMANDS)
-            await self._application.bot.set_my_commands(texts.COMMANDS_EN, language_code="en")
-        except BadRequest as error:  # a NetworkError by the library's own family tree
-            log.warning("the command menu could not be set", reason=error.message)
 
     async def _handle(self, record: InboxRecord) -> None:
         """Hand a written-down update to its handler; one that cannot be read is set aside."""
@@ -145,8 +138,14 @@ def _application(connection: Connection) -> "Application[Any, Any, Any, Any, Any
     # A proxy named in the environment is for the world outside, not for what runs on this machine.
     own_machine = urlsplit(connection.url).hostname in {"127.0.0.1", "localhost", "::1"}
 
-    def request(connections: int) -> AiohttpRequest:
-        return AiohttpRequest(connections, proxy=connection.proxy, trust_env=not own_machine)
+    def request(connections: int) -> HTTPXRequest:
+        return HTTPXRequest(
+            connection_pool_size=connections,
+            proxy=connection.proxy,
+            read_timeout=20.0,
+            write_timeout=20.0,
+            httpx_kwargs={"trust_env": not own_machine},
+        )
 
     return (
         ApplicationBuilder()

@@ -2,10 +2,12 @@
 
 Telegram allows 64 bytes; ids can be longer. A code is the first 56 bits of the BLAKE2s hash of an id's kind and text, in
 base 32: the same in every process and every version, so that an old button either still finds its id or is known to be stale.
+A deep link (``?start=``) carries the same data with dashes for colons.
 """
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +19,7 @@ from knowledge.facts import Subject, option_ids
 Kind = Literal["policy", "track", "series", "fact", "option", "screening", "clash", "entry"]
 
 LIMIT = 64
+_PAYLOAD = re.compile("[A-Za-z0-9_-]{1,64}")
 
 
 @cache
@@ -55,6 +58,22 @@ def read_press(data: str) -> Press:
     """What a pressed button says; it carries no trust and may be anything."""
     verb, *arguments = data.split(":")
     return Press(verb, tuple(arguments))
+
+
+def start_payload(data: str) -> str | None:
+    """A button's data as a deep link carries it (``t:CODE:1`` → ``t-CODE-1``); None where Telegram does not let it through."""
+    payload = data.replace(":", "-")
+    return payload if "-" not in data and _PAYLOAD.fullmatch(payload) else None
+
+
+def read_start(payload: str) -> Press:
+    """What a deep link says; it carries no trust either, since anybody may write one."""
+    return read_press(payload.replace("-", ":"))
+
+
+def start_link(username: str, payload: str) -> str:
+    """The address that opens the bot's private chat there."""
+    return f"https://t.me/{username}?start={payload}"
 
 
 class CodeBook:

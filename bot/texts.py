@@ -38,6 +38,16 @@ STALE: Final = "这个按钮过期了，我重新给您一份。"
 STALE_GONE: Final = "这个按钮过期了。请直接打字问，或点 /policies 重新选。"
 SORRY: Final = "抱歉，我这边出了点问题，您已经答过的都还在。请稍后再发一次；急的话请拨打 12333。"
 PRIVATE_ONLY: Final = "这是个人的事，请私聊我再办。"
+IN_PRIVATE: Final = "私聊我办"
+NO_COMMAND: Final = "没有这个命令。"
+LINK_GONE: Final = ("这个链接过期了，或者没有复制全", "请直接打字问，例如“包头金蓝领啥时候截止”，或点 /policies 看有哪些项目。")
+HELLO_BRIEF: Final = ("您好，我是申报助手", "下面是您点开的内容；以后想问什么，直接打字就行。")
+ASK_HOW: Final = ("想问什么，写在命令后面", "例如：/ask 特培计划什么时候截止。私聊我时不用写命令，直接打字就行。")
+GROUP_HELLO: Final = (
+    "大家好，我是申报助手",
+    "想问技能人才项目，写 @{me} 再写问题，例如“@{me} 包头金蓝领啥时候截止”；也可以回复我的消息，或用 /ask。",
+    "没叫我，我不出声。自测、提醒这些个人的事，请私聊我。",
+)
 WELCOME_BACK: Final = "欢迎回来，您之前的提醒会继续。"
 
 NOT_TEXT: Final = {
@@ -90,6 +100,17 @@ NO_SUBSCRIPTIONS: Final = ("您还没有订阅提醒", "问一个项目，再点
 
 COMMANDS: Final = (
     ("policies", "有哪些项目"),
+    ("deadline", "什么时候截止（可在后面写项目名）"),
+    ("conditions", "要什么条件"),
+    ("materials", "要交什么"),
+    ("apply", "怎么报"),
+    ("benefit", "有什么好处"),
+    ("quota", "名额"),
+    ("process", "流程"),
+    ("contact", "找谁问"),
+    ("scope", "谁能报"),
+    ("about", "是个什么项目"),
+    ("ask", "在后面写一句话问我"),
     ("check", "自测够不够条件"),
     ("remind", "截止提醒"),
     ("my", "我的提醒和自测"),
@@ -98,11 +119,32 @@ COMMANDS: Final = (
 )
 COMMANDS_EN: Final = (
     ("policies", "List the programmes on file"),
+    ("deadline", "When it closes (a programme's name may follow)"),
+    ("conditions", "What is required"),
+    ("materials", "What to hand in"),
+    ("apply", "How to apply"),
+    ("benefit", "What one gets"),
+    ("quota", "How many are chosen"),
+    ("process", "Every step"),
+    ("contact", "Whom to ask"),
+    ("scope", "Whom it is for"),
+    ("about", "What it is"),
+    ("ask", "Ask in a sentence (in Chinese)"),
     ("check", "Check whether you are eligible"),
     ("remind", "Deadline reminders"),
     ("my", "My reminders and checks"),
     ("help", "How to use this bot"),
     ("privacy", "Privacy and deletion"),
 )
+DESCRIPTION: Final = (
+    "技能人才项目怎么报、什么时候截止、要交什么、自己够不够条件：直接打字问，按通知原文回答，写明条款和出处；到期前提醒。"
+    "不收费，不猜。自测仅供参考，以主管部门审核为准。"
+)
+DESCRIPTION_EN: Final = (
+    "Answers questions (in Chinese) about skilled-talent programmes in China from the published notices, checks whether you are "
+    "eligible, and reminds you before a deadline. Free of charge; a self-check is no decision."
+)
+SHORT_DESCRIPTION: Final = "技能人才项目：什么时候截止、要什么条件、要交什么，打字就答，到期前提醒。"
+SHORT_DESCRIPTION_EN: Final = "Skilled-talent programmes in China: deadlines, conditions, papers. Knows Chinese only."
 WORDS: Final = ("有哪些项目", "自测", "我的提醒", "怎么用")
 """The reply keyboard for people who do not know commands."""

@@ -2,14 +2,15 @@
 
 import asyncio
 
-from telegram import MessageEntity
-
 from bot import texts
 from bot.clock import SHANGHAI
 from bot.handlers import beginning, checking, following, greeting, many, screening
+from bot.handlers.addressing import said
+from bot.handlers.memory import last_told, remember
+from bot.handlers.public import private_message
 from bot.handlers.sitting import sitting_of
 from bot.handlers.visit import Handler, Outcome, Visit, reply
-from bot.usecases.leaning import FADES, leaning_of, read, written
+from bot.usecases.leaning import leaning_of
 from bot.usecases.scope import PolicyScope, Scope
 from bot.usecases.situating import heard, taking_applications
 from bot.views.answer import policy_answer
@@ -33,20 +34,21 @@ WORDS: dict[str, Handler] = {
 }
 
 
+PERSONAL_WORDS = {texts.WORDS[1]: "cc", texts.WORDS[2]: "my", texts.MANY: "tb"}
+"""Words that begin something of one's own, each with the button that begins it in private."""
+
+
 async def on_text(visit: Visit) -> Outcome:
+    """A text, less what only calls the bot."""
+    return await on_said(visit, said(visit))
+
+
+async def on_said(visit: Visit, text: str) -> Outcome:
     """An answer where a question of ours is open, else a question of theirs."""
-    text = _addressed(visit)
-    if text is None:
-        return Outcome()
-    word = WORDS.get(text.strip())
-    if word is not None:
+    if (word := _word(visit, text.strip())) is not None:
         return await word(visit)
     if len(text) > LONGEST_QUESTION:
         return reply(say(texts.TOO_LONG))
-    return await _on_said(visit, text)
-
-
-async def _on_said(visit: Visit, text: str) -> Outcome:
     sitting = await sitting_of(visit, running=True)
     if sitting is not None and (taken := await checking.on_typed(visit, sitting, text)):
         return taken
@@ -55,15 +57,25 @@ async def _on_said(visit: Visit, text: str) -> Outcome:
         return slip
     if understood.asks_screening and visit.is_private:
         return await screening.on_told(visit, text, understood.applicant)
-    await _keep(visit, leaning_of(understood))
+    await remember(visit, leaning_of(understood))
     answered = reply_message(visit.snapshot.base, understood, visit.now, await visit.answers())
     return reply(answered, *((checking.waiting_message(sitting.scope),) if sitting and sitting.shown.supposed is None else ()))
 
 
+def _word(visit: Visit, word: str) -> Handler | None:
+    """What a word of the keyboard does."""
+    if visit.is_private or word not in PERSONAL_WORDS:
+        return WORDS.get(word)
+
+    async def elsewhere(_: Visit) -> Outcome:
+        return reply(private_message(PERSONAL_WORDS[word]))
+
+    return elsewhere
+
+
 async def _heard(visit: Visit, text: str, scope: Scope | None) -> tuple[Understanding, bool]:
     """What a text asks, leaning on what was last told or on the questionnaire; and whether it asks at all, where it may be a slip."""
-    last = await visit.rows.topics.since(visit.chat.id, visit.person.id, visit.now - FADES)
-    leaning = read(last) if last else Leaning(scope.policy, scope.track) if isinstance(scope, PolicyScope) else None
+    leaning = await last_told(visit) or (Leaning(scope.policy, scope.track) if isinstance(scope, PolicyScope) else None)
     # In a thread: reading by sound loads its tables when it is first needed.
     return await asyncio.to_thread(heard, visit.snapshot, text, visit.now.astimezone(SHANGHAI).date(), leaning)
 
@@ -75,12 +87,12 @@ async def on_topic(visit: Visit) -> Outcome:
     codes, base = visit.snapshot.codes, visit.snapshot.base
     policy = codes.find("policy", target)
     if policy is not None:
-        await _keep(visit, Leaning(policy, None, topics))
+        await remember(visit, Leaning(policy, None, topics))
         return reply(policy_answer(View(base, base.policies[policy], None, visit.now, await visit.answers()), topics))
     track = codes.find("track", target)
     if track is not None:
         policy, _, track_id = track.partition("/")
-        await _keep(visit, Leaning(policy, track_id, topics))
+        await remember(visit, Leaning(policy, track_id, topics))
         return reply(policy_answer(View(base, base.policies[policy], track_id, visit.now, await visit.answers()), topics))
     return reply(say(texts.STALE_GONE))
 
@@ -112,24 +124,3 @@ async def on_situation(visit: Visit) -> Outcome:
     if policy is not None:
         return reply(situation_message(view_of(base, policy, visit.now), about))
     return reply(situations_message(base, taking_applications(base), about))
-
-
-async def _keep(visit: Visit, leaning: Leaning | None) -> None:
-    """Remember what this person was told about here, and forget what faded."""
-    if leaning is not None:
-        await visit.rows.topics.keep(visit.chat.id, visit.person.id, written(leaning), visit.now)
-        await visit.rows.topics.forget_before(visit.now - FADES)
-
-
-def _addressed(visit: Visit) -> str | None:
-    """What is said to the bot: in private everything; in groups a mention of it or a reply to it, less the mention. None: not for us."""
-    if visit.is_private:
-        return visit.text
-    message, me = visit.update.effective_message, visit.update.get_bot()
-    if message is None:
-        return None
-    mention = f"@{me.username}"
-    if mention in {**message.parse_entities([MessageEntity.MENTION]), **message.parse_caption_entities([MessageEntity.MENTION])}.values():
-        return visit.text.replace(mention, " ").strip()
-    answered = message.reply_to_message
-    return visit.text if answered and answered.from_user and answered.from_user.id == me.id else None

@@ -1,5 +1,6 @@
 """Which handler takes which update, in order: the first that fits."""
 
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -8,11 +9,13 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, TypeHandler, filters
 
 from bot import texts
+from bot.callbacks import Press, read_start
 from bot.handlers import (
     asking,
     beginning,
     changing,
     checking,
+    commands,
     explaining,
     following,
     greeting,
@@ -25,24 +28,34 @@ from bot.handlers import (
     supposing,
     ticking,
 )
-from bot.handlers.turn import Turns
+from bot.handlers.addressing import Overheard
+from bot.handlers.public import for_everyone, private_message
+from bot.handlers.turn import TelegramHandler, Turns
 from bot.handlers.visit import Handler, Outcome, Visit, reply
-from bot.views.message import say
+from bot.views.message import Message, say
 
 COMMANDS: dict[str, Handler] = {
-    "start": greeting.on_start,
     "help": greeting.on_help,
     "policies": greeting.on_policies,
-    "check": beginning.on_check,
-    "remind": following.on_my,
-    "my": following.on_my,
+    "ask": commands.on_ask,
     "privacy": privacy.on_privacy,
-    "export": privacy.on_export,
-    "delete": privacy.on_delete,
+    **{name: commands.asks(topic) for name, topic in commands.TOPICS.items()},
 }
-PUBLIC_COMMANDS = frozenset({"start", "help", "policies"})
+"""What may be asked anywhere; its answers hold public facts only."""
+PERSONAL_COMMANDS: dict[str, tuple[Handler, str]] = {
+    "check": (beginning.on_check, "cc"),
+    "remind": (following.on_my, "my"),
+    "my": (following.on_my, "my"),
+    "export": (privacy.on_export, "ex"),
+    "delete": (privacy.on_delete, "d"),
+}
+"""What is done in private only; elsewhere the button (its verb) that begins it there."""
+ON_A_POLICY = {"check": ("c", "ct"), "remind": ("f", "f")}
+"""Those that may name a policy: the verbs of the buttons that they then stand for, on a policy and on a track."""
 PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p"})
 """What may be answered where others read along; everything else is personal, and its answer stays in the private chat."""
+LINKED_PRESSES = PUBLIC_PRESSES | {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "my", "ex", "d", "tb", "tbp", "tbt", "rt"}
+"""What a deep link may begin: nothing that deletes, agrees or answers by being opened, for anybody can write a link."""
 
 PRESSES: dict[str, Handler] = {
     "t": asking.on_topic,
@@ -118,16 +131,22 @@ TABLES = reduce(or_, (filters.Document.FileExtension(ending) for ending in many.
 def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
     """Every handler in order; the last takes what is left, so that no update stays unhandled."""
     in_private = filters.ChatType.PRIVATE
+    known = {"start": on_start, **COMMANDS, **{name: _personal(name) for name in PERSONAL_COMMANDS}}
+
+    def take(handler: Handler) -> TelegramHandler:
+        return turns.take(_fitting(handler))
+
     return (
-        CallbackQueryHandler(turns.take(on_press)),
-        *(CommandHandler(name, turns.take(_guarded(name, handler)), filters.UpdateType.MESSAGE) for name, handler in COMMANDS.items()),
-        ChatMemberHandler(turns.take(membership.on_member), ChatMemberHandler.MY_CHAT_MEMBER),
-        MessageHandler(filters.StatusUpdate.MIGRATE & filters.UpdateType.MESSAGE, turns.take(membership.on_migrate)),
+        CallbackQueryHandler(take(on_press)),
+        *(CommandHandler(name, take(handler), filters.UpdateType.MESSAGE) for name, handler in known.items()),
+        ChatMemberHandler(take(membership.on_member), ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE & filters.UpdateType.MESSAGE, take(membership.on_migrate)),
         MessageHandler(filters.StatusUpdate.ALL, turns.skip),
-        MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE & in_private, turns.take(greeting.on_unknown_command)),
-        MessageHandler(TABLES & filters.UpdateType.MESSAGE & in_private, turns.take(many.on_table)),
-        MessageHandler((filters.TEXT | filters.CAPTION) & filters.UpdateType.MESSAGE, turns.take(asking.on_text)),
-        MessageHandler(filters.UpdateType.MESSAGES, turns.take(strays.on_stray)),
+        MessageHandler(Overheard() & filters.UpdateType.MESSAGES, turns.skip),
+        MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, take(greeting.on_unknown_command)),
+        MessageHandler(TABLES & filters.UpdateType.MESSAGE & in_private, take(many.on_table)),
+        MessageHandler((filters.TEXT | filters.CAPTION) & filters.UpdateType.MESSAGE, take(asking.on_text)),
+        MessageHandler(filters.UpdateType.MESSAGES, take(strays.on_stray)),
         TypeHandler(Update, turns.skip),
     )
 
@@ -140,12 +159,49 @@ async def on_press(visit: Visit) -> Outcome:
     return await PRESSES.get(verb, strays.on_stale)(visit)
 
 
-def _guarded(command: str, handler: Handler) -> Handler:
-    """The command's handler; where others read along, a personal command only says where it works."""
+async def on_start(visit: Visit) -> Outcome:
+    """Say hello; a deep link goes straight to what it names, below a brief hello to somebody new."""
+    payload = commands.argument(visit)
+    if not payload or not visit.is_private:
+        return await greeting.on_start(visit)
+    pressed = read_start(payload)
+    outcome = await _begun(visit, pressed) if pressed.verb in LINKED_PRESSES else STALE
+    if outcome == STALE:
+        return reply(say(*texts.LINK_GONE), *(one.message for one in (await greeting.on_start(visit)).replies))
+    hello = reply(Message(say(*texts.HELLO_BRIEF).blocks, words=texts.WORDS)).replies if visit.is_new else ()
+    return replace(outcome, replies=hello + outcome.replies)
+
+
+STALE = reply(say(texts.STALE_GONE))
+
+
+async def _begun(visit: Visit, pressed: Press) -> Outcome:
+    """What a button would do, without one."""
+    return await PRESSES[pressed.verb](replace(visit, press=pressed))
+
+
+def _personal(command: str) -> Handler:
+    """A command about oneself; where others read along it gives the way to the private chat, with the policy that it names."""
+    handler, verb = PERSONAL_COMMANDS[command]
 
     async def guarded(visit: Visit) -> Outcome:
-        if not visit.is_private and command not in PUBLIC_COMMANDS:
-            return reply(say(texts.PRIVATE_ONLY))
-        return await handler(visit)
+        if not commands.argument(visit) or command not in ON_A_POLICY:
+            return await handler(visit) if visit.is_private else reply(private_message(verb))
+        found = await commands.named_press(visit, ON_A_POLICY[command])
+        if isinstance(found, Message):
+            return reply(found)
+        return await _begun(visit, found) if visit.is_private else reply(private_message(str(found)))
 
     return guarded
+
+
+def _fitting(handler: Handler) -> Handler:
+    """The handler with what it says made fit for the chat that reads it."""
+
+    async def fitted(visit: Visit) -> Outcome:
+        outcome = await handler(visit)
+        if visit.is_private:
+            return outcome
+        return for_everyone(outcome, visit.update.get_bot().username, PUBLIC_PRESSES, LINKED_PRESSES)
+
+    return fitted

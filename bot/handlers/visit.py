@@ -40,6 +40,17 @@ class Visit:
         message = self.update.effective_message
         return (message.text or message.caption or "") if message and self.update.callback_query is None else ""
 
+    @property
+    def is_new(self) -> bool:
+        """Whether this is the first that is heard of the person."""
+        return self.person.created_at == self.person.last_seen_at
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether somebody speaks in the name of a group or channel: Telegram then gives many people one and the same user."""
+        message = self.update.effective_message
+        return self.update.callback_query is None and message is not None and message.sender_chat is not None
+
     async def answers(self) -> Answers:
         """What the person answered before; nothing where others read along."""
         return answers_of(self.snapshot.base, await self.rows.answers.of(self.person.id)) if self.is_private else {}

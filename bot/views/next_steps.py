@@ -32,9 +32,12 @@ MOST_CHOICES = 4
 
 def topic_press(policy: Policy, track: str | None, topics: tuple[Topic, ...]) -> str:
     """The button data that asks a policy about topics."""
-    letters = "".join(format(list(LABELS).index(topic), "x") for topic in topics)
-    target = code("policy", policy.id) if track is None else code("track", f"{policy.id}/{track}")
-    return press("t", target, letters)
+    return press("t", target_code(policy.id, track), letters_of(topics))
+
+
+def letters_of(topics: Iterable[Topic]) -> str:
+    """Topics as a button names them."""
+    return "".join(format(list(LABELS).index(topic), "x") for topic in topics)
 
 
 def topics_of(letters: str) -> tuple[Topic, ...]:

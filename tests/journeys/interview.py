@@ -21,15 +21,15 @@ SUITED: dict[str, Value] = {"age": 40, "professional_title": "senior", "unit_pla
 
 
 def verbs(seen: Seen) -> set[str]:
-    """What the buttons of a message do."""
+    """What the buttons of a message do; links are none."""
     rows = seen.raw.get("message", {}).get("reply_markup", {}).get("inline_keyboard", [])
-    return {read_press(button["callback_data"]).verb for row in rows for button in row}
+    return {read_press(button["callback_data"]).verb for row in rows for button in row if "callback_data" in button}
 
 
 def data_with(seen: Seen, verb: str) -> list[str]:
     """The data of all buttons with this verb."""
     rows = seen.raw["message"]["reply_markup"]["inline_keyboard"]
-    return [button["callback_data"] for row in rows for button in row if read_press(button["callback_data"]).verb == verb]
+    return [button["callback_data"] for row in rows for button in row if read_press(button.get("callback_data", "")).verb == verb]
 
 
 def is_question(seen: Seen) -> bool:

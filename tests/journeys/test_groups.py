@@ -3,6 +3,8 @@
 import pytest
 
 from bot import texts
+from bot.callbacks import code
+from bot.handlers.table import PRESSES, PUBLIC_PRESSES
 from bot.sandbox.driver import Driver, Seen
 from tests.bot.sandbox.client import png
 from tests.journeys.interview import data_with, verbs
@@ -26,13 +28,15 @@ async def heard(driver: Driver, group: int) -> list[Seen]:
     return (await driver.outbox(chat_id=group))[:-1]
 
 
-async def test_talk_among_people_stays_unanswered(driver: Driver, group: int) -> None:
+async def test_talk_among_people_stays_unanswered_and_unnoted(driver: Driver, group: int, rows: Rows) -> None:
     for text in ("包头金蓝领啥时候截止", "/nosuchcommand", "@somebody 特培计划", "你好", "自测"):
         await driver.say(text, user="组长", chat_id=group)
     await driver.send("photo", png(9, 9), "图.png", user="组长", chat_id=group)
     number = await driver.say("特培", user="组长", chat_id=group)
     await driver.do("edit", user="组长", message_id=number, text="特培计划", chat_id=group)
+    await driver.say("特培", user="组员", chat_id=group)
     assert await heard(driver, group) == []
+    assert rows.count("people") == 1  # no row of who did not speak to the bot
 
 
 async def test_a_mention_is_answered(driver: Driver, group: int) -> None:
@@ -59,23 +63,93 @@ async def test_a_reply_to_the_bot_is_answered_and_a_reply_to_somebody_else_not(d
     assert len(await heard(driver, group)) == 2
 
 
-async def test_personal_commands_are_only_taken_in_private(driver: Driver, group: int, rows: Rows) -> None:
-    for command in ("/check", "/my", "/export", "/delete", "/remind"):
-        await driver.say(command, user="组长", chat_id=group)
-        assert (await driver.expect(chat_id=group)).text == texts.PRIVATE_ONLY
+def links(seen: Seen) -> dict[str, str]:
+    """The buttons that lead elsewhere, by their words."""
+    rows = seen.raw["message"].get("reply_markup", {}).get("inline_keyboard", [])
+    return {button["text"]: button["url"] for row in rows for button in row if "url" in button}
+
+
+@pytest.mark.parametrize(
+    "said", ["/check", "/my", "/export", "/delete", "/remind", f"{MENTION} 自测", f"{MENTION} 我的提醒", f"{MENTION} 批量核对"]
+)
+async def test_what_is_personal_leads_to_the_private_chat_and_begins_there(driver: Driver, group: int, rows: Rows, said: str) -> None:
+    await driver.say(said, user="组长", chat_id=group)
+    told = await driver.expect(chat_id=group)
+    assert told.text == texts.PRIVATE_ONLY
+    assert list(links(told)) == [texts.IN_PRIVATE]
     assert rows.count("people") == 1
+    await driver.click(told, texts.IN_PRIVATE, user="组长")
+    there = await driver.expect(chat_id=await driver.person("组长"))
+    assert there.text
+    assert there.text not in texts.LINK_GONE
 
 
-async def test_a_self_check_and_a_reminder_are_only_begun_in_private(driver: Driver, group: int, rows: Rows) -> None:
+async def test_a_personal_command_on_a_programme_carries_it_along(driver: Driver, group: int, rows: Rows) -> None:
+    chat = await driver.person("组长")
+    await driver.say("/remind@shenbao_sandbox_bot 包头金蓝领", user="组长", chat_id=group)
+    told = await driver.expect(chat_id=group)
+    assert rows.count("subscriptions") == 0
+    await driver.click(told, texts.IN_PRIVATE, user="组长")
+    await driver.expect("🔔.*包头", chat_id=chat)
+    assert rows.count("subscriptions") == 1
+    await driver.say("/check 晋城", user="组长", chat_id=group)
+    torn = await driver.expect(chat_id=group)
+    assert len(links(torn)) == len(torn.labels) == 2
+
+
+async def test_an_answers_personal_buttons_lead_each_reader_to_their_own_chat(driver: Driver, group: int, rows: Rows) -> None:
     await driver.say(f"{MENTION} 包头金蓝领啥时候截止", user="组长", chat_id=group)
     answer = await driver.expect("2024年12月10日", chat_id=group)
-    await driver.click(answer, data=data_with(answer, "f")[0], user="组员")
-    assert (await driver.expect(kinds="answer", chat_id=group)).text == texts.PRIVATE_ONLY
-    for data in (*data_with(answer, "c"), "cc", "fs:x", "ex", "d", "dd", "my"):
-        await driver.click(answer, data=data, user="组员", stale=True)
-        await driver.expect(kinds="answer", chat_id=group)
+    assert verbs(answer) <= PUBLIC_PRESSES
+    assert {"✅ 自测够不够条件", "🔔 提醒我"} <= set(links(answer))
+    await driver.click(answer, "🔔 提醒我", user="组员")
+    await driver.expect("🔔.*包头", chat_id=await driver.person("组员"))
+    assert rows.all("SELECT chats.kind FROM chats JOIN subscriptions ON chats.id = chat_id") == [("private",)]
+
+
+async def test_a_forged_or_old_personal_button_gets_a_word_and_does_nothing(driver: Driver, group: int, rows: Rows) -> None:
+    await driver.say(f"{MENTION} 包头金蓝领啥时候截止", user="组长", chat_id=group)
+    answer = await driver.expect("2024年12月10日", chat_id=group)
+    coded = code("policy", "bt-shibaiqian-2024")
+    for verb in sorted(set(PRESSES) - PUBLIC_PRESSES):
+        await driver.click(answer, data=f"{verb}:{coded}", user="组员", stale=True)
+        assert (await driver.expect(kinds="answer", chat_id=group)).text == texts.PRIVATE_ONLY
     assert rows.count("interviews") == rows.count("subscriptions") == rows.count("answers") == 0
     assert rows.count("people") == 2
+    assert len(await driver.outbox(chat_id=group)) == 1
+
+
+async def test_a_public_button_answers_whoever_presses_it(driver: Driver, group: int) -> None:
+    await driver.say(f"{MENTION} 包头金蓝领啥时候截止", user="组长", chat_id=group)
+    answer = await driver.expect("2024年12月10日", chat_id=group)
+    await driver.click(answer, "要交什么", user="组员")
+    await driver.expect("样材料", chat_id=group)
+
+
+@pytest.mark.parametrize("said", ["/start", "/help", "/nosuchcommand@shenbao_sandbox_bot"])
+async def test_hello_and_help_say_how_to_speak_to_the_bot_and_show_no_keyboard(driver: Driver, group: int, said: str) -> None:
+    await driver.say(said, user="组长", chat_id=group)
+    told = await driver.expect(MENTION, chat_id=group)
+    assert told.keyboard == ()
+
+
+async def test_commands_in_groups_answer_and_those_of_other_bots_are_left_to_them(driver: Driver, group: int) -> None:
+    await driver.say("/deadline@shenbao_sandbox_bot 包头金蓝领", user="组员", chat_id=group)
+    answer = await driver.expect("2024年12月10日", chat_id=group)
+    await driver.say("/ask 特培计划什么时候截止", user="组员", chat_id=group)
+    await driver.expect("2023年3月20日", chat_id=group)
+    for text in ("/deadline@another_bot 包头金蓝领", "/help@another_bot", "/nosuchcommand"):
+        await driver.say(text, user="组员", chat_id=group, reply_to=answer.message_id)
+    assert len(await heard(driver, group)) == 2
+
+
+async def test_half_a_question_leans_on_ones_own_last_answer_and_on_nobody_elses(driver: Driver, group: int) -> None:
+    await driver.say(f"{MENTION} 包头金蓝领啥时候截止", user="组长", chat_id=group)
+    await driver.expect("2024年12月10日", chat_id=group)
+    await driver.say("/materials", user="组员", chat_id=group)
+    assert "样材料" not in (await driver.expect(chat_id=group)).text
+    await driver.say("/materials", user="组长", chat_id=group)
+    await driver.expect("样材料", chat_id=group)
 
 
 async def test_one_persons_interview_in_private_is_not_fed_by_their_words_in_a_group(driver: Driver, group: int, rows: Rows) -> None:
