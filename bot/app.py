@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,6 @@ import structlog
 from telegram import Update
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import Application, ApplicationBuilder
-from telegram.request import HTTPXRequest
 
 from bot.clock import Clock
 from bot.errors import Apologies
@@ -22,11 +20,11 @@ from bot.intake.lanes import Lanes
 from bot.intake.poller import Poller
 from bot.jobs import Jobs
 from bot.menu import introduce
-from bot.outbox.courier import Composer, Courier
+from bot.outbox.courier import Courier
+from bot.outbox.pushes import Pushes
 from bot.outbox.tables import Tables
-from bot.usecases.matching import MATCH, RIPE
+from bot.transport import AiohttpRequest
 from bot.usecases.orders import TABLE
-from bot.usecases.reminding import NEW_EDITION, REMINDER
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
 from storage.records import InboxRecord
@@ -58,15 +56,8 @@ class App:
         self._clock = clock
         self._application = _application(connection)
         self.jobs = Jobs(database, snapshots, clock)
-        composers: Mapping[str, Composer] = {
-            REMINDER: self.jobs.compose_reminder,
-            NEW_EDITION: self.jobs.compose_news,
-            MATCH: self.jobs.compose_match,
-            RIPE: self.jobs.compose_ripe,
-        }
-        self._courier = Courier(
-            self._application.bot, database, clock, composers, {TABLE: Tables(self._application.bot, snapshots, clock).letters}
-        )
+        makers = {TABLE: Tables(self._application.bot, snapshots, clock).letters}
+        self._courier = Courier(self._application.bot, database, clock, Pushes(snapshots, clock).composers, makers)
         for handler in handlers(Turns(database, snapshots, self._courier, clock)):
             self._application.add_handler(handler)
         self._application.add_error_handler(Apologies(database, self._courier).handle)
@@ -138,14 +129,8 @@ def _application(connection: Connection) -> "Application[Any, Any, Any, Any, Any
     # A proxy named in the environment is for the world outside, not for what runs on this machine.
     own_machine = urlsplit(connection.url).hostname in {"127.0.0.1", "localhost", "::1"}
 
-    def request(connections: int) -> HTTPXRequest:
-        return HTTPXRequest(
-            connection_pool_size=connections,
-            proxy=connection.proxy,
-            read_timeout=20.0,
-            write_timeout=20.0,
-            httpx_kwargs={"trust_env": not own_machine},
-        )
+    def request(connections: int) -> AiohttpRequest:
+        return AiohttpRequest(connections, proxy=connection.proxy, trust_env=not own_machine)
 
     return (
         ApplicationBuilder()
