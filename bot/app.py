@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -20,11 +21,12 @@ from bot.intake.lanes import Lanes
 from bot.intake.poller import Poller
 from bot.jobs import Jobs
 from bot.menu import introduce
-from bot.outbox.courier import Courier
-from bot.outbox.pushes import Pushes
+from bot.outbox.courier import Composer, Courier
 from bot.outbox.tables import Tables
 from bot.transport import AiohttpRequest
+from bot.usecases.matching import MATCH, RIPE
 from bot.usecases.orders import TABLE
+from bot.usecases.reminding import NEW_EDITION, REMINDER
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
 from storage.records import InboxRecord
@@ -56,8 +58,15 @@ class App:
         self._clock = clock
         self._application = _application(connection)
         self.jobs = Jobs(database, snapshots, clock)
-        makers = {TABLE: Tables(self._application.bot, snapshots, clock).letters}
-        self._courier = Courier(self._application.bot, database, clock, Pushes(snapshots, clock).composers, makers)
+        composers: Mapping[str, Composer] = {
+            REMINDER: self.jobs.compose_reminder,
+            NEW_EDITION: self.jobs.compose_news,
+            MATCH: self.jobs.compose_match,
+            RIPE: self.jobs.compose_ripe,
+        }
+        self._courier = Courier(
+            self._application.bot, database, clock, composers, {TABLE: Tables(self._application.bot, snapshots, clock).letters}
+        )
         for handler in handlers(Turns(database, snapshots, self._courier, clock)):
             self._application.add_handler(handler)
         self._application.add_error_handler(Apologies(database, self._courier).handle)
