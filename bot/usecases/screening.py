@@ -29,6 +29,7 @@ class Standing:
     policy: Policy
     verdicts: tuple[Verdict, ...]
     window: Window
+    """Of the tracks that stand best, the one that ends first."""
     ripe_on: date | None = None
     """For one that does not fit, with nothing but time against it: the first day on which that is over."""
     track: str | None = None
@@ -97,10 +98,22 @@ def standing_of(base: KnowledgeBase, about: PolicyScope, answers: Answers, now: 
 
 
 def _standing(base: KnowledgeBase, policy: Policy, verdicts: tuple[Verdict, ...], answers: Answers, now: datetime) -> Standing:
-    state = route_of(base, policy, None, answers).window(now.astimezone(SHANGHAI))
+    name = min((verdict.name for verdict in verdicts), key=BEST_FIRST.index)
+    windows = [window_of(base, policy, verdict.track, answers, now) for verdict in verdicts if verdict.name == name]
     days = [day for verdict in verdicts if (day := _ripe_on(base, verdict, answers)) is not None]
     fits = any(verdict.name != "not_eligible" for verdict in verdicts)
-    return Standing(policy, verdicts, state, min(days, default=None) if not fits else None)
+    return Standing(policy, verdicts, min(windows, key=soonness), min(days, default=None) if not fits else None)
+
+
+def window_of(base: KnowledgeBase, policy: Policy, track: str | None, answers: Answers, now: datetime) -> Window:
+    """How it stands with applying for a track."""
+    return route_of(base, policy, track, answers).window(now.astimezone(SHANGHAI))
+
+
+def soonness(window: Window) -> tuple[int, int]:
+    """What can be applied for first is least; of what is over, the last that was."""
+    ends = (window.ends or date.max).toordinal()
+    return SOONEST_FIRST.index(window.state), -ends if window.state == "closed" else ends
 
 
 def _ripe_on(base: KnowledgeBase, verdict: Verdict, answers: Answers) -> date | None:

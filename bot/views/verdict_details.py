@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 
 from bot.callbacks import press
 from bot.usecases.explaining import Explained, explained
 from bot.usecases.interviewing import Finished
 from bot.usecases.scope import scope_code
+from bot.usecases.screening import BEST_FIRST
 from bot.views.citing import name_of
+from bot.views.dates import day_text
 from bot.views.explaining import reason_note
 from bot.views.message import Block, Button, Message
 from bot.views.topics.section import clause_text
@@ -17,7 +20,7 @@ from eligibility.verdict import Reason
 from knowledge.base import KnowledgeBase
 
 ORDER = ("failed", "unknown", "document", "met", "judged")
-"""What stands in the way comes first."""
+"""What stands in the way comes first; of several tracks what one that fits asks for stands before the rest."""
 MARKS = {"met": "✅ 符合", "failed": "❌ 不符合", "unknown": "❓ 待确认", "judged": "👥 评审认定", "document": "📄 要看附件"}
 
 
@@ -25,17 +28,25 @@ def details_message(base: KnowledgeBase, finished: Finished, now: datetime, *, s
     """Every condition once, whichever tracks share it, without what does not concern this applicant; ``screened`` as for the result."""
     told = explained(base, finished.verdicts, finished.answers, now)
     hard = [(one, reason) for one, reason in told.reasons if reason.kind != "preferred" and reason.state in ORDER]
-    hard.sort(key=lambda pair: ORDER.index(pair[1].state))
+    hard.sort(key=lambda pair: (BEST_FIRST.index(pair[0].verdict.name), ORDER.index(pair[1].state)))
     wishes = tuple(_preferences([reason for _, reason in told.reasons if reason.kind == "preferred"]))
     blocks = [
         Block((f"{name_of(told.policy)}，逐条看",), "lead"),
         Block(tuple(_headlines(told))),
-        Block(tuple(line for one, reason in hard for line in _lines(told, one, reason))),
+        *(
+            Block(tuple(line for pair in same for line in _lines(told, *pair)))
+            for _, same in groupby(hard, lambda pair: pair[0].verdict.name)
+        ),
         *([Block(wishes)] if wishes else []),
-        Block(small_print(told, frozenset(reason.condition.id for _, reason in told.reasons)), "small"),
+        Block((*small_print(told, frozenset(reason.condition.id for _, reason in told.reasons)), _version(told)), "small"),
     ]
     back = press("sd" if screened else "q", scope_code(finished.scope))
     return Message(tuple(blocks), ((Button("⬅ 回到结论", back),),))
+
+
+def _version(told: Explained) -> str:
+    """For who wants to have it checked again later: which state of our files said so, and when."""
+    return f"核对于{day_text(told.today)}，资料版本 {told.base.version}"
 
 
 def _headlines(told: Explained) -> Iterator[str]:

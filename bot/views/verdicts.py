@@ -8,7 +8,6 @@ from datetime import datetime
 
 from bot import texts
 from bot.callbacks import press
-from bot.clock import SHANGHAI
 from bot.usecases.explaining import Explained, explained
 from bot.usecases.interviewing import Finished
 from bot.usecases.scope import scope_code
@@ -85,9 +84,12 @@ def _leads(told: Explained) -> tuple[str, ...]:
 
 
 def _decisive(told: Explained) -> Iterator[str]:
-    """What decides: each failed condition with the person's answer and by how much; what holds but will end; preferences held."""
+    """What decides: each failed condition with the person's answer and by how much; what holds but will end; preferences held.
+
+    Where a track fits or may, the others say in their own line why they do not.
+    """
     hard = [(one, reason) for one, reason in told.reasons if reason.kind != "preferred"]
-    failed = [(one, reason) for one, reason in hard if reason.state == "failed"]
+    failed = [(one, reason) for one, reason in hard if reason.state == "failed" and one.verdict.name == told.verdicts[0].name]
     for one, reason in failed[:MOST_TOLD]:
         yield f"❌ {reason.condition.text}{clause_text(reason.clause)}"
         if note := reason_note(told, one, reason):
@@ -154,29 +156,36 @@ def _decided_by(told: Explained) -> frozenset[str]:
 
 def _next(told: Explained) -> tuple[str, ...]:
     lines = ["接下来："]
-    hopeful = [verdict for verdict in told.verdicts if verdict.name != "not_eligible"]
-    gates = {gate.id: gate for verdict in hopeful for gate in verdict.gates if gate.topic == "channel"}
-    lines += [f"· {_tracks_of(told, gate)}{gate.text}{clause_text(gate.clause)}" for gate in gates.values()]
-    route = told.route
-    state = route.window(told.now.astimezone(SHANGHAI))
-    if state.stage is not None and state.ends is not None:
-        lines.append(f"· {LIGHTS[state.state]} {state_text(state)}：{state.stage.name}截至{day_text(state.ends)}")
-    if state.state == "closed":
+    gates = {
+        gate.id: gate for verdict in told.verdicts if verdict.name != "not_eligible" for gate in verdict.gates if gate.topic == "channel"
+    }
+    lines += [f"· {_gate_text(told, gate)}{clause_text(gate.clause)}" for gate in gates.values()]
+    for window, tracks in told.windows:
+        if window.stage is not None and window.ends is not None:
+            named = f"{window.stage.name}截至{day_text(window.ends)}"
+            lines.append(f"· {_tracks_of(told, tracks)}{LIGHTS[window.state]} {state_text(window)}：{named}")
+    if all(window.state == "closed" for window, _ in told.windows):
         lines.append("· 本期赶不上了，可以点“下一期提醒我”，条件可能会变")
     elif any(verdict.name == "eligible" for verdict in told.verdicts):
-        step = route.ways[0].step
+        step = told.route.ways[0].step
         lines.append("· 先看要交什么，早点跟单位说" if told.policy.applicant == "person" or step is None else f"· {step.action}")
     else:
         lines.append("· 拿不准的，问单位人事或发文部门")
     return (*lines, texts.DISCLAIMER)
 
 
-def _tracks_of(told: Explained, gate: Gate) -> str:
-    return "" if told.only or not gate.tracks else "【" + "、".join(told.policy.track(one).name for one in gate.tracks) + "】"
+def _gate_text(told: Explained, gate: Gate) -> str:
+    """With the tracks that it holds for, unless it names them itself."""
+    names_them = all(told.policy.track(one).name in gate.text for one in gate.tracks)
+    return gate.text if names_them else _tracks_of(told, gate.tracks) + gate.text
+
+
+def _tracks_of(told: Explained, tracks: tuple[str, ...]) -> str:
+    return "" if told.only or not tracks else "【" + "、".join(told.policy.track(one).name for one in tracks) + "】"
 
 
 def small_print(told: Explained, shown: frozenset[str]) -> tuple[str, ...]:
-    """The doubts about the conditions shown, the day that counts, the source and the version."""
+    """The doubts about the conditions shown, the day that counts, and the source with its date."""
     judged = told.route.judging_day(told.today)
     own_reading = "（通知没写以哪天为准，这是我们的理解）" if judged.source == "own_reading" else ""
     inexact = () if all(verdict.exact for verdict in told.verdicts) else ("缺的太多，没有逐一推演，结论偏保守。",)
@@ -186,7 +195,6 @@ def small_print(told: Explained, shown: frozenset[str]) -> tuple[str, ...]:
         *inexact,
         *((f"年龄、年限按{day_text(told.verdicts[0].day)}算{own_reading}。",) if looked_at & {"age", "duration"} else ()),
         source_text(told.policy),
-        f"资料版本 {told.base.version}，{day_text(told.today)}",
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
@@ -15,6 +15,8 @@ from bot.usecases.checking import read_facts
 from bot.usecases.explaining import explained
 from bot.usecases.interviewing import Finished, judged
 from bot.usecases.scope import PolicyScope, scope_code
+from bot.usecases.screening import standing_of
+from bot.views.citing import source_text
 from bot.views.explaining import forewarning_lines, span_text
 from bot.views.message import Message
 from bot.views.render import to_plain
@@ -152,6 +154,50 @@ def test_several_tracks_come_one_line_each_first(base: KnowledgeBase) -> None:
     assert "· 【优秀技师】技能等级升到技师（二级）：硬条件就都符合" in told
     assert "怎样就够" not in result(base, "bt-shibaiqian-2024", None, worker | {"skill_level": "技师"}, "2024-12-01")
     assert "【高级技师】" in details(base, "bt-shibaiqian-2024", None, worker, "2024-12-01")
+
+
+BAOTOU = "bt-shibaiqian-2024"
+SENIOR = {"unit_place": "包头", "unit_type": "企业", "employed": "是", "skill_level": "高级技师"}
+
+
+def test_what_fits_leads_in_short_and_in_full_and_what_does_not_comes_last(base: KnowledgeBase) -> None:
+    short = result(base, BAOTOU, None, SENIOR, "2024-12-01").split("\n")
+    assert [line.split("　")[0] for line in short[:4]] == ["高级技师", "优秀技师", "首席技师", "特级技师"]
+    whole = details(base, BAOTOU, None, SENIOR, "2024-12-01")
+    assert whole.index("高级技师　✅") < whole.index("首席技师　❓")
+    assert whole.index("✅ 符合　") < whole.index("👥 评审认定") < whole.index("📄 要看附件")
+    excellent = SENIOR | {"skill_level": "技师"}
+    told = result(base, BAOTOU, None, excellent, "2024-12-01")
+    assert "\n❌" not in told, "why the others do not fit is said in their own lines"
+    assert "高级技师　❌ 不符合：" in told
+    whole = details(base, BAOTOU, None, excellent, "2024-12-01")
+    assert whole.index("✅ 符合　") < whole.index("📄 要看附件") < whole.index("\n❌ 不符合　【高级技师】")
+
+
+def test_each_track_has_its_own_date(base: KnowledgeBase) -> None:
+    told = result(base, BAOTOU, None, SENIOR, "2024-12-01")
+    assert "【高级技师、优秀技师】🟢 进行中，还有 9 天：单位报旗县区截至2024年12月10日" in told
+    assert "【首席技师、特级技师】🟢 进行中，还有 9 天：单位直接报市截至2024年12月10日" in told
+    assert "旗县区截至" not in result(base, BAOTOU, "chief", SENIOR | {"skill_level": "首席技师"}, "2024-12-01")
+
+
+def test_a_screening_tells_the_date_of_the_tracks_that_stand_best(base: KnowledgeBase) -> None:
+    policy = base.policies[BAOTOU]
+    later = tuple(stage.model_copy(update={"ends": date(2024, 12, 30)}) if stage.id == "unit-to-city" else stage for stage in policy.stages)
+    moved = replace(base, policies={**base.policies, BAOTOU: policy.model_copy(update={"stages": later})})
+    now = datetime.fromisoformat("2024-12-15T10:00").replace(tzinfo=SHANGHAI)
+    for level, track, state in (("高级技师", None, "closed"), ("高级技师", "senior", "closed"), ("高级技师", "chief", "open")):
+        answers = read_facts(moved, SENIOR | {"skill_level": level}, now.date())
+        assert standing_of(moved, PolicyScope(BAOTOU, track), answers, now).window.state == state, (level, track)
+
+
+def test_the_short_result_names_the_notice_by_its_date_and_the_details_which_state_of_the_files(base: KnowledgeBase) -> None:
+    for policy in (policy for policy in base.policies.values() if policy.applicant):
+        short = result(base, policy.id, policy.tracks[0].id if policy.tracks else None, {})
+        assert "资料版本" not in short
+        assert base.version not in short
+        assert source_text(policy) in short
+        assert f"资料版本 {base.version}" in details(base, policy.id, policy.tracks[0].id if policy.tracks else None, {})
 
 
 def test_what_cannot_be_changed_and_what_is_too_much_are_told_apart(base: KnowledgeBase) -> None:
