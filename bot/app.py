@@ -21,11 +21,12 @@ from bot.intake.lanes import Lanes
 from bot.intake.poller import Poller
 from bot.jobs import Jobs
 from bot.menu import introduce
-from bot.outbox.courier import Composer, Courier
+from bot.outbox.courier import Composer, Courier, Maker
+from bot.outbox.papers import Papers
 from bot.outbox.tables import Tables
 from bot.transport import AiohttpRequest
 from bot.usecases.matching import MATCH, RIPE
-from bot.usecases.orders import TABLE
+from bot.usecases.orders import SHEET, TABLE
 from bot.usecases.reminding import NEW_EDITION, REMINDER
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
@@ -64,9 +65,9 @@ class App:
             MATCH: self.jobs.compose_match,
             RIPE: self.jobs.compose_ripe,
         }
-        self._courier = Courier(
-            self._application.bot, database, clock, composers, {TABLE: Tables(self._application.bot, snapshots, clock).letters}
-        )
+        papers = Papers(database, snapshots, clock)
+        makers: Mapping[str, Maker] = {TABLE: Tables(self._application.bot, snapshots, clock).letters, SHEET: papers.sheet}
+        self._courier = Courier(self._application.bot, database, clock, composers, makers)
         for handler in handlers(Turns(database, snapshots, self._courier, clock)):
             self._application.add_handler(handler)
         self._application.add_error_handler(Apologies(database, self._courier).handle)

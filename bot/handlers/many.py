@@ -3,7 +3,7 @@
 from bot import texts
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.tables.opening import MOST_BYTES, too_large
-from bot.usecases.orders import Order
+from bot.usecases.orders import TableOrder
 from bot.usecases.scope import PolicyScope
 from bot.views.many import policies_message, refusal_message, tracks_message
 from bot.views.message import say
@@ -30,7 +30,7 @@ async def on_template(visit: Visit) -> Outcome:
     target = visit.snapshot.codes.find_target(visit.argument())
     if target is None or visit.snapshot.base.policies[target[0]].applicant is None:
         return reply(say(texts.STALE_GONE))
-    return Outcome(orders=(Order(about=str(PolicyScope(*target))),))
+    return Outcome(orders=(TableOrder(about=str(PolicyScope(*target))),))
 
 
 async def on_table(visit: Visit) -> Outcome:
@@ -41,4 +41,4 @@ async def on_table(visit: Visit) -> Outcome:
         return Outcome()
     if document.file_size and document.file_size > MOST_BYTES:
         return reply(refusal_message(too_large(document.file_size)))
-    return Outcome(orders=(Order(file=document.file_id),))
+    return Outcome(orders=(TableOrder(file=document.file_id),))

@@ -2,6 +2,7 @@
 
 from bot import texts
 from bot.callbacks import code
+from bot.clock import SHANGHAI
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.checklists import list_about, material_ids
 from bot.usecases.scope import PolicyScope, read_scope
@@ -119,7 +120,7 @@ async def _items(visit: Visit, view: View, scope: PolicyScope) -> tuple[Item, ..
 
 async def _view(visit: Visit, scope: PolicyScope) -> View:
     base = visit.snapshot.base
-    return View(base, base.policies[scope.policy], scope.track, visit.now, await visit.answers())
+    return View(base, base.policies[scope.policy], scope.track, visit.now.astimezone(SHANGHAI), await visit.answers())
 
 
 def _target(visit: Visit) -> tuple[Policy, str | None] | None:

@@ -13,7 +13,6 @@ from bot.clock import Clock
 from bot.handlers.visit import Handler, Outcome, Visit
 from bot.outbox.courier import LEASE, Courier
 from bot.outbox.letter import Letter, letters_of
-from bot.usecases.orders import TABLE
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database, Transaction
 from storage.records import ChatKind, ChatRecord, Message, OutboxRecord
@@ -86,7 +85,7 @@ class Turns:
         """Put the replies in the outbox and claim them at once, so that only a crash makes somebody else send them."""
         now = self._clock.now()
         written = [("reply", letter.model_dump_json(exclude_defaults=True)) for letter in _letters(outcome)]
-        written += [(TABLE, order.model_dump_json(exclude_defaults=True)) for order in outcome.orders]
+        written += [(order.kind, order.model_dump_json(exclude_defaults=True)) for order in outcome.orders]
         claims: list[OutboxRecord] = []
         for kind, body in written:
             row = await rows.outbox.add(Message(kind=kind, chat_id=place.id, person_id=person_id, due_at=now, body=body), now)

@@ -88,7 +88,7 @@ class Outcome:
     replies: tuple[Reply, ...] = ()
     toast: str | None = None
     orders: tuple[Order, ...] = ()
-    """Tables to be made and sent once the turn is committed."""
+    """What is to be made and sent once the turn is committed."""
     farewell: Message | None = None
     """A last message after everything about the person was deleted; it is sent without leaving a row."""
 

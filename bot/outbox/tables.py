@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.outbox.letter import Letter, letters_of
 from bot.tables.opening import MOST_BYTES, TableError, too_large
 from bot.usecases.many import judge_rows
-from bot.usecases.orders import Order
+from bot.usecases.orders import TableOrder
 from bot.usecases.scope import PolicyScope, read_scope
 from bot.usecases.snapshot import Snapshots
 from bot.views.many import column_notes, refusal_message, result_message, template_message
@@ -45,12 +45,12 @@ class Tables:
         Raises:
             TelegramError: Telegram cannot be reached just now.
         """
-        order = Order.model_validate_json(claim.body or "{}")
+        order = TableOrder.model_validate_json(claim.body or "{}")
         async with self._slots:
             await self._bot.send_chat_action(claim.telegram_chat_id, ChatAction.UPLOAD_DOCUMENT)
             return letters_of(await self._message(order))
 
-    async def _message(self, order: Order) -> Message:
+    async def _message(self, order: TableOrder) -> Message:
         try:
             if order.file is None:
                 return await asyncio.to_thread(self._empty, order.about or "")

@@ -1,4 +1,4 @@
-"""The page that every picture stands on: as wide as a phone held upright, filled from above."""
+"""The page that every picture stands on: as wide as a phone held upright unless told otherwise, filled from above."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from bot.pictures.scene import Box, Scene, Shape, Words
 WIDTH = 390.0
 MARGIN = 16.0
 RIGHT = WIDTH - MARGIN
-"""Where every picture ends."""
+"""Where a picture for a phone ends."""
 PAD = 8.0
 """Between a panel's edge and its words."""
 
@@ -60,8 +60,14 @@ class Page:
     """A page in the making; ``y`` is where the next shape goes."""
 
     title: str
+    width: float = WIDTH
     y: float = MARGIN
     shapes: list[Shape] = field(default_factory=list)
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.width - MARGIN
 
     def add(self, *shapes: Shape) -> None:
         """Put shapes where they say."""
@@ -69,18 +75,18 @@ class Page:
 
     def write(self, *paragraphs: Paragraph, gap: float = 0) -> None:
         """Paragraphs over the whole width, after a gap, and on below them."""
-        texts = stacked(paragraphs, MARGIN, self.y + gap, RIGHT - MARGIN)
+        texts = stacked(paragraphs, MARGIN, self.y + gap, self.right - MARGIN)
         self.add(*texts)
         self.y += gap + sum(text.height for text in texts)
 
     def panel(self, x: float, tone: Tone, paragraphs: tuple[Paragraph, ...], *, dashed: bool = False) -> None:
         """Paragraphs in a box from ``x`` to the right margin, and on below it."""
-        texts = stacked(paragraphs, x + PAD, self.y + PAD, RIGHT - x - 2 * PAD)
+        texts = stacked(paragraphs, x + PAD, self.y + PAD, self.right - x - 2 * PAD)
         height = sum(text.height for text in texts) + 2 * PAD
-        self.add(Box(x, self.y, RIGHT - x, height, tone.ground, tone.edge, 6, dashed), *texts)
+        self.add(Box(x, self.y, self.right - x, height, tone.ground, tone.edge, 6, dashed), *texts)
         self.y += height
 
     def scene(self, *small_print: str) -> Scene:
         """The small print at the end, and the whole picture."""
         self.write(*(Paragraph(line, SMALL, SOFT) for line in small_print), gap=MARGIN)
-        return Scene(self.title, WIDTH, self.y + MARGIN, tuple(self.shapes))
+        return Scene(self.title, self.width, self.y + MARGIN, tuple(self.shapes))

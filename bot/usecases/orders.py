@@ -1,17 +1,53 @@
-"""A table that somebody waits for, as it is written down: which one, never what stands in it."""
+"""What somebody waits for that is made when it is sent, as it is written down: which one, never what stands in it."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict
 
 TABLE: Final = "table"
-"""The kind of message that such an order becomes."""
+SHEET: Final = "sheet"
+FORM: Final = "form"
+TIMELINE: Final = "timeline"
 
 
 class Order(BaseModel):
-    """An empty table for ``about`` (a policy, or POLICY/TRACK), or the verdicts on the filled-in one that Telegram holds as ``file``."""
+    """One thing to be made."""
 
     model_config = ConfigDict(frozen=True)
+    kind: ClassVar[str]
+    """The kind of message that it becomes."""
+
+
+class TableOrder(Order):
+    """An empty table for ``about`` (a policy, or POLICY/TRACK), or the verdicts on the filled-in one that Telegram holds as ``file``."""
+
+    kind: ClassVar[str] = TABLE
 
     about: str | None = None
     file: str | None = None
+
+
+class SheetOrder(Order):
+    """The picture of a sheet for the unit, about a policy or POLICY/TRACK, with the conditions of these ids."""
+
+    kind: ClassVar[str] = SHEET
+
+    about: str
+    conditions: tuple[str, ...]
+
+
+class FormOrder(Order):
+    """The file of a form that is attached to a policy's document."""
+
+    kind: ClassVar[str] = FORM
+
+    policy: str
+    document: str
+
+
+class TimelineOrder(Order):
+    """The picture of who does what when, of each of these policies or POLICY/TRACK."""
+
+    kind: ClassVar[str] = TIMELINE
+
+    about: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What one can do with materials: tick them off."""
+"""What one can do with materials: tick them off, show the unit what it is about."""
 
 from bot.callbacks import press, target_code
 from bot.views.message import Button, Keyboard
@@ -7,7 +7,12 @@ from knowledge.entries import Topic
 
 
 def paper_buttons(view: View, asked: tuple[Topic, ...]) -> Keyboard:
-    """One row under an answer on materials; none where there is nothing to tick."""
-    if "materials" not in asked or not view.keep(view.policy.materials):
-        return ()
-    return ((Button("☑ 开始勾选", press("k", target_code(view.policy.id, view.track))),),)
+    """One row under an answer on materials, conditions or how to apply; none where there is nothing to do with them."""
+    target = target_code(view.policy.id, view.track)
+    ticking = "materials" in asked and view.keep(view.policy.materials)
+    showing = view.policy.applicant is not None and {"materials", "how_to_apply", "conditions"}.intersection(asked)
+    row = (
+        *((Button("☑ 开始勾选", press("k", target)),) if ticking else ()),
+        *((Button("🏢 拿给单位看", press("y", target)),) if showing else ()),
+    )
+    return (row,) if row else ()

@@ -37,9 +37,14 @@ def _by_track(view: View, hard: tuple[Condition, ...]) -> list[str]:
 
 
 def _line(view: View, condition: Condition) -> str:
+    return f"· {condition_text(view, condition)}"
+
+
+def condition_text(view: View, condition: Condition) -> str:
+    """One condition with its clause: whom it shuts out and which paper decides it are said."""
     bar = "【不能报】" if condition.kind == "excluding" else ""
     pending = f"（要看{_paper(view, condition)}，我们手上没有）" if condition.decided_by == "document" else ""
-    return f"· {view.track_names(condition)}{bar}{condition.text}{pending}{clause_text(condition.clause)}"
+    return f"{view.track_names(condition)}{bar}{condition.text}{pending}{clause_text(condition.clause)}"
 
 
 def _paper(view: View, condition: Condition) -> str:
