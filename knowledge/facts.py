@@ -42,6 +42,7 @@ class FactBase(Closed):
     )
     effort: Whole = Field(default=2, ge=1, le=9, description="回答有多费事或多为难，1 最轻")
     sensitive: Flag = Field(default=False, description="民族、健康等敏感信息，需单独同意")
+    presumes: tuple[Id, ...] = Field(default=(), description="问它时以哪些事实已有回答为前提：其中一个答了不清楚，就不再问它")
     settled_by: Settler = Field(default="person", description="不清楚时由谁能说清")
     changes: Changes = Field(default="never", description=_CHANGES)
 

@@ -1,7 +1,7 @@
 """The file of facts: ids, options that cannot be told apart, wording and ranges."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from knowledge.checks.finding import Finding, dangling, folded, repeated
 from knowledge.facts import AgeFact, ChoiceFact, DateFact, DurationFact, Fact, NumberFact, ScaleFact, names_of, option_ids, options_of
@@ -21,6 +21,7 @@ def fact_findings(facts: tuple[Fact, ...]) -> Iterator[Finding]:
         for blank in set(_BLANK.findall(fact.ask)) - {"{day}"}:
             yield Finding(("facts", index, "ask"), f"提问里的 {blank} 不会被填上，只能用 {{day}}（判断日期）")
         yield from _changes(index, fact)
+        yield from _presumes(index, fact, [one.id for one in facts])
         if isinstance(fact, NumberFact | AgeFact) and fact.minimum > fact.maximum:
             yield Finding(("facts", index, "minimum"), f"minimum {fact.minimum} 大于 maximum {fact.maximum}")
 
@@ -31,6 +32,12 @@ def _changes(index: int, fact: Fact) -> Iterator[Finding]:
         yield Finding(("facts", index, "changes"), "changes: grows 用于 age 和 duration 类事实，也只用于它们", ("rises", "any", "never"))
     if fact.changes == "rises" and isinstance(fact, ChoiceFact | DateFact):
         yield Finding(("facts", index, "changes"), f"{fact.kind} 类事实没有高低，changes 不能写 rises", ("any", "never"))
+
+
+def _presumes(index: int, fact: Fact, ids: Sequence[str]) -> Iterator[Finding]:
+    """What is asked before a fact is another one."""
+    for at, other in enumerate(fact.presumes):
+        yield from dangling(("facts", index, "presumes", at), other, [one for one in ids if one != fact.id], "事实")
 
 
 def _likely(index: int, fact: ChoiceFact | ScaleFact) -> Iterator[Finding]:

@@ -180,6 +180,10 @@ FACT_SLIPS = {
     "likely answer that is no option": Slip(
         "    kind: choice\n", "    kind: choice\n    likely: [stell]\n", "没有编号为 stell 的选项", "steel"
     ),
+    "presumed fact that there is none of": Slip(
+        "    kind: choice\n", "    kind: choice\n    presumes: [agee]\n", "没有编号为 agee 的事实", "age"
+    ),
+    "fact that presumes itself": Slip("    kind: choice\n", "    kind: choice\n    presumes: [field]\n", "没有编号为 field 的事实"),
     "likely answer twice": Slip("    kind: choice\n", "    kind: choice\n    likely: [coal, coal]\n", "重复"),
     "nothing but likely answers": Slip("    kind: choice\n", "    kind: choice\n    likely: [coal, steel]\n", "不能列出全部选项"),
     "fact that is a word": Slip("  - id: field\n", "  - field\n  - id: field\n", "一组"),
