@@ -34,6 +34,9 @@ SCREEN: Final = {
 ASK_THIS: Final = "您问的是这个吗？点一下就答："
 ASK_WHICH: Final = "您问的是哪一个？点一下就答："
 TOO_LONG: Final = "这段话太长了，我只看得懂短的问题。请用一句话问，例如“特培计划要交什么材料”。"
+RATED_USEFUL: Final = "谢谢，记下了。"
+RATED_USELESS: Final = "记下了。换个说法再问，或点“转人工”打电话问。"
+RATED_ALREADY: Final = "已经记过了，谢谢。"
 STALE: Final = "这个按钮过期了，我重新给您一份。"
 STALE_GONE: Final = "这个按钮过期了。请直接打字问，或点 /policies 重新选。"
 SORRY: Final = "抱歉，我这边出了点问题，您已经答过的都还在。请稍后再发一次；急的话请拨打 12333。"
@@ -42,6 +45,8 @@ IN_PRIVATE: Final = "私聊我办"
 NO_COMMAND: Final = "没有这个命令。"
 LINK_GONE: Final = ("这个链接过期了，或者没有复制全", "请直接打字问，例如“包头金蓝领啥时候截止”，或点 /policies 看有哪些项目。")
 HELLO_BRIEF: Final = ("您好，我是申报助手", "下面是您点开的内容；以后想问什么，直接打字就行。")
+INLINE_NOTHING: Final = "没找到，点这里私聊问我"
+INLINE_MORE: Final = "问条件、材料，自测、提醒"
 ASK_HOW: Final = ("想问什么，写在命令后面", "例如：/ask 特培计划什么时候截止。私聊我时不用写命令，直接打字就行。")
 GROUP_HELLO: Final = (
     "大家好，我是申报助手",
@@ -81,6 +86,7 @@ CONSENT: Final = (
     "· 随时可以用 /export 看全部、/delete 全部删除。",
     "· 民族、健康这类问题会再单独问您，可以不答。",
 )
+NOTHING_OPEN: Final = "先说一句：现在没有正在受理的。答完能知道下一期适不适合您；不想都答，随时点“先看结果”。"
 CONSENT_DECLINED: Final = "好的，什么都没存。条件您可以自己对照看，直接打字问“要什么条件”就行。"
 SENSITIVE: Final = (
     "下一题涉及{name}，属于敏感个人信息",
@@ -91,6 +97,8 @@ PRIVACY: Final = (
     "· 您的 Telegram 编号（用来给您发消息），不存姓名和电话。",
     "· 您同意后填的自测回答，加密保存。",
     "· 您订阅的提醒、勾选的材料清单。",
+    "· 您点的“有用”“没帮助”和“写错了”里说的话，90 天。",
+    "没答上来的问题，去掉证件号、电话后留 90 天，不记是谁问的。",
     "收到的消息处理完就清掉内容。消息会经过 Telegram 在境外的服务器。",
     "/export 把我存的全部发给您；/delete 立即全部删除。",
 )

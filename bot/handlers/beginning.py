@@ -1,16 +1,20 @@
 """How a self-check begins: which policy, which track, with whose consent, with which earlier answers."""
 
+from dataclasses import replace
+
 from bot import texts
+from bot.handlers.memory import remember
 from bot.handlers.sitting import go_on, keep_told, message_of, said_on
 from bot.handlers.visit import Outcome, Visit, redraw, reply
-from bot.usecases.leaning import written
-from bot.usecases.scope import PolicyScope, Scope, find_scope, read_scope
+from bot.usecases.interviewing import Asking, AskingConsent
+from bot.usecases.scope import PolicyScope, Scope, Screening, find_scope, read_scope
+from bot.usecases.screening import current_targets
 from bot.usecases.sitting import Sitting
 from bot.usecases.stepping import forewarned
 from bot.views.answer import policy_answer
 from bot.views.changing import earlier_message
 from bot.views.explaining import forewarning_lines
-from bot.views.message import say
+from bot.views.message import Block, say
 from bot.views.questions import consent_message, policies_to_check_message, tracks_message
 from bot.views.topics.section import View
 from knowledge.search.understanding import Leaning
@@ -91,18 +95,28 @@ async def _start(visit: Visit, scope: Scope) -> Outcome:
     interview = await visit.rows.interviews.start(visit.chat.id, visit.person.id, str(scope), visit.now)
     sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, scope, visit.now)
     if isinstance(scope, PolicyScope):  # half a question asked in between means this one
-        leaning = written(Leaning(scope.policy, scope.track))
-        await visit.rows.topics.keep(visit.chat.id, visit.person.id, leaning, visit.now)
+        await remember(visit, Leaning(scope.policy, scope.track))
+    else:
+        await sitting.go_onward(onward=False)
+        sitting = await sitting.fresh()
     told = await keep_told(visit, sitting) if _is_confirmed(visit) else frozenset()
     earlier = {fact: answer for fact, answer in (await sitting.earlier()).items() if fact not in told}
+    warning = await _forewarning(visit, sitting)
     if earlier:
-        return redraw(visit, earlier_message(visit.snapshot.base, scope, earlier, _forewarning(visit, scope), _confirmed(visit)))
-    return redraw(visit, message_of(visit, await sitting.step()))
+        return redraw(visit, earlier_message(visit.snapshot.base, scope, earlier, warning, _confirmed(visit)))
+    step = await sitting.step()
+    message = message_of(visit, step)
+    if isinstance(scope, Screening) and warning and isinstance(step, Asking | AskingConsent):
+        message = replace(message, blocks=(Block(warning), *message.blocks))
+    return redraw(visit, message)
 
 
-def _forewarning(visit: Visit, scope: Scope) -> tuple[str, ...]:
-    base = visit.snapshot.base
-    return forewarning_lines(base.policies[scope.policy], forewarned(base, scope, visit.now)) if isinstance(scope, PolicyScope) else ()
+async def _forewarning(visit: Visit, sitting: Sitting) -> tuple[str, ...]:
+    """What to say before the first question: that it will stay open, or that nothing can be applied for now."""
+    base, scope = visit.snapshot.base, sitting.scope
+    if isinstance(scope, PolicyScope):
+        return forewarning_lines(base.policies[scope.policy], forewarned(base, scope, visit.now))
+    return () if current_targets(base, scope, await sitting.earlier(), visit.now) else (texts.NOTHING_OPEN,)
 
 
 def _is_confirmed(visit: Visit) -> bool:

@@ -6,7 +6,7 @@ from bot.handlers import supposing
 from bot.handlers.sitting import drawn, go_on, keep_told, message_of, of_this_one, sitting_of, today_of
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.answer_marks import chosen_of, pressed_answer
-from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
+from bot.usecases.interviewing import Asking, AskingConsent, Finished, Pausing, Step
 from bot.usecases.scope import Scope, read_scope
 from bot.usecases.sitting import Sitting
 from bot.views.message import Button, Message, column, say
@@ -86,7 +86,7 @@ async def on_asked(visit: Visit, sitting: Sitting, text: str, *, is_question: bo
     if sitting.shown.supposed is not None:
         return await supposing.on_asked(visit, sitting, text, is_question=is_question)
     step = await sitting.peek()
-    if is_question or isinstance(step, AskingConsent | Finished):
+    if is_question or isinstance(step, AskingConsent | Pausing | Finished):
         return None
     if not isinstance(step, Asking):
         return reply(message_of(visit, step))

@@ -5,13 +5,14 @@ from datetime import date
 from bot import texts
 from bot.clock import SHANGHAI
 from bot.handlers import beginning
-from bot.handlers.sitting import message_of, sitting_of
+from bot.handlers.sitting import drawn, message_of, of_this_one, sitting_of
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.answer_rows import answers_of
-from bot.usecases.interviewing import Asking, Finished, judged
+from bot.usecases.interviewing import Asking, Finished, Pausing, judged
 from bot.usecases.matching import standing_now, target_of_screening, target_to_remind, wait_for
 from bot.usecases.scope import PolicyScope, Screening, find_scope, targets_of
 from bot.usecases.screening import result_of, told_in
+from bot.usecases.sitting import Sitting
 from bot.views.message import say
 from bot.views.screening import (
     followed_message,
@@ -30,7 +31,8 @@ async def on_told(visit: Visit, text: str, speaker: Speaker | None) -> Outcome:
     base = visit.snapshot.base
     told = told_in(base, Screening(speaker or "person"), text, _today(visit))
     of_themselves = any(base.facts[fact].subject == "person" for fact in told)
-    return reply(told_message(base, text, told, speaker or ("person" if of_themselves else None)))
+    subject = speaker or ("person" if of_themselves else None)
+    return reply(told_message(base, text, told, subject, consented=visit.person.consented_at is not None))
 
 
 async def on_begin(visit: Visit) -> Outcome:
@@ -46,11 +48,18 @@ async def on_so_far(visit: Visit) -> Outcome:
     if scope is None or sitting is None or sitting.scope != scope:
         return reply(say(texts.STALE_GONE))
     step = await sitting.peek()
-    if not isinstance(step, Asking):
+    if not isinstance(step, Asking | Pausing):
         return redraw(visit, message_of(visit, step))
     base = visit.snapshot.base
     finished = judged(base, scope, step.answers, visit.now)
-    return redraw(visit, so_far_message(base, result_of(base, scope, finished, visit.now), finished, step.question.remaining_at_most))
+    return redraw(visit, so_far_message(base, result_of(base, scope, finished, visit.now), finished, step))
+
+
+@of_this_one
+async def on_onward(visit: Visit, sitting: Sitting) -> Outcome:
+    """What can be applied for is settled; on with the rest."""
+    await sitting.go_onward(onward=True)
+    return redraw(visit, await drawn(visit, sitting))
 
 
 async def on_misfits(visit: Visit) -> Outcome:

@@ -6,7 +6,7 @@ from datetime import date
 from bot import texts
 from bot.clock import SHANGHAI
 from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
-from bot.usecases.interviewing import Asking, AskingConsent, AskingWhich, Finished, Step
+from bot.usecases.interviewing import Asking, AskingConsent, AskingWhich, Finished, Pausing, Step, judged
 from bot.usecases.scope import Screening, read_scope, scope_code
 from bot.usecases.screening import result_of, standing_of, told_in
 from bot.usecases.sitting import Sitting
@@ -67,6 +67,9 @@ def message_of(visit: Visit, step: Step) -> Message:
             return sensitive_message(step)
         case AskingWhich():
             return clash_message(base, step)
+        case Pausing():
+            finished = judged(base, step.scope, step.answers, visit.now)
+            return screening.pause_message(base, result_of(base, step.scope, finished, visit.now), step)
         case Finished():
             return _result(visit, step)
 

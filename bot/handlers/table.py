@@ -24,7 +24,6 @@ from bot.handlers import (
     privacy,
     routing,
     screening,
-    showing,
     strays,
     supposing,
     ticking,
@@ -55,7 +54,7 @@ ON_A_POLICY = {"check": ("c", "ct"), "remind": ("f", "f")}
 """Those that may name a policy: the verbs of the buttons that they then stand for, on a policy and on a track."""
 PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p"})
 """What may be answered where others read along; everything else is personal, and its answer stays in the private chat."""
-LINKED_PRESSES = PUBLIC_PRESSES | {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "my", "ex", "d", "tb", "tbp", "tbt", "rt", "k", "y"}
+LINKED_PRESSES = PUBLIC_PRESSES | {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "my", "ex", "d", "tb", "tbp", "tbt", "rt"}
 """What a deep link may begin: nothing that deletes, agrees or answers by being opened, for anybody can write a link."""
 
 PRESSES: dict[str, Handler] = {
@@ -93,6 +92,7 @@ PRESSES: dict[str, Handler] = {
     "lz": changing.on_forget_confirmed,
     "s": screening.on_begin,
     "sp": screening.on_so_far,
+    "sg": screening.on_onward,
     "sr": screening.on_misfits,
     "sd": screening.on_details,
     "sa": screening.on_remind,
@@ -118,9 +118,6 @@ PRESSES: dict[str, Handler] = {
     "ks": ticking.on_share,
     "kz": ticking.on_clear,
     "kd": ticking.on_clear_confirmed,
-    "y": showing.on_begin,
-    "yt": showing.on_choose,
-    "yg": showing.on_make,
     "e": following.on_end,
     "my": following.on_my,
     "ex": privacy.on_export,

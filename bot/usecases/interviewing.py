@@ -1,17 +1,17 @@
 """A self-check: which question comes next, from the answers alone, and what the verdict is once none is left. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.clock import SHANGHAI
 from bot.usecases.scope import Scope, Screening, targets_of
 from bot.usecases.shown import Difference
-from eligibility.answers import Answer, Answers
+from eligibility.answers import Answer, Answers, DoesNotKnow, Given
 from eligibility.choosing import subject_of
 from eligibility.contradictions import Clash
 from eligibility.precision import DateWanted
-from eligibility.questionnaire import Question, next_question
+from eligibility.questionnaire import Question, next_question, questions_of
 from eligibility.route import route_of
 from eligibility.settling import Hanging
 from eligibility.targets import Target
@@ -57,6 +57,17 @@ class AskingWhich:
 
 
 @dataclass(frozen=True)
+class Pausing:
+    """What takes applications now or soon is settled; what is over, or has no dates, can still be asked about."""
+
+    scope: Screening
+    targets: tuple[Target, ...]
+    question: Question
+    """The one that is due when they go on."""
+    answers: Answers
+
+
+@dataclass(frozen=True)
 class Finished:
     """No further answer could change a verdict."""
 
@@ -70,7 +81,7 @@ class Finished:
     """Ages and lengths of which the person confirmed the number, or can tell no day."""
 
 
-Step = Asking | AskingConsent | AskingWhich | Finished
+Step = Asking | AskingConsent | AskingWhich | Pausing | Finished
 
 
 def day_of(base: KnowledgeBase, scope: Scope, target: Target, answers: Answers, now: datetime) -> date:
@@ -96,10 +107,20 @@ def decide(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime) -
     """What comes next; pure."""
     targets = targets_of(base, scope)
     days = _days(base, scope, answers, now)
-    question = next_question(base, targets, answers, days, subject_of(base.facts, answers))
+    taken = known(base, answers)
+    question = next_question(base, targets, taken, days, subject_of(base.facts, answers))
     if question is not None:
+        passed_over = (taken.keys() - answers.keys()).intersection(fact.id for fact in questions_of(base, targets))
+        question = replace(question, answered=question.answered - len(passed_over))
         return Asking(scope, targets, question, answers, asking_day(base, scope, answers, now))
     return _judged(base, scope, answers, days)
+
+
+def known(base: KnowledgeBase, answers: Answers) -> Answers:
+    """The answers, together with what nobody can be asked who did not answer what it presumes: it counts as not known."""
+    silent = {fact for fact, answer in answers.items() if not isinstance(answer, Given)}
+    presuming = (fact.id for fact in base.facts.values() if silent.intersection(fact.presumes) and fact.id not in answers)
+    return {**answers, **dict.fromkeys(presuming, DoesNotKnow())}
 
 
 def judged(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime) -> Finished:

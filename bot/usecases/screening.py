@@ -12,6 +12,7 @@ from eligibility.answers import Answer, Answers, Given
 from eligibility.introduction import introduced
 from eligibility.questionnaire import questions_of
 from eligibility.route import route_of
+from eligibility.targets import Target
 from eligibility.verdict import Reason, State, Verdict, judge
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import Window
@@ -20,6 +21,7 @@ from knowledge.policy import Policy, VerdictName
 
 BEST_FIRST: tuple[VerdictName, ...] = ("eligible", "undetermined", "not_eligible", "not_applicable")
 SOONEST_FIRST = ("open", "upcoming", "none", "closed")
+CURRENT = {"open", "upcoming"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ class Result:
     def named(self, name: VerdictName) -> tuple[Standing, ...]:
         """Those that stand so."""
         return tuple(standing for standing in self.standings if standing.name == name)
+
+    @property
+    def current(self) -> tuple[Standing, ...]:
+        """Those that can be applied for now or soon."""
+        return tuple(standing for standing in self.standings if standing.window.state in CURRENT)
 
     @property
     def fitting(self) -> tuple[Standing, ...]:
@@ -108,6 +115,12 @@ def _standing(base: KnowledgeBase, policy: Policy, verdicts: tuple[Verdict, ...]
 def window_of(base: KnowledgeBase, policy: Policy, track: str | None, answers: Answers, now: datetime) -> Window:
     """How it stands with applying for a track."""
     return route_of(base, policy, track, answers).window(now.astimezone(SHANGHAI))
+
+
+def current_targets(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime) -> tuple[Target, ...]:
+    """Those that can be applied for now or soon."""
+    windows = {target: window_of(base, base.policies[target.policy], target.track, answers, now) for target in targets_of(base, scope)}
+    return tuple(target for target, window in windows.items() if window.state in CURRENT)
 
 
 def soonness(window: Window) -> tuple[int, int]:

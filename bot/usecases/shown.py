@@ -37,6 +37,8 @@ class Shown(BaseModel):
     """Contradictions of which the person said that all is right."""
     rough: frozenset[str] = frozenset()
     """Ages and lengths that they cannot tell more exactly."""
+    onward: bool = False
+    """Whether they go on with what cannot be applied for now."""
     reopened: str | None = None
     """The fact that they chose to answer once more."""
     supposed: str | None = None

@@ -91,6 +91,10 @@ class Sitting:
         """The next text that is typed is what somebody supposes of a fact."""
         await self._run(self.shown.model_copy(update={"reopened": None, "supposed": fact}))
 
+    async def go_onward(self, *, onward: bool) -> None:
+        """Whether to ask about what cannot be applied for now, once the rest is settled, without a word between."""
+        await self._note(self.shown.model_copy(update={"onward": onward}))
+
     async def keep_clash(self, clash: str) -> None:
         """The person says that answers which seem to contradict each other are all right."""
         await self._note(self.shown.model_copy(update={"kept": self.shown.kept | {clash}}))
@@ -114,7 +118,9 @@ class Sitting:
         for fact in answered:
             await self.rows.answers.remove(self.person.id, fact)
         await self.rows.people.ask_sensitive_again(self.person.id)
-        await self._note(self.shown.model_copy(update={"kept": frozenset(), "rough": frozenset(), "reopened": None, "supposed": None}))
+        await self._note(
+            self.shown.model_copy(update={"kept": frozenset(), "rough": frozenset(), "onward": False, "reopened": None, "supposed": None})
+        )
         return len(answered)
 
     async def earlier(self) -> Answers:

@@ -3,7 +3,7 @@
 from bot import texts
 from bot.callbacks import code, press
 from bot.usecases.answer_marks import mask_of
-from bot.usecases.interviewing import Asking, AskingConsent, AskingWhich, Finished, Step
+from bot.usecases.interviewing import Asking, AskingConsent, AskingWhich, Finished, Pausing, Step
 from bot.usecases.scope import PolicyScope, Scope, Screening, scope_code
 from bot.views.citing import name_of
 from bot.views.dates import day_text
@@ -135,12 +135,14 @@ def back_button(step: Step) -> Button:
 
 
 def open_code(step: Step) -> str:
-    """The code of the question that is open; ``end`` when none is."""
+    """The code of the question that is open; ``end`` when none is, ``rest`` where what can be applied for is settled."""
     match step:
         case Finished():
             return "end"
         case AskingWhich():
             return code("clash", step.clash.id)
+        case Pausing():
+            return "rest"
         case _:
             return code("fact", step.question.fact.id)
 

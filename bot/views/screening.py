@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot import texts
 from bot.callbacks import press, target_code
-from bot.usecases.interviewing import Finished
+from bot.usecases.interviewing import Asking, Finished, Pausing
 from bot.usecases.scope import Screening, scope_code
-from bot.usecases.screening import Result, Standing
+from bot.usecases.screening import CURRENT, Result, Standing
 from bot.views import verdicts
 from bot.views.citing import name_of
 from bot.views.dates import day_text, state_text
@@ -27,16 +27,28 @@ WHOSE: dict[Subject, str] = {"person": "由个人报的", "unit": "由单位报�
 HEADINGS: dict[VerdictName, str] = {"eligible": "✅ 符合", "undetermined": "❓ 可能符合"}
 
 
-def told_message(base: KnowledgeBase, text: str, told: Answers, subject: Subject | None) -> Message:
-    """What somebody told of themselves, for them to confirm; without a subject: who is it for?"""
+def told_message(base: KnowledgeBase, text: str, told: Answers, subject: Subject | None, *, consented: bool) -> Message:
+    """What somebody told of themselves, for them to confirm; without a subject: who is it for?
+
+    Who has not agreed yet to have answers stored is asked for that at once: the button that confirms says so.
+    """
     lines = tuple(f"· {base.facts[fact].name}：{describe(base.facts[fact], answer)}" for fact, answer in told.items())
     heard = [Block(("我听到的是：", *lines, "对的话就不再问这些。"))] if lines else []
     blocks = (Block(("我来看看能报什么",), "lead"), Block((said_line(text),)), *heard)
+    if not consented:
+        blocks = (*blocks, Block(texts.CONSENT))
+    agree, later = ("", ()) if consented else ("同意，", (Button("先不了", press("no")),))
+
+    def begin(one: Subject) -> str:
+        return screen_press(one, told) if consented else press("ok", scope_code(Screening(one)))
+
     if subject is None:
-        return Message((*blocks, Block(("给谁看？",))), column(*(Button(label, screen_press(one, told)) for one, label in WHO.items())))
+        chosen = (Button(f"{agree}{label}", begin(one)) for one, label in WHO.items())
+        return Message((*blocks, Block(("给谁看？",))), column(*chosen, *later))
     if not lines:
-        return Message(blocks, column(Button("开始，一题一题点", screen_press(subject, told))))
-    return Message(blocks, column(Button("对，开始", screen_press(subject, told)), Button("不对，从头答", screen_press(subject, {}))))
+        return Message(blocks, column(Button(f"{agree}开始，一题一题点", begin(subject)), *later))
+    wrong = Button("不对，从头答", screen_press(subject, {}))
+    return Message(blocks, column(Button(f"对，{agree}开始", begin(subject)), wrong, *later))
 
 
 def said_line(text: str) -> str:
@@ -49,24 +61,43 @@ def screen_press(subject: Subject, told: Answers) -> str:
     return press("s", scope_code(Screening(subject)), *(("y",) if told else ()))
 
 
-def result_message(base: KnowledgeBase, result: Result, finished: Finished) -> Message:
-    """What fits, what may fit and what is missing, what time will bring; the rest behind one button."""
-    blocks = [Block((_lead(result),), "lead"), *_nothing_open(base, result)]
+def result_message(base: KnowledgeBase, result: Result, finished: Finished, done: str = "看完了") -> Message:
+    """What fits, what may fit and what is missing, what time will bring; the rest behind one button. ``done``: how far it is."""
+    blocks = [Block((_lead(done, result.standings),), "lead"), *_nothing_open(base, result)]
     for name, heading in HEADINGS.items():
         if found := result.named(name):
             blocks.append(Block((f"{heading} {len(found)} 个", *(_line(base, one) for one in found))))
     if result.ripening:
         blocks.append(Block(("⏳ 现在只差时间", *(_later_line(one) for one in result.ripening))))
-    blocks.append(Block((f"已截止的按今天的情况算，下一期条件可能会变。{texts.DISCLAIMER}", f"资料版本 {base.version}"), "small"))
+    blocks.append(Block((f"已截止的按今天的情况算，下一期条件可能会变。{texts.DISCLAIMER}",), "small"))
     return Message(tuple(blocks), _buttons(result, finished))
 
 
-def so_far_message(base: KnowledgeBase, result: Result, finished: Finished, left: int) -> Message:
+def pause_message(base: KnowledgeBase, result: Result, step: Pausing) -> Message:
+    """What can be applied for now or soon is settled; on with what is over, or has no dates?"""
+    scope, left = scope_code(step.scope), step.question.remaining_at_most
+    rest = [standing for standing in result.standings if standing not in result.current]
+    unclear = sum(standing.name == "undetermined" for standing in rest)
+    return Message(
+        (
+            Block((_lead("能报的看清了", result.current),), "lead"),
+            Block(tuple(_line(base, one) for one in result.current)),
+            Block((f"其余 {len(rest)} 个已截止或没写日期，{unclear} 个还没看清：再答最多 {left} 题，就知道下一期适不适合您。",)),
+        ),
+        (
+            *column(Button("先看结果", press("sp", scope)), Button(f"接着答（最多 {left} 题）", press("sg", scope))),
+            (back_button(step), Button("改答案", press("l", scope)), Button("先不测了", press("x"))),
+        ),
+    )
+
+
+def so_far_message(base: KnowledgeBase, result: Result, finished: Finished, step: Asking | Pausing) -> Message:
     """The result before everything is answered."""
-    message = result_message(base, result, finished)
-    going = f"还有最多 {left} 题没答，接着答会更准。"
-    rows = (*message.keyboard[:-1], (Button("接着答", press("q", scope_code(result.scope))),))
-    return Message((Block(("先看看到现在的结果", going)), *message.blocks), rows)
+    message = result_message(base, result, finished, "到现在")
+    lead, *others = message.blocks
+    going = Block((f"还有最多 {step.question.remaining_at_most} 题没答，接着答会更准。",))
+    onward = Button("接着答", press("sg" if isinstance(step, Pausing) else "q", scope_code(result.scope)))
+    return Message((lead, going, *others), ((onward,), *message.keyboard[:-1]))
 
 
 def standing_message(base: KnowledgeBase, standing: Standing, finished: Finished, now: datetime) -> Message:
@@ -142,18 +173,18 @@ def ripening_message(standing: Standing) -> Message:
     )
 
 
-def _lead(result: Result) -> str:
-    fits, may = len(result.named("eligible")), len(result.named("undetermined"))
+def _lead(done: str, standings: tuple[Standing, ...]) -> str:
+    fits, may = (sum(one.name == name for one in standings) for name in HEADINGS)
     if not fits and not may:
-        return "看完了，目前没有符合的"
+        return f"{done}，目前没有符合的"
     parts = [f"符合 {fits} 个"] if fits else []
     parts += [f"可能符合 {may} 个"] if may else []
-    return "看完了：" + "，".join(parts)
+    return f"{done}：" + "，".join(parts)
 
 
 def _nothing_open(base: KnowledgeBase, result: Result) -> list[Block]:
     """Said first where nothing takes applications: what is on file is not all there is."""
-    if any(one.window.state in {"open", "upcoming"} for one in result.standings):
+    if result.current:
         return []
     return [
         Block(
@@ -199,8 +230,15 @@ def _buttons(result: Result, finished: Finished) -> Keyboard:
     details = [Button(f"{name_of(one.policy)} 详细", press("sd", target_code(one.policy.id, None))) for one in result.fitting]
     waits = [Button(f"⏳ {name_of(one.policy)}到那天提醒我", press("sl", target_code(one.policy.id, None))) for one in result.ripening]
     folded = [Button(f"其余 {len(result.misfits)} 个为什么不适合", press("sr", scope))] if result.misfits else []
-    remind = [Button("🔔 上面这些都提醒我（截止或下一期）", press("sa", scope))] if result.fitting else []
+    remind = [Button(_remind_label(result.fitting), press("sa", scope))] if result.fitting else []
     return (
-        *column(*details, *waits, *folded, *remind, Button("🔔 有适合我的新项目告诉我", press("sw", scope))),
+        *column(*details, *waits, *folded, *remind, Button("🆕 有适合我的新项目告诉我", press("sw", scope))),
         (back_button(finished), Button("重新回答", press("r", scope))),
     )
+
+
+def _remind_label(fitting: tuple[Standing, ...]) -> str:
+    """Of the deadline where that is to come, of the next round where it is over."""
+    coming = sum(one.window.state in CURRENT for one in fitting)
+    when = "下一轮提醒我" if not coming else "截止前提醒我" if coming == len(fitting) else "截止前、下一轮提醒我"
+    return f"🔔 这 {len(fitting)} 个{when}"

@@ -113,10 +113,10 @@ class Interview:
     async def walk(self, seen: Seen, answers: Mapping[str, Value], *, sensitive: bool = True) -> Seen:
         """Answer whatever is asked until something else than a question comes; what is not in ``answers`` is not known.
 
-        An exact day that is wanted is not known, and answers that clash are all right.
+        An exact day that is wanted is not known, answers that clash are all right, and what cannot be applied for now is asked about too.
         """
         for _ in range(MOST_STEPS):
-            left = verbs(seen) & {"ld", "lr"}
+            left = verbs(seen) & {"ld", "lr", "sg"}
             if "so" in verbs(seen):
                 seen = await self.press(seen, "so" if sensitive else "sn")
             elif left:

@@ -111,8 +111,8 @@ async def test_a_walk_ends_with_the_verdict_that_the_answers_have_without_a_chat
         assert lead.startswith(LEADS[name])
         assert lead in result.text
     assert "自测仅供参考，以主管部门审核为准" in result.text
-    assert person.base.version in result.text
     details = await person.press(result, "v")
+    assert person.base.version in details.text
     assert all(clause in details.text for _, clauses in expected for clause in clauses)
     assert (await person.press(details, "q")).text == result.text
 

@@ -49,7 +49,6 @@ async def tell(driver: Driver, base: KnowledgeBase, answers: dict[str, Value], s
     interview = Interview(driver, base)
     await driver.say(sentence, user=interview.user)
     seen = await driver.expect(chat_id=await driver.person(interview.user))
-    seen = await interview.press(seen, "s")
     seen = await interview.press(seen, "ok")
     return interview, await interview.walk(seen, answers)
 
@@ -58,10 +57,11 @@ async def test_what_was_told_is_confirmed_once_and_not_asked_again(driver: Drive
     await driver.say(SENTENCE)
     heard = await driver.expect("52周岁")
     assert all(word in heard.text for word in ("高级技师（一级）", "包头市", "企业"))
+    assert texts.CONSENT[1] in heard.text, "one screen confirms and asks for consent"
     interview = Interview(driver, base)
-    consent = await interview.press(heard, "s")
     assert rows.all("SELECT count(*) FROM answers") == [(0,)], "nothing is stored before they agree"
-    seen = await interview.press(consent, "ok")
+    seen = await interview.press(heard, "ok")
+    assert is_question(seen)
     assert rows.all("SELECT count(*) FROM answers") == [(4,)]
     result = await interview.walk(seen, WORKER)
     assert is_screened(result)
@@ -72,8 +72,7 @@ async def test_what_was_heard_wrongly_is_asked_instead(driver: Driver, base: Kno
     await driver.say(SENTENCE)
     heard = await driver.expect("52周岁")
     interview = Interview(driver, base)
-    wrong = next(data for data in data_with(heard, "s") if not data.endswith(":y"))
-    consent = await interview.click(heard, wrong)
+    consent = await interview.press(heard, "s")
     result = await interview.walk(await interview.press(consent, "ok"), WORKER)
     assert is_screened(result)
     assert {"age", "skill_level", "unit_place"} <= interview.said.keys()
@@ -92,8 +91,7 @@ async def test_what_was_told_stays_when_the_earlier_answers_are_given_anew(drive
 async def test_who_is_in_a_hurry_sees_the_result_so_far_and_goes_on(driver: Driver, base: KnowledgeBase) -> None:
     interview = Interview(driver, base)
     await driver.say(SENTENCE)
-    seen = await interview.press(await driver.expect("52周岁"), "s")
-    seen = await interview.press(seen, "ok")
+    seen = await interview.press(await driver.expect("52周岁"), "ok")
     fact = interview.fact_of(seen)
     so_far = await interview.press(seen, "sp")
     assert "还有最多" in so_far.text
@@ -104,12 +102,64 @@ async def test_who_is_in_a_hurry_sees_the_result_so_far_and_goes_on(driver: Driv
     assert interview.fact_of(going) == fact
 
 
+async def test_once_what_is_open_is_settled_that_is_said_and_the_rest_is_offered_once(
+    driver: Driver, bot: Bot, base: KnowledgeBase
+) -> None:
+    interview = Interview(driver, base)
+    await driver.say(SENTENCE)
+    seen = await interview.press(await driver.expect("52周岁"), "ok")
+    while is_question(seen):
+        seen = await interview.answer(seen, WORKER.get(interview.fact_of(seen), "?"))
+    assert interview.said.keys() == {"employed"}, "what Baotou asks beyond what was told"
+    assert "能报的看清了：符合 1 个" in seen.text
+    assert "进行中" in seen.text
+    await bot.restart()
+    await driver.say("/check")
+    assert (await driver.expect()).text == seen.text
+    so_far = await interview.press(seen, "sp")
+    assert "到现在：符合 1 个" in so_far.text
+    going = await interview.press(so_far, "sg")
+    assert is_question(going)
+    back = await interview.press(going, "b")
+    assert interview.fact_of(back) == "employed"
+    again = await interview.answer(back, value=True)
+    assert interview.fact_of(again) == interview.fact_of(going), "it is offered once"
+    while not is_screened(again):
+        assert "sg" not in verbs(again)
+        again = await interview.press(again, "so") if "so" in verbs(again) else await interview.answer(again, "?")
+
+
+async def test_a_question_and_a_step_back_at_the_pause(driver: Driver, base: KnowledgeBase) -> None:
+    interview = Interview(driver, base)
+    await driver.say(SENTENCE)
+    seen = await interview.press(await driver.expect("52周岁"), "ok")
+    pause = await interview.answer(seen, value=True)
+    await driver.say("特培计划要交什么材料")
+    await driver.expect()
+    waiting = await driver.expect("自测还没完")
+    assert (await interview.press(waiting, "q")).text == pause.text
+    assert interview.fact_of(await interview.press(pause, "b")) == "employed"
+
+
+@pytest.mark.parametrize("start", [LATER])
+async def test_that_nothing_is_open_is_said_before_the_first_question(driver: Driver, base: KnowledgeBase) -> None:
+    interview = Interview(driver, base)
+    await driver.say(SENTENCE)
+    first = await interview.press(await driver.expect("52周岁"), "ok")
+    assert first.text.startswith(texts.NOTHING_OPEN)
+    assert texts.NOTHING_OPEN not in (await interview.answer(first, value=True)).text
+
+
 async def test_who_does_not_say_for_whom_is_asked(driver: Driver, base: KnowledgeBase) -> None:
     await driver.say("有啥能报的")
     seen = await driver.expect()
-    assert len(data_with(seen, "s")) == 2
-    consent = await Interview(driver, base).press(seen, "s")
-    assert "ok" in verbs(consent)
+    assert len(data_with(seen, "ok")) == 2
+    interview = Interview(driver, base)
+    assert is_question(await interview.press(seen, "ok"))
+    await driver.say("有啥能报的")
+    again = await driver.expect()
+    assert "ok" not in verbs(again), "they agreed before"
+    assert len(data_with(again, "s")) == 2
 
 
 @pytest.mark.parametrize("start", [LATER])
@@ -184,9 +234,9 @@ async def test_the_day_passes_in_silence_for_who_no_longer_waits(driver: Driver,
 async def test_a_screening_goes_on_after_a_restart_and_a_question_in_its_middle(driver: Driver, bot: Bot, base: KnowledgeBase) -> None:
     interview = Interview(driver, base)
     await driver.say(SENTENCE)
-    seen = await interview.press(await driver.expect("52周岁"), "s")
-    first = await interview.press(seen, "ok")
+    first = await interview.press(await driver.expect("52周岁"), "ok")
     second = await interview.answer(first, WORKER.get(interview.fact_of(first), "?"))
+    second = await interview.press(second, "sg")
     await bot.restart()
     await driver.say("特培计划要交什么材料")
     await driver.expect()
