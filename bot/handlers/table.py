@@ -24,6 +24,7 @@ from bot.handlers import (
     privacy,
     routing,
     screening,
+    showing,
     strays,
     supposing,
     ticking,
@@ -54,7 +55,7 @@ ON_A_POLICY = {"check": ("c", "ct"), "remind": ("f", "f")}
 """Those that may name a policy: the verbs of the buttons that they then stand for, on a policy and on a track."""
 PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p"})
 """What may be answered where others read along; everything else is personal, and its answer stays in the private chat."""
-LINKED_PRESSES = PUBLIC_PRESSES | {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "my", "ex", "d", "tb", "tbp", "tbt", "rt"}
+LINKED_PRESSES = PUBLIC_PRESSES | {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "my", "ex", "d", "tb", "tbp", "tbt", "rt", "k", "y"}
 """What a deep link may begin: nothing that deletes, agrees or answers by being opened, for anybody can write a link."""
 
 PRESSES: dict[str, Handler] = {
@@ -118,6 +119,9 @@ PRESSES: dict[str, Handler] = {
     "ks": ticking.on_share,
     "kz": ticking.on_clear,
     "kd": ticking.on_clear_confirmed,
+    "y": showing.on_begin,
+    "yt": showing.on_choose,
+    "yg": showing.on_make,
     "e": following.on_end,
     "my": following.on_my,
     "ex": privacy.on_export,
