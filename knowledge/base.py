@@ -10,6 +10,7 @@ from knowledge.entries import Series
 from knowledge.facts import Fact
 from knowledge.general import GeneralFact
 from knowledge.policy import Policy
+from knowledge.reading.forms import FormOnDisk
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,8 @@ class KnowledgeBase:
 
     contradictions: tuple[Contradiction, ...] = ()
     """Answers that cannot stand together."""
+    forms: Mapping[str, FormOnDisk] = field(default_factory=dict)
+    """The files in the folder of forms, by their place in it."""
 
     @cached_property
     def editions(self) -> Mapping[str, tuple[Policy, ...]]:

@@ -64,6 +64,14 @@ class Source(Closed):
     note: Text | None = Field(default=None, description="可信程度与依据")
 
 
+class FormFile(Closed):
+    """A blank form as it was published; the file lies in the folder of forms beside the policies."""
+
+    path: Text = Field(description="在 forms 文件夹里的位置，例如 yq-yunjiang-2026/shenbaobiao.docx")
+    source: Text = Field(description="从哪里取得：网址，或者发给我们的单位")
+    retrieved: Day = Field(description="哪天取得")
+
+
 class Document(Closed):
     """A paper that the notice names: what it rests on, an annex, a guide; most are not in hand."""
 
@@ -75,6 +83,7 @@ class Document(Closed):
     clause: Clause | None = Field(default=None, description="哪一条提到它；不写时依据在前言、附件在附件清单")
     in_hand: Flag = Field(default=False, description="我们手里有没有这份文件")
     file_type: Text | None = Field(default=None, description="文件格式，例如 docx")
+    file: FormFile | None = Field(default=None, description="空白表格的文件；写了它，机器人就能把表格发给人")
 
 
 class Gate(Entry):

@@ -18,6 +18,7 @@ from knowledge.checks.contradictions import contradiction_findings
 from knowledge.checks.examples import ExampleChecker, failed_examples
 from knowledge.checks.facts import fact_findings
 from knowledge.checks.finding import Finding, KnownFacts, Scope
+from knowledge.checks.forms import form_findings
 from knowledge.checks.general import general_findings
 from knowledge.checks.policies import policy_findings
 from knowledge.clauses import Notice
@@ -28,6 +29,7 @@ from knowledge.general import GeneralFile
 from knowledge.policy import Policy
 from knowledge.reading.document import read_document
 from knowledge.reading.files import CLAUSES, CONTRADICTIONS, FACTS, GENERAL, bytes_of, version_of
+from knowledge.reading.forms import FormOnDisk, forms_of
 from knowledge.reading.salvage import M, Reading, read_as
 from knowledge.reading.translate import problems_of
 
@@ -46,8 +48,9 @@ def load(folder: Path, check_example: ExampleChecker) -> KnowledgeBase:
     policies = {file: _policy(file, raw) for file, raw in raws.items() if not file.startswith(CLAUSES)}
     notices = {file: read_as(Notice, read_document(file, raw), {}) for file, raw in raws.items() if file.startswith(CLAUSES)}
     problems += facts.problems
+    forms = MappingProxyType(dict(forms_of(folder)))
     for reading in policies.values():
-        problems += [*_told(reading, Policy), *_policy_problems(reading, facts)]
+        problems += [*_told(reading, Policy), *_policy_problems(reading, facts), *_form_problems(reading, forms)]
     problems += [*_across_problems(policies), *_notice_problems(notices, policies)]
     if general:
         problems += [*_told(general, GeneralFile), *_general_problems(general, facts, policies, notices)]
@@ -58,6 +61,7 @@ def load(folder: Path, check_example: ExampleChecker) -> KnowledgeBase:
         base = replace(base, general=MappingProxyType({entry.id: entry for entry in general.value.entries}))
     if contradictions and contradictions.value:
         base = replace(base, contradictions=contradictions.value.contradictions)
+    base = replace(base, forms=forms)
     problems += _example_problems(base, policies, check_example)
     if problems:
         raise KnowledgeError(sorted(problems, key=lambda problem: (problem.file, problem.line or 0)))
@@ -142,6 +146,11 @@ def _policy_problems(reading: Reading[Policy], facts: _Facts) -> Iterator[Proble
     if "id" not in reading.stand_ins and reading.value.id != stem:
         findings.append(Finding(("id",), f"编号 {reading.value.id} 与文件名 {stem}.yaml 不同，请改成一样", nearest=stem))
     yield from _located(reading, findings)
+
+
+def _form_problems(reading: Reading[Policy], forms: Mapping[str, FormOnDisk]) -> Iterator[Problem]:
+    if reading.value is not None:
+        yield from _located(reading, form_findings(reading.value, forms))
 
 
 def _across_problems(readings: Mapping[str, Reading[Policy]]) -> Iterator[Problem]:

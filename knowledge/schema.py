@@ -57,6 +57,7 @@ _TITLES = {
     "Exclusion": "不算条款的文字",
     "FactFile": "事实文件",
     "Gate": "程序门槛",
+    "FormFile": "表格文件",
     "GeneralFact": "常识",
     "GeneralFile": "常识文件",
     "Ground": "依据",

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from knowledge.errors import Problem
+from knowledge.reading.forms import FORMS, forms_of
 from knowledge.reading.source import LARGEST
 
 FACTS = "facts.yaml"
@@ -55,7 +56,7 @@ def stamps_of(folder: Path) -> Mapping[str, tuple[int, int]]:
         with suppress(OSError):
             stat = path.stat()
             found[path.relative_to(folder).as_posix()] = (stat.st_mtime_ns, stat.st_size)
-    return found
+    return found | {f"{FORMS}/{name}": form.stamp for name, form in forms_of(folder).items()}
 
 
 def _single(folder: Path) -> list[Path]:
