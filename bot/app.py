@@ -23,8 +23,10 @@ from bot.jobs import Jobs
 from bot.menu import introduce
 from bot.outbox.courier import Composer, Courier, Maker
 from bot.outbox.papers import Papers
+from bot.outbox.reports import report_composer
 from bot.outbox.tables import Tables
 from bot.transport import AiohttpRequest
+from bot.usecases.feedback import REPORT, name_admins
 from bot.usecases.matching import MATCH, RIPE
 from bot.usecases.orders import SHEET, TABLE
 from bot.usecases.reminding import NEW_EDITION, REMINDER
@@ -53,8 +55,11 @@ class Connection:
 class App:
     """One bot, from its first request to a clean stop."""
 
-    def __init__(self, connection: Connection, database: Database, snapshots: Snapshots, clock: Clock) -> None:
-        """Nothing is opened or asked before ``run``."""
+    def __init__(
+        self, connection: Connection, database: Database, snapshots: Snapshots, clock: Clock, admins: tuple[int, ...] = ()
+    ) -> None:
+        """Nothing is opened or asked before ``run``. ``admins``: Telegram's numbers of those whom the settings name."""
+        self._admins = admins
         self._database = database
         self._clock = clock
         self._application = _application(connection)
@@ -64,6 +69,7 @@ class App:
             NEW_EDITION: self.jobs.compose_news,
             MATCH: self.jobs.compose_match,
             RIPE: self.jobs.compose_ripe,
+            REPORT: report_composer(snapshots),
         }
         papers = Papers(database, snapshots, clock)
         makers: Mapping[str, Maker] = {TABLE: Tables(self._application.bot, snapshots, clock).letters, SHEET: papers.sheet}
@@ -86,6 +92,8 @@ class App:
             await self._application.bot.shutdown()  # which the line above leaves open where Telegram was never reached
 
     async def _serve(self, stop: asyncio.Event) -> None:
+        async with self._database.transaction() as rows:
+            await name_admins(rows, self._admins, self._clock.now())
         async with Lanes[InboxRecord](self._handle, SLOTS) as lanes:
             poller = Poller(self._application.bot, self._database, lanes, self._clock)
             await poller.resume()

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.outbox.courier import Courier, Letters
 from bot.outbox.letter import letters_of
 from bot.usecases.answer_rows import answers_of
+from bot.usecases.feedback import forget
 from bot.usecases.matching import matching, new_matches, ripening
 from bot.usecases.reminding import due_occasions, edition_of, hangs_on_answers, new_editions, still_due
 from bot.usecases.snapshot import Snapshots
@@ -79,6 +80,7 @@ class Jobs:
             before = self._clock.now() - KEEP_HANDLED
             await rows.inbox.purge(before)
             await rows.outbox.purge(before)
+            await forget(rows, self._clock.now())
 
     async def _next_due(self) -> float | None:
         """Seconds until the next message can be tried, if that is before the next tick."""

@@ -87,7 +87,7 @@ def _first(group: BaseException) -> BaseException:
 
 async def _serve(settings: Settings, connection: Connection) -> None:
     async with _database(settings, settings.database_url) as database:
-        app = App(connection, database, _snapshots(settings), SystemClock())
+        app = App(connection, database, _snapshots(settings), SystemClock(), settings.admin_ids)
         log.info("the bot is starting; stop it with Ctrl+C")
         await app.run(_stop_signal())
 
@@ -105,7 +105,7 @@ async def _until_reset(settings: Settings, telegram: Sandbox, clock: MovableCloc
     """Be the bot until told to stop, or until the chat page begins anew, which forgets the bot's rows as well."""
     ended = asyncio.Event()
     async with _database(settings, f"sqlite:///{folder / DATABASE}") as database:
-        app = App(Connection(telegram.token, telegram.base_url), database, _snapshots(settings), clock)
+        app = App(Connection(telegram.token, telegram.base_url), database, _snapshots(settings), clock, settings.admin_ids)
         unhook = (clock.on_move(lambda _: app.jobs.wake()), telegram.on_reset(ended.set))
         async with asyncio.TaskGroup() as tasks:
             waiting = tasks.create_task(_set_after(stop, ended))

@@ -4,12 +4,13 @@ import asyncio
 
 from bot import texts
 from bot.clock import SHANGHAI
-from bot.handlers import beginning, checking, following, greeting, many, screening
+from bot.handlers import beginning, checking, feedback, following, greeting, many, screening
 from bot.handlers.addressing import said
 from bot.handlers.memory import last_told, remember
 from bot.handlers.public import private_message
 from bot.handlers.sitting import sitting_of
 from bot.handlers.visit import Handler, Outcome, Visit, reply
+from bot.usecases.feedback import is_unanswered, note_question
 from bot.usecases.leaning import leaning_of
 from bot.usecases.scope import PolicyScope, Scope
 from bot.usecases.situating import heard, taking_applications
@@ -46,7 +47,10 @@ async def on_text(visit: Visit) -> Outcome:
 async def on_said(visit: Visit, text: str) -> Outcome:
     """An answer where a question of ours is open, else a question of theirs."""
     if (word := _word(visit, text.strip())) is not None:
+        await feedback.let_go(visit)
         return await word(visit)
+    if visit.is_private and (reported := await feedback.on_said(visit, text)):
+        return reported
     if len(text) > LONGEST_QUESTION:
         return reply(say(texts.TOO_LONG))
     sitting = await sitting_of(visit, running=True)
@@ -58,6 +62,8 @@ async def on_said(visit: Visit, text: str) -> Outcome:
     if understood.asks_screening and visit.is_private:
         return await screening.on_told(visit, text, understood.applicant)
     await remember(visit, leaning_of(understood))
+    if visit.is_private and sitting is None and is_unanswered(understood):
+        await note_question(visit.rows, understood, visit.now)
     answered = reply_message(visit.snapshot.base, understood, visit.now, await visit.answers())
     return reply(answered, *((checking.waiting_message(sitting.scope),) if sitting and sitting.shown.supposed is None else ()))
 

@@ -17,6 +17,7 @@ from bot.handlers import (
     checking,
     commands,
     explaining,
+    feedback,
     following,
     greeting,
     many,
@@ -53,7 +54,7 @@ PERSONAL_COMMANDS: dict[str, tuple[Handler, str]] = {
 """What is done in private only; elsewhere the button (its verb) that begins it there."""
 ON_A_POLICY = {"check": ("c", "ct"), "remind": ("f", "f")}
 """Those that may name a policy: the verbs of the buttons that they then stand for, on a policy and on a track."""
-PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p"})
+PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p", "zo"})
 """What may be answered where others read along; everything else is personal, and its answer stays in the private chat."""
 LINKED_PRESSES = PUBLIC_PRESSES | {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "my", "ex", "d", "tb", "tbp", "tbt", "rt", "k", "y"}
 """What a deep link may begin: nothing that deletes, agrees or answers by being opened, for anybody can write a link."""
@@ -64,6 +65,12 @@ PRESSES: dict[str, Handler] = {
     "g": asking.on_figures,
     "p": greeting.on_policies,
     "si": asking.on_situation,
+    "zu": feedback.on_useful,
+    "zn": feedback.on_useless,
+    "zw": feedback.on_wrong,
+    "zx": feedback.on_let_go,
+    "zt": feedback.on_take_back,
+    "zo": feedback.on_office,
     "cc": beginning.on_check,
     "c": beginning.on_policy,
     "ct": beginning.on_track,
@@ -143,7 +150,7 @@ def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
 
     return (
         CallbackQueryHandler(take(on_press)),
-        *(CommandHandler(name, take(handler), filters.UpdateType.MESSAGE) for name, handler in known.items()),
+        *(CommandHandler(name, take(feedback.going_on(handler)), filters.UpdateType.MESSAGE) for name, handler in known.items()),
         ChatMemberHandler(take(membership.on_member), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE & filters.UpdateType.MESSAGE, take(membership.on_migrate)),
         MessageHandler(filters.StatusUpdate.ALL, turns.skip),
@@ -161,6 +168,7 @@ async def on_press(visit: Visit) -> Outcome:
     verb = visit.press.verb if visit.press else ""
     if not visit.is_private and verb not in PUBLIC_PRESSES:
         return Outcome(toast=texts.PRIVATE_ONLY)
+    await feedback.let_go(visit)
     return await PRESSES.get(verb, strays.on_stale)(visit)
 
 

@@ -1,5 +1,6 @@
 """Messages out: written in the transaction of what they tell, sent after its commit, repeated until they are through.
 
 - ``letter``: a message as it is stored;  ``post``: one Bot API call for it;  ``courier``: claims, sends and marks
+- ``reports``: what people say is wrong, for the admins
 - ``tables``: what is made only when it is sent, and kept nowhere
 """

@@ -9,7 +9,7 @@
 - ``routing``: what to ask somebody about their way through a policy
 - ``screening``: how somebody stands with everything on file;  ``matching``: a new programme that fits, and one that fits from a day
 - ``following``: subscriptions;  ``reminding``: which reminders are due
-- ``leaning``: what half a question leans on
+- ``leaning``: what half a question leans on;  ``noticing``: short cuts and comparisons
 - ``counting``, ``figuring``: head counts and figures that a sentence asks to be counted
 - ``explaining``: verdicts with all that explains them
 - ``checking``: a self-check without a chat, for the command line

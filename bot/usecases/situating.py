@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.usecases import figuring
+from bot.usecases.noticing import noticed
 from bot.usecases.snapshot import Snapshot
 from knowledge.base import KnowledgeBase
 from knowledge.search.understanding import Leaning, Understanding
@@ -19,6 +20,8 @@ def understand(snapshot: Snapshot, text: str, today: date, topic: Leaning | None
     Where no policy is named, the one that was told about is meant, or else all that one can apply for.
     """
     understood = figuring.understand(snapshot, text, today, topic)
+    if answered := noticed(snapshot, understood, topic):
+        return answered
     about = snapshot.situations.find(understood.read_as or text)
     if about is None or understood.small_talk or understood.elsewhere:
         return understood
@@ -51,7 +54,7 @@ def heard(snapshot: Snapshot, text: str, today: date, topic: Leaning | None = No
     A question by its words, by a situation that it tells of, or since it would be answered out of the blue.
     """
     understood = understand(snapshot, text, today, topic)
-    if understood.asks_screening or understood.situation or understood.small_talk:
+    if understood.asks_screening or understood.situation or understood.small_talk or understood.shortcut or understood.compared:
         return understood, True
     if understood.action == "none" and understood.elsewhere is None:
         return understood, False

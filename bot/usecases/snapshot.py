@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from bot.callbacks import CodeBook
 from knowledge.base import KnowledgeBase
 from knowledge.library import Library
+from knowledge.search.comparing import Comparisons
 from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon
+from knowledge.search.shortcuts import Shortcuts
 from knowledge.search.situations import Situations
 
 
@@ -18,6 +20,8 @@ class Snapshot:
     index: Index
     codes: CodeBook
     situations: Situations
+    shortcuts: Shortcuts
+    comparisons: Comparisons
 
 
 class Snapshots:
@@ -44,4 +48,6 @@ class Snapshots:
         return True
 
     def _build(self, base: KnowledgeBase) -> Snapshot:
-        return Snapshot(base, Index(base, self._lexicon), CodeBook(base), Situations(self._lexicon))
+        index, lexicon = Index(base, self._lexicon), self._lexicon
+        comparisons = Comparisons(base, index, lexicon)
+        return Snapshot(base, index, CodeBook(base), Situations(lexicon), Shortcuts(lexicon), comparisons)

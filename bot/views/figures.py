@@ -3,13 +3,17 @@
 from collections.abc import Iterator
 
 from bot.views.citing import caveat_text, name_of, source_text
+from bot.views.last_row import last_row
 from bot.views.message import Block, Button, Message
-from bot.views.next_steps import topic_press
+from bot.views.next_steps import letters_of, topic_press
 from bot.views.sums import class_lead, class_line, cost_lines, money_text, place_line, portion_line, scope_text, share_line
 from eligibility.figures import KINDS, Figures, Kind, held_kinds, shares
 from eligibility.money import Part
 from knowledge.base import KnowledgeBase
-from knowledge.entries import Entry
+from knowledge.entries import Entry, Topic
+
+_TOPICS: dict[Kind, Topic] = {"money": "benefit", "classes": "process", "places": "quota", "shares": "benefit"}
+"""What an answer in figures is about."""
 
 
 def figure_lines(base: KnowledgeBase, found: Figures, kinds: tuple[Kind, ...] = KINDS) -> tuple[str, ...]:
@@ -30,7 +34,8 @@ def figures_message(base: KnowledgeBase, found: Figures, kinds: tuple[Kind, ...]
         Button("怎么报", topic_press(found.policy, found.track, ("how_to_apply",))),
         Button("要什么条件", topic_press(found.policy, found.track, ("conditions",))),
     )
-    return Message(blocks, (next_steps,))
+    last = last_row(found.policy.id, found.track, letters_of((_TOPICS[kinds[0]],)), base.version)
+    return Message(blocks, (next_steps, last))
 
 
 def _lead(found: Figures, kind: Kind) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.callbacks import code, press, target_code
 from bot.clock import SHANGHAI
 from bot.views.citing import name_of
+from bot.views.last_row import closed_by, last_row
 from bot.views.message import Button, Keyboard, column, grid
 from bot.views.paper_steps import paper_buttons
 from bot.views.topics.routes import route_buttons
@@ -62,7 +63,9 @@ def next_steps(view: View, asked: tuple[Topic, ...]) -> Keyboard:
     counting = ((count,),) if "quota" in asked and any(quota.of for quota in policy.quotas) else ()
     finding = route_buttons(view) if {"deadline", "process", "how_to_apply"}.intersection(asked) else ()
     many = column(*many_buttons(policy)) if {"conditions", "scope", "quota"}.intersection(asked) else ()
-    return paper_buttons(view, asked) + rows + counting + finding + action_buttons(view.route, view.track, view.now) + many
+    actions = action_buttons(view.route, view.track, view.now)
+    last = last_row(policy.id, view.track, letters_of(asked), view.base.version)
+    return closed_by(paper_buttons(view, asked) + rows + counting + finding + actions + many, last)
 
 
 def action_buttons(route: Route, track: str | None, now: datetime) -> Keyboard:

@@ -9,10 +9,12 @@ from bot.usecases.counting import head_counts
 from bot.usecases.figuring import Asked, figures_asked
 from bot.views.answer import answer_message, only_track
 from bot.views.citing import name_of
+from bot.views.comparing import comparison_message
 from bot.views.counts import count_message
 from bot.views.figures import figures_message
 from bot.views.message import Block, Button, Message, column
 from bot.views.situations import situation_message, situations_message, view_of
+from bot.views.warning import warning_message
 from eligibility.answers import Answers
 from eligibility.figures import KINDS, Kind
 from eligibility.money import MOST, Wanted, units_of
@@ -24,10 +26,8 @@ from knowledge.search.understanding import Understanding
 
 def reply_message(base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers | None = None) -> Message:
     """The number asked for, or the answer; several policies that have such figures are asked back."""
-    if understood.situation is not None:
-        if understood.action == "answer" and len(understood.policies) == 1:
-            return situation_message(view_of(base, understood.policies[0], now), understood.situation)
-        return situations_message(base, understood.policies, understood.situation)
+    if (special := _special(base, understood, now)) is not None:
+        return special
     today = now.astimezone(SHANGHAI).date()
     policies = [base.policies[one] for one in understood.policies]
     asked = {policy.id: found for policy in policies if (found := figures_asked(base, policy, understood.question, today))}
@@ -44,6 +44,19 @@ def reply_message(base: KnowledgeBase, understood: Understanding, now: datetime,
             found = asked[policy.id]
             return figures_message(base, found.of(policy, only_track(policy, understood.tracks)), found.kinds)
     return answer_message(base, understood, now, answers)
+
+
+def _special(base: KnowledgeBase, understood: Understanding, now: datetime) -> Message | None:
+    """What goes before any topic: a warning, two things side by side, a situation."""
+    if understood.shortcut is not None:
+        return warning_message(base, understood.shortcut, base.policies[understood.policies[0]] if understood.policies else None, now)
+    if understood.compared:
+        return comparison_message(base, understood.compared, understood.intents, now)
+    if understood.situation is None:
+        return None
+    if understood.action == "answer" and len(understood.policies) == 1:
+        return situation_message(view_of(base, understood.policies[0], now), understood.situation)
+    return situations_message(base, understood.policies, understood.situation)
 
 
 def _which(policies: list[Policy], asked: dict[str, Asked]) -> Message:

@@ -9,8 +9,9 @@ from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import state_text
+from bot.views.last_row import closed_by, last_row
 from bot.views.message import Block, Button, Message, column
-from bot.views.next_steps import action_buttons, topic_press
+from bot.views.next_steps import action_buttons, letters_of, topic_press
 from bot.views.topics.deadlines import LIGHTS
 from bot.views.topics.section import View, clause_text
 from knowledge.base import KnowledgeBase
@@ -41,7 +42,9 @@ def situation_message(view: View, about: SituationId) -> Message:
             Button("找谁问", topic_press(policy, view.track, ("contact",))),
         ),
     )
-    buttons = (*rows, *action_buttons(view.route, view.track, view.now), (Button("别的项目呢", press("si", _letter(about))),))
+    others = (Button("别的项目呢", press("si", _letter(about))),)
+    last = last_row(policy.id, view.track, letters_of(("conditions",)), view.base.version)
+    buttons = closed_by((*rows, *action_buttons(view.route, view.track, view.now), others), last)
     lead, lines = _said(found, about)
     caveats = policy.caveats_on(frozenset(found.rests_on if found else ()))
     small = (*(caveat_text(caveat) for caveat in caveats), source_text(policy))

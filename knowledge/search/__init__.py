@@ -3,6 +3,7 @@
 - ``index``: all channels over one base, weighed into one decision;  ``understanding``: that decision
 - ``names``, ``matching``, ``tracks``: which policy;  ``nominations``, ``rivals``: which of several;  ``intents``, ``guess``: what about it
 - ``hearing``: all about a question that needs no policy;  ``regions``, ``years``: where and when;  ``gates``: policies by both
+- ``shortcuts``: money that is said to make it sure;  ``comparing``: two things side by side
 - ``general``: which general fact;  ``talk``: who speaks, what there is for them, greetings and thanks
 - ``spelling``, ``syllables``, ``vocabulary``: what was meant by its sound, in pinyin or with wrong characters
 - ``lexicon``: the words, from ``knowledge/data/search``;  ``phrases``, ``scanner``: known words in a text;  ``normal``: a text made plain

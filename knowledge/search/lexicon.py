@@ -156,6 +156,24 @@ class SituationWords(Closed):
         return {about: getattr(self, about) for about in get_args(SituationId)}
 
 
+class ShortcutWords(Closed):
+    """How people speak of short cuts, and what they are told; … stands for up to six other characters."""
+
+    fact: Text = Field(description="先说哪一条常识（general.yaml 里的编号）")
+    lead: Text = Field(description="第一句话")
+    lines: WordList = Field(description="别做什么，每行一件")
+    paid: Text = Field(description="已经付了钱的怎么办")
+    says: WordList = Field(description="一看就是说走捷径的说法")
+
+
+class ComparingWords(Closed):
+    """How people put two things side by side; … stands for up to six other characters."""
+
+    says: WordList = Field(description="比较的说法")
+    joins: WordList = Field(description="两样之间的词")
+    all_tracks: WordList = Field(description="一个项目的全部类别")
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All words, checked."""
@@ -166,6 +184,8 @@ class Lexicon:
     phrasings: Phrasings
     talk: TalkWords
     situations: SituationWords
+    shortcuts: ShortcutWords
+    comparing: ComparingWords
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -177,9 +197,13 @@ def load_lexicon(folder: Path) -> Lexicon:
     phrasings = _read(folder / "phrasings.yaml", Phrasings, problems)
     talk = _read(folder / "talk.yaml", TalkWords, problems)
     situations = _read(folder / "situations.yaml", SituationWords, problems)
-    if regions is None or words is None or intents is None or phrasings is None or talk is None or situations is None:
+    shortcuts = _read(folder / "shortcuts.yaml", ShortcutWords, problems)
+    comparing = _read(folder / "comparing.yaml", ComparingWords, problems)
+    if regions is None or words is None or intents is None or phrasings is None or talk is None:
         raise KnowledgeError(problems)
-    return Lexicon(regions, words, intents, phrasings, talk, situations)
+    if situations is None or shortcuts is None or comparing is None:
+        raise KnowledgeError(problems)
+    return Lexicon(regions, words, intents, phrasings, talk, situations, shortcuts, comparing)
 
 
 def _read(path: Path, model: type[M], problems: list[Problem]) -> M | None:

@@ -44,6 +44,18 @@ class LookedUp(NamedTuple):
     bearers: tuple[Bearer, ...]
 
 
+class Warned(NamedTuple):
+    """What to tell somebody who speaks of a short cut."""
+
+    fact: str
+    """The general fact that it rests on."""
+    lead: str
+    lines: tuple[str, ...]
+    """What not to do."""
+    paid: str
+    """What to do who has paid."""
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """A place or edition that was asked for and is not ours: the answer says so and says what there is."""
@@ -90,6 +102,10 @@ class Understanding:
     """What was asked backwards; ``policies`` are all that bear it, however many."""
     situation: SituationId | None = None
     """Somebody asks whether they may apply in a situation of theirs: of the policy answered, else of all ``policies``."""
+    shortcut: Warned | None = None
+    """Somebody speaks of a short cut (交钱包过): whatever else was asked, they are warned; ``policies``: the one named, if any."""
+    compared: tuple[str, ...] = ()
+    """What is to be put side by side, two or more, each POLICY or POLICY/TRACK."""
     read_as: str | None = None
     """The question as it was meant, where it was typed in pinyin or by its sound (进城 for 晋城)."""
     explain: tuple[Seen, ...] = ()

@@ -32,6 +32,8 @@ class Bot:
     """A bot that runs until it is stopped or killed."""
 
     def __init__(self, sandbox: Sandbox, clock: MovableClock, folder: Path, snapshots: Snapshots) -> None:
+        self.admins: tuple[int, ...] = ()
+        """Telegram's numbers of those whom the settings name, from the next start on."""
         self._sandbox = sandbox
         self._clock = clock
         self._folder = folder
@@ -60,7 +62,7 @@ class Bot:
     async def _run(self) -> None:
         database = Database(f"sqlite:///{self._folder / 'bot.db'}", load_or_make_key(self._folder / "keys" / "answers.key"))
         await database.migrate()
-        app = App(Connection(self._sandbox.token, self._sandbox.base_url), database, self.snapshots, self._clock)
+        app = App(Connection(self._sandbox.token, self._sandbox.base_url), database, self.snapshots, self._clock, self.admins)
         unhook = self._clock.on_move(lambda _: app.jobs.wake())
         try:
             await app.run(self._stop)

@@ -1,0 +1,71 @@
+"""写错了: what to type, thanks and what happens next, and what an admin is told."""
+
+from bot.callbacks import press
+from bot.usecases.feedback import Shown
+from bot.views.answer import SECTIONS
+from bot.views.citing import name_of
+from bot.views.last_row import office_button
+from bot.views.message import Block, Button, Message, column, say
+from bot.views.next_steps import LABELS, topic_press
+from bot.views.topics.section import View
+from knowledge.base import KnowledgeBase
+from knowledge.entries import Topic
+from storage.records import ReportRecord
+
+
+def clauses_shown(view: View, topics: tuple[Topic, ...]) -> tuple[str, ...]:
+    """The clauses behind what an answer on these topics shows."""
+    entries = (entry for topic in topics for entry in SECTIONS[topic](view).entries)
+    scope = (view.policy.scope_clause,) if "scope" in topics else ()
+    return tuple(dict.fromkeys(clause for clause in (*scope, *(entry.clause for entry in entries)) if clause))
+
+
+def ask_message(base: KnowledgeBase, shown: Shown) -> Message:
+    """What is wrong?"""
+    about = "、".join(LABELS[topic] for topic in shown.topics)
+    return say(
+        "哪里写错了？请打一句话告诉我",
+        f"{name_of(base.policies[shown.policy])}" + (f"：{about}" if about else ""),
+        "例如“截止日期应是12月15日”，写上您在哪里看到的更好。十分钟内的下一条消息我就当作您要说的。",
+        keyboard=column(Button("取消", press("zx"))),
+    )
+
+
+def thanks_message(shown: Shown, report: int, *, told: bool) -> Message:
+    """Thanks, and what happens next."""
+    next_ = "已经转给管这份资料的人，会对照通知原文核对，确实错了就改。" if told else "已经记下，管这份资料的人会看到，并对照通知原文核对。"
+    return say(
+        "谢谢，收到了",
+        next_,
+        "改好之前，请以发文单位的原件为准；急的话打电话问。",
+        keyboard=((office_button(shown.policy, shown.track), Button("撤回", press("zt", str(report)))),),
+    )
+
+
+def report_message(base: KnowledgeBase, report: ReportRecord, shown: Shown) -> Message:
+    """For an admin: what is said to be wrong, where, and which knowledge had said it."""
+    policy = base.policies.get(shown.policy)
+    name = name_of(policy) if policy else shown.policy
+    track = next((f" · {one.name}" for one in policy.tracks if one.id == shown.track), "") if policy else ""
+    lines = [f"答的是：{'、'.join(LABELS[topic] for topic in shown.topics)}"] if shown.topics else []
+    lines += [f"条款：{'、'.join(shown.clauses)}"] if shown.clauses else []
+    same = "现在还是这一版" if shown.version == base.version else f"现在是 {base.version}，可能已经改过"
+    small = (f"资料版本 {shown.version}（{same}）", "没有记下是谁说的，不能直接回他；核对请看通知原文。")
+    again = column(Button("看现在怎么答", topic_press(policy, None, shown.topics or ("overview",)))) if policy else ()
+    blocks = (
+        Block((f"有人说这里写错了：{name}{track}",), "lead"),
+        Block(tuple(lines)),
+        Block(("他说：", report.said or "")),
+        Block(small, "small"),
+    )
+    return Message(tuple(block for block in blocks if block.lines), again)
+
+
+def let_go_message() -> Message:
+    """Nothing is reported."""
+    return say("好的，不报了。", "想问什么直接打字。")
+
+
+def taken_back_message(*, taken: bool) -> Message:
+    """A report is deleted."""
+    return say("已撤回，您说的删掉了。" if taken else "这一条已经不在了。")
