@@ -1,14 +1,15 @@
 """Answers changed later, answers at odds, and a questionnaire forgotten: the buttons around a question and a result."""
 
 from bot import texts
-from bot.handlers.sitting import drawn, of_this_one
+from bot.handlers.sitting import drawn, of_this_one, today_of
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.interviewing import Asking
-from bot.usecases.scope import read_scope
+from bot.usecases.scope import Scope, find_scope, read_scope
+from bot.usecases.shown import Shown, read_shown
 from bot.usecases.sitting import Sitting
 from bot.views.changing import answers_message
 from bot.views.concluding import forget_message, forgotten_message, kept_message
-from bot.views.message import Message
+from bot.views.message import Message, say
 from bot.views.paging import page_of
 from bot.views.questions import open_code
 
@@ -70,9 +71,30 @@ async def on_forget_confirmed(visit: Visit, sitting: Sitting) -> Outcome:
 
 async def on_kept(visit: Visit) -> Outcome:
     """The questionnaires that are kept; nothing where there are none."""
-    found = (read_scope(visit.snapshot.base, one.about) for one in await visit.rows.interviews.of(visit.chat.id, visit.person.id))
-    scopes = tuple(dict.fromkeys(scope for scope in found if scope is not None))
-    return reply(kept_message(visit.snapshot.base, scopes)) if scopes else Outcome()
+    base = visit.snapshot.base
+    found: dict[Scope, Shown] = {}
+    for one in await visit.rows.interviews.of(visit.chat.id, visit.person.id):
+        scope = read_scope(base, one.about)
+        if scope is not None:
+            found.setdefault(scope, read_shown(one.shown))
+    return reply(kept_message(base, tuple(found.items()), today_of(visit))) if found else Outcome()
+
+
+async def on_open(visit: Visit) -> Outcome:
+    """One of those that are kept is taken up again: its question or result, its answers, or whether to delete it."""
+    scope = find_scope(visit.snapshot.codes, visit.argument())
+    kept = {one.about for one in await visit.rows.interviews.of(visit.chat.id, visit.person.id)}
+    if scope is None or str(scope) not in kept:
+        return reply(say(texts.STALE_GONE))
+    interview = await visit.rows.interviews.start(visit.chat.id, visit.person.id, str(scope), visit.now)
+    sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, scope, visit.now)
+    match visit.argument(1):
+        case "l":
+            return reply(await _listed(sitting, 0))
+        case "d":
+            return reply(forget_message(sitting.base, scope, len(await sitting.earlier())))
+        case _:
+            return reply(await drawn(visit, sitting))
 
 
 async def _listed(sitting: Sitting, page: int) -> Message:

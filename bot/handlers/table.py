@@ -98,6 +98,7 @@ PRESSES: dict[str, Handler] = {
     "ht": supposing.on_take,
     "ly": changing.on_forget,
     "lz": changing.on_forget_confirmed,
+    "lo": changing.on_open,
     "s": screening.on_begin,
     "sp": screening.on_so_far,
     "sg": screening.on_onward,

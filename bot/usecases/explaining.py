@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.clock import SHANGHAI
-from bot.usecases.screening import BEST_FIRST
+from bot.usecases.shown import BEST_FIRST
 from eligibility.answers import Answers
 from eligibility.explaining import Explanation, explain
 from eligibility.route import Route, route_of

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.clock import SHANGHAI
 from bot.usecases.interviewing import Finished, day_of
 from bot.usecases.scope import PolicyScope, Scope, Screening, targets_of
+from bot.usecases.shown import BEST_FIRST
 from eligibility.ahead import course
 from eligibility.answers import Answer, Answers, Given
 from eligibility.introduction import introduced
@@ -19,7 +20,6 @@ from knowledge.calendar import Window
 from knowledge.facts import AgeFact, DurationFact
 from knowledge.policy import Policy, VerdictName
 
-BEST_FIRST: tuple[VerdictName, ...] = ("eligible", "undetermined", "not_eligible", "not_applicable")
 SOONEST_FIRST = ("open", "upcoming", "none", "closed")
 CURRENT = {"open", "upcoming"}
 

@@ -7,6 +7,7 @@ rested on.
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,7 +20,10 @@ from eligibility.verdict import Verdict
 from knowledge.base import KnowledgeBase
 from knowledge.policy import VerdictName
 
-Cause = Literal["notice", "answers", "time"]
+Cause = Literal["notice", "answers", "time", "new"]
+
+
+BEST_FIRST: tuple[VerdictName, ...] = ("eligible", "undetermined", "not_eligible", "not_applicable")
 
 
 class Shown(BaseModel):
@@ -29,6 +33,8 @@ class Shown(BaseModel):
 
     verdicts: dict[str, VerdictName] = {}
     """By target, as ``policy`` or ``policy/track``."""
+    day: date | None = None
+    """On which that result was shown."""
     notices: dict[str, str] = {}
     """A fingerprint of what each policy asked for, so that a change of it is noticed."""
     answers: dict[str, str] = {}
@@ -55,22 +61,24 @@ def read_shown(text: str | None) -> Shown:
 
 @dataclass(frozen=True)
 class Difference:
-    """A verdict that is another than the one shown last, and why."""
+    """A verdict that is another than the one shown last, and why; or the best one on a policy that came new."""
 
     target: Target
-    before: VerdictName
+    before: VerdictName | None
+    """None for what was not there before."""
     after: VerdictName
     causes: tuple[Cause, ...]
     facts: tuple[str, ...] = ()
     """The facts that were answered otherwise."""
 
 
-def with_result(shown: Shown, base: KnowledgeBase, verdicts: Sequence[Verdict], answers: Answers) -> Shown:
-    """The same with a new result: nothing is reopened or supposed any more."""
+def with_result(shown: Shown, base: KnowledgeBase, verdicts: Sequence[Verdict], answers: Answers, day: date) -> Shown:
+    """The same with a new result, shown on a day: nothing is reopened or supposed any more."""
     looked_at = dict.fromkeys(fact for verdict in verdicts for fact in _facts(verdict))
     return shown.model_copy(
         update={
             "verdicts": {_key(verdict): verdict.name for verdict in verdicts},
+            "day": day,
             "notices": {verdict.policy: _fingerprint(base, verdict.policy) for verdict in verdicts},
             "answers": _digests({fact: answers[fact] for fact in looked_at if fact in answers}),
             "reopened": None,
@@ -80,11 +88,20 @@ def with_result(shown: Shown, base: KnowledgeBase, verdicts: Sequence[Verdict], 
 
 
 def differences(shown: Shown, base: KnowledgeBase, verdicts: Sequence[Verdict], answers: Answers) -> tuple[Difference, ...]:
-    """The verdicts that turned since they were shown, in their order; targets that were not shown are left out."""
-    return tuple(_differences(shown, base, verdicts, answers))
+    """What came new since a result was shown, what fits first; then the verdicts that turned, in their order."""
+    return (*_new(shown, verdicts), *_turned(shown, base, verdicts, answers))
 
 
-def _differences(shown: Shown, base: KnowledgeBase, verdicts: Sequence[Verdict], answers: Answers) -> Iterator[Difference]:
+def _new(shown: Shown, verdicts: Sequence[Verdict]) -> Iterator[Difference]:
+    """The policies that were not among those shown, each with the best of its tracks."""
+    found: dict[str, VerdictName] = {}
+    for verdict in sorted(verdicts, key=lambda verdict: BEST_FIRST.index(verdict.name)):
+        if shown.notices and verdict.policy not in shown.notices:
+            found.setdefault(verdict.policy, verdict.name)
+    return (Difference(Target(policy), None, name, ("new",)) for policy, name in found.items())
+
+
+def _turned(shown: Shown, base: KnowledgeBase, verdicts: Sequence[Verdict], answers: Answers) -> Iterator[Difference]:
     said = _digests(answers)
     for verdict in verdicts:
         before = shown.verdicts.get(_key(verdict), verdict.name)

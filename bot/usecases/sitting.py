@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from bot.clock import SHANGHAI
 from bot.usecases.answer_rows import answers_of, row_of
 from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
 from bot.usecases.scope import Scope, targets_of
@@ -49,7 +50,7 @@ class Sitting:
             return step
         await self.rows.interviews.finish(self.interview.id, self.now)
         changed = differences(self.shown, self.base, step.verdicts, step.answers)
-        await self._note(with_result(self.shown, self.base, step.verdicts, step.answers))
+        await self._note(with_result(self.shown, self.base, step.verdicts, step.answers, self.now.astimezone(SHANGHAI).date()))
         return replace(step, differences=changed)
 
     async def peek(self) -> Step:

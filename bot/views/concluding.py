@@ -1,18 +1,21 @@
 """What stands around a result: what is different from last time, that it is kept and where, and what one can do with it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.callbacks import press
 from bot.usecases.interviewing import Finished
-from bot.usecases.scope import PolicyScope, Scope, scope_code
+from bot.usecases.scope import PolicyScope, Scope, Screening, scope_code
 from bot.usecases.screening import Standing
-from bot.usecases.shown import Cause, Difference
+from bot.usecases.shown import BEST_FIRST, Cause, Difference, Shown
 from bot.views.citing import name_of
 from bot.views.dates import day_text
 from bot.views.message import Block, Button, Message, say
-from bot.views.questions import go_on_button, scope_name
+from bot.views.questions import scope_name
 from knowledge.base import KnowledgeBase
-from knowledge.policy import VerdictName
+from knowledge.policy import Policy, VerdictName
 
 MOST_TOLD = 4
 MOST_FACTS = 3
@@ -22,7 +25,8 @@ NAMES: dict[VerdictName, str] = {
     "undetermined": "还不能确定",
     "not_applicable": "不受理申报",
 }
-CAUSES: dict[Cause, str] = {"notice": "通知资料更新了", "answers": "您的回答改了", "time": "日子往后走了"}
+SHORT: dict[VerdictName, str] = NAMES | {"undetermined": "可能符合"}
+CAUSES: dict[Cause, str] = {"notice": "通知资料更新了", "answers": "您的回答改了", "time": "日子往后走了", "new": "新收录"}
 
 
 def conclusion(base: KnowledgeBase, message: Message, finished: Finished, standing: Standing | None = None) -> Message:
@@ -58,6 +62,8 @@ def _turned(base: KnowledgeBase, one: Difference) -> str:
     facts = [base.facts[fact].name for fact in one.facts[:MOST_FACTS]]
     named = "、".join(facts) + ("等" if len(one.facts) > MOST_FACTS else "")
     causes = "，".join(CAUSES[cause] + (f"：{named}" if cause == "answers" else "") for cause in one.causes)
+    if one.before is None:
+        return f"🆕 {causes}，{NAMES[one.after]}"
     return f"原来{NAMES[one.before]}，现在{NAMES[one.after]}（{causes}）"
 
 
@@ -85,7 +91,37 @@ def forgotten_message(base: KnowledgeBase, scope: Scope) -> Message:
     return say(f"已删除：{scope_name(base, scope)}的回答和结果", "想再测时点 /check。")
 
 
-def kept_message(base: KnowledgeBase, scopes: tuple[Scope, ...]) -> Message:
-    """The questionnaires that are kept, the one touched last first."""
-    rows = tuple((replace(go_on_button(scope), label=scope_name(base, scope)),) for scope in scopes)
-    return say("存下的自测", "点一个接着答，或再看结果。", keyboard=rows)
+def kept_message(base: KnowledgeBase, kept: Sequence[tuple[Scope, Shown]], today: date) -> Message:
+    """The questionnaires that are kept with their results, the one touched last first; each to be opened, changed, deleted."""
+    lines = tuple(f"{at}. {scope_name(base, scope)}{_kept_text(base, scope, shown, today)}" for at, (scope, shown) in enumerate(kept, 1))
+    rows = tuple(_kept_row(at, scope_code(scope)) for at, (scope, _) in enumerate(kept, 1))
+    return Message((Block(("存下的自测",), "lead"), Block(lines)), rows)
+
+
+def _kept_row(at: int, coded: str) -> tuple[Button, ...]:
+    return Button(f"{at} 打开", press("lo", coded)), Button("改答案", press("lo", coded, "l")), Button("🗑 删除", press("lo", coded, "d"))
+
+
+def _kept_text(base: KnowledgeBase, scope: Scope, shown: Shown, today: date) -> str:
+    """When it came out how; nothing has where it was left in the middle."""
+    best: dict[str, VerdictName] = {}
+    for target, name in shown.verdicts.items():
+        of = target.partition("/")[0 if isinstance(scope, Screening) else 2]
+        best[of] = min(best.get(of, name), name, key=BEST_FIRST.index)
+    if not best:
+        return "：还没答完"
+    year = f"{shown.day.year}年" if shown.day and shown.day.year != today.year else ""
+    when = f" · {year}{shown.day.month}月{shown.day.day}日" if shown.day else ""
+    return f"{when}：{_counted(best) if isinstance(scope, Screening) else _by_track(base.policies[scope.policy], best)}"
+
+
+def _counted(best: dict[str, VerdictName]) -> str:
+    counts = Counter(best.values())
+    told = [f"{SHORT[name]} {counts[name]} 个" for name in BEST_FIRST[:2] if counts[name]]
+    return "，".join(told) or "没有符合的"
+
+
+def _by_track(policy: Policy, best: dict[str, VerdictName]) -> str:
+    name = min(best.values(), key=BEST_FIRST.index)
+    tracks = [track.name for track in policy.tracks if best.get(track.id) == name]
+    return ("、".join(tracks) if 0 < len(tracks) < len(best) else "") + SHORT[name]

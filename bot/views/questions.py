@@ -68,7 +68,8 @@ def _held(step: Asking) -> frozenset[str]:
 def scope_name(base: KnowledgeBase, scope: Scope) -> str:
     """What a questionnaire is called."""
     if isinstance(scope, PolicyScope):
-        return name_of(base.policies[scope.policy])
+        policy = base.policies[scope.policy]
+        return name_of(policy) + (policy.track(scope.track).name if scope.track else "")
     return SCREENINGS[scope.subject]
 
 

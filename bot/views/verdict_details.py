@@ -8,7 +8,7 @@ from bot.callbacks import press
 from bot.usecases.explaining import Explained, explained
 from bot.usecases.interviewing import Finished
 from bot.usecases.scope import scope_code
-from bot.usecases.screening import BEST_FIRST
+from bot.usecases.shown import BEST_FIRST
 from bot.views.citing import name_of
 from bot.views.dates import day_text
 from bot.views.explaining import reason_note

@@ -9,7 +9,7 @@ from bot.usecases.answer_marks import mark_of, pressed_answer, supposed_answer
 from bot.usecases.checking import NOON
 from bot.usecases.interviewing import judged
 from bot.usecases.scope import PolicyScope
-from bot.usecases.shown import Shown, differences, read_shown, with_result
+from bot.usecases.shown import BEST_FIRST, Shown, differences, read_shown, with_result
 from bot.usecases.supposing import offered, supposable, supposed
 from eligibility.answers import Answer, Born, Declined, DoesNotKnow, Given, Since, Years
 from eligibility.days import Window
@@ -68,9 +68,15 @@ def test_what_was_shown_is_read_back_and_only_a_turn_is_a_difference(base: Knowl
     scope = PolicyScope("bt-shibaiqian-2024", "senior")
     low, high = ({"skill_level": Given(level)} for level in ("advanced", "senior_technician"))
     before = judged(base, scope, low, NOW)
-    shown = read_shown(with_result(Shown(kept=frozenset({"x"})), base, before.verdicts, low).model_dump_json())
+    shown = read_shown(with_result(Shown(kept=frozenset({"x"})), base, before.verdicts, low, NOW.date()).model_dump_json())
     assert shown.kept == {"x"}
     assert differences(shown, base, before.verdicts, low) == ()
+    assert shown.day == NOW.date()
+    assert differences(Shown(), base, before.verdicts, low) == (), "before the first result nothing is new"
+    elsewhere = shown.model_copy(update={"notices": {"another": ""}, "verdicts": {"another": "eligible"}})
+    (new,) = differences(elsewhere, base, before.verdicts, low)
+    assert (new.target.policy, new.before, new.causes) == (before.verdicts[0].policy, None, ("new",))
+    assert new.after == min((verdict.name for verdict in before.verdicts), key=BEST_FIRST.index)
     (turned,) = differences(shown, base, judged(base, scope, high, NOW).verdicts, high)
     assert (turned.before, turned.after, turned.causes, turned.facts) == ("not_eligible", "undetermined", ("answers",), ("skill_level",))
     stale = shown.model_copy(update={"notices": {scope.policy: "another"}, "verdicts": {str(scope): "eligible"}})

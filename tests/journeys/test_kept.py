@@ -36,9 +36,34 @@ async def test_a_result_is_kept_and_found_again(person: Interview, driver: Drive
     await person.begin("xj-craftsman-2022")
     await driver.say("/my")
     kept = await driver.expect("存下的自测")
-    assert len(data_with(kept, "q")) == 2
-    again = await person.press(kept, "q", target_code(*SENIOR_TRACK))
-    assert is_result(await person.press(again, "q"))
+    assert "包头十百千（金蓝领）（2024）高级技师 · 11月28日：符合" in kept.text
+    assert "新疆工匠培养项目（2022）：还没答完" in kept.text
+    again = await person.press(kept, "lo", target_code(*SENIOR_TRACK))
+    assert is_result(again)
+    assert again.text == result.text
+
+
+async def test_what_is_kept_is_changed_and_deleted_from_its_list(person: Interview, driver: Driver, rows: Rows) -> None:
+    await person.walk(await person.begin(*SENIOR_TRACK), WORKER)
+    question = await person.begin("nmg-tepei-2023", "outside")
+    if not is_question(question):
+        question = await person.press(question, "q")
+    await driver.say("/my")
+    kept = await driver.expect("存下的自测")
+    coded = target_code(*SENIOR_TRACK)
+    listed = await person.press(kept, "lo", coded, "l")
+    asked = await person.press(listed, "lc", coded, code("fact", "employed"))
+    result = await person.answer(asked, value=False)
+    assert LEADS["not_eligible"] in result.text
+    assert "和上次不同" in result.text
+    await driver.say("/my")
+    kept = await driver.expect("存下的自测")
+    assert "高级技师 · 11月28日：不符合" in kept.text
+    await person.press(await person.press(kept, "lo", coded, "d"), "lz")
+    assert rows.count("interviews") == 1
+    await driver.click(kept, data=f"lo:{coded}:l", stale=True)
+    assert (await driver.expect()).text == texts.STALE_GONE
+    assert is_question(await person.press(kept, "lo", target_code("nmg-tepei-2023", "outside")))
 
 
 async def test_the_answers_of_one_check_are_deleted_after_one_question(person: Interview, driver: Driver, rows: Rows) -> None:
@@ -139,7 +164,7 @@ class TestChangedPolicy:
         assert "原来符合，现在不符合（通知资料更新了）" in again.text
         await driver.say("/my")
         kept = await driver.expect("存下的自测")
-        once_more = await person.press(kept, "q")
+        once_more = await person.press(kept, "lo")
         assert "和上次不同" not in once_more.text, "pointed out once"
 
     async def test_a_fact_that_is_asked_no_more_is_dropped_and_a_new_one_asked(

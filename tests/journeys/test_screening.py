@@ -303,6 +303,22 @@ class TestNewProgramme:
         await bot.stop()
         assert len([seen for seen in await driver.outbox() if "🆕" in seen.text]) == 1
 
+    async def test_it_is_pointed_out_where_the_screening_is_opened_again(
+        self, driver: Driver, bot: Bot, base: KnowledgeBase, folder: Path
+    ) -> None:
+        interview, result = await tell(driver, base, WORKER)
+        self.publish(folder)
+        await driver.move_clock(timedelta(minutes=1))
+        while "bt-shibaiqian-2025" not in bot.snapshots.current.base.policies:
+            await driver.state()
+        await driver.say("/my")
+        kept = await driver.expect("存下的自测")
+        assert "看看我能报什么 · 11月28日：符合 1 个，可能符合 2 个" in kept.text
+        again = await interview.press(kept, "lo")
+        assert "和上次不同" in again.text
+        assert "包头十百千（金蓝领）（2025）：🆕 新收录，符合" in again.text
+        assert "和上次不同" not in (await interview.click(again, data_with(result, "l")[0].replace("l:", "q:"))).text
+
     @pytest.mark.parametrize("why", ["it does not fit", "they changed their mind"])
     async def test_it_is_not_told_to_others(self, driver: Driver, bot: Bot, base: KnowledgeBase, folder: Path, why: str) -> None:
         place = "我52岁，高级技师，在晋城一家国企，能报啥" if why == "it does not fit" else SENTENCE

@@ -128,7 +128,7 @@ async def test_several_options_are_supposed_one_at_a_time(person: Interview) -> 
 
 async def test_a_screening_tells_which_programmes_turn(person: Interview, driver: Driver) -> None:
     await driver.say("我52岁，高级工，在包头一家国企，能报啥")
-    seen = await person.press(await person.press(await driver.expect(), "s"), "ok")
+    seen = await person.press(await driver.expect(), "ok")
     result = await person.walk(seen, {"employed": True})
     asked = await suppose(person, result, "skill_level")
     flips = await person.click(asked, next(data for data in data_with(asked, "hs") if data.endswith(HIGHER)))
