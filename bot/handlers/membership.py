@@ -1,19 +1,24 @@
-"""Blocked and back, groups that became supergroups."""
+"""Blocked and back, taken into groups, groups that became supergroups."""
 
 from telegram import ChatMember
 
 from bot import texts
+from bot.handlers.greeting import group_message
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.views.message import say
 
 GONE = frozenset({ChatMember.BANNED, ChatMember.LEFT})
+GROUPS = frozenset({"group", "supergroup"})
 
 
 async def on_member(visit: Visit) -> Outcome:
-    """The bot was let back in, or taken into a group; leaving is noted by the turn itself."""
+    """The bot was let back in, or taken into a group, where it says hello once; leaving is noted by the turn itself."""
     change = visit.update.my_chat_member
-    came_back = change is not None and change.old_chat_member.status in GONE
-    if not (came_back and visit.is_private and await visit.rows.subscriptions.of(visit.person.id)):
+    if change is None or change.old_chat_member.status not in GONE:
+        return Outcome()
+    if visit.chat.kind in GROUPS:
+        return reply(group_message(visit))
+    if not (visit.is_private and await visit.rows.subscriptions.of(visit.person.id)):
         return Outcome()
     return reply(say(texts.WELCOME_BACK))
 

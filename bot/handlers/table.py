@@ -6,7 +6,16 @@ from operator import or_
 from typing import Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, TypeHandler, filters
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from bot import texts
 from bot.callbacks import Press, read_start
@@ -151,6 +160,7 @@ def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
 
     return (
         CallbackQueryHandler(take(on_press)),
+        InlineQueryHandler(turns.look_up),
         *(CommandHandler(name, take(feedback.going_on(handler)), filters.UpdateType.MESSAGE) for name, handler in known.items()),
         ChatMemberHandler(take(membership.on_member), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE & filters.UpdateType.MESSAGE, take(membership.on_migrate)),

@@ -10,6 +10,7 @@ from telegram.ext import ContextTypes
 
 from bot.callbacks import read_press
 from bot.clock import Clock
+from bot.handlers.inline import answer_inline
 from bot.handlers.visit import Handler, Outcome, Visit
 from bot.outbox.courier import LEASE, Courier
 from bot.outbox.letter import Letter, letters_of
@@ -46,6 +47,17 @@ class Turns:
 
         return framed
 
+    async def look_up(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer what is typed behind the bot's name in any chat; nothing is kept of it, and too late nobody waits for it."""
+        async with self._database.transaction() as rows:
+            is_new = await rows.inbox.mark_handled(update.update_id, self._clock.now())
+        if not is_new or update.inline_query is None:
+            return
+        try:
+            await answer_inline(update.inline_query, self._snapshots.current, self._clock.now())
+        except TelegramError as error:
+            log.info("an inline query could not be answered", reason=type(error).__name__)
+
     async def skip(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Note an update that nobody needs to answer."""
         async with self._database.transaction() as rows:
@@ -79,12 +91,16 @@ class Turns:
             await rows.chats.mark_reachable(place.id)
         press = read_press(update.callback_query.data or "") if update.callback_query else None
         outcome = await handler(Visit(rows, self._snapshots.current, person, place, now, update, press))
-        return outcome, await self._write(rows, place, person.id, outcome)
+        asked = update.effective_message
+        reply_to = asked.message_id if asked is not None and place.kind != "private" else None
+        return outcome, await self._write(rows, place, person.id, outcome, reply_to)
 
-    async def _write(self, rows: Transaction, place: ChatRecord, person_id: int, outcome: Outcome) -> tuple[OutboxRecord, ...]:
+    async def _write(
+        self, rows: Transaction, place: ChatRecord, person_id: int, outcome: Outcome, reply_to: int | None
+    ) -> tuple[OutboxRecord, ...]:
         """Put the replies in the outbox and claim them at once, so that only a crash makes somebody else send them."""
         now = self._clock.now()
-        written = [("reply", letter.model_dump_json(exclude_defaults=True)) for letter in _letters(outcome)]
+        written = [("reply", letter.model_dump_json(exclude_defaults=True)) for letter in _letters(outcome, reply_to)]
         written += [(order.kind, order.model_dump_json(exclude_defaults=True)) for order in outcome.orders]
         claims: list[OutboxRecord] = []
         for kind, body in written:
@@ -94,8 +110,10 @@ class Turns:
         return tuple(claims)
 
 
-def _letters(outcome: Outcome) -> tuple[Letter, ...]:
-    return tuple(letter for reply in outcome.replies for letter in letters_of(reply.message, reply.edit))
+def _letters(outcome: Outcome, reply_to: int | None) -> tuple[Letter, ...]:
+    """What to send; ``reply_to``: the message that the first of them answers."""
+    letters = [letter for reply in outcome.replies for letter in letters_of(reply.message, reply.edit)]
+    return (letters[0].model_copy(update={"reply_to": reply_to}), *letters[1:]) if letters else ()
 
 
 def _has_left(update: Update) -> bool:

@@ -42,8 +42,8 @@ class Visit:
 
     @property
     def is_new(self) -> bool:
-        """Whether this is the first that is heard of the person."""
-        return self.person.created_at == self.person.last_seen_at
+        """Whether this is the first that is heard in this chat."""
+        return self.chat.created_at == self.now
 
     @property
     def is_anonymous(self) -> bool:

@@ -19,7 +19,7 @@ from storage.records import InboxRecord, IncomingUpdate
 
 POLL_SECONDS = 30
 PAUSE_AFTER_ERROR = 3.0
-ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER)
 
 log = structlog.get_logger()
 

@@ -26,6 +26,8 @@ class Letter(BaseModel):
     words: tuple[tuple[str, ...], ...] = ()
     edit: int | None = None
     """The message that it takes the place of, where it still can."""
+    reply_to: int | None = None
+    """The message that it answers, where many talk; with it goes the thread of a forum."""
     file_name: str | None = None
     file_content: bytes | None = None
 

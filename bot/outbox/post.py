@@ -1,6 +1,6 @@
 """One letter, one Bot API call."""
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -24,10 +24,17 @@ async def post(bot: Bot, chat_id: int, letter: Letter) -> int:
             return edited
     if letter.file_name is not None and letter.file_content is not None:
         file = InputFile(letter.file_content, filename=letter.file_name)
-        message = await bot.send_document(chat_id, file, caption=letter.html, parse_mode=ParseMode.HTML, reply_markup=_inline(letter))
+        message = await bot.send_document(
+            chat_id, file, caption=letter.html, parse_mode=ParseMode.HTML, reply_markup=_inline(letter), reply_parameters=_answered(letter)
+        )
         return message.message_id
     message = await bot.send_message(
-        chat_id, letter.html, parse_mode=ParseMode.HTML, reply_markup=_inline(letter) or _words(letter), link_preview_options=NO_PREVIEW
+        chat_id,
+        letter.html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=_inline(letter) or _words(letter),
+        link_preview_options=NO_PREVIEW,
+        reply_parameters=_answered(letter),
     )
     return message.message_id
 
@@ -59,6 +66,11 @@ def _inline(letter: Letter) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(key.text, callback_data=key.callback_data, url=key.url) for key in row] for row in letter.keyboard]
     )
+
+
+def _answered(letter: Letter) -> ReplyParameters | None:
+    """A message that is gone meanwhile is answered all the same."""
+    return ReplyParameters(letter.reply_to, allow_sending_without_reply=True) if letter.reply_to is not None else None
 
 
 def _words(letter: Letter) -> ReplyKeyboardMarkup | None:

@@ -86,6 +86,7 @@ class NewPerson(Ask):
 class Say(ByUser):
     text: str
     reply_to: int | None = None
+    mask: people.Mask | None = None
 
 
 class Edit(ByUser):
@@ -117,6 +118,7 @@ class Share(ByUser):
 
 class InlineAsk(ByUser):
     query: str
+    offset: str = ""
 
 
 class Choose(ByUser):
@@ -182,7 +184,7 @@ def new_person(desk: Desk, a: NewPerson) -> dict[str, Any]:
 
 
 def say(desk: Desk, a: Say) -> dict[str, Any]:
-    return people.say(desk.tg, who(desk, a), a.text, a.chat_id, a.reply_to).message.dump()
+    return people.say(desk.tg, who(desk, a), a.text, a.chat_id, a.reply_to, mask=a.mask).message.dump()
 
 
 def edit(desk: Desk, a: Edit) -> dict[str, Any]:
@@ -226,7 +228,7 @@ ACTIONS: dict[str, Action] = {
     "start": action(Start, start),
     "click": action(Click, click),
     "share": action(Share, share),
-    "inline": action(InlineAsk, lambda desk, a: {"query": inline.ask(desk.tg, who(desk, a), a.query).id}),
+    "inline": action(InlineAsk, lambda desk, a: {"query": inline.ask(desk.tg, who(desk, a), a.query, a.offset).id}),
     "choose": action(Choose, lambda desk, a: inline.choose(desk.tg, who(desk, a), a.query_id, a.result_id, a.chat_id).message.dump()),
     "block": action(ByUser, lambda desk, a: people.block(desk.tg, who(desk, a))),
     "unblock": action(ByUser, lambda desk, a: people.unblock(desk.tg, who(desk, a))),

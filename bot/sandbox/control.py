@@ -4,10 +4,10 @@ POST /control/<action> with a JSON object (``send`` with a form) → {"ok": true
 ``user`` is a number or a name; an unknown name makes a new person. ``chat_id`` is the private chat with the bot unless given.
 
     person   name, [last_name, username]                 start      user, [payload]          (opens t.me/<bot>?start=payload)
-    say      user, text, [chat_id, reply_to]             edit       user, message_id, text, [chat_id]
-    send     user, kind, file, [caption, chat_id]        forward    user, text, author, [chat_id]
+    say      user, text, [chat_id, reply_to, mask]       edit       user, message_id, text, [chat_id]
+    send     user, kind, file, [caption, chat_id, album] forward    user, text, author, [chat_id]
     share    user, phone | latitude + longitude          click      user, message_id, text | data, [chat_id, stale]
-    inline   user, query                                 choose     user, query_id, result_id, [chat_id]
+    inline   user, query, [offset]                       choose     user, query_id, result_id, [chat_id]
     block    user                                        unblock    user
     group    user, title, [members, supergroup, with_bot]           add_bot user, chat_id, [admin]      remove_bot user, chat_id
     join     user, chat_id                               leave      user, chat_id            migrate user, chat_id
@@ -77,9 +77,10 @@ def sending(desk: Desk) -> Handler:
         chat_id = int(str(form["chat_id"])) if form.get("chat_id") else None
         words = str(form.get("caption", ""))
         user, kind = str(form.get("user", "")), str(form.get("kind", "document"))
+        album = str(form["album"]) if form.get("album") else None
 
         def act() -> dict[str, Any]:
-            return send_file(desk.tg, person(desk.tg, user), kind, upload, chat_id=chat_id, caption=words).message.dump()
+            return send_file(desk.tg, person(desk.tg, user), kind, upload, chat_id=chat_id, caption=words, album=album).message.dump()
 
         return await attempt(desk, act)
 

@@ -112,10 +112,18 @@ class Driver:
         return int((await self.do("start", user=user or self._user, payload=payload))["message_id"])
 
     async def send(  # noqa: PLR0913 - what a file has
-        self, kind: str, content: bytes, name: str, *, user: str | int | None = None, caption: str = "", chat_id: int | None = None
+        self,
+        kind: str,
+        content: bytes,
+        name: str,
+        *,
+        user: str | int | None = None,
+        caption: str = "",
+        chat_id: int | None = None,
+        album: str = "",
     ) -> int:
-        """Send a photo, sticker, voice, document, …; returns its message_id."""
-        form = aiohttp.FormData({"user": str(user or self._user), "kind": kind, "caption": caption}, quote_fields=False)
+        """Send a photo, sticker, voice, document, …; those of one ``album`` together; returns its message_id."""
+        form = aiohttp.FormData({"user": str(user or self._user), "kind": kind, "caption": caption, "album": album}, quote_fields=False)
         if chat_id is not None:
             form.add_field("chat_id", str(chat_id))
         form.add_field("file", io.BytesIO(content), filename=name)

@@ -10,11 +10,11 @@ from bot.sandbox.wire import ChosenInlineResult, InlineKeyboard, InlineQuery, Us
 from bot.sandbox.world import Post, Query
 
 
-def ask(tg: Telegram, user: User, text: str) -> Query:
-    """Send an inline query to the bot."""
+def ask(tg: Telegram, user: User, text: str, offset: str = "") -> Query:
+    """Send an inline query to the bot; ``offset``: the one that it gave with the page before."""
     number = str(tg.world.next_number("query", 10**17))
     query = tg.world.queries.put(Query(id=number, kind="inline", user_id=user.id, asked_at=tg.clock.now(), text=text))
-    tg.queue.push("inline_query", InlineQuery(id=number, from_=user, query=text, offset="", chat_type="sender"))
+    tg.queue.push("inline_query", InlineQuery(id=number, from_=user, query=text, offset=offset, chat_type="sender"))
     return query
 
 

@@ -4,7 +4,7 @@ Everything raises ActionError where the app would not let them.
 """
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 from bot.sandbox.errors import ActionError
 from bot.sandbox.files import Upload
@@ -69,15 +69,30 @@ def publish(tg: Telegram, user: User, room: Room, content: dict[str, Any]) -> Po
     return post
 
 
-def say(tg: Telegram, user: User, text: str, chat_id: int | None = None, reply_to: int | None = None) -> Post:
-    """Write a text."""
+ANONYMOUS_ADMIN = User(id=1087968824, is_bot=True, first_name="Group", username="GroupAnonymousBot")
+SERVICE = User(id=777000, first_name="Telegram")
+CHANNEL = Chat(id=-1_001_999_999_999, type="channel", title="公告频道")
+Mask = Literal["admin", "channel"]
+
+
+def say(  # noqa: PLR0913 - what a text has
+    tg: Telegram, user: User, text: str, chat_id: int | None = None, reply_to: int | None = None, *, mask: Mask | None = None
+) -> Post:
+    """Write a text; ``mask``: as an anonymous administrator, or as what Telegram brings from the group's channel."""
     words, _ = tidy(text)
     if not words:
         raise ActionError("the app sends no empty message")
     if len(words) > PEOPLE_TEXT_LIMIT:
         raise ActionError(f"the app sends at most {PEOPLE_TEXT_LIMIT} characters at once")
     room = place(tg, user, chat_id)
-    return publish(tg, user, room, {"text": words, "entities": find(words) or None, "reply_to_message": quoted(tg, room, reply_to)})
+    content = {"text": words, "entities": find(words) or None, "reply_to_message": quoted(tg, room, reply_to)}
+    match mask:
+        case None:
+            return publish(tg, user, room, content)
+        case "admin":
+            return publish(tg, ANONYMOUS_ADMIN, room, content | {"sender_chat": room.chat})
+        case "channel":
+            return publish(tg, SERVICE, room, content | {"sender_chat": CHANNEL, "is_automatic_forward": True})
 
 
 def quoted(tg: Telegram, room: Room, message_id: int | None) -> Message | None:
@@ -89,13 +104,14 @@ def quoted(tg: Telegram, room: Room, message_id: int | None) -> Message | None:
 
 
 def send_file(  # noqa: PLR0913 - what a file has
-    tg: Telegram, user: User, kind: str, upload: Upload, *, chat_id: int | None = None, caption: str = ""
+    tg: Telegram, user: User, kind: str, upload: Upload, *, chat_id: int | None = None, caption: str = "", album: str | None = None
 ) -> Post:
-    """Send a picture, document, voice note, sticker and the like."""
+    """Send a picture, document, voice note, sticker and the like; files with one ``album`` were sent together."""
     room = place(tg, user, chat_id)
     stored = tg.files.add(kind, upload)
     words, _ = tidy(caption)
-    return publish(tg, user, room, media_fields(stored) | {"caption": words or None, "caption_entities": find(words) or None})
+    words_of_it = {"caption": words or None, "caption_entities": find(words) or None, "media_group_id": album}
+    return publish(tg, user, room, media_fields(stored) | words_of_it)
 
 
 def media_fields(stored: StoredFile) -> dict[str, Any]:

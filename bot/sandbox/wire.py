@@ -28,7 +28,7 @@ class User(Wire):
 
 class Chat(Wire):
     id: int
-    type: str  # private, group, supergroup
+    type: str  # private, group, supergroup, channel
     title: str | None = None
     username: str | None = None
     first_name: str | None = None
@@ -166,7 +166,9 @@ class Message(Wire):
     date: int
     chat: Chat
     from_: User | None = Field(default=None, alias="from")
+    sender_chat: Chat | None = None
     via_bot: User | None = None
+    is_automatic_forward: bool | None = None
     forward_origin: Origin | None = None
     reply_to_message: "Message | None" = None
     edit_date: int | None = None

@@ -9,6 +9,7 @@
 - ``routing``: what to ask somebody about their way through a policy
 - ``screening``: how somebody stands with everything on file;  ``matching``: a new programme that fits, and one that fits from a day
 - ``following``: subscriptions;  ``reminding``: which reminders are due
+- ``listing``, ``finding``: everything on file, and what a few words mean of it
 - ``leaning``: what half a question leans on;  ``noticing``: short cuts and comparisons
 - ``counting``, ``figuring``: head counts and figures that a sentence asks to be counted
 - ``explaining``: verdicts with all that explains them

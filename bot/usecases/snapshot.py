@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.callbacks import CodeBook
+from bot.usecases.finding import Finder
 from knowledge.base import KnowledgeBase
 from knowledge.library import Library
 from knowledge.search.comparing import Comparisons
@@ -19,6 +20,7 @@ class Snapshot:
     base: KnowledgeBase
     index: Index
     codes: CodeBook
+    finder: Finder
     situations: Situations
     shortcuts: Shortcuts
     comparisons: Comparisons
@@ -50,4 +52,4 @@ class Snapshots:
     def _build(self, base: KnowledgeBase) -> Snapshot:
         index, lexicon = Index(base, self._lexicon), self._lexicon
         comparisons = Comparisons(base, index, lexicon)
-        return Snapshot(base, index, CodeBook(base), Situations(lexicon), Shortcuts(lexicon), comparisons)
+        return Snapshot(base, index, CodeBook(base), Finder(base), Situations(lexicon), Shortcuts(lexicon), comparisons)

@@ -1,5 +1,7 @@
 """Groups: silent unless spoken to, nothing personal, and still there after the move to a supergroup."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot import texts
@@ -18,14 +20,16 @@ async def group(driver: Driver) -> int:
     """A group of two with the bot, which may read along."""
     await driver.do("privacy", on=False)
     room = await driver.do("group", user="组长", title="技师群", members=["组员"])
-    return int(room["chat"]["id"])
+    chat = int(room["chat"]["id"])
+    await driver.expect(MENTION, chat_id=chat)
+    return chat
 
 
 async def heard(driver: Driver, group: int) -> list[Seen]:
     """All that the bot said in the group, once it has dealt with all before: the private word comes through the same poll."""
     await driver.say(f"{MENTION} 特培计划什么时候截止", user="组长", chat_id=group)
     await driver.expect("2023年3月20日", chat_id=group)
-    return (await driver.outbox(chat_id=group))[:-1]
+    return (await driver.outbox(chat_id=group))[1:-1]
 
 
 async def test_talk_among_people_stays_unanswered_and_unnoted(driver: Driver, group: int, rows: Rows) -> None:
@@ -116,7 +120,7 @@ async def test_a_forged_or_old_personal_button_gets_a_word_and_does_nothing(driv
         assert (await driver.expect(kinds="answer", chat_id=group)).text == texts.PRIVATE_ONLY
     assert rows.count("interviews") == rows.count("subscriptions") == rows.count("answers") == 0
     assert rows.count("people") == 2
-    assert len(await driver.outbox(chat_id=group)) == 1
+    assert len(await driver.outbox(chat_id=group)) == 2
 
 
 async def test_a_public_button_answers_whoever_presses_it(driver: Driver, group: int) -> None:
@@ -186,3 +190,55 @@ async def test_thrown_out_and_taken_back(driver: Driver, group: int, rows: Rows)
     await driver.say(f"{MENTION} 包头金蓝领啥时候截止", user="组长", chat_id=group)
     await driver.expect("2024年12月10日", chat_id=group)
     assert rows.all("SELECT unreachable_since FROM chats WHERE kind = 'group'") == [(None,)]
+
+
+async def test_taken_into_a_group_the_bot_says_once_how_to_speak_to_it(driver: Driver) -> None:
+    room = await driver.do("group", user="组长", title="新群", members=["组员"], with_bot=False)
+    chat = int(room["chat"]["id"])
+    await driver.do("add_bot", user="组长", chat_id=chat)
+    hello = await driver.expect(MENTION, chat_id=chat)
+    assert len(hello.text) < 200
+    await driver.do("add_bot", user="组长", chat_id=chat, admin=True)
+    await driver.say(f"{MENTION} 包头金蓝领啥时候截止", user="组员", chat_id=chat)
+    await driver.expect("2024年12月10日", chat_id=chat)
+    assert len(await driver.outbox(chat_id=chat)) == 2
+
+
+async def test_where_the_bot_was_sent_away_nothing_is_sent_any_more(driver: Driver, group: int) -> None:
+    await driver.fail("sendMessage", kind="error", code=500, description="Internal Server Error")
+    await driver.say(f"{MENTION} 包头金蓝领啥时候截止", user="组长", chat_id=group)
+    await driver.do("remove_bot", user="组长", chat_id=group)
+    await driver.move_clock(timedelta(minutes=5))
+    await driver.say("你好", user="组长")
+    await driver.expect(chat_id=await driver.person("组长"))
+    assert len(await driver.outbox(chat_id=group)) == 1
+
+
+async def test_an_answer_points_at_its_question(driver: Driver, group: int) -> None:
+    asked = await driver.say(f"{MENTION} 包头金蓝领啥时候截止", user="组长", chat_id=group)
+    await driver.say("你们看", user="组员", chat_id=group)
+    answer = await driver.expect("2024年12月10日", chat_id=group)
+    assert answer.raw["message"]["reply_to_message"]["message_id"] == asked
+    await driver.say("包头金蓝领啥时候截止", user="组长")
+    assert "reply_to_message" not in (await driver.expect(chat_id=await driver.person("组长"))).raw["message"]
+
+
+async def test_anonymous_administrators_are_answered_and_nothing_is_kept_of_what_they_asked(driver: Driver, group: int, rows: Rows) -> None:
+    await driver.do("say", user="组长", text=f"{MENTION} 特培计划区内什么时候截止", chat_id=group, mask="admin")
+    await driver.expect("2023年3月20日", chat_id=group)
+    assert rows.count("topics") == 0
+    await driver.do("say", user="组员", text=f"/materials{MENTION}", chat_id=group, mask="admin")
+    assert "样材料" not in (await driver.expect(chat_id=group)).text
+    await driver.do("say", user="组长", text=f"/my{MENTION}", chat_id=group, mask="admin")
+    assert (await driver.expect(chat_id=group)).text == texts.PRIVATE_ONLY
+
+
+async def test_what_telegram_brings_from_the_channel_is_left_alone(driver: Driver, group: int, rows: Rows) -> None:
+    await driver.do("say", user="组长", text=f"{MENTION} 特培计划什么时候截止", chat_id=group, mask="channel")
+    assert await heard(driver, group) == []
+    assert rows.count("people") == 1
+
+
+async def test_the_name_may_be_typed_in_capitals(driver: Driver, group: int) -> None:
+    await driver.say(f"{MENTION.upper()} 包头金蓝领啥时候截止", user="组长", chat_id=group)
+    await driver.expect("2024年12月10日", chat_id=group)
