@@ -40,17 +40,19 @@ PERSONAL_WORDS = {texts.WORDS[1]: "cc", texts.WORDS[2]: "my", texts.MANY: "tb"}
 
 
 async def on_text(visit: Visit) -> Outcome:
-    """A text, less what only calls the bot."""
-    return await on_said(visit, said(visit))
+    """A text, less what only calls the bot: what is wrong in an answer, where that was asked for, else what is said."""
+    text = said(visit)
+    if _word(visit, text.strip()) is not None:
+        await feedback.let_go(visit)
+    elif visit.is_private and (reported := await feedback.on_said(visit, text)):
+        return reported
+    return await on_said(visit, text)
 
 
 async def on_said(visit: Visit, text: str) -> Outcome:
     """An answer where a question of ours is open, else a question of theirs."""
     if (word := _word(visit, text.strip())) is not None:
-        await feedback.let_go(visit)
         return await word(visit)
-    if visit.is_private and (reported := await feedback.on_said(visit, text)):
-        return reported
     if len(text) > LONGEST_QUESTION:
         return reply(say(texts.TOO_LONG))
     sitting = await sitting_of(visit, running=True)
