@@ -69,6 +69,7 @@ class Policy(Closed):
     title: Text = Field(description="通知里的正式名称")
     short_title: Text = Field(description="简称，用在按钮和列表里")
     aliases: tuple[Text, ...] = Field(default=(), description="人们的其他叫法；错别字不用写")
+    units: tuple[Text, ...] = Field(default=(), description="通知点名的企业、学校：问话里提到它，同名的项目里就是指这一个")
     series: Series = Field(description="所属系列（同一项目的历年各届）")
     year: Whole = Field(ge=1990, le=2100, description="年度")
     region: tuple[Text, ...] = Field(min_length=1, description="地区，由大到小，例如 [内蒙古自治区, 包头市]；全国性写 [全国]")

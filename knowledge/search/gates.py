@@ -66,7 +66,11 @@ class Gates:
 
     def at_home(self, policy: str, heard: Heard) -> bool:
         """Whether a place named is the policy's own or contains it."""
-        return any(self._policies[policy].region[-1] in self._regions.inside(place) for place in heard.places)
+        return self.within(policy, heard.places)
+
+    def within(self, policy: str, places: Iterable[str]) -> bool:
+        """Whether one of these places is the policy's own or contains it."""
+        return any(self._policies[policy].region[-1] in self._regions.inside(place) for place in places)
 
     def elsewhere(self, policies: Iterable[str], heard: Heard) -> Elsewhere:
         """Which of the places and years named fit none of these policies."""

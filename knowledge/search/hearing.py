@@ -50,6 +50,8 @@ class Heard:
     """The text with places and years masked."""
     places: tuple[str, ...]
     """Full names of the places recognised."""
+    located: tuple[Hit[tuple[str, ...]], ...]
+    """And where each stands, with all that it may mean."""
     years: tuple[Year, ...]
     unknown: tuple[bool, ...]
     """For each character: whether no word of ours explains it,"""
@@ -73,14 +75,21 @@ class Heard:
             unknown[hit.start : hit.end] = [False] * (hit.end - hit.start)
         return replace(self, unknown=tuple(unknown))
 
+    def without(self, hits: Iterable[Hit[Any]]) -> "Heard":
+        """The same with what was recognised masked."""
+        rest = self.rest
+        for hit in (hits := tuple(hits)):
+            rest = mask(rest, hit.start, hit.end)
+        return replace(self.knowing(hits), rest=rest)
+
     @property
     def mostly_known(self) -> bool:
         """Whether what is left unexplained may pass for noise."""
         return not self.foreign and sum(self.unknown) <= self._noise
 
     def foreign_beside(self, places: Collection[int]) -> bool:
-        """Whether another matter is spoken of outside these places."""
-        return any(hit.start not in places for hit in self.foreign)
+        """Whether another matter is spoken of outside these places, in part at least (博士后工作站 beside 博士后)."""
+        return any(at not in places for hit in self.foreign for at in range(hit.start, hit.end))
 
     def known_beside(self, held: Collection[int]) -> bool:
         """Whether all is explained that does not stand at these places."""
@@ -133,6 +142,7 @@ class Ears:
             text=text,
             rest=rest,
             places=tuple(dict.fromkeys(name for hit in places for name in hit.value)),
+            located=places,
             years=years,
             unknown=tuple(strange[at] or (word[at] and not explained[at]) for at in range(len(rest))),
             shared=tuple(shared[at] and not said[at] for at in range(len(rest))),

@@ -53,9 +53,9 @@ class Intents:
 
         Where nothing is said, a comparison asks for what tells two things apart; else what the whole sounds like counts, else a
         hint. Only where a policy is ``named`` is it worth guessing what is asked about it. No phrase reaches over one of the
-        ``breaks`` between clauses; at ``pauses`` (spaces) one question may end and the next begin.
+        ``breaks`` between clauses, unless nothing else is said there; at ``pauses`` (spaces) one question may end and the next begin.
         """
-        said = apart([hit for hit in self._says.every(text) if not any(hit.start < at < hit.end for at in breaks)])
+        said = apart(_unbroken(self._says.every(text), breaks))
         if all(hit.value == "overview" for hit in said) and self._compares.every(text):
             return Asked(self._compared)
         if said:
@@ -98,7 +98,7 @@ class Intents:
 
     def _cuts(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Iterator[int]:
         """Where one question ends and the next begins: at breaks, and between phrases where both sides ask or a word joins them."""
-        found = {at for at in breaks if 0 < at < len(text)}
+        found = {at for at in breaks if 0 < at < len(text) and not any(hit.start < at < hit.end for hit in said)}
         start = 0
         for one, other in pairwise(said):
             start = max((at for at in found if at <= one.start), default=start)
@@ -124,6 +124,15 @@ class Intents:
         """All that phrases and hints explain of a text."""
         compared = (Hit(hit.start, hit.end, self._compared[0]) for hit in self._compares.every(text))
         return (*self._says.every(text), *compared, *self._hints.every(text))
+
+
+def _unbroken(hits: Iterable[Hit[Topic]], breaks: Collection[int]) -> list[Hit[Topic]]:
+    """Without those that reach over a break, where others do not; a comma inside a word is a slip of the hand."""
+    across: list[Hit[Topic]] = []
+    within: list[Hit[Topic]] = []
+    for hit in hits:
+        (across if any(hit.start < at < hit.end for at in breaks) else within).append(hit)
+    return [*within, *(hit for hit in across if not any(hit.start < other.end and other.start < hit.end for other in within))]
 
 
 def _told(topics: Iterable[Topic]) -> tuple[Topic, ...]:

@@ -13,7 +13,9 @@ from knowledge.search.understanding import Leaning
 _PLACE_NAMED = 1.5
 """A name is worth more where its place is named beside it."""
 _DESPITE = 0.6
-"""From this score on a part of a name is answered though other matters are spoken of."""
+"""From this score on a part of a name is answered though other matters are spoken of,"""
+_DESPITE_AFAR = 0.75
+"""and from this one where its place is not named."""
 MEANT = 0.33
 """From this score on a name whose place or year is not ours is taken to be asked for there or then."""
 _NEARLY = 2 / 3
@@ -32,6 +34,8 @@ class Said:
     topic: Leaning | None
     screens: bool
     """Whether it asks what one can apply for at all."""
+    units: frozenset[str] = frozenset()
+    """The policies whose own enterprises or schools are named."""
 
 
 class Nominations:
@@ -55,7 +59,7 @@ class Nominations:
         choice = choose(self._candidates(said), lambda one: not said.screens and said.heard.known_beside(one.match.held))
         shut_out = self._shut_out(said.matches, said.heard)
         unsure = [one for one in choice.answered if not one.match.whole]
-        doubtful = any(said.heard.foreign and one.score < _DESPITE for one in unsure)
+        doubtful = any(said.heard.foreign and one.score < (_DESPITE if one.at_home else _DESPITE_AFAR) for one in unsure)
         return (
             Choice(offered=choice.answered)
             if doubtful or any(_within(one.match, other) for one in unsure for other in shut_out)
@@ -74,21 +78,35 @@ class Nominations:
         """The policies that the names may mean; a name is worth more where its own place is named beside it."""
         heard = said.heard
         found = (
-            self._candidate(policy, match, heard)
+            self._candidate(policy, match, said)
             for match in said.matches
             if match.score * _PLACE_NAMED >= ASK
-            for policy in self._gates.admitted(match.name.policies, heard)
+            for policy in self._placed(self._gates.admitted(match.name.policies, heard), match, heard)
         )
-        return _nearest([candidate for candidate in found if candidate.score >= ASK])
+        return _nearest(_of_units([candidate for candidate in found if candidate.score >= ASK], said.units))
 
-    def _candidate(self, policy: str, match: Match, heard: Heard) -> Candidate:
-        at_home = self._gates.at_home(policy, heard)
+    def _placed(self, policies: tuple[str, ...], match: Match, heard: Heard) -> tuple[str, ...]:
+        """Of several places' policies of one name those of the place said last before it (晋城工作站和新疆培训基地)."""
+        before = [hit for hit in heard.located if hit.end <= match.places[0]]
+        if len(heard.located) < 2 or not before:  # noqa: PLR2004 - of one place there is nothing to choose
+            return policies
+        return tuple(policy for policy in policies if self._gates.within(policy, before[-1].value)) or policies
+
+    def _candidate(self, policy: str, match: Match, said: Said) -> Candidate:
+        heard = said.heard
+        at_home = policy in said.units or self._gates.at_home(policy, heard)
         worth = _PLACE_NAMED if at_home and not heard.foreign_beside(match.places) else 1.0
         return Candidate(policy, match, min(1.0, match.score * worth), at_home)
 
 
 def _within(match: Match, whole: Match) -> bool:
     return set(match.places) < set(whole.places)
+
+
+def _of_units(candidates: list[Candidate], units: frozenset[str]) -> list[Candidate]:
+    """Without those that rest on the same characters as one whose own enterprise is named (特变电工的特级技师)."""
+    own = [candidate for candidate in candidates if candidate.policy in units]
+    return [one for one in candidates if one.policy in units or not any(one.overlaps(other) for other in own)]
 
 
 def _nearest(candidates: list[Candidate]) -> list[Candidate]:

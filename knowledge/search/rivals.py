@@ -64,7 +64,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the names alone decide; nothing when neither holds any."""
+    """What the names alone decide, those answered in reading order; nothing when neither holds any."""
 
     answered: tuple[Candidate, ...] = ()
     offered: tuple[Candidate, ...] = ()
@@ -99,4 +99,5 @@ def choose(candidates: Iterable[Candidate], understood: Callable[[Candidate], bo
         if rivals:
             return Choice(offered=(candidate, *rivals)[:MOST_OFFERED])
         answered.append(candidate)
-    return Choice(answered=tuple(answered)) if answered else Choice(offered=ranked[:MOST_OFFERED])
+    in_order = tuple(sorted(answered, key=lambda one: one.match.places))
+    return Choice(answered=in_order) if answered else Choice(offered=ranked[:MOST_OFFERED])

@@ -1,0 +1,159 @@
+"""The decision over what was heard: answer, offer or say that there is none."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from knowledge.entries import Topic
+from knowledge.policy import Policy
+from knowledge.search.gates import Gates
+from knowledge.search.hearing import Heard
+from knowledge.search.intents import Intents
+from knowledge.search.nominations import MEANT, Nominations, Said
+from knowledge.search.rivals import MOST_OFFERED, Candidate, Choice
+from knowledge.search.scanner import GAP, Scanner, mask
+from knowledge.search.talk import Talk
+from knowledge.search.tracks import TrackHits, tracks_of
+from knowledge.search.understanding import Action, Elsewhere, Leaning, Understanding
+
+UNNAMED = 0.3
+"""Confidence of candidates that no name speaks for."""
+_ON_TOPIC = 0.7
+"""Confidence of a question that leans on the last answer."""
+_GOES_ON = re.compile("^那|^还有|呢[?？。.!！]*$")
+
+
+class Decider:
+    """Decides over one base, from the channels that the index has built."""
+
+    def __init__(self, policies: Mapping[str, Policy], gates: Gates, intents: Intents, talk: Talk, written: Iterable[str]) -> None:
+        """``written``: all names as they are written whole, plain and with their places masked."""
+        self._policies, self._gates, self._intents, self._talk = policies, gates, intents, talk
+        self.nominated = Nominations(gates)
+        """The policies that names speak for."""
+        self._written = Scanner({name.strip(GAP): True for name in written})
+        self._open = gates.newest(policy.id for policy in policies.values() if policy.applicant)
+
+    def decide(self, said: Said) -> Understanding:
+        """The policies and what is asked about them, before general facts and look-ups are weighed in."""
+        heard = said.heard
+        choice = self.nominated.choice(said)
+        named = choice.answered or choice.offered[:1]
+        asked = self._intents.find(self._asked(heard.rest, named, said.tracks), named=bool(named), breaks=heard.breaks, pauses=heard.pauses)
+        intents = asked.topics
+        years = tuple(dict.fromkeys(year.value for year in heard.years))
+        so_far = Understanding(said.question, "none", intents=intents, likely=asked.likely, regions=heard.places, years=years)
+        if choice.answered:
+            answered = tuple(candidate.policy for candidate in choice.answered)
+            return _meant(_asked_on(so_far, said), "answer", answered, said.tracks, max(one.score for one in choice.answered))
+        if foreign := self._foreign(said):
+            return replace(so_far, elsewhere=self._gates.elsewhere(foreign, heard), related=foreign)
+        if said.topic and (policy := self._on_topic(said, said.topic, choice, intents)):
+            tracks = said.tracks or ()
+            decided = _meant(replace(so_far, intents=intents or said.topic.intents), "answer", (policy,), tracks, _ON_TOPIC)
+            carried = said.topic.track and policy == said.topic.policy and not decided.tracks
+            return replace(decided, tracks=(f"{policy}/{said.topic.track}",)) if carried else decided
+        if own := self._of_units(said, named):
+            return _meant(so_far, "answer" if len(own) == 1 else "clarify", own[:MOST_OFFERED], said.tracks, UNNAMED)
+        return self._unsettled(so_far, said, choice)
+
+    def _unsettled(self, so_far: Understanding, said: Said, choice: Choice) -> Understanding:
+        """Where neither names, places, the topic nor an enterprise settle it: somebody tells of themselves, or it is asked back."""
+        heard = said.heard
+        if said.screens or self._tells_of_self(heard, choice.offered[:1], so_far.intents):
+            return self._screening(so_far, heard)
+        if choice.offered and (not heard.foreign or choice.offered[0].match.whole):
+            return self._asked_back(so_far, said, choice.offered)
+        return self._unnamed(so_far, said)
+
+    def _of_units(self, said: Said, named: tuple[Candidate, ...]) -> tuple[str, ...]:
+        """The policies whose enterprises are named, where no other policy is and hardly anything is unexplained."""
+        known = said.heard.mostly_known or self._talk.of_self(said.heard)
+        alone = said.units.issuperset(one.policy for one in named)
+        return self._gates.admitted(said.units, said.heard) if known and alone else ()
+
+    def _asked_back(self, so_far: Understanding, said: Said, named: tuple[Candidate, ...]) -> Understanding:
+        """The candidates; where a single one is in doubt, what else its place has stands beside it."""
+        policies = tuple(candidate.policy for candidate in named)
+        beside = self._gates.of_places(said.heard) if len(policies) == 1 else ()
+        return _meant(so_far, "clarify", tuple(dict.fromkeys(policies + beside))[:MOST_OFFERED], said.tracks, named[0].score)
+
+    def _asked(self, rest: str, named: tuple[Candidate, ...], tracks: TrackHits) -> str:
+        """The question without the names found, also as they are written whole (公示): not taken for what is asked."""
+        written = self._written.longest(rest) if named else ()
+        spans = [(place, place + 1) for candidate in named for place in candidate.match.places]
+        spans += [(hit.start, hit.end) for hit in written] + [(hit.start, hit.end) for hit in tracks]
+        for start, end in spans:
+            rest = mask(rest, start, end)
+        return rest
+
+    def _foreign(self, said: Said) -> tuple[str, ...]:
+        """The policies that the names mean, or the topic, where a place or year named shuts all of them out."""
+        heard = said.heard
+        if not (heard.places or heard.strange_places or heard.years):
+            return ()
+        best = sorted((match for match in said.matches if match.score >= MEANT), key=lambda match: -match.score)[:MOST_OFFERED]
+        if self._gates.admitted((policy for match in best for policy in match.name.policies), heard):
+            return ()
+        policies = tuple(dict.fromkeys(policy for match in best for policy in self._gates.newest(match.name.policies)))[:MOST_OFFERED]
+        policies = policies or ((said.topic.policy,) if said.topic else ())
+        return () if self._gates.admitted(policies, heard) else policies
+
+    def _on_topic(self, said: Said, topic: Leaning, choice: Choice, intents: tuple[Topic, ...]) -> str | None:
+        """The policy that half a question leans on: the topic, or of those that it may mean the only one of the topic's own place."""
+        if said.screens:
+            return None
+        offered = tuple(candidate.policy for candidate in choice.offered)
+        near = tuple(policy for policy in offered if self._policies[policy].region == self._policies[topic.policy].region)
+        if topic.policy not in offered and len(near) == 1:
+            return near[0]
+        leans = bool(said.tracks) or (bool(intents) and said.heard.mostly_known)
+        return topic.policy if leans and self._gates.admitted((topic.policy,), said.heard) else None
+
+    def _tells_of_self(self, heard: Heard, named: tuple[Candidate, ...], intents: tuple[Topic, ...]) -> bool:
+        """Whether somebody tells who they are and asks whether that is enough, without naming for what."""
+        asks = not {"conditions", "scope"}.isdisjoint(intents)
+        return asks and all(one.match.score < MEANT for one in named) and self._talk.of_self(heard)
+
+    def _screening(self, so_far: Understanding, heard: Heard) -> Understanding:
+        """Somebody asks what there is for them: what a person, or a unit, can apply for there."""
+        speakers = self._talk.speakers(heard.text)
+        told = replace(so_far, asks_screening=True, applicant=next(iter(speakers)) if len(speakers) == 1 else None)
+        offered = self._gates.open_to(speakers, heard)
+        if not offered:
+            return replace(told, elsewhere=self._elsewhere((), heard))
+        return replace(_meant(told, "clarify", offered[:MOST_OFFERED], (), UNNAMED), only_intent=not heard.places)
+
+    def _unnamed(self, so_far: Understanding, said: Said) -> Understanding:
+        """A question that names no policy: those of the place, or all that one can apply for, those first whose tracks are named."""
+        heard = said.heard
+        if not heard.mostly_known or not heard.text:
+            return so_far
+        of_tracks = self._gates.admitted(dict.fromkeys(policy for hit in said.tracks for policy, _ in hit.value.pairs), heard)
+        if heard.places or heard.strange_places:
+            offered = self._gates.of_places(heard)
+        elif so_far.intents and heard.names_nothing:
+            offered = self._gates.admitted(self._open, heard)
+        else:
+            offered = of_tracks
+        if not offered:
+            return replace(so_far, elsewhere=self._elsewhere(() if heard.places else self._open, heard))
+        if heard.places and len(offered) == 1:
+            return _meant(so_far, "answer", offered, said.tracks, UNNAMED)
+        first = tuple(sorted(offered, key=lambda policy: policy not in of_tracks))[:MOST_OFFERED]
+        return replace(_meant(so_far, "clarify", first, said.tracks, UNNAMED), intents=so_far.intents, only_intent=not heard.places)
+
+    def _elsewhere(self, policies: tuple[str, ...], heard: Heard) -> Elsewhere | None:
+        found = self._gates.elsewhere(policies, heard)
+        return found if found != Elsewhere() else None
+
+
+def _meant(so_far: Understanding, action: Action, policies: tuple[str, ...], tracks: TrackHits, confidence: float) -> Understanding:
+    told = tracks_of(policies, tracks)
+    return replace(so_far, action=action, policies=policies, tracks=told, intents=so_far.intents or ("overview",), confidence=confidence)
+
+
+def _asked_on(so_far: Understanding, said: Said) -> Understanding:
+    """What was asked last is asked of another ("那新疆工匠呢"), where nothing else is."""
+    goes_on = said.topic and not so_far.intents and _GOES_ON.search(said.question)
+    return replace(so_far, intents=said.topic.intents) if said.topic and goes_on else so_far
