@@ -38,10 +38,12 @@ def choose(facts: Mapping[str, Fact], outset: Outset, subject: Group | None) -> 
     def turn(fact: str) -> tuple[bool, bool]:
         return facts[fact].sensitive, not outset.facts[fact].ready
 
+    here = outset.left[subject] if subject else min(outset.left[facts[fact].group] for fact in outset.facts)
+
     def rank(fact: str) -> tuple[Fraction, int]:
         progress, group = outset.facts[fact], facts[fact].group
         # Each target counts a change of subject as its own, and together they make it once: of n of them, √n count.
-        turned = (outset.left[subject] - outset.left[group]) * ONE // isqrt(outset.targets * ONE * ONE)
+        turned = (here - outset.left[group]) * ONE // isqrt(outset.targets * ONE * ONE)
         cost = facts[fact].effort + (CHANGE if subject not in (None, group) else 0)
         return Fraction(progress.worth + turned, cost), progress.settles
 

@@ -1,13 +1,14 @@
 """What it is expected to take to settle a decision by asking, following simple plans.
 
-Two plans are looked at: to ask, fact by fact, for what spares most for its cost; and to settle, one after the other, the parts
-that share no fact, those first that are likeliest to fail for what they take (for single facts the best order there is: Smith
-1956, Garey 1973). The cheaper of the two, at every point, is what is left to do. To try each question first and then go on by
-plan is better than the plan itself (a rollout, Bertsekas and Tsitsiklis 1997), and so near to the best order that the best
-need not be known: docs/engine.md measures it.
+Two plans are looked at: to ask, fact by fact, for what spares most for its cost (where few facts are left also for what spares
+second most); and to settle, one after the other, the parts that share no fact, those first that are likeliest to fail for what
+they take (for single facts the best order there is: Smith 1956, Garey 1973). The cheapest of them, at every point, is what is
+left to do. A plan keeps the rules that questions keep: what waits for another fact is not asked before it. To try each question
+first and then go on by plan is better than the plan itself (a rollout, Bertsekas and Tsitsiklis 1997), and so near to the best
+order that the best need not be known: docs/engine.md measures it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import fsum
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ CHANGE = 1
 """The effort of turning to another group of questions."""
 MOST_POINTS = 4000
 """Points of a plan that are worked out; from there on half the effort of what is open is taken for what is left."""
+_FEW = 6
+"""Facts up to which the two most sparing are tried at a point; from there on the most sparing alone."""
 _LEAST = 1e-6
 """So that of facts that spare nothing the cheaper goes first."""
 
@@ -33,6 +36,20 @@ class Unknown(NamedTuple):
     """How likely each of them is."""
     effort: int
     subject: Group
+    late: bool
+    """Whether it is asked only when nothing else can be."""
+
+
+class Gate(NamedTuple):
+    """Facts by place that say whether a condition concerns anybody, and those that it then looks at."""
+
+    gatekeepers: frozenset[int]
+    wanted: frozenset[int]
+
+
+def ready_of(gates: Iterable[Gate], asking: frozenset[int]) -> frozenset[int]:
+    """What can be asked first: whom a condition concerns, and only then what it wants of them."""
+    return frozenset().union(*(gate.gatekeepers & asking or gate.wanted & asking for gate in gates))
 
 
 Parts = tuple[Node, ...]
@@ -52,16 +69,18 @@ class _Outcome(NamedTuple):
 
 
 class Plan:
-    """The points of a plan for one decision. ``asking``: the places of the facts that can still be asked."""
+    """The points of a plan for one decision. ``asking``: the places of the facts that can still be asked; ``gates``: what waits."""
 
-    def __init__(self, unknowns: Sequence[Unknown], asking: frozenset[int]) -> None:
+    def __init__(self, unknowns: Sequence[Unknown], asking: frozenset[int], gates: Sequence[Gate]) -> None:
         self._unknowns = unknowns
         self._asking = asking
+        self._gates = gates
         self._nodes = Reduced([unknown.branches for unknown in unknowns])
         self._left: dict[tuple[Parts, Group | None], float] = {}
         self._alone: dict[tuple[Node, Group | None], _Outcome] = {}
         self._spared: dict[Node, tuple[tuple[int, float, float], ...]] = {}
         self._efforts: dict[Node, float] = {}
+        self._ready: dict[frozenset[int], frozenset[int]] = {}
 
     def start(self, decision: Decision) -> Parts:
         """What is left to settle of a decision; TooWideError when it is too wide for planning."""
@@ -80,6 +99,13 @@ class Plan:
         unknown = self._unknowns[fact]
         return unknown.effort + (CHANGE if subject not in (None, unknown.subject) else 0)
 
+    def turn(self, fact: int, facts: frozenset[int]) -> tuple[bool, bool]:
+        """When a fact's turn comes as long as these can be asked: whether it comes late, and whether it waits; the least comes first."""
+        ready = self._ready.get(facts)
+        if ready is None:
+            ready = self._ready[facts] = ready_of(self._gates, facts)
+        return self._unknowns[fact].late, fact not in ready
+
     def left(self, parts: Parts, subject: Group | None) -> float:
         """The effort that is expected to settle some parts, the subject asked about last given."""
         if not parts:
@@ -89,14 +115,16 @@ class Plan:
         if found is None:
             if len(self._left) >= MOST_POINTS:
                 return self._effort_of(parts) / 2
-            found = self._fact_by_fact(parts, subject)
-            if len(parts) > 1 and any(len(self._spares(part)) > 1 for part in parts):  # of single facts both plans are one
+            facts = self.facts(parts)
+            promising = self._by_promise(parts, subject)[: 2 if len(facts) <= _FEW else 1]
+            found = min(self._begun(parts, fact, subject) for fact in promising)
+            # Of single facts both plans are one, and what has to wait cannot be settled part by part.
+            if len(facts) > len(parts) > 1 and not any(any(self.turn(fact, facts)) for fact in facts):
                 found = min(found, self._part_by_part(parts, subject))
             self._left[key] = found
         return found
 
-    def _fact_by_fact(self, parts: Parts, subject: Group | None) -> float:
-        fact = self._most_sparing(parts, subject)
+    def _begun(self, parts: Parts, fact: int, subject: Group | None) -> float:
         then = self._unknowns[fact].subject
         chances = self._unknowns[fact].chances
         after = (chance * self.left(self.after(parts, fact, branch), then) for branch, chance in enumerate(chances))
@@ -125,7 +153,7 @@ class Plan:
         key = part, subject
         found = self._alone.get(key)
         if found is None:
-            found = self._alone[key] = self._asked(part, self._most_sparing((part,), subject), subject)
+            found = self._alone[key] = self._asked(part, self._by_promise((part,), subject)[0], subject)
         return found
 
     def _asked(self, part: Node, fact: int, subject: Group | None) -> _Outcome:
@@ -140,16 +168,15 @@ class Plan:
             last[then.subject] = last.get(then.subject, 0.0) + chance * (1 - then.fails)
         return _Outcome(effort, fails, pends, max(last, key=lambda subject: last[subject]))
 
-    def _most_sparing(self, parts: Parts, subject: Group | None) -> int:
-        """The fact whose answer is expected to make most of the open effort needless, for its cost; the first of equals."""
-        whole = self._effort_of(parts)
-        best, most = -1, 0.0
-        for part in parts:
-            for fact, fails, spared in self._spares(part):
-                promise = (fails * whole + spared + _LEAST) / self.cost(fact, subject)
-                if best < 0 or promise > most:
-                    best, most = fact, promise
-        return best
+    def _by_promise(self, parts: Parts, subject: Group | None) -> list[int]:
+        """The facts whose turn it is, those first whose answer is expected to make most of the open effort needless, for its cost."""
+        whole, facts = self._effort_of(parts), self.facts(parts)
+        found = sorted(
+            (self.turn(fact, facts), -(fails * whole + spared + _LEAST) / self.cost(fact, subject), fact)
+            for part in parts
+            for fact, fails, spared in self._spares(part)
+        )
+        return [fact for turn, _, fact in found if turn == found[0][0]]
 
     def _spares(self, part: Node) -> tuple[tuple[int, float, float], ...]:
         """For each fact of a part: how likely its answer fails it, and else how much of the other effort in it is spared."""

@@ -6,12 +6,13 @@ until an answer touches the target. Figures are whole numbers, so that sums do n
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from math import fsum
 from typing import NamedTuple, get_args
 
 from eligibility.deciding import Concern, foresee
 from eligibility.diagram import Decision, Prospect, Row, TooWideError, with_fact
 from eligibility.expressions import Leaf, all_of, leaves, settle
-from eligibility.plans import Plan, Unknown
+from eligibility.plans import Gate, Plan, Unknown, ready_of
 from eligibility.possible import Truths
 from knowledge.facts import Fact, Group
 
@@ -68,7 +69,7 @@ def askable_of(prospect: Prospect, concerns: Sequence[Concern], branches: Sequen
 
 def unknown_of(fact: Fact, ways: tuple[Truths, ...], likely: tuple[float, ...]) -> Unknown:
     """A fact as a plan sees it, by the ways in which its comparisons can come out and how likely they are."""
-    return Unknown(ways, likely, fact.effort, fact.group)
+    return Unknown(ways, likely, fact.effort, fact.group, fact.sensitive)
 
 
 def open_concerns(concerns: Iterable[Concern], rows: Sequence[Row]) -> tuple[Concern, ...]:
@@ -89,12 +90,12 @@ def outset_of(matter: Matter, asking: frozenset[str]) -> Outset:
     """
     places = frozenset(place for place, fact in enumerate(matter.facts) if fact in asking)
     try:
-        left, worths = _planned(matter.decision, matter.unknowns, places)
+        left, worths = _planned(matter, places)
     except TooWideError:
         left, worths = _roughly(matter.decision, matter.unknowns, places)
     if not worths:
         return SETTLED
-    ready = frozenset(place for concern in matter.concerns for place in ready_in(concern, places))
+    ready = ready_of(gates_of(matter.concerns), places)
     progress = {matter.facts[place]: Progress(round(worth * ONE), round(settles * ONE), place in ready) for place, worth, settles in worths}
     return Outset(1, left, progress)
 
@@ -103,20 +104,23 @@ _Worth = tuple[int, float, float]
 """A fact's place, what its answer is expected to spare, and how likely it settles the verdict."""
 
 
-def _planned(decision: Decision, unknowns: Sequence[Unknown], asking: frozenset[int]) -> tuple[dict[Group | None, int], list[_Worth]]:
-    plan = Plan(unknowns, asking)
-    start = plan.start(decision)
-    places = sorted(plan.facts(start))
-    subjects = {unknowns[place].subject for place in places}
-    others = [subject for subject in GROUPS if subject not in subjects]
-    left = {subject: plan.left(start, subject) for subject in (None, *subjects, *others[:1])}
-    left |= dict.fromkeys(others, left[others[0]] if others else 0.0)
-    worths: list[_Worth] = []
-    for place in places:
+def _planned(matter: Matter, asking: frozenset[int]) -> tuple[dict[Group | None, int], list[_Worth]]:
+    """What is left is what it takes to begin with the best question whose turn it is and to go on by plan."""
+    unknowns = matter.unknowns
+    plan = Plan(unknowns, asking, gates_of(matter.concerns))
+    start = plan.start(matter.decision)
+    facts = plan.facts(start)
+    rests: dict[int, float] = {}
+    settles: dict[int, float] = {}
+    for place in sorted(facts):
         unknown = unknowns[place]
         then = [(plan.after(start, place, branch), chance) for branch, chance in enumerate(unknown.chances)]
-        rest = sum(chance * plan.left(parts, unknown.subject) for parts, chance in then)
-        worths.append((place, left[unknown.subject] - rest, sum(chance for parts, chance in then if not parts)))
+        rests[place] = fsum(chance * plan.left(parts, unknown.subject) for parts, chance in then)
+        settles[place] = fsum(chance for parts, chance in then if not parts)
+    turns = {place: plan.turn(place, facts) for place in rests}
+    first = [place for place, turn in turns.items() if turn == min(turns.values())]
+    left = {subject: min((plan.cost(place, subject) + rests[place] for place in first), default=0.0) for subject in (None, *GROUPS)}
+    worths = [(place, left[unknowns[place].subject] - rest, settles[place]) for place, rest in rests.items()]
     return {subject: round(effort * ONE) for subject, effort in left.items()}, worths
 
 
@@ -138,7 +142,6 @@ def _roughly(decision: Decision, unknowns: Sequence[Unknown], asking: frozenset[
     return dict.fromkeys((None, *GROUPS), whole * ONE), worths
 
 
-def ready_in(concern: Concern, asking: frozenset[int]) -> set[int]:
-    """What has to be asked first: whom a condition concerns, and only then what it wants of them."""
-    gatekeepers = {leaf.fact for leaf in leaves(concern.when)} & asking
-    return gatekeepers or {leaf.fact for leaf in leaves(concern.against)} & asking
+def gates_of(concerns: Iterable[Concern]) -> tuple[Gate, ...]:
+    """For each condition whom it concerns and what it then wants of them, as facts by place."""
+    return tuple(Gate(*(frozenset(leaf.fact for leaf in leaves(part)) for part in concern)) for concern in concerns)

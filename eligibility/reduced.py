@@ -19,12 +19,13 @@ Node = int
 class Reduced:
     """The nodes of one target's decision; ``branches`` holds, for each fact in order, the ways its comparisons can come out."""
 
-    def __init__(self, branches: Sequence[Sequence[Truths]]) -> None:
+    def __init__(self, branches: Sequence[Sequence[Truths]], most: int = MOST_NODES) -> None:
         self.facts: list[frozenset[int]] = [frozenset() for _ in End]
         """That each node looks at."""
         self.ends: list[frozenset[End]] = [frozenset({end}) for end in End]
         """That each node can lead to."""
         self._branches = branches
+        self._most = most
         self._asks: list[tuple[int, tuple[Node, ...]]] = [(-1, ()) for _ in End]
         self._numbers: dict[tuple[int, tuple[Node, ...]], Node] = {}
         self._known: dict[Decision, Node] = {}
@@ -68,7 +69,7 @@ class Reduced:
         key = fact, children
         found = self._numbers.get(key)
         if found is None:
-            if len(self._asks) >= MOST_NODES:
+            if len(self._asks) >= self._most:
                 raise TooWideError
             found = self._numbers[key] = len(self._asks)
             self._asks.append(key)
