@@ -63,6 +63,8 @@ def answer_object(snapshot: Snapshot, question: str, moment: datetime) -> dict[s
         "confidence": round(understood.confidence, 3),
         "general": understood.general,
         "situation": understood.situation,
+        "shortcut": understood.shortcut is not None,
+        "compared": list(understood.compared),
         "text": to_plain(reply_message(snapshot.base, understood, moment)),
     }
 

@@ -14,6 +14,7 @@ from bot.cli.figures import figures_command
 from bot.cli.quotas import quota_command
 from bot.cli.routing import route_command
 from bot.cli.screening import screen_command
+from bot.cli.unanswered import unanswered_command
 
 app = typer.Typer(
     add_completion=False,
@@ -78,6 +79,7 @@ app.command("screen")(screen_command)
 app.command("quota")(quota_command)
 app.command("route")(route_command)
 app.command("figures")(figures_command)
+app.command("unanswered")(unanswered_command)
 app.add_typer(tables.app, name="table")
 app.add_typer(databases.app, name="db")
 app.add_typer(knowledge.app, name="knowledge")

@@ -27,7 +27,7 @@ from storage.database import Database
 from storage.errors import StorageError
 
 CHATS = "telegram"
-DATABASE = "bot.db"
+DATABASE = wiring.SANDBOX_DATABASE
 
 log = structlog.get_logger()
 

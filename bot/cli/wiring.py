@@ -16,6 +16,9 @@ from knowledge.errors import KnowledgeError
 from knowledge.library import Library
 from knowledge.search.lexicon import Lexicon, load_lexicon
 
+SANDBOX_DATABASE = "bot.db"
+"""The bot's file in the folder of a sandbox."""
+
 
 def settings() -> Settings:
     """The settings, or one clear line and the end."""

@@ -1,0 +1,108 @@
+"""``unanswered``: what people asked in vain, which answers did not help, and what they say is wrong; for admins."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli import wiring
+from bot.clock import SHANGHAI
+from bot.settings import Settings
+from bot.usecases.feedback import Shown
+from storage.codec import load_key
+from storage.database import Database
+from storage.errors import StorageError
+from storage.records import QuestionRecord, Rated, ReportRecord
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object (docs/command-line.md).")]
+Folder = Annotated[Path | None, typer.Option("--folder", help="Read the sandbox that is kept in this folder.")]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """All that came back from people."""
+
+    questions: tuple[QuestionRecord, ...]
+    rated: tuple[Rated, ...]
+    reports: tuple[ReportRecord, ...]
+
+
+def unanswered_command(as_json: AsJson = False, folder: Folder = None) -> None:
+    """Show what was asked in vain, what did not help and what is said to be wrong. Nobody's name stands in it."""
+    settings = wiring.settings()
+    try:
+        heard = asyncio.run(_read(settings, _address(settings, folder)))
+    except StorageError as error:
+        raise wiring.stop(str(error)) from None
+    if as_json:
+        typer.echo(json.dumps(as_object(heard), ensure_ascii=False))
+        return
+    typer.echo("\n".join(lines(heard)))
+
+
+def as_object(heard: Heard) -> dict[str, Any]:
+    """The stable JSON object."""
+    return {
+        "questions": [
+            {"text": one.text, "asked": one.asked, "first": _day(one.first_at), "last": _day(one.last_at), "nearest": one.nearest.split()}
+            for one in heard.questions
+        ],
+        "answers": [
+            {"about": about, "topics": topics, "helpful": one.helpful, "unhelpful": one.unhelpful, "last": _day(one.last_at)}
+            for one in heard.rated
+            for about, *topics in [one.about.split()]
+        ],
+        "reports": [
+            {**_shown(one).model_dump(mode="json"), "said": one.said, "told": one.told, "day": _day(one.opened_at)} for one in heard.reports
+        ],
+    }
+
+
+def lines(heard: Heard) -> Iterator[str]:
+    """For eyes: the questions asked most first, then the answers that helped least, then the latest reports."""
+    yield f"没答上来的问题：{len(heard.questions)}"
+    for one in heard.questions:
+        near = f"  近似 {one.nearest}" if one.nearest else ""
+        yield f"{one.asked:>4} 次  {_day(one.first_at)}～{_day(one.last_at)}  {one.text}{near}"
+    yield f"评过的回答：{len(heard.rated)}"
+    for rated in heard.rated:
+        yield f"  没帮助 {rated.unhelpful}  有用 {rated.helpful}  最近 {_day(rated.last_at)}  {rated.about}"
+    yield f"说写错了的：{len(heard.reports)}"
+    for report in heard.reports:
+        shown = _shown(report)
+        where = f"{shown.policy}/{shown.track}" if shown.track else shown.policy
+        told = f"已转给 {report.told} 人" if report.told else "还没有人收到"
+        yield f"  {_day(report.opened_at)}  {where}  {'、'.join(shown.clauses)}  （{told}）\n      {report.said}"
+
+
+def _shown(report: ReportRecord) -> Shown:
+    return Shown.model_validate_json(report.about)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d}"
+
+
+def _address(settings: Settings, folder: Path | None) -> str:
+    """The database that ``run`` would use: of Telegram with a token, else of the sandbox."""
+    if settings.telegram_bot_token is not None and folder is None:
+        return settings.database_url
+    file = (folder or settings.sandbox_dir) / wiring.SANDBOX_DATABASE
+    if not file.exists():
+        raise wiring.stop(f"There is no sandbox in {file.parent} yet: start one with python3 run_bot.py sandbox, or name another --folder.")
+    return f"sqlite:///{file}"
+
+
+async def _read(settings: Settings, address: str) -> Heard:
+    database = Database(address, load_key(settings.answers_key_file))
+    try:
+        await database.migrate()
+        async with database.transaction() as rows:
+            return Heard(await rows.questions.listed(), await rows.ratings.counted(), await rows.reports.said())
+    finally:
+        await database.close()
