@@ -20,6 +20,7 @@ from knowledge.checks.facts import fact_findings
 from knowledge.checks.finding import Finding, KnownFacts, Scope
 from knowledge.checks.forms import form_findings
 from knowledge.checks.general import general_findings
+from knowledge.checks.openings import open_findings
 from knowledge.checks.policies import policy_findings
 from knowledge.clauses import Notice
 from knowledge.contradictions import ContradictionFile
@@ -139,9 +140,14 @@ def _located(reading: Reading[Any], findings: Iterable[Finding]) -> Iterator[Pro
 
 
 def _policy_problems(reading: Reading[Policy], facts: _Facts) -> Iterator[Problem]:
+    yield from (reading.document.problem(opening.path, opening.message) for opening in open_findings(reading.document.data))
     if reading.value is None:
         return
-    findings = list(policy_findings(Scope(policy=reading.value, facts=facts.known, lost=reading.lost | facts.lost)))
+    findings = [
+        finding
+        for finding in policy_findings(Scope(policy=reading.value, facts=facts.known, lost=reading.lost | facts.lost))
+        if finding.path[:1] not in {(key,) for key in reading.stand_ins}
+    ]
     stem = PurePosixPath(reading.document.file).stem
     if "id" not in reading.stand_ins and reading.value.id != stem:
         findings.append(Finding(("id",), f"编号 {reading.value.id} 与文件名 {stem}.yaml 不同，请改成一样", nearest=stem))

@@ -1,0 +1,384 @@
+"""Requirements: those that a rule can say for sure as rules, the others in the notice's words with a mark to be encoded."""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from knowledge.drafting.limits import Limit, LimitKind, Limits
+from knowledge.drafting.outline import Outline, Part
+from knowledge.drafting.page import Found, Page, Place
+from knowledge.drafting.words import Words, one_of
+from knowledge.facts import Fact
+
+Role = Literal["required", "excluding", "preferred", "exempting"]
+
+_STOP = re.compile("[。;]")
+_COMMA = re.compile(r",(?![^()]*\))")
+_LEAD = re.compile(
+    r"[,]?(?:并|且|同时|均)?(?:应当?|须|需|必须|要)?(?:同时)?(?:还应|还须|还需)?(?:具备|符合|满足|具有|达到|有)(?:以下|下列|如下)?[^,。;:]{0,6}(?:条件|情形|要求|之一|类型)(?:之一|的)?[^,。;:]{0,6}:$"
+)
+_DEMAND = re.compile(
+    "应(?:当)?(?:具有|具备|符合|为|是|满足|有|取得|持有)|必须|(?<!所|不|急)须(?!知)|需(?:在|具|要有|为|属于|纳入)|要有|限于|不得|不能|应(?:年满|未满)"
+)
+_ALONE = re.compile("必须|须|应具|不得|不再|没有|未被|未受|无(?:违法|不良|犯罪)|且(?:申请|需|须|在|未|年度)")
+_ASKS = re.compile("(?:申请人?|申报人?|推荐人选|申报单位|申报对象|参赛|参加(?:遴选|评选|申报)|入驻|人选|企业|单位|本人|人员)")
+_TOO_SHORT = 4
+_SHORT_NAME = 3
+_SHORTEST_LEAD = 12
+_NO_CONDITION = re.compile(
+    "^(?:逾期|均可|可以?按|符合条件的.{0,8}$|具体|详见|见附件|参见|如下|包括|其中包括|注[:：]|说明|补贴对象|申报对象)?[:：]?$|^(?:附件|下载)"
+)
+_LISTED_HERE = re.compile("条件(?:为|是|包括|如下)[,:]?")
+_UNNUMBERED = frozenset({"正文", "前言", "页头", "标题", "抬头", "文号", "落款"})
+_NO_SUBJECT = re.compile("不再|不在|暂不|不予|不得|均不|不列")
+_ONLY_WHERE = re.compile("(?:其中)?(?:不符合|不满足|未达到|没有)[^,]*的$")
+_HONOUR = re.compile("能手|大奖|工匠|劳模|劳动模范|奖章|津贴|称号|带头人|大师|专家|奖|名次|先进")
+_PROCEDURE = re.compile("^(?:向|由|将|到|填写|提交|登录|报送|在.{0,8}(?:网站|平台|系统))")
+
+
+@dataclass(frozen=True)
+class Requirement(Found):
+    """One requirement."""
+
+    text: str
+    """The notice's words, as they came."""
+    role: Role
+    limits: tuple[Limit, ...]
+    rule: Mapping[str, Any] | None
+    """In the files' form, of facts that are declared; None where the words need somebody's judgement."""
+    scope: str | None
+    """The heading of the category that it stands under: whom it is for is to be settled."""
+    group: str | None
+    """The clause whose items hold in the alternative."""
+    unsure: str | None
+    """Why a rule is not certain, in Chinese."""
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    start: int
+    end: int
+    text: str
+
+
+def requirements_in(page: Page, outline: Outline, body: int, words: Words, facts: Mapping[str, Fact]) -> tuple[Requirement, ...]:
+    """Every requirement of a text in its order."""
+    reader = _Reader(page, outline, words, facts)
+    found = [
+        one
+        for part in outline.parts
+        if part.place.start >= body and part.topic not in {"materials", "annex", "contacts"} and part.clause not in {"落款", "抬头"}
+        for one in reader.requirements(part)
+    ]
+    loosened = frozenset(
+        kind
+        for sentence in re.split("[。;\n]", page.plain[body:])
+        if reader.exempts(sentence)
+        for kind, named in _LOOSENED
+        if named.search(sentence)
+    )
+    return tuple(_doubted(one, loosened) for one in found)
+
+
+_LOOSENED: tuple[tuple[LimitKind, re.Pattern[str]], ...] = (
+    ("age", re.compile("年龄|周岁")),
+    ("education", re.compile("学历|学位")),
+    ("title", re.compile("职称")),
+    ("skill", re.compile("技能|等级|职业资格")),
+    ("years", re.compile("年限|工龄|工作年")),
+)
+
+
+def _doubted(one: Requirement, loosened: frozenset[LimitKind]) -> Requirement:
+    """A rule is not sure where another sentence frees some people from what it bounds."""
+    freed = one.rule is not None and not one.unsure and any(limit.kind in loosened for limit in one.limits)
+    return replace(one, unsure="别处写了可以放宽或不受限制的情形，请一并写进规则") if freed else one
+
+
+class _Reader:
+    def __init__(self, page: Page, outline: Outline, words: Words, facts: Mapping[str, Fact]) -> None:
+        self._page, self._outline, self._words = page, outline, words
+        self._limits = Limits(facts)
+        self._excluding, self._preferring = one_of(words.excluding), one_of(words.preferring)
+        self._exempting, self._unsure = one_of(words.exempting), one_of(words.unsure)
+
+    def exempts(self, sentence: str) -> bool:
+        """Whether a sentence frees somebody from a requirement."""
+        return self._exempting.search(sentence) is not None
+
+    def requirements(self, part: Part) -> Iterator[Requirement]:
+        """Those of one part."""
+        text = self._page.plain[part.body.start : part.body.end].rstrip()
+        if any(word in text for word in self._words.chrome):
+            return
+        for phrase in self._phrases(part, text):
+            yield self._requirement(part, phrase)
+
+    def _phrases(self, part: Part, text: str) -> Iterator[_Phrase]:
+        """Sentence by sentence; each figure with its words, and what stands between figures together."""
+        start = self._after_label(part, text)
+        listed_until = -1
+        for begin, end in _split(text, _STOP, start):
+            sentence = text[begin:end]
+            if here := _LISTED_HERE.search(sentence) if part.topic != "conditions" else None:
+                full = text.find("。", begin)
+                listed_until = full if full >= 0 else len(text)
+                yield from self._in_list(begin + here.end(), sentence[here.end() :], led=False)
+            elif begin <= listed_until:
+                yield from self._in_list(begin, sentence, led=False)
+            elif part.topic == "conditions":
+                yield from self._in_list(begin, sentence, led=text.endswith(":") and end == len(text))
+            else:
+                yield from self._elsewhere(begin, sentence)
+
+    def _after_label(self, part: Part, text: str) -> int:
+        """Where the words behind a label begin; all of a heading is label."""
+        label = re.match(r"[^:。;,]{2,24}[:。](?=.)", text)
+        if not label:
+            return len(text) if self._is_heading(part, text) else 0
+        bare = label[0][:-1]
+        names_category = part.begins and label[0].endswith("。")
+        return label.end() if names_category or self._words.topic_of(bare) or (label[0].endswith(":") and len(bare) <= 8) else 0  # noqa: PLR2004
+
+    def _is_heading(self, part: Part, text: str) -> bool:
+        bare = text.strip(" :。;")
+        after = next((one for one in self._outline.parts if one.place.start > part.place.start), None)
+        leads = after is not None and after.clause != part.clause and after.clause.startswith(part.clause)
+        short = len(bare) <= 24 and "," not in bare  # noqa: PLR2004 - as long as a heading
+        return short and (
+            (self._words.topic_of(bare) is not None and (leads or text == bare)) or (leads and not text.endswith(":") and part.begins)
+        )
+
+    def _in_list(self, begin: int, sentence: str, *, led: bool) -> Iterator[_Phrase]:
+        if led:
+            lead = _LEAD.search(sentence)
+            sentence = sentence[: lead.start()] if lead else sentence.rstrip(":")
+            if len(sentence) < _SHORTEST_LEAD and not self._limits.in_text(sentence):
+                return
+            if not (
+                self._limits.in_text(sentence)
+                or _DEMAND.search(sentence)
+                or re.search("(?:职工|人员|企业|单位|机构)(?:中选拔)?$", sentence)
+            ):
+                return
+        for phrase in self._grouped(sentence):
+            if len(phrase.text.strip()) >= _TOO_SHORT and not _NO_CONDITION.match(phrase.text.strip()):
+                yield _Phrase(begin + phrase.start, begin + phrase.end, phrase.text)
+
+    def _grouped(self, sentence: str) -> list[_Phrase]:
+        """Phrases between commas: one with a figure or a demand of its own stands alone, the others stay together."""
+        pieces = [_Phrase(begin, end, sentence[begin:end]) for begin, end in _split(sentence, _COMMA, 0)]
+        found: list[_Phrase] = []
+        open_ = False
+        for piece in pieces:
+            limits = self._limits.in_text(piece.text)
+            exempt = self._exempting.search(piece.text)
+            alone = bool(limits) or bool(_ALONE.match(piece.text.lstrip("或其并")))
+            joins = found and (
+                exempt
+                or _NO_SUBJECT.match(piece.text)
+                or _ONLY_WHERE.match(found[-1].text.strip())
+                or re.match("或|女|其中女|男性", piece.text)
+                or (limits and limits[0].kind == "age" and self._ends_with_age(found[-1]))
+            )
+            if joins or (found and open_ and not alone):
+                found[-1] = _Phrase(found[-1].start, piece.end, sentence[found[-1].start : piece.end])
+                open_ = open_ if joins and not limits else not alone
+            else:
+                found.append(piece)
+                open_ = not alone
+        return found
+
+    def _ends_with_age(self, phrase: _Phrase) -> bool:
+        limits = self._limits.in_text(phrase.text)
+        return bool(limits) and limits[-1].kind == "age"
+
+    def _elsewhere(self, begin: int, sentence: str) -> Iterator[_Phrase]:
+        """Outside a list: whom something is for by its figures, and who is shut out or must have what."""
+        for phrase in self._grouped(sentence):
+            limits = self._limits.in_text(phrase.text)
+            personal = [
+                limit
+                for limit in limits
+                if limit.kind in {"age", "born", "education", "title", "skill"} or _since_school(phrase.text, limit)
+            ]
+            shut = (
+                not re.match("逾期", phrase.text.strip())
+                and "逾期" not in phrase.text
+                and self._excluding.search(phrase.text)
+                and not _PROCEDURE.match(phrase.text)
+            )
+            asked = (
+                _DEMAND.search(phrase.text)
+                and _ASKS.search(phrase.text)
+                and not re.search("材料|报送|提交|填写|加强|做好|负责|公示|审核|确认|信息|逾期", phrase.text)
+            )
+            first = self._preferring.search(phrase.text) and re.search("优先(?:安置|推荐|选拔|考虑|支持|认定|录取|选派)", phrase.text)
+            if personal or shut or asked or first:
+                yield _Phrase(begin + phrase.start, begin + phrase.end, phrase.text)
+
+    def _requirement(self, part: Part, phrase: _Phrase) -> Requirement:
+        stripped = phrase.text.strip(" ,;。:")
+        start = part.body.start + phrase.start + phrase.text.index(stripped)
+        place = Place(start, start + len(stripped))
+        limits = self._limits.in_text(stripped)
+        role = self._role(stripped)
+        if role == "required" and self._led_to_exempt(part):
+            role = "exempting"
+        scope = self._scope(part)
+        group = self._group(part)
+        unsure = self._why_unsure(stripped, role, scope, group)
+        rule = _rule(stripped, limits) if role in {"required", "excluding"} else None
+        if rule is not None and self._speaks_of_others(stripped, limits):
+            rule = None
+        return Requirement(place, part.clause, self._page.quote(place), role, limits, rule, scope, group, unsure)
+
+    def _role(self, text: str) -> Role:
+        if self._excluding.search(text):
+            return "excluding"
+        if self._exempting.search(text):
+            return "exempting"
+        return "preferred" if self._preferring.search(text) else "required"
+
+    def _scope(self, part: Part) -> str | None:
+        """The category that a clause stands under, by the headings above it that are no plain headings of conditions."""
+        above: dict[str, str] = {}
+        for one in self._outline.parts:
+            if one.place.start > part.place.start:
+                break
+            if one.begins and part.clause.startswith(one.clause) and one.clause not in _UNNUMBERED:
+                text = self._page.plain[one.body.start : one.body.end].strip()
+                label = re.match(r"[^:。;,]{2,24}(?=[:。]|$)", text)
+                own = (
+                    one.clause == part.clause
+                    and ((text[len(label[0]) :] != "" and text[len(label[0])] != "。") or len(text) <= len(label[0]) + 1)
+                    if label
+                    else False
+                )
+                if label and not own:
+                    above[one.clause] = label[0]
+        for clause, named in reversed(above.items()):
+            bare = _PLAIN.sub("", named)
+            plain_heading = self._words.topic_of(named) and len(bare) <= _SHORT_NAME
+            if len(bare) > 1 and not plain_heading and not (clause == part.clause and not self._is_category(named)):
+                return named
+        return None
+
+    def _is_category(self, label: str) -> bool:
+        return not self._limits.in_text(label)
+
+    def _group(self, part: Part) -> str | None:
+        """The clause above that says 之一, where a part is one of its items."""
+        for one in reversed(self._outline.parts):
+            if one.place.start < part.place.start and part.clause.startswith(one.clause) and part.clause != one.clause:
+                text = self._page.plain[one.place.start : one.place.end].rstrip()
+                if text.endswith(":") and re.search("之一|任一|任意一项|其中一项", text[-24:]):
+                    return one.clause
+        return None
+
+    def _led_to_exempt(self, part: Part) -> bool:
+        """Whether the clause above says that its items free from something: 可以不受……限制."""
+        above = next(
+            (
+                one
+                for one in reversed(self._outline.parts)
+                if one.place.start < part.place.start and part.clause != one.clause and part.clause.startswith(one.clause)
+            ),
+            None,
+        )
+        text = self._page.plain[above.place.start : above.place.end] if above else ""
+        return text.rstrip().endswith(":") and self._exempting.search(text) is not None
+
+    def _why_unsure(self, text: str, role: Role, scope: str | None, group: str | None) -> str | None:
+        if role == "exempting":
+            return "这是放宽或不受限的情形，请写进它放宽的那一条"
+        if group:
+            return f"{group}里的几项满足其一即可，请合成一条 any"
+        if scope:
+            return f"只管“{scope[:12]}”这一类吗，请定（tracks 或 when）"
+        found = self._unsure.search(text)
+        return f"有“{found[0]}”一类的话，请看清再定" if found else None
+
+    def _speaks_of_others(self, text: str, limits: tuple[Limit, ...]) -> bool:
+        """Whether what is bounded is not the applicant: 其中高级工以上不少于3名, 具有高级职称的科研人员."""
+        counted = any(limit.kind == "count" for limit in limits)
+        others = re.search("(?:带徒|徒弟|其中|团队|成员|配偶|子女|教师|导师|科研人员|员工|职工人数|学员|占)", text)
+        return (counted or bool(others)) and any(limit.fact for limit in limits)
+
+
+_PLAIN = re.compile(
+    "申报|申请|基本|遴选|选拔|推荐|评选|必备|具体|资格|条件|须具备|应当|应具备|具备|下列|对象|范围|人员|者|单位|及|和|与|一般|以下|符合|应|须|需|同时|"
+    "情形|要求|类别|标准|年龄|学历|职称|技能|等级|工作|年限|业绩|政治|素质|思想|能力|职业|道德|身体|健康|之一|的|有|人|入选|参评|评审|认定|其他|任职|品德|补贴|政策|内容|程序|流程|办法|申领|概况|、"
+)
+
+
+def _since_school(text: str, limit: Limit) -> bool:
+    return limit.kind == "years" and limit.bounds[0][0] == "at_most" and re.search("毕业|离校", text) is not None
+
+
+def _split(text: str, stop: re.Pattern[str], start: int) -> Iterator[tuple[int, int]]:
+    for mark in stop.finditer(text, start):
+        if text[start : mark.start()].strip():
+            yield start, mark.start()
+        start = mark.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _rule(text: str, limits: tuple[Limit, ...]) -> Mapping[str, Any] | None:
+    """The rule of a phrase, where every bound has its fact and the joining words have one reading."""
+    undeclared = not limits or any(limit.fact is None or limit.damaged for limit in limits)
+    by_sex = re.search("女|男", text) and any(limit.kind == "age" for limit in limits)
+    other_honours = any(limit.kind == "honour" for limit in limits) and _HONOUR.search(_without(text, limits))
+    if undeclared or by_sex or other_honours:
+        return None
+    leaves = [_leaf(limit) for limit in limits]
+    if len(leaves) == 1:
+        return leaves[0]
+    return _joined(leaves, [_joint(text[one.place.end : other.place.start]) for one, other in itertools.pairwise(limits)])
+
+
+def _joined(leaves: list[Mapping[str, Any]], joints: list[str | None]) -> Mapping[str, Any] | None:
+    """Bounds by the words between them; None where the words have several readings."""
+    kinds = set(joints)
+    if kinds in ({"any"}, {"either"}):
+        return {"any": leaves}
+    if kinds == {"all"}:
+        return {"all": leaves}
+    if kinds == {"all", "either"} and joints.count("either") == 1:
+        at = joints.index("either")
+        sides = [leaves[: at + 1], leaves[at + 1 :]]
+        return {"any": [side[0] if len(side) == 1 else {"all": side} for side in sides]}
+    return None
+
+
+def _without(text: str, limits: tuple[Limit, ...]) -> str:
+    """A phrase without its first honour and the words that only say that one has it; what honours are left is not declared."""
+    for limit in reversed(limits):
+        text = text[: limit.place.start] + text[limit.place.end :]
+    return re.sub("(?:荣誉)?称号", "", text)
+
+
+def _joint(between: str) -> str | None:
+    """How two bounds are joined: 甲、乙，或丙 is (甲 and 乙) or 丙."""
+    if re.search("[,;].{0,2}或(?:者)?", between):
+        return "either"
+    if "或" in between:
+        return "any"
+    return "all" if re.search("[、,]|且|并|和|及", between) else None
+
+
+def _leaf(limit: Limit) -> Mapping[str, Any]:
+    if limit.kind == "honour":
+        return {"fact": limit.fact, "includes_any": [option for _, option in limit.bounds]}
+    return {"fact": limit.fact, **{operator: _bound(limit, value) for operator, value in limit.bounds}}
+
+
+def _bound(limit: Limit, value: str) -> int | str:
+    if limit.kind == "years":
+        months = int(value)
+        years, rest = divmod(months, 12)
+        return (f"{years}年" if years else "") + (f"{rest}个月" if rest or not years else "")
+    return int(value) if limit.kind == "age" else value

@@ -1,0 +1,105 @@
+"""Office lines, fax, mail boxes and addresses. Private mobile numbers stay out; what looks wrong is kept and told."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.drafting.outline import Outline, Part
+from knowledge.drafting.page import Found, Page, place_of
+from knowledge.drafting.words import Words
+
+ContactKind = Literal["phone", "fax", "mail", "address", "url"]
+
+_PHONE = re.compile(
+    r"(?<![0-9A-Za-z./-])(?P<area>0[1-9][0-9]{1,2})\s*\)?\s*-\s*(?P<local>[0-9]{6,9})(?:-[0-9]{1,5})?(?![0-9])|(?<![0-9A-Za-z./-])(?P<run>0[1-9][0-9]{8,10})(?![0-9])|\((?P<area2>0[1-9][0-9]{1,2})\)\s*(?P<local2>[0-9]{6,9})(?![0-9])|(?<![0-9A-Za-z.-])(?P<short>400-?[0-9]{3}-?[0-9]{4})(?![0-9])"
+)
+_LOCAL = re.compile(r"(?<![0-9A-Za-z./\-])[1-9][0-9]{6,7}(?![0-9A-Za-z\-.])")
+_HOTLINE = re.compile(r"(?<![0-9])12(?:333|345|351|355|366)(?![0-9])")
+_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+_URL = re.compile(r"https?://[A-Za-z0-9./_\-?=&%#:]+|(?<![A-Za-z0-9@.])www\.[A-Za-z0-9./_\-]+")
+_JUST_CALLED = re.compile(r"(?:电\s*话|传\s*真|联\s*系|咨\s*询|热\s*线|监\s*督)[^0-9。;]{0,14}$|[0-9]{7,8}[、/,;和 ]\s*$")
+_ADDRESS = re.compile(
+    r"(?:地\s*址|线下|受理地点|报送地点|邮寄地址|通讯地址|办公地点|申报地点|办理地点|报名地点|寄送地址)\s*[:为]\s*(?P<address>[^,。;\n]{6,60})"
+)
+_LENGTHS = (7, 8)
+
+
+@dataclass(frozen=True)
+class Contact(Found):
+    """One way to reach an office."""
+
+    kind: ContactKind
+    value: str
+    office: str | None
+    doubt: str | None = None
+
+
+def contacts_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[Contact, ...]:
+    """Every contact of a text, each value once; those of the page around the notice left out."""
+    ends = "|".join(words.offices)
+    office = re.compile(rf"[\u4e00-\u9fff()]{{2,30}}?(?:{ends}|科|处|室|股|站|窗口|大厅)(?=[\s,。;:、(]|联系|咨询|电话|$)")
+    found: dict[tuple[ContactKind, str], Contact] = {}
+    for part in outline.parts:
+        text = page.plain[part.place.start : part.place.end]
+        if part.place.start < body or any(word in text for word in words.chrome):
+            continue
+        for one in (*_phones(part, text, office), *_others(page, part, text)):
+            found.setdefault((one.kind, one.value), one)
+    return tuple(found.values())
+
+
+def has_mobile(page: Page) -> bool:
+    """Whether a private number stands in the text: it is left out, and that is told."""
+    return _MOBILE.search(page.plain) is not None
+
+
+def _phones(part: Part, text: str, office: re.Pattern[str]) -> Iterator[Contact]:
+    taken: list[re.Match[str]] = []
+    for mark in _PHONE.finditer(text):
+        taken.append(mark)
+        local = mark["local"] or mark["local2"] or ""
+        wrong = bool(local) and len(local) not in _LENGTHS
+        yield _contact(part, mark, _in_full(mark), "号码的位数不对，原样保留，请核对" if wrong else None, office)
+    for mark in _LOCAL.finditer(text):
+        inside = any(one.start() <= mark.start() < one.end() for one in taken)
+        if not inside and _JUST_CALLED.search(text[: mark.start()]) and "@" not in text[mark.end() : mark.end() + 2]:
+            yield _contact(part, mark, mark[0], "没有印区号", office)
+    for mark in _HOTLINE.finditer(text):
+        yield _contact(part, mark, mark[0], None, office)
+
+
+def _in_full(mark: re.Match[str]) -> str:
+    """A number with its area code and, where it has one, its extension."""
+    area, local = mark["area"] or mark["area2"], mark["local"] or mark["local2"]
+    if not local:
+        return mark["run"] or mark["short"]
+    extension = mark[0].rsplit("-", 1)[1] if mark["area"] and mark[0].count("-") > 1 else ""
+    return f"{area}-{local}" + (f"-{extension}" if extension else "")
+
+
+def _contact(part: Part, mark: re.Match[str], value: str, doubt: str | None, office: re.Pattern[str]) -> Contact:
+    before = mark.string[: mark.start()]
+    kind: ContactKind = "fax" if re.search("传\\s*真[^0-9电]{0,4}$", before) else "phone"
+    begin = max(before.rfind(stop) for stop in "。;\n") + 1
+    named = [found[0] for found in office.finditer(before[begin:])]
+    return Contact(place_of(mark, part.place.start), part.clause, kind, value, _trimmed(named[-1]) if named else None, doubt)
+
+
+def _trimmed(office: str) -> str | None:
+    """An office without the words of the sentence before it."""
+    bare = re.split("报送|报至|送至|交至|联系|日前|请|到|向|由|至", office.strip("()"))[-1]
+    return bare if len(bare) > 2 else None  # noqa: PLR2004 - a name
+
+
+def _others(page: Page, part: Part, text: str) -> Iterator[Contact]:
+    start = part.place.start
+    for mark in _MAIL.finditer(text):
+        yield Contact(place_of(mark, start), part.clause, "mail", mark[0], None)
+    for mark in _URL.finditer(text):
+        yield Contact(place_of(mark, start), part.clause, "url", mark[0].rstrip("."), None)
+    for mark in _ADDRESS.finditer(text):
+        if re.search("[路街号楼室区层栋座镇]", mark["address"]) and not mark["address"].startswith("http"):
+            place = place_of(mark, start, "address")
+            yield Contact(place, part.clause, "address", page.quote(place).strip(), None)

@@ -1,0 +1,68 @@
+"""A notice's text in one width, character by character, so that a place in the one is the same place in the other."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Some characters of a text, from ``start`` up to but not with ``end``."""
+
+    start: int
+    end: int
+
+
+def place_of(mark: re.Match[str], offset: int, group: str | int = 0) -> Place:
+    """The place of a match, or of a group in it; ``offset``: where the matched text begins."""
+    return Place(offset + mark.start(group), offset + mark.end(group))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What every reader's finding has: where it stands."""
+
+    place: Place
+    """The characters that it was read from: its support in the text."""
+    clause: str
+    """The clause that it stands in, as clause lists write it."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A text as it came, and the same in half width."""
+
+    raw: str
+    plain: str
+
+    def quote(self, place: Place) -> str:
+        """The characters of a place, as they came."""
+        return self.raw[place.start : place.end]
+
+    def line(self, offset: int) -> int:
+        """The line of a place, from 1."""
+        return self.raw.count("\n", 0, offset) + 1
+
+
+def page_of(raw: str) -> Page:
+    """The page of a text; line ends are made plain first."""
+    text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return Page(text, "".join(_narrow(character) for character in text))
+
+
+def _narrow(character: str) -> str:
+    """One character in half width; circled numbers stay, and nothing becomes two."""
+    if character in _KEPT:
+        return character
+    if character in "\u3000\t\u00a0":
+        return " "
+    if character in "—–－‐―─～":
+        return "~" if character == "～" else "-"
+    if character in "〔【﹝［":
+        return "["
+    if character in "〕】﹞］":
+        return "]"
+    narrow = unicodedata.normalize("NFKC", character)
+    return narrow if len(narrow) == 1 else character
