@@ -28,7 +28,7 @@ from bot.outbox.tables import Tables
 from bot.transport import AiohttpRequest
 from bot.usecases.feedback import REPORT, name_admins
 from bot.usecases.matching import MATCH, RIPE
-from bot.usecases.orders import SHEET, TABLE
+from bot.usecases.orders import FORM, SHEET, TABLE
 from bot.usecases.reminding import NEW_EDITION, REMINDER
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
@@ -72,7 +72,7 @@ class App:
             REPORT: report_composer(snapshots),
         }
         papers = Papers(database, snapshots, clock)
-        makers: Mapping[str, Maker] = {TABLE: Tables(self._application.bot, snapshots, clock).letters, SHEET: papers.sheet}
+        makers: Mapping[str, Maker] = {TABLE: Tables(self._application.bot, snapshots, clock).letters, SHEET: papers.sheet, FORM: papers.form}
         self._courier = Courier(self._application.bot, database, clock, composers, makers)
         for handler in handlers(Turns(database, snapshots, self._courier, clock)):
             self._application.add_handler(handler)

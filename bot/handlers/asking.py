@@ -1,10 +1,11 @@
 """Text in, answer out."""
 
 import asyncio
+from dataclasses import replace
 
 from bot import texts
 from bot.clock import SHANGHAI
-from bot.handlers import beginning, checking, feedback, following, greeting, many, screening
+from bot.handlers import beginning, checking, feedback, following, forms, greeting, many, screening
 from bot.handlers.addressing import said
 from bot.handlers.memory import last_told, remember
 from bot.handlers.public import private_message
@@ -66,8 +67,10 @@ async def on_said(visit: Visit, text: str) -> Outcome:
     await remember(visit, leaning_of(understood))
     if visit.is_private and sitting is None and is_unanswered(understood):
         await note_question(visit.rows, understood, visit.now)
-    answered = reply_message(visit.snapshot.base, understood, visit.now, await visit.answers())
-    return reply(answered, *((checking.waiting_message(sitting.scope),) if sitting and sitting.shown.supposed is None else ()))
+    waiting = (checking.waiting_message(sitting.scope),) if sitting and sitting.shown.supposed is None else ()
+    told = await forms.on_asked(visit, understood)
+    told = told or reply(reply_message(visit.snapshot.base, understood, visit.now, await visit.answers()))
+    return replace(told, replies=told.replies + reply(*waiting).replies)
 
 
 def _word(visit: Visit, word: str) -> Handler | None:

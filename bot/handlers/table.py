@@ -28,6 +28,7 @@ from bot.handlers import (
     explaining,
     feedback,
     following,
+    forms,
     greeting,
     many,
     membership,
@@ -63,7 +64,7 @@ PERSONAL_COMMANDS: dict[str, tuple[Handler, str]] = {
 """What is done in private only; elsewhere the button (its verb) that begins it there."""
 ON_A_POLICY = {"check": ("c", "ct"), "remind": ("f", "f")}
 """Those that may name a policy: the verbs of the buttons that they then stand for, on a policy and on a track."""
-PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p", "zo"})
+PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p", "z", "zo"})
 """What may be answered where others read along; everything else is personal, and its answer stays in the private chat."""
 LINKED_PRESSES = PUBLIC_PRESSES | {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "my", "ex", "d", "tb", "tbp", "tbt", "rt", "k", "y"}
 """What a deep link may begin: nothing that deletes, agrees or answers by being opened, for anybody can write a link."""
@@ -138,6 +139,7 @@ PRESSES: dict[str, Handler] = {
     "kd": ticking.on_clear_confirmed,
     "y": showing.on_begin,
     "yt": showing.on_choose,
+    "z": forms.on_press,
     "yg": showing.on_make,
     "e": following.on_end,
     "my": following.on_my,

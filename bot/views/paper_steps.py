@@ -1,4 +1,4 @@
-"""What one can do with materials: tick them off, show the unit what it is about."""
+"""What one can do with materials: tick them off, show the unit what it is about, have the forms sent."""
 
 from bot.callbacks import press, target_code
 from bot.views.message import Button, Keyboard
@@ -14,5 +14,6 @@ def paper_buttons(view: View, asked: tuple[Topic, ...]) -> Keyboard:
     row = (
         *((Button("☑ 开始勾选", press("k", target)),) if ticking else ()),
         *((Button("🏢 拿给单位看", press("y", target)),) if showing else ()),
+        *((Button("📎 表格", press("z", target)),) if ticking and any(one.file for one in view.policy.documents) else ()),
     )
     return (row,) if row else ()

@@ -56,7 +56,7 @@ def details_text(view: View, material: Material) -> str:
 
 def _form_text(form: Document) -> str:
     where = f"{form.label}的表" if form.label else f"《{form.title}》"
-    return f"用{where}" if form.in_hand else f"用{where}，表格要向发通知的部门要"
+    return f"用{where}" if form.in_hand or form.file else f"用{where}，表格要向发通知的部门要"
 
 
 def _speaks_of(word: str, view: View, topic: Topic) -> bool:
