@@ -4,7 +4,7 @@
 - ``turn``: the frame around every handler;  ``visit``: what a handler gets and gives
 - ``asking``: questions;  ``beginning``, ``checking``: a self-check;  ``screening``: everything at once;  ``routing``: whose link is mine
 - ``sitting``: where somebody sits;  ``changing``, ``supposing``: answers changed later, or only looked at otherwise
-- ``many``: a table of people at once
+- ``many``: a table of people at once;  ``ticking``: materials ticked off;  ``showing``: a sheet for the unit;  ``forms``: blank forms
 - ``feedback``: what people say of an answer
 - ``explaining``: a result in full;  ``following``, ``privacy``, ``greeting``, ``membership``, ``strays``: the others
 """

@@ -2,5 +2,6 @@
 
 - ``letter``: a message as it is stored;  ``post``: one Bot API call for it;  ``courier``: claims, sends and marks
 - ``reports``: what people say is wrong, for the admins
+- ``papers``: pictures and forms that are ordered
 - ``tables``: what is made only when it is sent, and kept nowhere
 """

@@ -11,6 +11,7 @@
 - ``following``: subscriptions;  ``reminding``: which reminders are due
 - ``listing``, ``finding``: everything on file, and what a few words mean of it
 - ``leaning``: what half a question leans on;  ``noticing``: short cuts and comparisons
+- ``checklists``, ``sheets``, ``forms``: what is ticked off, shown to the unit, sent;  ``orders``: what is made when it is sent
 - ``counting``, ``figuring``: head counts and figures that a sentence asks to be counted
 - ``explaining``: verdicts with all that explains them
 - ``checking``: a self-check without a chat, for the command line

@@ -4,6 +4,8 @@
 - ``topics``: one section for each thing that people ask about;  ``dates``: days in words;  ``calendar``: calendar files
 - ``answer``: a whole answer to a question;  ``general``: what to know whichever the policy
 - ``lookup``: what a number, an address or a paper is
+- ``paper_steps``: what to do with materials;  ``checklists``: ticked off;  ``sheet_choices``, ``sheets``: for the unit;  ``forms``: sent
+- ``forwarding``: what all that can be forwarded says
 - ``last_row``: below every answer;  ``office``: whom to call;  ``reporting``: what is wrong
 - ``warning``: against short cuts;  ``comparing``: side by side
 - ``replying``: a number where one can be counted, else an answer;  ``counts``, ``figures``: numbers;  ``sums``: money in words
