@@ -61,22 +61,40 @@ def unread_text(unread: Unread) -> str:
 def result_message(
     base: KnowledgeBase, scope: PolicyScope, outcomes: Sequence[Outcome], notes: Sequence[str], table: Attachment
 ) -> Message:
-    """The table that goes back, and the words under it."""
-    policy = base.policies[scope.policy]
-    unread = sum(len(outcome.unread) for outcome in outcomes)
-    first = tuple(f"{_marks(outcome)} {_named(outcome)}：{_why(base, outcome)}" for outcome in outcomes[:_FIRST_FEW])
-    more = (f"……共 {len(outcomes)} 行，每行的原因在表里",) if len(outcomes) > _FIRST_FEW else ("每行的原因和条款在表里",)
-    doubts = (f"⚠ {unread} 格没看懂，表里写了怎么改",) if unread else ()
-    return Message(
-        (
-            Block((f"核对了 {len(outcomes)} 行", *count_lines(policy, outcomes)), "lead"),
-            Block((_scope_name(base, scope), *doubts, *notes)),
-            Block((*first, *more)),
-            Block((texts.DISCLAIMER, texts.TABLE_DONE), "small"),
-        ),
-        again_buttons(scope),
-        table,
+    """The table that goes back, and the words under it: the counts, cells that could not be read, the first rows that do not fit yet."""
+    counts = count_lines(base.policies[scope.policy], outcomes)
+    blocks = (
+        Block((f"核对了 {len(outcomes)} 行", *counts), "lead"),
+        Block((_scope_name(base, scope), *notes)),
+        *(Block(lines) for lines in (_doubtful(outcomes), _rows(base, outcomes)) if lines),
+        Block((texts.DISCLAIMER, texts.TABLE_DONE), "small"),
     )
+    return Message(blocks, again_buttons(scope), table)
+
+
+def _doubtful(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """The cells that could not be read, by their row and their column's title, and the rows whose answers clash."""
+    cells = [f"{_at(one)}“{unread.fact.name}”" for one in outcomes for unread in one.unread]
+    clashing = [_at(one) for one in outcomes if one.clashes]
+    lines = [f"⚠ {len(cells)} 格没看懂，按没填算：{_some(cells)}"] if cells else []
+    lines += [f"⚠ {len(clashing)} 行的回答对不上：{_some(clashing)}"] if clashing else []
+    return (*lines, "怎么改写在表里，改好再发一次。") if lines else ()
+
+
+def _rows(base: KnowledgeBase, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    """The first rows that do not fit, or not yet, each with the reason."""
+    told = [one for one in outcomes if any(verdict.name != "eligible" for verdict in one.verdicts)]
+    lines = tuple(f"{_at(one)}{_named(one)}：{_marks(one)} {_why(base, one)}" for one in told[:_FIRST_FEW])
+    more = (f"另有 {len(told) - _FIRST_FEW} 行，每行的原因在表里。",) if len(told) > _FIRST_FEW else ()
+    return (*lines, *more)
+
+
+def _at(outcome: Outcome) -> str:
+    return f"第 {outcome.row.number} 行"
+
+
+def _some(named: Sequence[str]) -> str:
+    return "、".join(named[:_FIRST_FEW]) + ("等" if len(named) > _FIRST_FEW else "")
 
 
 def count_lines(policy: Policy, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
@@ -181,7 +199,9 @@ def _marks(outcome: Outcome) -> str:
 
 
 def _named(outcome: Outcome) -> str:
-    return _shortened(outcome.row.label, 20)
+    """What the row was called, where it was."""
+    is_called = outcome.row.label and outcome.row.label != f"第{outcome.row.number}行"
+    return f" {_shortened(outcome.row.label, 20)}" if is_called else ""
 
 
 def _shortened(text: str, most: int = _SHORT) -> str:

@@ -1,5 +1,6 @@
 """The table that goes back: every row in order, the verdict that one check gives, and text that stays text."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from hypothesis import given, settings
@@ -92,14 +93,37 @@ def test_answers_that_do_not_go_together_are_asked_about(base: KnowledgeBase) ->
     assert outcome.clashes[0].ask in doubts_text(outcome)
 
 
-def test_the_message_counts_all_and_shows_the_first_few(base: KnowledgeBase) -> None:
+def test_the_message_counts_all_and_shows_the_first_few_that_do_not_fit(base: KnowledgeBase) -> None:
     outcomes = judged(base, *({"age": str(age)} for age in range(40, 50)))
     text = to_plain(result_message(base, TEPEI, outcomes, (), Attachment("a.xlsx", b"")))
-    assert "核对了 10 行" in text
-    assert "❌ 不符合 4，❓ 待确认 6" in text
-    assert "甲8" in text
+    assert text.startswith("核对了 10 行\n❌ 不符合 4，❓ 待确认 6")
+    assert "第 8 行 甲8：❓ 还缺" in text
     assert "甲9" not in text
+    assert "另有 5 行" in text
     assert count_lines(base.policies[TEPEI.policy], outcomes) == ("❌ 不符合 4，❓ 待确认 6",)
+    assert "没看懂" not in text
+
+
+def test_who_fits_needs_no_line_and_a_row_without_a_name_has_its_number_once(base: KnowledgeBase) -> None:
+    fits = {"age": "44", "professional_title": "副高", "unit_place": "包头", "ethnic_minority": "是", "healthy": "可以"}
+    (one,) = judged(base, fits)
+    nameless = replace(one, row=replace(one.row, label="第4行"))
+    assert [verdict.name for verdict in one.verdicts] == ["eligible"]
+    assert "甲4" not in to_plain(result_message(base, TEPEI, (one,), (), Attachment("a.xlsx", b"")))
+    (other,) = judged(base, {"age": "46"})
+    other = replace(other, row=replace(other.row, label="第4行"))
+    text = to_plain(result_message(base, TEPEI, (nameless, other), (), Attachment("a.xlsx", b"")))
+    assert "第 4 行：❌ 45周岁以下" in text
+    assert "第4行" not in text
+
+
+def test_a_cell_that_could_not_be_read_is_named_by_its_row_and_its_columns_title(base: KnowledgeBase) -> None:
+    cells = [{"age": "大概四十", "professional_title": "三星堆"}, {"age": "45"}, *({"age": "老"} for _ in range(5))]
+    text = to_plain(result_message(base, TEPEI, judged(base, *cells), (), Attachment("a.xlsx", b"")))
+    assert "⚠ 7 格没看懂，按没填算：第 4 行“年龄”、第 4 行“职称”、第 6 行“年龄”、第 7 行“年龄”、第 8 行“年龄”等" in text
+    clashing = judged(base, {"age": "28", "years_in_profession": "30年"})
+    text = to_plain(result_message(base, TEPEI, clashing, (), Attachment("a.xlsx", b"")))
+    assert "⚠ 1 行的回答对不上：第 4 行\n怎么改写在表里" in text
 
 
 def test_every_template_can_be_made_filled_in_and_read(base: KnowledgeBase) -> None:
