@@ -7,6 +7,7 @@ from datetime import datetime
 from bot import texts
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
+from bot.usecases.day_asked import day_asked
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import state_text
 from bot.views.general import NEXT_STEPS, asked_blocks, beside_lines, cited_policies, general_blocks
@@ -83,7 +84,8 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
 
 
 def _answer_on(base: KnowledgeBase, policy: Policy, understood: Understanding, now: datetime, answers: Answers) -> Message:
-    view = View(base, policy, only_track(policy, understood.tracks), now, answers)
+    day = day_asked(understood.question, now.astimezone(SHANGHAI).date()) if "deadline" in understood.intents else None
+    view = View(base, policy, only_track(policy, understood.tracks), now, answers, day=day)
     return policy_answer(view, understood.intents, base.general.get(understood.general or ""))
 
 

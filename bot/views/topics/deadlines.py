@@ -1,6 +1,10 @@
 """Dates and the way of an application: deadline and process."""
 
-from bot.views.dates import state_text, when_text, working_day_advice
+from datetime import datetime, time
+from typing import assert_never
+
+from bot.clock import SHANGHAI
+from bot.views.dates import day_text, state_text, when_text, working_day_advice
 from bot.views.topics.absences import nothing_on_file
 from bot.views.topics.routes import dated_text, step_lines, way_lines
 from bot.views.topics.section import Section, View, clause_text, standing_text
@@ -17,6 +21,7 @@ ACTORS = {
     "ministry": "国家有关部委",
     "jury": "评审专家",
 }
+NOON = time(12)
 LIGHTS = {"open": "🟢", "upcoming": "🟡", "closed": "⚪", "none": "⚪"}
 
 
@@ -34,14 +39,36 @@ def deadline(view: View) -> Section:
     links = view.route.links
     later = tuple(stage for stage in view.route.possible if stage.ends and not stage.applying)
     state = view.route.window(view.now)
-    lines = [*step_lines(view), *way_lines(view)]
+    of_the_day = _day_text(view)
+    lines = [_deadline_lead(view, state)] if of_the_day else []
+    lines += [*step_lines(view), *way_lines(view)]
     if _is_undated_for_the_person(view) and not any(absence.topic == "deadline" for absence in view.policy.absences):
         lines.append("本人交给单位的日期通知没写，单位通常会更早收，请马上问单位。")
     advice = working_day_advice(state.ends) if state.ends and state.state != "closed" else None
     lines += [advice] if advice else []
     lines += [_date_line(view, stage) for stage in links]
     lines += ["其他写明的日期：", *(_date_line(view, stage) for stage in later)] if later else []
-    return Section(_deadline_lead(view, state), tuple(lines), (*links, *later))
+    return Section(of_the_day or _deadline_lead(view, state), tuple(lines), (*links, *later))
+
+
+def _day_text(view: View) -> str:
+    """How it will stand on the day that was asked about; nothing where none was, or no date is on file."""
+    if view.day is None:
+        return ""
+    state = view.route.window(datetime.combine(view.day, NOON, SHANGHAI))
+    ending = dated_text(tuple(stage for stage in view.route.dated if stage.ends == state.ends))
+    match state.state:
+        case "open":
+            left = f"离截止还有 {state.days} 天" if state.days else "正是最后一天"
+            return f"{LIGHTS['open']} {day_text(view.day)}还来得及，{left}：{ending}。"
+        case "upcoming":
+            return f"{LIGHTS['upcoming']} {day_text(view.day)}还没开始，{state.days} 天后才开始：{ending}。"
+        case "closed":
+            return f"{LIGHTS['closed']} {day_text(view.day)}就晚了：{ending}。"
+        case "none":
+            return ""
+        case _:
+            assert_never(state.state)
 
 
 def _deadline_lead(view: View, state: Window) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -30,6 +30,8 @@ class View:
     answers: Answers = field(default_factory=dict)
     who: Subject | None = None
     """Whose own step is looked for; without it whoever applies."""
+    day: date | None = None
+    """The day that the question speaks of, where it speaks of one."""
 
     @cached_property
     def route(self) -> Route:
