@@ -196,3 +196,14 @@ def test_a_chart_in_the_place_of_the_sheet_is_no_table(base: KnowledgeBase) -> N
 
     with pytest.raises(TableError, match="没有找到"):
         read(base, chart)
+
+
+def test_a_day_that_is_written_as_iso_text_is_the_same_day(base: KnowledgeBase) -> None:
+    """Some programs write days so; openpyxl then reads a day without a time."""
+
+    def fill(workbook: Workbook, sheet: Worksheet) -> None:
+        workbook.iso_dates = True
+        person(A="甲", B=date(1980, 5, 1))(workbook, sheet)
+
+    (row,) = read(base, fill).rows
+    assert row.cells["age"].value == "1980-05-01"
