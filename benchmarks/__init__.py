@@ -3,5 +3,7 @@
 - ``engine``: one profile against ten thousand policies, beside rule-engine, json-logic and a naive tree walk
 - ``varying``: ten thousand policies out of the real ones, and people who answer
 - ``rivals``: other engines over the same policies;  ``dialects``: how they write conditions
+- ``interviews``: how near the chooser comes to the best order of questions;  ``invented``: random policies
+- ``playing``: what whole interviews take;  ``orders``: ways to choose the next question;  ``optimum``: the best of all
 - ``search``: which policy a question means, beside rapidfuzz, BM25, tantivy and SQLite at sixteen and ten thousand policies
 """
