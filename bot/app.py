@@ -26,6 +26,7 @@ from bot.outbox.papers import Papers
 from bot.outbox.reports import report_composer
 from bot.outbox.tables import Tables
 from bot.transport import AiohttpRequest
+from bot.usecases.braking import Paces
 from bot.usecases.feedback import REPORT, name_admins
 from bot.usecases.matching import MATCH, RIPE
 from bot.usecases.orders import FORM, SHEET, TABLE
@@ -55,10 +56,20 @@ class Connection:
 class App:
     """One bot, from its first request to a clean stop."""
 
-    def __init__(
-        self, connection: Connection, database: Database, snapshots: Snapshots, clock: Clock, admins: tuple[int, ...] = ()
+    def __init__(  # noqa: PLR0913 - what a bot is made of
+        self,
+        connection: Connection,
+        database: Database,
+        snapshots: Snapshots,
+        clock: Clock,
+        admins: tuple[int, ...] = (),
+        *,
+        paces: Paces | None = None,
     ) -> None:
-        """Nothing is opened or asked before ``run``. ``admins``: Telegram's numbers of those whom the settings name."""
+        """Nothing is opened or asked before ``run``.
+
+        ``admins``: Telegram's numbers of those whom the settings name. ``paces``: how fast one person is answered.
+        """
         self._admins = admins
         self._database = database
         self._clock = clock
@@ -74,7 +85,7 @@ class App:
         papers = Papers(database, snapshots, clock)
         makers: Mapping[str, Maker] = {TABLE: Tables(self._application.bot, snapshots, clock).letters, SHEET: papers.sheet, FORM: papers.form}
         self._courier = Courier(self._application.bot, database, clock, composers, makers)
-        for handler in handlers(Turns(database, snapshots, self._courier, clock)):
+        for handler in handlers(Turns(database, snapshots, self._courier, clock, paces=paces)):
             self._application.add_handler(handler)
         self._application.add_error_handler(Apologies(database, self._courier).handle)
 

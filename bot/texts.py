@@ -41,6 +41,7 @@ STALE: Final = "这个按钮过期了，我重新给您一份。"
 STALE_GONE: Final = "这个按钮过期了。请直接打字问，或点 /policies 重新选。"
 SORRY: Final = "抱歉，我这边出了点问题，您已经答过的都还在。请稍后再发一次；急的话请拨打 12333。"
 PRIVATE_ONLY: Final = "这是个人的事，请私聊我再办。"
+SLOWLY: Final = ("慢一点，我跟不上了", "您做的都记下了，自测里答过的一个不丢。歇半分钟再发，我接着答。")
 IN_PRIVATE: Final = "私聊我办"
 NO_COMMAND: Final = "没有这个命令。"
 LINK_GONE: Final = ("这个链接过期了，或者没有复制全", "请直接打字问，例如“包头金蓝领啥时候截止”，或点 /policies 看有哪些项目。")

@@ -4,7 +4,7 @@ From the door inwards:
 
 - ``database``: the engine and the unit of work: ``async with database.transaction() as tx: await tx.people.ensure(...)``
 - one repository per aggregate, each an attribute of the unit of work: ``people``, ``chats``, ``answers``, ``interviews``,
-  ``subscriptions``, ``schedule``, ``deadlines``, ``silences``, ``inbox``, ``outbox``, ``roles``, ``topics``, ``checklists``,
+  ``subscriptions``, ``schedule``, ``deadlines``, ``silences``, ``inbox``, ``outbox``, ``roles``, ``topics``, ``brakes``, ``checklists``,
   ``questions``, ``ratings``, ``reports``, ``marks``; across all of them: ``privacy``
 - ``records``: the frozen values that cross the border;  ``errors``: what someone can repair
 - ``codec``: the cipher that personal text passes on its way to and from a row

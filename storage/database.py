@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.answers import Answers
+from storage.brakes import Brakes
 from storage.chats import Chats
 from storage.checklists import Checklists
 from storage.codec import Codec
@@ -46,6 +47,7 @@ class Transaction:
         self.outbox = Outbox(connection, codec)
         self.roles = Roles(connection)
         self.topics = Topics(connection, codec)
+        self.brakes = Brakes(connection)
         self.checklists = Checklists(connection)
         self.questions = Questions(connection, codec)
         self.ratings = Ratings(connection)

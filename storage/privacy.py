@@ -11,6 +11,7 @@ from storage.codec import Codec
 from storage.columns import Sealed
 from storage.tables import (
     answers,
+    brakes,
     chats,
     checklists,
     inbox,
@@ -72,6 +73,7 @@ def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
         silences: silences.c.person_id == person_id,
         roles: roles.c.person_id == person_id,
         topics: topics.c.person_id == person_id,
+        brakes: brakes.c.person_id == person_id,
         ratings: ratings.c.person_id == person_id,
         reports: reports.c.person_id == person_id,
         checklists: checklists.c.person_id == person_id,

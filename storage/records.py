@@ -145,6 +145,15 @@ class SilenceRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BrakeRecord:
+    """How fast somebody writes: until when their answers would last at the pace allowed, whether they were told so, their last album."""
+
+    busy_until: datetime
+    is_on: bool
+    album: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
     """One thing to tell every follower of any of ``targets``, once. ``deadline`` is the caller's text for this version of the date."""
 

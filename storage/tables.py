@@ -306,6 +306,18 @@ reports = Table(
     sqlite_autoincrement=True,
 )
 
+brakes = Table(
+    "brakes",
+    metadata,
+    Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    _person(primary_key=True),
+    Column("busy_until", Moment, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    Column("album", Text),
+    Index(None, "person_id"),
+    Index(None, "busy_until"),
+)
+
 marks = Table(
     "marks",
     metadata,

@@ -170,7 +170,7 @@ def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
         MessageHandler(Overheard() & filters.UpdateType.MESSAGES, turns.skip),
         MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, take(greeting.on_unknown_command)),
         MessageHandler(TABLES & filters.UpdateType.MESSAGE & in_private, take(many.on_table)),
-        MessageHandler((filters.TEXT | filters.CAPTION) & filters.UpdateType.MESSAGE, take(asking.on_text)),
+        MessageHandler((filters.TEXT | filters.CAPTION) & filters.UpdateType.MESSAGE, take(strays.noting_albums(asking.on_text))),
         MessageHandler(filters.UpdateType.MESSAGES, take(strays.on_stray)),
         TypeHandler(Update, turns.skip),
     )

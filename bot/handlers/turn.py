@@ -10,10 +10,12 @@ from telegram.ext import ContextTypes
 
 from bot.callbacks import read_press
 from bot.clock import Clock
+from bot.handlers.braking import hold_back
 from bot.handlers.inline import answer_inline
 from bot.handlers.visit import Handler, Outcome, Visit
 from bot.outbox.courier import LEASE, Courier
 from bot.outbox.letter import Letter, letters_of
+from bot.usecases.braking import Paces
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database, Transaction
 from storage.records import ChatKind, ChatRecord, Message, OutboxRecord
@@ -32,12 +34,13 @@ class AlreadyHandledError(Exception):
 class Turns:
     """Makes handlers of ours into handlers of python-telegram-bot."""
 
-    def __init__(self, database: Database, snapshots: Snapshots, courier: Courier, clock: Clock) -> None:
-        """What every turn needs."""
+    def __init__(self, database: Database, snapshots: Snapshots, courier: Courier, clock: Clock, *, paces: Paces | None = None) -> None:
+        """What every turn needs; ``paces``: how fast one person is answered."""
         self._database = database
         self._snapshots = snapshots
         self._courier = courier
         self._clock = clock
+        self._paces = paces or Paces()
 
     def take(self, handler: Handler) -> TelegramHandler:
         """The handler in its frame."""
@@ -90,7 +93,8 @@ class Turns:
         if place.unreachable_since is not None:
             await rows.chats.mark_reachable(place.id)
         press = read_press(update.callback_query.data or "") if update.callback_query else None
-        outcome = await handler(Visit(rows, self._snapshots.current, person, place, now, update, press))
+        visit = Visit(rows, self._snapshots.current, person, place, now, update, press)
+        outcome = await hold_back(visit, await handler(visit), self._paces)
         asked = update.effective_message
         reply_to = asked.message_id if asked is not None and place.kind != "private" else None
         return outcome, await self._write(rows, place, person.id, outcome, reply_to)

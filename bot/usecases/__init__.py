@@ -10,6 +10,7 @@
 - ``screening``: how somebody stands with everything on file;  ``matching``: a new programme that fits, and one that fits from a day
 - ``following``: subscriptions;  ``reminding``: which reminders are due
 - ``listing``, ``finding``: everything on file, and what a few words mean of it
+- ``braking``: who writes faster than anybody reads
 - ``leaning``: what half a question leans on;  ``noticing``: short cuts and comparisons
 - ``checklists``, ``sheets``, ``forms``: what is ticked off, shown to the unit, sent;  ``orders``: what is made when it is sent
 - ``counting``, ``figuring``: head counts and figures that a sentence asks to be counted

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from bot.sandbox.clock import MovableClock
 from bot.sandbox.driver import Driver
 from bot.sandbox.sandbox import Sandbox
 from bot.settings import ROOT
+from bot.usecases.braking import Pace, Paces
 from bot.usecases.snapshot import Snapshots
 from eligibility.examples import check_example
 from knowledge.base import KnowledgeBase
@@ -31,7 +32,8 @@ START = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)
 class Bot:
     """A bot that runs until it is stopped or killed."""
 
-    def __init__(self, sandbox: Sandbox, clock: MovableClock, folder: Path, snapshots: Snapshots) -> None:
+    def __init__(self, sandbox: Sandbox, clock: MovableClock, folder: Path, snapshots: Snapshots, *, paces: Paces) -> None:
+        self._paces = paces
         self.admins: tuple[int, ...] = ()
         """Telegram's numbers of those whom the settings name, from the next start on."""
         self._sandbox = sandbox
@@ -62,7 +64,8 @@ class Bot:
     async def _run(self) -> None:
         database = Database(f"sqlite:///{self._folder / 'bot.db'}", load_or_make_key(self._folder / "keys" / "answers.key"))
         await database.migrate()
-        app = App(Connection(self._sandbox.token, self._sandbox.base_url), database, self.snapshots, self._clock, self.admins)
+        connection = Connection(self._sandbox.token, self._sandbox.base_url)
+        app = App(connection, database, self.snapshots, self._clock, self.admins, paces=self._paces)
         unhook = self._clock.on_move(lambda _: app.jobs.wake())
         try:
             await app.run(self._stop)
@@ -80,6 +83,12 @@ def snapshots() -> Snapshots:
 @pytest.fixture(scope="session")
 def base(snapshots: Snapshots) -> KnowledgeBase:
     return snapshots.current.base
+
+
+@pytest.fixture
+def paces() -> Paces:
+    """How fast one person is answered: journeys write faster than people do, but where that is what they are about."""
+    return Paces(Pace(10_000, timedelta(seconds=2)), Pace(10_000, timedelta(seconds=2)))
 
 
 @pytest.fixture
@@ -108,14 +117,16 @@ def logged() -> Iterator[list[EventDict]]:
 
 
 @pytest.fixture
-async def bot(
+async def bot(  # noqa: PLR0913 - what a bot is made of
     sandbox: Sandbox,
     clock: MovableClock,
     tmp_path: Path,
     snapshots: Snapshots,
+    *,
+    paces: Paces,
     logged: list[EventDict],  # noqa: ARG001 - what the bot logs is to be captured from its start
 ) -> AsyncIterator[Bot]:
-    bot = Bot(sandbox, clock, tmp_path, snapshots)
+    bot = Bot(sandbox, clock, tmp_path, snapshots, paces=paces)
     bot.start()
     yield bot
     await bot.stop()

@@ -38,6 +38,7 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
         for chat in (private, group):
             await tx.interviews.start(chat.id, person.id, "policy", NOON)
             await tx.topics.keep(chat.id, person.id, text, NOON)
+            await tx.brakes.is_first_of("album", chat.id, person.id, NOON)
             await tx.ratings.put(Rating(person_id=person.id, chat_id=chat.id, telegram_message_id=1, about="policy", helpful=True), NOON)
             await tx.reports.say(await tx.reports.open(chat.id, person.id, "policy", NOON), text)
             one = await tx.subscriptions.follow(person.id, chat.id, ("policy", "p"), NOON)
@@ -135,6 +136,7 @@ async def test_an_export_holds_every_row_of_the_person_and_none_of_others(databa
         "outbox": 3,
         "roles": 1,
         "topics": 2,
+        "brakes": 2,
         "ratings": 2,
         "reports": 2,
         "silences": 1,
