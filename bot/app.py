@@ -21,16 +21,16 @@ from bot.intake.lanes import Lanes
 from bot.intake.poller import Poller
 from bot.jobs import Jobs
 from bot.menu import introduce
-from bot.outbox.courier import Composer, Courier, Maker
+from bot.outbox.courier import Courier, Maker
 from bot.outbox.papers import Papers
+from bot.outbox.pushes import Pushes
 from bot.outbox.reports import report_composer
 from bot.outbox.tables import Tables
+from bot.outbox.timelines import Timelines
 from bot.transport import AiohttpRequest
 from bot.usecases.braking import Paces
 from bot.usecases.feedback import REPORT, name_admins
-from bot.usecases.matching import MATCH, RIPE
-from bot.usecases.orders import FORM, SHEET, TABLE
-from bot.usecases.reminding import NEW_EDITION, REMINDER
+from bot.usecases.orders import FORM, SHEET, TABLE, TIMELINE
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
 from storage.records import InboxRecord
@@ -75,15 +75,14 @@ class App:
         self._clock = clock
         self._application = _application(connection)
         self.jobs = Jobs(database, snapshots, clock)
-        composers: Mapping[str, Composer] = {
-            REMINDER: self.jobs.compose_reminder,
-            NEW_EDITION: self.jobs.compose_news,
-            MATCH: self.jobs.compose_match,
-            RIPE: self.jobs.compose_ripe,
-            REPORT: report_composer(snapshots),
-        }
         papers = Papers(database, snapshots, clock)
-        makers: Mapping[str, Maker] = {TABLE: Tables(self._application.bot, snapshots, clock).letters, SHEET: papers.sheet, FORM: papers.form}
+        makers: Mapping[str, Maker] = {
+            TABLE: Tables(self._application.bot, snapshots, clock).letters,
+            TIMELINE: Timelines(database, snapshots, clock).letters,
+            SHEET: papers.sheet,
+            FORM: papers.form,
+        }
+        composers = {**Pushes(snapshots, clock).composers, REPORT: report_composer(snapshots)}
         self._courier = Courier(self._application.bot, database, clock, composers, makers)
         for handler in handlers(Turns(database, snapshots, self._courier, clock, paces=paces)):
             self._application.add_handler(handler)

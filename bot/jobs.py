@@ -6,28 +6,33 @@ due. A clock that is moved wakes it at once, and so does a message whose waiting
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.outbox.courier import Courier, Letters
-from bot.outbox.letter import letters_of
-from bot.usecases.answer_rows import answers_of
+from bot.outbox.courier import Courier
 from bot.usecases.feedback import forget
-from bot.usecases.matching import matching, new_matches, ripening
-from bot.usecases.reminding import due_occasions, edition_of, hangs_on_answers, new_editions, still_due
+from bot.usecases.matching import new_matches
+from bot.usecases.missing import gap
+from bot.usecases.moving import moves, told_at
+from bot.usecases.reminding import Reminder, new_editions, upcoming
+from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
-from bot.views.reminders import new_edition_message, reminder_message
-from bot.views.screening import match_message, ripe_message
+from bot.usecases.versions import Versions, noticed
 from knowledge.errors import KnowledgeError
-from storage.database import Database, Transaction
-from storage.records import Occasion, OutboxRecord
+from storage.database import Database
+from storage.records import Occasion, Rhythm
+from storage.schedule import When
 
 TICK_SECONDS = 15
 KEEP_HANDLED = timedelta(days=2)
 KNOWN_POLICIES = "known_policies"
+LAST_TICK = "last_tick"
+TICKS_NOTED = timedelta(minutes=5)
+"""How far apart ticks are written down, so that a start knows how long there were none."""
 
 log = structlog.get_logger()
 
@@ -41,6 +46,8 @@ class Jobs:
         self._snapshots = snapshots
         self._clock = clock
         self._woken = asyncio.Event()
+        self._versions: tuple[str, Versions] | None = None
+        self._fanned_out: set[Occasion] = set()
 
     def wake(self) -> None:
         """Tick now; also from a callback of the sandbox's clock."""
@@ -72,9 +79,14 @@ class Jobs:
     async def tick(self, courier: Courier, stop: asyncio.Event) -> None:
         """One round: what is due becomes deliveries, deliveries are sent, old rows go."""
         await self._read_changed_files()
+        versions = await self._note_last_days()
         await self._tell_of_new_editions()
-        for occasion in due_occasions(self._snapshots.current.base, self._clock.now()):
-            await self._fan_out(occasion)
+        await self._tell_of_missed_days()
+        base, now = self._snapshots.current.base, self._clock.now()
+        for occasion in moves(base, versions, now):
+            await self._fan_out(occasion, partial(_told_at, occasion))
+        for reminder in upcoming(base, versions, now):
+            await self._fan_out(reminder.occasion, partial(_when, reminder, now))
         await courier.send_due(stop)
         async with self._database.transaction() as rows:
             before = self._clock.now() - KEEP_HANDLED
@@ -105,44 +117,49 @@ class Jobs:
         if marked is not None:
             known_before = frozenset(marked.split())
             for occasion in (*new_editions(base, known_before, now), *new_matches(base, known_before, now)):
-                await self._fan_out(occasion)
+                await self._fan_out(occasion, lambda rhythm: awake(rhythm, now))
         known = " ".join(sorted({*(marked or "").split(), *base.policies}))
         if known != marked:
             async with self._database.transaction() as rows:
                 await rows.marks.set(KNOWN_POLICIES, known)
 
-    async def _fan_out(self, occasion: Occasion) -> None:
-        finished = False
+    async def _note_last_days(self) -> Versions:
+        """Every version of every last day, those that this knowledge brings included."""
+        base = self._snapshots.current.base
+        if self._versions is not None and self._versions[0] == base.version:
+            return self._versions[1]
+        async with self._database.transaction() as rows:
+            known = await rows.deadlines.all()
+            await rows.deadlines.add(noticed(base, Versions(known), self._clock.now()))
+            versions = Versions(await rows.deadlines.all())
+        self._versions = (base.version, versions)
+        return versions
+
+    async def _tell_of_missed_days(self) -> None:
+        """After a time without ticks: last days that nobody could be reminded of. The fan-out comes before the mark: none is lost."""
+        now = self._clock.now()
+        async with self._database.transaction() as rows:
+            marked = await rows.marks.get(LAST_TICK)
+        since = datetime.fromisoformat(marked) if marked else now
+        missed = gap(self._snapshots.current.base, since, now)
+        if missed is not None:
+            await self._fan_out(missed.occasion, lambda rhythm: missed.when(rhythm, now))
+        if marked is None or not timedelta() <= now - since < TICKS_NOTED:
+            async with self._database.transaction() as rows:
+                await rows.marks.set(LAST_TICK, now.isoformat())
+
+    async def _fan_out(self, occasion: Occasion, when: When) -> None:
+        """Let an occasion become deliveries; once that is finished this process need not look again."""
+        finished = occasion in self._fanned_out
         while not finished:
             async with self._database.transaction() as rows:
-                finished = (await rows.schedule.fan_out(occasion, self._clock.now())).finished
+                finished = (await rows.schedule.fan_out(occasion, self._clock.now(), when=when)).finished
+        self._fanned_out.add(occasion)
 
-    async def compose_reminder(self, rows: Transaction, claim: OutboxRecord) -> Letters:
-        """A reminder as the knowledge stands now; nothing when it is no longer wanted or its date moved."""
-        base = self._snapshots.current.base
-        if claim.person_id is None:
-            return ()
-        followed = {(one.kind, one.target) for one in await rows.subscriptions.of(claim.person_id)}
-        answers = answers_of(base, await rows.answers.of(claim.person_id)) if hangs_on_answers(base, claim) else {}
-        due = still_due(base, claim, followed, answers, self._clock.now())
-        return letters_of(reminder_message(base, due)) if due is not None else ()
 
-    async def compose_news(self, rows: Transaction, claim: OutboxRecord) -> Letters:
-        """The news of a new edition."""
-        base = self._snapshots.current.base
-        policy = edition_of(base, claim)
-        if policy is None or not await rows.subscriptions.still_following([claim.chat_id], [("series", policy.series.id)]):
-            return ()
-        return letters_of(new_edition_message(base, policy, self._clock.now()))
+def _told_at(occasion: Occasion, rhythm: Rhythm) -> datetime:
+    return told_at(rhythm, occasion)
 
-    async def compose_match(self, rows: Transaction, claim: OutboxRecord) -> Letters:
-        """A new policy, told to somebody whom it fits or may fit."""
-        base = self._snapshots.current.base
-        standing = await matching(rows, base, claim, self._clock.now())
-        return letters_of(match_message(base, standing)) if standing is not None else ()
 
-    async def compose_ripe(self, rows: Transaction, claim: OutboxRecord) -> Letters:
-        """The day has come from which a policy fits."""
-        base = self._snapshots.current.base
-        standing = await ripening(rows, base, claim, self._clock.now())
-        return letters_of(ripe_message(base, standing)) if standing is not None else ()
+def _when(reminder: Reminder, now: datetime, rhythm: Rhythm) -> datetime | None:
+    return reminder.when(rhythm, now)

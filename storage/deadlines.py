@@ -1,6 +1,6 @@
 """Every version of every last day that this installation has known: so that a change is told once, and calendars can follow it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
 from sqlalchemy import insert, select
@@ -10,7 +10,7 @@ from storage.records import DeadlineRecord
 from storage.statements import columns_for
 from storage.tables import deadlines
 
-COLUMNS = columns_for(DeadlineRecord, deadlines)
+IN_ORDER = select(*columns_for(DeadlineRecord, deadlines)).order_by(deadlines.c.policy, deadlines.c.stage, deadlines.c.sequence)
 
 
 class Deadlines:
@@ -19,10 +19,14 @@ class Deadlines:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
+    async def of(self, policies: Collection[str]) -> tuple[DeadlineRecord, ...]:
+        """Give every version of these policies' dates, in order."""
+        mine = IN_ORDER.where(deadlines.c.policy.in_(policies))
+        return tuple(DeadlineRecord(**row) for row in (await self._connection.execute(mine)).mappings())
+
     async def all(self) -> tuple[DeadlineRecord, ...]:
         """Give every version of every date, in order."""
-        in_order = select(*COLUMNS).order_by(deadlines.c.policy, deadlines.c.stage, deadlines.c.sequence)
-        return tuple(DeadlineRecord(**row) for row in (await self._connection.execute(in_order)).mappings())
+        return tuple(DeadlineRecord(**row) for row in (await self._connection.execute(IN_ORDER)).mappings())
 
     async def add(self, versions: Iterable[DeadlineRecord]) -> None:
         """Keep further versions; each sequence of a stage is there at most once."""

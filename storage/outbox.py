@@ -15,7 +15,7 @@ from storage.tables import chats, outbox
 
 MAX_ATTEMPTS = 10  # failures and deaths in mid-sending together; a postponed attempt does not count
 REPLY, PUSH = PRIORITIES = 0, 1  # what somebody waits for goes before what the bot says of its own accord
-AWAITED = frozenset({"reply", "table"})
+AWAITED = frozenset({"reply", "table", "timeline"})
 ERROR_LENGTH = 500
 
 PENDING = outbox.c.state == literal_column("'pending'")  # not a parameter: only so is the partial index sure to serve
@@ -121,6 +121,12 @@ class Outbox:
         soonest = [select(func.min(outbox.c.next_at)).where(outbox.c.priority == one, PENDING).scalar_subquery() for one in PRIORITIES]
         row = (await self._connection.execute(select(*soonest))).one()
         return min((moment for moment in row if moment is not None), default=None)
+
+    async def withdraw(self, person_id: int, kind: str) -> frozenset[str]:
+        """Take out a person's messages of a kind that nobody has tried to send yet; their dedupe keys, which are free again."""
+        theirs = (outbox.c.person_id == person_id) & (outbox.c.kind == kind) & (outbox.c.attempts == 0) & PENDING
+        gone = await self._connection.execute(delete(outbox).where(theirs).returning(outbox.c.dedupe_key))
+        return frozenset(key for key in gone.scalars() if key is not None)
 
     async def purge(self, before: datetime) -> int:
         """Remove what was sent or skipped before that moment. What is dead stays to be looked at, without its text."""

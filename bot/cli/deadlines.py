@@ -11,7 +11,7 @@ import typer
 from bot.cli import wiring
 from bot.cli.asking import AsOf
 from bot.usecases.checking import NOON, BadInputError
-from bot.views.calendar import calendar_file, dated_stages
+from bot.views.calendar import Reader, calendar_file, dated_stages
 from bot.views.dates import state_text, when_text
 from bot.views.topics.absences import absence_text, absences_of
 from bot.views.topics.deadlines import actor_text
@@ -49,7 +49,7 @@ def deadlines(as_of: AsOf = None, ics: Ics = None, as_json: AsJson = False) -> N
 def _write(base: KnowledgeBase, policies: Sequence[Policy], file: Path, now: datetime) -> bytes | str:
     """The calendar itself where it is to be printed, else one line about the file that was written."""
     dated = [(policy, stage) for policy in policies for stage in dated_stages(policy)]
-    calendar = calendar_file(base, dated, now)
+    calendar = calendar_file(base, dated, Reader(now))
     if str(file) == "-":
         return calendar
     try:

@@ -1,14 +1,19 @@
 """Follow, list, end."""
 
 from bot import texts
+from bot.callbacks import code
 from bot.handlers import changing, ticking
 from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
-from bot.usecases.following import named
-from bot.usecases.reminding import OFFSETS, is_coming, target_of, targets_of_policy
-from bot.views.message import say
-from bot.views.reminders import followed_message, series_followed_message, subscriptions_message
+from bot.usecases.following import days_ahead, named
+from bot.usecases.listening import listener_of, plan
+from bot.usecases.reminding import Target, is_coming, last_days, target_of, target_of_stage, targets_of_policy
+from bot.views.following import Mine, my_message, stage_followed_message, stages_message
+from bot.views.message import Message, say
+from bot.views.paging import page_of
+from bot.views.reminders import followed_message, series_followed_message, times_text
 from eligibility.route import route_of
-from storage.records import SubscriptionKind
+from knowledge.entries import Stage
+from knowledge.policy import Policy
 
 MOST_DIGITS = 18
 """Of a row's number: a forged button may carry more than a database takes."""
@@ -24,8 +29,33 @@ async def on_follow(visit: Visit) -> Outcome:
     coming = tuple(stage for stage in route.dated if is_coming(stage, visit.now))
     if not coming:
         return await _follow_series(visit, policy.series.id)
-    await visit.rows.subscriptions.follow(visit.person.id, visit.chat.id, target_of(policy.id, track), visit.now)
-    return reply(followed_message(visit.snapshot.base, route, track, coming, _times()))
+    await _follow(visit, policy, target_of(policy.id, track))
+    return reply(followed_message(visit.snapshot.base, route, track, coming, _times(visit, policy, coming)))
+
+
+async def on_stages(visit: Visit) -> Outcome:
+    """The steps of a policy, to be reminded of one alone."""
+    policy = policy_pressed(visit)
+    return reply(stages_message(policy, visit.now) if policy else say(texts.STALE_GONE))
+
+
+async def on_follow_stage(visit: Visit) -> Outcome:
+    """Be reminded of one stage, whosever it is."""
+    policy = policy_pressed(visit)
+    stage = stage_pressed(visit, policy)
+    if policy is None or stage is None or not is_coming(stage, visit.now):
+        return await on_stages(visit)
+    await _follow(visit, policy, target_of_stage(policy.id, stage.id))
+    return reply(stage_followed_message(policy, stage, _times(visit, policy, (stage,))))
+
+
+async def on_unfollow_stage(visit: Visit) -> Outcome:
+    """No more reminders of one stage that was followed by itself."""
+    policy = policy_pressed(visit)
+    stage = stage_pressed(visit, policy)
+    if policy is None or stage is None:
+        return reply(say(texts.STALE_GONE))
+    return await _end(visit, frozenset({target_of_stage(policy.id, stage.id)}), f"{policy.short_title} {stage.name}")
 
 
 async def on_follow_series(visit: Visit) -> Outcome:
@@ -37,7 +67,7 @@ async def on_follow_series(visit: Visit) -> Outcome:
 
 
 async def on_unfollow(visit: Visit) -> Outcome:
-    """No more reminders of a policy, its tracks included."""
+    """No more reminders of a policy, its tracks and stages included."""
     target = visit.snapshot.codes.find_target(visit.argument())
     if target is None:
         return reply(say(texts.STALE_GONE))
@@ -56,17 +86,53 @@ async def on_unfollow_series(visit: Visit) -> Outcome:
 async def on_end(visit: Visit) -> Outcome:
     """One subscription of the list is ended; only its owner can do that."""
     number = visit.argument()
-    is_number = number.isdecimal() and len(number) <= MOST_DIGITS
+    is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
     ended = is_number and await visit.rows.subscriptions.end(int(number), visit.person.id, visit.now)
-    followed = named(visit.snapshot.base, await visit.rows.subscriptions.of(visit.person.id))
-    return redraw(visit, subscriptions_message(followed), "已取消" if ended else texts.STALE)
+    return redraw(visit, await _mine(visit), "已取消" if ended else texts.STALE)
 
 
 async def on_my(visit: Visit) -> Outcome:
-    """What is followed, and the questionnaires and checklists that are kept."""
-    message = subscriptions_message(named(visit.snapshot.base, await visit.rows.subscriptions.of(visit.person.id)))
+    """What is followed, and the questionnaires and checklists that are kept; a page of the list in its place."""
+    if visit.argument():
+        return redraw(visit, await _mine(visit, page_of(visit.argument())))
     kept = await changing.on_kept(visit)
-    return Outcome((Reply(message), *kept.replies, *(await ticking.on_kept(visit)).replies))
+    return Outcome((Reply(await _mine(visit)), *kept.replies, *(await ticking.on_kept(visit)).replies))
+
+
+def stage_pressed(visit: Visit, policy: Policy | None) -> Stage | None:
+    """The stage that a button names behind its policy; None when this knowledge has none such."""
+    coded = visit.argument(1)
+    return next((one for one in policy.stages if code("entry", f"{policy.id}/{one.id}") == coded), None) if policy else None
+
+
+async def _mine(visit: Visit, page: int = 0) -> Message:
+    base = visit.snapshot.base
+    listener = await listener_of(visit.rows, base, visit.person)
+    silent = await visit.rows.silences.of(visit.person.id)
+    mine = Mine(
+        named(base, await visit.rows.subscriptions.of(visit.person.id)),
+        days_ahead(base, listener, visit.now),
+        tuple((base.policies[one.policy], one) for one in silent if one.policy in base.policies),
+        visit.person.rhythm,
+    )
+    return my_message(mine, visit.now, page)
+
+
+def policy_pressed(visit: Visit) -> Policy | None:
+    """The policy that a button names first, by itself or by one of its tracks; None when this knowledge has none such."""
+    target = visit.snapshot.codes.find_target(visit.argument())
+    return visit.snapshot.base.policies[target[0]] if target else None
+
+
+def _times(visit: Visit, policy: Policy, stages: tuple[Stage, ...]) -> str:
+    return times_text(visit.person.rhythm, last_days(visit.snapshot.base, policy, stages), visit.now)
+
+
+async def _follow(visit: Visit, policy: Policy, target: Target) -> None:
+    """Follow something of a policy: what was silent of it is heard again, and what is to come within a day is planned."""
+    await visit.rows.subscriptions.follow(visit.person.id, visit.chat.id, target, visit.now)
+    await visit.rows.silences.lift(visit.person.id, policy.id)
+    await plan(visit.rows, visit.snapshot.base, visit.person.id, visit.now)
 
 
 async def _follow_series(visit: Visit, series: str) -> Outcome:
@@ -74,15 +140,10 @@ async def _follow_series(visit: Visit, series: str) -> Outcome:
     return reply(series_followed_message(visit.snapshot.base.series[series].name, series))
 
 
-async def _end(visit: Visit, targets: frozenset[tuple[SubscriptionKind, str]], name: str) -> Outcome:
+async def _end(visit: Visit, targets: frozenset[Target], name: str) -> Outcome:
     mine = [one for one in await visit.rows.subscriptions.of(visit.person.id) if (one.kind, one.target) in targets]
     if not mine:
         return reply(say("这一项没有在提醒您。", "想要提醒就点“提醒我”。"))
     for one in mine:
         await visit.rows.subscriptions.end(one.id, visit.person.id, visit.now)
     return reply(say(f"已取消，不再提醒您：{name}", "想恢复时再点“提醒我”。"))
-
-
-def _times() -> str:
-    days = "、".join(str(days) for days in OFFSETS if days)
-    return f"截止前 {days} 天和当天，早上 9 点（北京时间）发给您。"

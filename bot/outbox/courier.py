@@ -1,17 +1,22 @@
 """Sends what the outbox holds and marks it; decides what each refusal of Telegram means.
 
-A claim moves a message's next try forward by a lease, so that a killed process's messages come up again. A timeout leaves
-open whether Telegram took the message: it is tried again, so that it may come twice but is never lost. Nothing that is
+A claim moves a message's next try forward by a lease, so that a killed process's messages come up again. Nothing that is
 wrong with one message stops the others.
+
+The rule for timeouts: where no connection came about, nothing was sent, and it is tried again for as long as that takes. Where the
+answer did not come, Telegram may have taken the message: it is tried once more, so that it may come twice but not three times; when
+that is left open too, it is set aside, and the log says so.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
+from aiohttp import ClientConnectorError, ConnectionTimeoutError
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.clock import Clock
 from bot.outbox.letter import Letter, letters_of
@@ -26,13 +31,25 @@ BATCH = 25
 """Pushes claimed and under way at once: the most that may be repeated when a process dies; a batch a second stays under Telegram's 30."""
 BATCH_SECONDS = 1.0
 FIRST_RETRY = timedelta(seconds=20)
+LONGEST_WAIT = timedelta(minutes=10)
+"""Between two tries to reach a Telegram that cannot be connected to."""
+UNSETTLED = "unsettled"
+"""How the error of a message begins of which it is open whether Telegram took it."""
 
 log = structlog.get_logger()
 
 Letters = tuple[Letter, ...]
-Composer = Callable[[Transaction, OutboxRecord], Awaitable[Letters]]
-"""Writes the letters of a message that is kept as a reference only; none when it need not be sent any more."""
 
+
+@dataclass(frozen=True)
+class Later:
+    """A message is not to be sent before ``at``: its reader sleeps."""
+
+    at: datetime
+
+
+Composer = Callable[[Transaction, OutboxRecord], Awaitable[Letters | Later]]
+"""Writes the letters of a message that is kept as a reference only; none when it need not be sent any more."""
 
 Maker = Callable[[OutboxRecord], Awaitable[Letters]]
 """Makes the letters of a message of which the row holds only an order: outside of any transaction, and TelegramError means later."""
@@ -98,6 +115,8 @@ class Courier:
         message_id: int | None = None
         try:
             letters = await self._letters(claim)
+            if isinstance(letters, Later):
+                return await self._postpone(claim, letters.at)
             for letter in letters:
                 message_id = await post(self._bot, claim.telegram_chat_id, letter)
         except TelegramError as error:
@@ -107,7 +126,12 @@ class Courier:
                 return await rows.outbox.mark_sent(claim, message_id, self._clock.now())
             return await rows.outbox.mark_skipped(claim, "no longer wanted or no longer true", self._clock.now())
 
-    async def _letters(self, claim: OutboxRecord) -> Letters:
+    async def _postpone(self, claim: OutboxRecord, at: datetime) -> bool:
+        async with self._database.transaction() as rows:
+            await rows.outbox.postpone(claim, at)
+        return False
+
+    async def _letters(self, claim: OutboxRecord) -> Letters | Later:
         if claim.kind in self._makers:
             return await self._makers[claim.kind](claim)
         if claim.body is not None:
@@ -142,7 +166,21 @@ class Courier:
                 case BadRequest():
                     log.error("Telegram refuses a message", outbox=claim.id, kind=claim.kind, reason=error.message)
                     return await rows.outbox.mark_dead(claim, error.message, now)
-                case _:
-                    log.warning("a message did not go through; trying again", outbox=claim.id, kind=claim.kind, reason=reason)
-                    await rows.outbox.retry(claim, now + FIRST_RETRY * 2 ** (claim.attempts - claim.postponed - 1), reason, now)
+                case NetworkError() if isinstance(error.__cause__, ClientConnectorError | ConnectionTimeoutError):
+                    log.warning("Telegram cannot be reached; trying again", outbox=claim.id, kind=claim.kind, reason=reason)
+                    await rows.outbox.postpone(claim, now + min(FIRST_RETRY * 2 ** min(claim.postponed, 9), LONGEST_WAIT))
                     return False
+                case _:
+                    return await self._retry(rows, claim, error, now)
+
+    async def _retry(self, rows: Transaction, claim: OutboxRecord, error: TelegramError, now: datetime) -> bool:
+        """Try again after a while, unless it is open for a second time whether Telegram took it; whether that settles it."""
+        was_open = (claim.error or "").startswith(UNSETTLED)
+        is_open = isinstance(error, TimedOut) or (isinstance(error, NetworkError) and error.__cause__ is not None)
+        reason = f"{UNSETTLED}: {type(error).__name__}" if is_open or was_open else type(error).__name__
+        if is_open and was_open:
+            log.error("it is open twice over whether a message arrived; it is set aside", outbox=claim.id, kind=claim.kind, reason=reason)
+            return await rows.outbox.mark_dead(claim, reason, now)
+        log.warning("a message did not go through; trying again", outbox=claim.id, kind=claim.kind, reason=reason)
+        await rows.outbox.retry(claim, now + FIRST_RETRY * 2 ** (claim.attempts - claim.postponed - 1), reason, now)
+        return False

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.usecases.answer_rows import answers_of
-from bot.usecases.reminding import HOUR, PUBLISHED
+from bot.usecases.reminding import PUBLISHED
+from bot.usecases.rhythms import DEFAULT, at_their_hour
 from bot.usecases.scope import PolicyScope, Screening, read_scope, targets_of
 from bot.usecases.screening import Standing, standing_of
 from eligibility.answers import Given
@@ -78,13 +79,14 @@ async def wait_for(rows: Transaction, person_id: int, chat_id: int, standing: St
     if standing.ripe_on is None:
         raise ValueError(f"{standing.policy.id} does not ripen")
     target = target_of_ripening(standing.scope)
+    person = await rows.people.get(person_id)
     subscription = await rows.subscriptions.follow(person_id, chat_id, target, now)
     message = Message(
         kind=RIPE,
         chat_id=chat_id,
         person_id=person_id,
         subscription_id=subscription.id,
-        due_at=datetime.combine(standing.ripe_on, HOUR),
+        due_at=at_their_hour(person.rhythm if person else DEFAULT, standing.ripe_on),
         dedupe_key=f"{RIPE}:{subscription.id}:{standing.scope}:{standing.ripe_on.isoformat()}",
         reference=json.dumps({"policy": str(standing.scope)}),
     )

@@ -1,33 +1,80 @@
-"""Which reminders are due: stage by offset from the knowledge, nothing per person.
+"""Which reminders there are: last days by days before from the knowledge, nothing per person; and what is left of one when it is sent.
 
-A follower of a policy is reminded of the applicant's own link of the chain, or of the next dated one, at 30, 14, 7, 3 and
-1 days before its last day and on that day, at 09:00 Asia/Shanghai. Of several offsets that passed while the bot was down
-only the nearest is told. Where it hangs on the affiliation whose link is whose, every possible link is due; whether it is
-somebody's is seen when theirs is worded.
+A follower of a policy is reminded of the applicant's own link of the chain, or of the next dated one; of any other stage who follows that
+stage itself. What is due fans out a day ahead, at the midnight in Shanghai before the day before; each delivery's own minute follows the
+person's rhythm. Where it hangs on the affiliation whose link is whose, every possible link is due; whether it is somebody's is seen
+when theirs is worded.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from weakref import WeakKeyDictionary
 
 from bot.clock import SHANGHAI
+from bot.usecases.rhythms import CHOICES, LATE, LastDay, nearest, planned, usual_days
+from bot.usecases.versions import Versions, version_text
 from eligibility.answers import Answers
 from eligibility.route import Route, route_of
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import closing
+from knowledge.calendar import closing, window_of
 from knowledge.entries import Stage
 from knowledge.policy import Policy
-from storage.records import Occasion, OutboxRecord, SubscriptionKind
+from storage.records import Occasion, OutboxRecord, Rhythm, SubscriptionKind
 
-OFFSETS = (30, 14, 7, 3, 1, 0)
-HOUR = time(9, 0, tzinfo=SHANGHAI)
-LATE = timedelta(hours=1)
-SOON = timedelta(hours=12)
-"""A reminder that is late by more than LATE is left out when the next one comes within SOON."""
+AHEAD = timedelta(days=1)
+"""How long before a day its reminders fan out: the day begins up to six hours earlier elsewhere."""
 REMINDER = "reminder"
+SNOOZE = "snooze"
 NEW_EDITION = "notice"
 PUBLISHED = "published"
+_DAY = timedelta(days=1)
+
+Target = tuple[SubscriptionKind, str]
+
+
+@dataclass(frozen=True)
+class Day:
+    """A last day of a policy: the stages that end on it, those whose date can be a follower's own first, and whom it can concern."""
+
+    stages: tuple[Stage, ...]
+    last: LastDay
+    targets: tuple[Target, ...]
+
+
+_DAYS: WeakKeyDictionary[KnowledgeBase, dict[str, tuple[Day, ...]]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """An occasion, with what says when each follower hears of it."""
+
+    occasion: Occasion
+    last: LastDay
+    changed_at: datetime | None
+    """Since when this version of the date is known; None where it is the first. Nobody is reminded late of what came before it."""
+
+    def when(self, rhythm: Rhythm, now: datetime) -> datetime | None:
+        """When followers of a rhythm hear of it, seen from ``now``; None: not at all."""
+        moment = planned(rhythm, self.last, self.occasion.offset_days, now)
+        is_older = moment is not None and self.changed_at is not None and moment < self.changed_at
+        return None if is_older else moment
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Somebody as far as reminders are concerned."""
+
+    rhythm: Rhythm
+    followed: frozenset[Target]
+    answers: Answers
+    silent: frozenset[tuple[str, str]] = frozenset()
+    """Policies and stages of which they want to hear no more; no stage: the whole policy."""
+
+    def hears_of(self, policy: str, stage: str) -> bool:
+        """Whether they want to be reminded of a stage."""
+        return not self.silent.intersection({(policy, ""), (policy, stage)})
 
 
 @dataclass(frozen=True)
@@ -36,37 +83,81 @@ class Due:
 
     policy: Policy
     stages: tuple[Stage, ...]
-    """Those of a follower's links that end on the same day; tracks and ways may have different ones."""
+    """Those of a follower's stages that end on the same day; tracks and ways may have different ones."""
     ends: date
     days_left: int
     routes: tuple[Route, ...]
     """What is known of their way, for each track that they follow or the policy as a whole."""
+    answers: Answers
+    late: datetime | None = None
+    """When it should have come, where it comes late."""
 
 
-def due_occasions(base: KnowledgeBase, now: datetime) -> Iterator[Occasion]:
-    """For each last day of own links that is not over, the nearest offset that has come: one message, whichever tracks share it."""
-    for policy in base.policies.values():
-        if not any(is_coming(stage, now) for stage in policy.stages):
-            continue
-        for ends, stages in by_last_day(base, policy).items():
-            offset = nearest_offset(ends, now)
-            if offset is not None and any(is_coming(stage, now) for stage in stages):
-                yield _occasion(base, policy, stages, ends, offset)
+def upcoming(base: KnowledgeBase, versions: Versions, now: datetime, policies: Iterable[Policy] | None = None) -> Iterator[Reminder]:
+    """Every reminder, of these policies or of all, that is to be fanned out by now and whose last day is not over."""
+    for policy in base.policies.values() if policies is None else policies:
+        if any(is_coming(stage, now) for stage in policy.stages):
+            for day in days_of(base, policy):
+                if any(is_coming(stage, now) for stage in day.stages):
+                    yield from _of_day(versions, policy, day, now)
 
 
-def nearest_offset(ends: date, now: datetime) -> int | None:
-    """The smallest offset that has come; none when it came long ago and the next one follows within hours anyway."""
-    passed = [days for days in OFFSETS if due_at(ends, days) <= now]
-    if not passed:
-        return None
-    following = [days for days in OFFSETS if days < min(passed)]
-    is_late = now - due_at(ends, min(passed)) > LATE
-    return None if is_late and following and due_at(ends, max(following)) - now < SOON else min(passed)
+def _of_day(versions: Versions, policy: Policy, day: Day, now: datetime) -> Iterator[Reminder]:
+    changed = [at for stage in day.stages if (at := versions.changed_at(policy.id, stage.id)) is not None]
+    for days in CHOICES:
+        if fans_out_at(day.last.ends, days) <= now:
+            occasion = Occasion(
+                kind=REMINDER,
+                policy=policy.id,
+                stage=day.stages[0].id,
+                offset_days=days,
+                deadline=_version(versions, policy, day),
+                due_at=fans_out_at(day.last.ends, days),
+                targets=day.targets,
+            )
+            yield Reminder(occasion, day.last, max(changed, default=None))
 
 
-def by_last_day(base: KnowledgeBase, policy: Policy) -> dict[date, tuple[Stage, ...]]:
-    """The links whose date can be a follower's, by that day."""
-    return _grouped(route_of(base, policy).dated)
+def fans_out_at(ends: date, days: int) -> datetime:
+    """When the reminder of so many days before becomes deliveries."""
+    return datetime.combine(ends - days * _DAY, time(), SHANGHAI) - AHEAD
+
+
+def days_of(base: KnowledgeBase, policy: Policy) -> tuple[Day, ...]:
+    """All last days of a policy; worked out once for each version of the knowledge."""
+    known = _DAYS.setdefault(base, {})
+    if policy.id not in known:
+        own = route_of(base, policy).dated
+        others = (stage for stage in policy.stages if stage.ends is not None and stage not in own)
+        grouped = _grouped((*own, *others))
+        known[policy.id] = tuple(
+            Day(stages, _last_day(policy, stages, ends), _targets(base, policy, stages)) for ends, stages in grouped.items()
+        )
+    return known[policy.id]
+
+
+def day_on(base: KnowledgeBase, policy: Policy, ends: date) -> Day | None:
+    """The last day of that date; None where nothing of the policy ends then."""
+    return next((day for day in days_of(base, policy) if day.last.ends == ends), None)
+
+
+def last_days(base: KnowledgeBase, policy: Policy, stages: Iterable[Stage]) -> tuple[LastDay, ...]:
+    """The last days of these stages, each as all who share it are reminded of it."""
+    wanted = {stage.ends for stage in stages}
+    return tuple(sorted((day.last for day in days_of(base, policy) if day.last.ends in wanted), key=lambda last: last.ends))
+
+
+def _last_day(policy: Policy, stages: Iterable[Stage], ends: date) -> LastDay:
+    """Over when the first of the stages that share it is, and as long a window as the longest of them has."""
+    closes = min(moment for stage in stages if (moment := closing(stage)) is not None)
+    starts = [window_of(policy, stage, closes).starts for stage in stages]
+    first = None if None in starts else min(day for day in starts if day is not None)
+    return LastDay(ends, closes, usual_days(first, ends))
+
+
+def closing_of(ends: date) -> datetime:
+    """The midnight that ends a day."""
+    return datetime.combine(ends + _DAY, time(), SHANGHAI)
 
 
 def is_coming(stage: Stage, now: datetime) -> bool:
@@ -75,19 +166,64 @@ def is_coming(stage: Stage, now: datetime) -> bool:
     return closes is not None and now < closes
 
 
-def target_of(policy: str, track: str | None) -> tuple[SubscriptionKind, str]:
+def target_of(policy: str, track: str | None) -> Target:
     """What one follows: a policy, or one of its tracks."""
     return ("policy", policy) if track is None else ("track", f"{policy}/{track}")
 
 
-def targets_of_policy(policy: Policy) -> tuple[tuple[SubscriptionKind, str], ...]:
+def target_of_stage(policy: str, stage: str) -> Target:
+    """What one follows: one stage alone."""
+    return "stage", f"{policy}/{stage}"
+
+
+def targets_of_policy(policy: Policy) -> tuple[Target, ...]:
     """All that one can follow of a policy."""
-    return (target_of(policy.id, None), *(target_of(policy.id, track.id) for track in policy.tracks))
+    tracks = (target_of(policy.id, track.id) for track in policy.tracks)
+    return (target_of(policy.id, None), *tracks, *(target_of_stage(policy.id, stage.id) for stage in policy.stages))
 
 
-def due_at(deadline: date, offset_days: int) -> datetime:
-    """When the reminder of an offset goes out."""
-    return datetime.combine(deadline - timedelta(days=offset_days), HOUR)
+def routes_of(base: KnowledgeBase, policy: Policy, listener: Listener) -> tuple[Route, ...]:
+    """Their way through a policy: as a whole, or for each track that they follow; none where they follow single stages alone."""
+    tracks = (None, *(one.id for one in policy.tracks))
+    return tuple(route_of(base, policy, track, listener.answers) for track in tracks if target_of(policy.id, track) in listener.followed)
+
+
+def stages_of(policy: Policy, routes: Iterable[Route], listener: Listener) -> Mapping[str, Stage]:
+    """The dated stages of which they are reminded: their own links, and those that they follow by themselves."""
+    own = {stage.id: stage for route in routes for stage in route.dated}
+    single = {stage.id: stage for stage in policy.stages if stage.ends and target_of_stage(policy.id, stage.id) in listener.followed}
+    return {name: stage for name, stage in (own | single).items() if listener.hears_of(policy.id, name)}
+
+
+def still_due(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, listener: Listener, now: datetime) -> Due | None:
+    """What a reminder is about for somebody.
+
+    None when nothing is left of it: its date moved, it is not theirs, they want to hear no more of it, or a later one has come.
+    """
+    reference = json.loads(claim.reference)
+    policy = base.policies.get(reference["policy"])
+    if policy is None:
+        return None
+    day = _day_now(base, versions, policy, reference)
+    if day is None:
+        return None
+    routes = routes_of(base, policy, listener)
+    theirs = stages_of(policy, routes, listener)
+    stages = tuple(stage for stage in theirs.values() if stage.ends == day.last.ends and is_coming(stage, now))
+    come = nearest(listener.rhythm, day.last, now) if claim.kind == REMINDER else None
+    if not stages or (come is not None and come < reference["offset_days"]):
+        return None
+    left = (day.last.ends - now.astimezone(SHANGHAI).date()).days
+    late = claim.due_at if now - claim.due_at > LATE else None
+    return Due(policy, stages, day.last.ends, left, routes, listener.answers, late)
+
+
+def _day_now(base: KnowledgeBase, versions: Versions, policy: Policy, reference: Mapping[str, str]) -> Day | None:
+    """The last day that a delivery is about, as long as it still is; a snooze goes with its stage wherever that moves."""
+    if reference["kind"] == SNOOZE:
+        return next((day for day in days_of(base, policy) if any(stage.id == reference["stage"] for stage in day.stages)), None)
+    day = day_on(base, policy, date.fromisoformat(reference["deadline"].partition("#")[0]))
+    return day if day is not None and _version(versions, policy, day) == reference["deadline"] else None
 
 
 def new_editions(base: KnowledgeBase, known: frozenset[str], now: datetime) -> Iterator[Occasion]:
@@ -106,29 +242,9 @@ def new_editions(base: KnowledgeBase, known: frozenset[str], now: datetime) -> I
             )
 
 
-def hangs_on_answers(base: KnowledgeBase, claim: OutboxRecord) -> bool:
-    """Whether it takes somebody's answers to say whether a reminder is for them."""
-    policy = base.policies.get(json.loads(claim.reference)["policy"])
-    return policy is not None and any(stage.when is not None for stage in policy.stages)
-
-
-def still_due(
-    base: KnowledgeBase, claim: OutboxRecord, followed: Collection[tuple[str, str]], answers: Answers, now: datetime
-) -> Due | None:
-    """What a reminder is about for somebody who follows these targets and answered this.
-
-    None when nothing is left of it, its date moved, or it is not theirs.
-    """
-    reference = json.loads(claim.reference)
-    policy = base.policies.get(reference["policy"])
-    if policy is None:
-        return None
-    ends = date.fromisoformat(reference["deadline"])
-    tracks = [track for track in (None, *(one.id for one in policy.tracks)) if target_of(policy.id, track) in followed]
-    routes = tuple(route_of(base, policy, track, answers) for track in tracks)
-    dated = {stage.id: stage for route in routes for stage in route.dated}
-    stages = tuple(stage for stage in _grouped(dated.values()).get(ends, ()) if is_coming(stage, now))
-    return Due(policy, stages, ends, (ends - now.astimezone(SHANGHAI).date()).days, routes) if stages else None
+def edition_of(base: KnowledgeBase, claim: OutboxRecord) -> Policy | None:
+    """The new edition that a notice tells of; None when it was withdrawn meanwhile."""
+    return base.policies.get(json.loads(claim.reference)["policy"])
 
 
 def _grouped(stages: Iterable[Stage]) -> dict[date, tuple[Stage, ...]]:
@@ -140,20 +256,13 @@ def _grouped(stages: Iterable[Stage]) -> dict[date, tuple[Stage, ...]]:
     return found
 
 
-def edition_of(base: KnowledgeBase, claim: OutboxRecord) -> Policy | None:
-    """The new edition that a notice tells of; None when it was withdrawn meanwhile."""
-    return base.policies.get(json.loads(claim.reference)["policy"])
+def _version(versions: Versions, policy: Policy, day: Day) -> str:
+    return version_text(day.last.ends, max(versions.sequence(policy.id, stage.id) for stage in day.stages))
 
 
-def _occasion(base: KnowledgeBase, policy: Policy, stages: tuple[Stage, ...], ends: date, offset_days: int) -> Occasion:
+def _targets(base: KnowledgeBase, policy: Policy, stages: tuple[Stage, ...]) -> tuple[Target, ...]:
+    """Whom a last day can concern: who follows the policy, a track of which it is a link, or one of its stages."""
     due = {stage.id for stage in stages}
-    tracks = [track.id for track in policy.tracks if any(link.id in due for link in route_of(base, policy, track.id).dated)]
-    return Occasion(
-        kind=REMINDER,
-        policy=policy.id,
-        stage=stages[0].id,
-        offset_days=offset_days,
-        deadline=ends.isoformat(),
-        due_at=due_at(ends, offset_days),
-        targets=(target_of(policy.id, None), *(target_of(policy.id, track) for track in tracks)),
-    )
+    whole = [target_of(policy.id, None)] if any(link.id in due for link in route_of(base, policy).dated) else []
+    tracks = [target_of(policy.id, one.id) for one in policy.tracks if any(link.id in due for link in route_of(base, policy, one.id).dated)]
+    return (*whole, *tracks, *(target_of_stage(policy.id, stage.id) for stage in stages))

@@ -1,16 +1,19 @@
 """Calendar files (RFC 5545): one event for each dated stage, the same UID whenever and for whomever the file is written.
 
 What is handed in is an event on its last day, or at its hour; what others do from one day to another spans these days. Days
-are Shanghai's, hours are written in UTC, so that no clock of another zone moves them.
+are Shanghai's, hours are written in UTC, so that no clock of another zone moves them. A date that moved keeps its UID and bears a higher
+sequence, and one that was cancelled is told so: a calendar that holds it already follows.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
 from bot.clock import SHANGHAI
-from bot.usecases.reminding import due_at
+from bot.usecases.rhythms import DEFAULT, at_their_hour, chosen_days
+from bot.usecases.versions import Cancelled, Versions
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import when_text, working_day_advice
 from bot.views.topics.deadlines import actor_text
@@ -20,11 +23,12 @@ from knowledge.calendar import in_order
 from knowledge.conditions import Comparison
 from knowledge.entries import Stage
 from knowledge.policy import Policy
+from storage.records import Rhythm
 
 PRODUCT = "-//shenbao//calendar//ZH"
 NAME = "申报助手：申报日期"
 ALARMS = (7, 3, 1, 0)
-"""Days before a last day on which a calendar reminds, at the bot's own hour; before what has no last day only on its first."""
+"""Days before a last day on which a calendar reminds unless somebody chose others; before what has no last day only on its first."""
 ONE_DAY = timedelta(days=1)
 
 
@@ -33,34 +37,61 @@ def dated_stages(policy: Policy) -> tuple[Stage, ...]:
     return tuple(stage for stage in in_order(policy) if stage.starts or stage.ends)
 
 
-def calendar_file(base: KnowledgeBase, wanted: Iterable[tuple[Policy, Stage]], stamp: datetime, name: str = NAME) -> bytes:
-    """The file with these stages, those without a day left out; ``stamp`` (timezone-aware) is when it is written."""
+@dataclass(frozen=True)
+class Reader:
+    """For whom a file is written, and when (``stamp`` is timezone-aware): ``versions`` of the dates as this installation knows them."""
+
+    stamp: datetime
+    rhythm: Rhythm = DEFAULT
+    versions: Versions = field(default_factory=lambda: Versions(()))
+
+
+def calendar_file(base: KnowledgeBase, wanted: Iterable[tuple[Policy, Stage]], reader: Reader, name: str = NAME) -> bytes:
+    """The file with these stages, those without a day left out, and with what was cancelled of the same policies."""
+    stages = tuple(wanted)
     calendar = Calendar()
     for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
         calendar.add(key, value)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", str(SHANGHAI))
-    events = {uid_of(policy, stage): (policy, stage) for policy, stage in wanted if stage.starts or stage.ends}
+    events = {uid_of(policy.id, stage.id): (policy, stage) for policy, stage in stages if stage.starts or stage.ends}
     for uid, (policy, stage) in sorted(events.items(), key=lambda pair: (_day_of(pair[1][1]), pair[0])):
-        calendar.add_component(_event(base, policy, stage, uid, stamp))
+        calendar.add_component(_event(base, policy, stage, uid, reader))
+    for one in reader.versions.cancelled({policy.id for policy, _ in stages}):
+        if uid_of(one.policy, one.stage) not in events:
+            calendar.add_component(_cancelled(one, reader.stamp))
     return bytes(calendar.to_ical())
 
 
-def uid_of(policy: Policy, stage: Stage) -> str:
+def uid_of(policy: str, stage: str) -> str:
     """What stays the same when a date moves, so that calendars update an event instead of doubling it."""
-    return f"{policy.id}.{stage.id}@shenbao"
+    return f"{policy}.{stage}@shenbao"
 
 
-def _event(base: KnowledgeBase, policy: Policy, stage: Stage, uid: str, stamp: datetime) -> Event:
+def _cancelled(one: Cancelled, stamp: datetime) -> Event:
+    """What a calendar takes out, or strikes through."""
+    event = Event()
+    event.add("uid", uid_of(one.policy, one.stage))
+    event.add("dtstamp", stamp.astimezone(UTC))
+    event.add("sequence", one.sequence)
+    event.add("status", "CANCELLED")
+    event.add("summary", f"已取消：{one.label.policy} {one.label.stage}")
+    event.add("dtstart", one.day)
+    event.add("dtend", one.day + ONE_DAY)
+    return event
+
+
+def _event(base: KnowledgeBase, policy: Policy, stage: Stage, uid: str, reader: Reader) -> Event:
     event = Event()
     event.add("uid", uid)
-    event.add("dtstamp", stamp.astimezone(UTC))
+    event.add("dtstamp", reader.stamp.astimezone(UTC))
+    event.add("sequence", reader.versions.sequence(policy.id, stage.id))
     event.add("summary", f"{_kind(stage)}{name_of(policy)} {stage.name}{_tracks(policy, stage)}")
     event.add("description", "\n".join(_description(base, policy, stage)))
     begins = _times(event, stage)
     event.add("transp", "TRANSPARENT")
     event.add("categories", ["申报"])
-    for trigger in _triggers(stage, begins):
+    for trigger in _triggers(stage, begins, reader.rhythm):
         event.add_component(_alarm(event, trigger))
     return event
 
@@ -94,10 +125,11 @@ def _times(event: Event, stage: Stage) -> datetime:
     return begins
 
 
-def _triggers(stage: Stage, begins: datetime) -> list[timedelta]:
+def _triggers(stage: Stage, begins: datetime, rhythm: Rhythm) -> list[timedelta]:
     """When to remind, from the event's first moment on; never after a last hour."""
     is_deadline = stage.ends is not None and not _spans(stage)
-    found = [due_at(begins.date(), days) - begins for days in (ALARMS if is_deadline else ALARMS[-1:])]
+    before = (chosen_days(rhythm) or ALARMS) if is_deadline else ALARMS[-1:]
+    found = [at_their_hour(rhythm, begins.date() - days * ONE_DAY) - begins for days in before]
     return [trigger for trigger in found if stage.ends_at is None or _spans(stage) or trigger < timedelta()]
 
 

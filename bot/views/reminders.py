@@ -1,48 +1,82 @@
-"""Pushes, and what is followed."""
+"""A reminder, and what is said when somebody begins to follow something or has done with it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from bot import texts
 from bot.callbacks import code, press, target_code
-from bot.usecases.following import Followed
+from bot.clock import SHANGHAI
+from bot.usecases.lacking import Lacks
 from bot.usecases.reminding import Due
+from bot.usecases.rhythms import LastDay, moment_before, wanted_days
+from bot.usecases.scope import scope_code
 from bot.views.citing import caveat_text, name_of, source_text
+from bot.views.date_steps import calendar_button, options_button, timeline_button
 from bot.views.dates import day_text, when_text, working_day_advice
 from bot.views.message import Block, Button, Keyboard, Message, column
-from bot.views.next_steps import action_buttons, topic_press
+from bot.views.next_steps import topic_press
 from bot.views.topics.deadlines import actor_text
 from bot.views.topics.routes import case_text, fact_names
-from eligibility.route import Route, route_of
+from bot.views.topics.section import View
+from eligibility.route import ACTORS, Route
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
 from knowledge.policy import Policy
+from storage.records import Rhythm
+
+UNDATED = "本人交单位的日期通知没写，请问单位。"
+MOST_NAMED = 3
 
 
-def reminder_message(base: KnowledgeBase, due: Due) -> Message:
-    """What is due, when, and on which last working day; with the doubts about that date."""
+def reminder_message(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime) -> Message:
+    """What is due, when, and on which last working day; whose date it is; what the reader still lacks; the doubts about that date."""
     policy = due.policy
-    left = "今天截止" if due.days_left == 0 else f"还有 {due.days_left} 天截止"
-    hours = dict.fromkeys(f"{stage.ends_at:%H:%M}" for stage in due.stages if stage.ends_at)
-    lines = [f"截止：{day_text(due.ends)}{'、'.join(hours)}", *(_duty_line(base, due.routes, stage) for stage in due.stages)]
+    lines = [_late_line(due.late)] if due.late else []
+    lines += [_date_line(due), *(_duty_line(base, due.routes, stage) for stage in due.stages)]
     lines += [_hedge(base, due.routes)] if _missing(due.routes) else []
+    lines += [UNDATED] if undated_for_the_person(due.routes) else []
     advice = working_day_advice(due.ends)
     lines += [advice] if advice else []
-    if policy.applicant == "person" and all(stage.actor != "applicant" for stage in due.stages):
-        lines.append("本人交单位的日期通知没写，请马上问单位。")
+    lacking = _lacking_lines(base, due, lacks, now)
     touched = frozenset(stage.id for stage in due.stages)
     small = (*(caveat_text(caveat) for caveat in policy.caveats_on(touched)), source_text(policy))
-    return Message(
-        (
-            Block((f"⏰ {left}：{name_of(policy)}",), "lead"),
-            Block(tuple(lines)),
-            Block(small, "small"),
-        ),
-        (
-            *_finding(policy, due.routes),
-            (Button("要交什么", topic_press(policy, None, ("materials",))), Button("怎么报", topic_press(policy, None, ("how_to_apply",)))),
-            (Button("✅ 自测", press("c", code("policy", policy.id))), Button("不再提醒", press("uf", code("policy", policy.id)))),
-        ),
+    blocks = (
+        Block((f"⏰ {_left(due)}：{name_of(policy)}",), "lead"),
+        Block(tuple(lines)),
+        *((Block(lacking),) if lacking else ()),
+        Block(small, "small"),
     )
+    return Message(blocks, _reminder_buttons(due, lacks))
+
+
+def undated_for_the_person(routes: tuple[Route, ...]) -> bool:
+    """Whether somebody's own step has no last day, so that the days that are known are somebody else's."""
+    ways = [way for route in routes if route.policy.applicant == "person" for way in route.ways if way.links]
+    return any(way.step is None or way.step.ends is None for way in ways)
+
+
+def _is_own(policy: Policy, stage: Stage) -> bool:
+    return policy.applicant is not None and stage.actor == ACTORS[policy.applicant]
+
+
+def _left(due: Due) -> str:
+    """How many days are left, and of whose step where it is not the reader's own."""
+    left = "今天" if due.days_left == 0 else f"还有 {due.days_left} 天"
+    if any(_is_own(due.policy, stage) for stage in due.stages):
+        return f"{left}截止"
+    return f"{left}，{_actors(due.stages)}这一步截止"
+
+
+def _actors(stages: tuple[Stage, ...]) -> str:
+    return "、".join(dict.fromkeys(actor_text(stage) for stage in stages))
+
+
+def _date_line(due: Due) -> str:
+    hours = dict.fromkeys(f" {stage.ends_at:%H:%M}" for stage in due.stages if stage.ends_at)
+    whose = "截止" if any(_is_own(due.policy, stage) for stage in due.stages) else f"{_actors(due.stages)}的截止日"
+    return f"{whose}：{day_text(due.ends)}{'、'.join(hours)}"
+
+
+def _late_line(was_due: datetime) -> str:
+    return f"这条本该{_short(was_due.astimezone(SHANGHAI).date())}发给您，晚到了，抱歉。"
 
 
 def _duty_line(base: KnowledgeBase, routes: tuple[Route, ...], stage: Stage) -> str:
@@ -53,7 +87,7 @@ def _duty_line(base: KnowledgeBase, routes: tuple[Route, ...], stage: Stage) -> 
 def _for_whom(base: KnowledgeBase, routes: tuple[Route, ...], stage: Stage) -> str:
     """The tracks and, where it hangs on a fact that is not known, the kinds of unit whose link a stage is."""
     case = next((case for route in routes if (case := _case(base, route, stage))), "")
-    return f"{tracks_text(routes[0].policy, stage)}{case}"
+    return f"{tracks_text(routes[0].policy, stage) if routes else ''}{case}"
 
 
 def _case(base: KnowledgeBase, route: Route, stage: Stage) -> str:
@@ -77,31 +111,96 @@ def _finding(policy: Policy, routes: tuple[Route, ...]) -> Keyboard:
     return ((Button("📍 哪一步是我的", press("rt", code("policy", policy.id))),),) if _missing(routes) else ()
 
 
-def new_edition_message(base: KnowledgeBase, policy: Policy, now: datetime) -> Message:
-    """A new edition of a followed series is on file."""
-    return Message(
-        (Block((f"🆕 {name_of(policy)}有新通知了",), "lead"), Block((policy.summary,)), Block((source_text(policy),), "small")),
-        ((Button("什么时候截止", topic_press(policy, None, ("deadline",))),), *action_buttons(route_of(base, policy), None, now)),
+def _lacking_lines(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime) -> tuple[str, ...]:
+    """Materials that are not ticked, and what the check left open."""
+    lines: list[str] = []
+    if lacks.about is not None:
+        left = [name for name, ticked in _materials(base, due, lacks, now) if not ticked]
+        lines.append(f"· 材料还有 {len(left)} 样没勾：{_some(left)}" if left else "· 清单上的材料都勾了。")
+    if lacks.check is not None:
+        facts = dict.fromkeys(fact for verdict in lacks.check.best for fact in verdict.missing)
+        failed = dict.fromkeys(clause for verdict in lacks.check.best for clause in verdict.failed)
+        if lacks.check.name == "not_eligible":
+            lines.append(f"· 按您自测的回答，现在还不符合〔{'、'.join(failed)}〕。")
+        elif facts:
+            lines.append(f"· 自测还有 {len(facts)} 项没答清：{_some([base.facts[fact].name for fact in facts])}")
+        else:
+            lines.append("· 自测符合，只差交上去。")
+    return ("您的准备：", *lines) if lines else ()
+
+
+def _materials(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime) -> list[tuple[str, bool]]:
+    """The materials that their answers do not exclude, and whether they are ticked."""
+    ticked = {row.material for row in lacks.materials if row.ticked_at is not None}
+    view = View(base, due.policy, lacks.about.track if lacks.about else None, now, due.answers)
+    return [(material.name, material.id in ticked) for material in view.concerning(due.policy.materials)]
+
+
+def _some(names: list[str]) -> str:
+    return "、".join(names[:MOST_NAMED]) + ("等" if len(names) > MOST_NAMED else "")
+
+
+def _reminder_buttons(due: Due, lacks: Lacks) -> Keyboard:
+    policy, coded = due.policy, code("policy", due.policy.id)
+    stage = code("entry", f"{policy.id}/{due.stages[0].id}")
+    papers = (
+        Button("☑ 接着勾材料", press("k", scope_code(lacks.about)))
+        if lacks.about
+        else Button("要交什么", topic_press(policy, None, ("materials",)))
+    )
+    check = Button("✅ 接着自测", press("q", scope_code(lacks.check.scope))) if lacks.check else Button("✅ 自测", press("c", coded))
+    again = (Button("⏰ 明天再提醒", press("os", coded, stage)),) if due.days_left else ()
+    return (
+        *_finding(policy, due.routes),
+        (papers, check) if policy.applicant else (papers,),
+        (*again, Button("✔ 我已提交", press("ox", coded))),
+        (Button("🔕 这一步不用提醒", press("oq", coded, stage)), options_button()),
+        (calendar_button(policy), Button("不再提醒", press("uf", coded))),
     )
 
 
-def followed_message(base: KnowledgeBase, route: Route, track: str | None, stages: tuple[Stage, ...], hour_text: str) -> Message:
-    """What was just subscribed to, and when the next push comes; ``stages`` are the links that can be the follower's."""
+def followed_message(base: KnowledgeBase, route: Route, track: str | None, stages: tuple[Stage, ...], times: str) -> Message:
+    """What was just subscribed to, and when the pushes come; ``stages`` are the links that can be the follower's."""
     policy = route.policy
     name = f"{name_of(policy)}{policy.track(track).name}" if track else name_of(policy)
     whom = {stage.id: _case(base, route, stage) if track else _for_whom(base, (route,), stage) for stage in stages}
     lines = [f"· {whom[stage.id]}{stage.name}（{actor_text(stage)}）：{when_text(stage)}" for stage in stages]
+    lines += [UNDATED] if undated_for_the_person((route,)) else []
     lines += [_hedge(base, (route,))] if route.missing else []
-    lines.append(hour_text)
+    lines.append(times)
+    single = any(stage.ends and not stage.applying for stage in policy.stages) or len(stages) > 1
+    others = (Button("只提醒其中一步", press("fl", code("policy", policy.id))),) if single else ()
     return Message(
         (Block((f"🔔 好的，会提醒您：{name}",), "lead"), Block(tuple(lines))),
-        _finding(policy, (route,))
-        + column(
-            Button("下一期通知出来也告诉我", press("fs", code("series", policy.series.id))),
-            Button("取消提醒", press("uf", target_code(policy.id, track))),
-            Button("我的提醒", press("my")),
+        (
+            *_finding(policy, (route,)),
+            (calendar_button(policy, track), timeline_button(policy, track)),
+            (options_button(), *others),
+            (Button("下一期通知出来也告诉我", press("fs", code("series", policy.series.id))),),
+            (Button("取消提醒", press("uf", target_code(policy.id, track))), Button("我的提醒", press("my"))),
         ),
     )
+
+
+def times_text(rhythm: Rhythm, lasts: tuple[LastDay, ...], now: datetime) -> str:
+    """When the pushes of these last days come, as far as they are still to come."""
+    coming = {day for last in lasts for day in wanted_days(rhythm, last) if moment_before(rhythm, last, day) > now}
+    days = sorted(coming, reverse=True)
+    if not days:
+        return "日子已经到跟前了，不会再另外提醒，请马上办。"
+    before = "、".join(str(day) for day in days if day)
+    told = f"截止前 {before} 天" if before else ""
+    both = "和当天" if before and 0 in days else "截止当天" if 0 in days else ""
+    return f"{told}{both}，{hour_text(rhythm)}发给您。"
+
+
+def hour_text(rhythm: Rhythm) -> str:
+    """早上 9 点（北京时间）."""
+    parts = ((6, "凌晨"), (12, "早上"), (13, "中午"), (18, "下午"), (24, "晚上"))
+    part = next(name for until, name in parts if rhythm.remind_hour < until)
+    hour = rhythm.remind_hour if rhythm.remind_hour <= 12 else rhythm.remind_hour - 12  # noqa: PLR2004 - of a clock face
+    zone = "北京时间" if rhythm.timezone == str(SHANGHAI) else f"{rhythm.timezone.partition('/')[2].replace('_', ' ')} 时间"
+    return f"{part} {hour} 点（{zone}）"
 
 
 def tracks_text(policy: Policy, stage: Stage) -> str:
@@ -117,16 +216,5 @@ def series_followed_message(name: str, series: str) -> Message:
     )
 
 
-def subscriptions_message(followed: tuple[Followed, ...]) -> Message:
-    """Everything that is followed, each with one tap to end it."""
-    if not followed:
-        lead, hint = texts.NO_SUBSCRIPTIONS
-        return Message((Block((lead,), "lead"), Block((hint,))), ((Button("有哪些项目", press("p")),),))
-    return Message(
-        (
-            Block((f"您订阅了 {len(followed)} 个提醒",), "lead"),
-            Block(tuple(f"· {one.name}" for one in followed)),
-            Block(("点一下就取消：",)),
-        ),
-        column(*(Button(f"✖ {one.name}", press("e", str(one.subscription.id))) for one in followed)),
-    )
+def _short(day: date) -> str:
+    return f"{day.month}月{day.day}日"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import SHANGHAI
-from bot.views.calendar import ALARMS, NAME, calendar_file, dated_stages, uid_of
+from bot.views.calendar import ALARMS, NAME, Reader, calendar_file, dated_stages, uid_of
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
 from tests.bot.ics import Component, read_calendar
@@ -24,7 +24,7 @@ def policy_with(**more: Any) -> Policy:  # noqa: ANN401 - fields of a stage
 
 
 def written(policy: Policy) -> Component:
-    return read_calendar(calendar_file(base_of(policy), [(policy, stage) for stage in policy.stages], STAMP))
+    return read_calendar(calendar_file(base_of(policy), [(policy, stage) for stage in policy.stages], Reader(STAMP)))
 
 
 def event_of(**more: Any) -> Component:  # noqa: ANN401 - fields of a stage
@@ -45,12 +45,12 @@ def mornings(day: date) -> list[datetime]:
 
 def test_every_dated_stage_on_file_is_an_event(base: KnowledgeBase) -> None:
     dated = [(policy, stage) for policy in base.policies.values() for stage in dated_stages(policy)]
-    calendar = read_calendar(calendar_file(base, dated, STAMP))
+    calendar = read_calendar(calendar_file(base, dated, Reader(STAMP)))
     assert calendar.text("X-WR-CALNAME") == NAME
     events = {event.text("UID"): event for event in calendar.parts}
-    assert events.keys() == {uid_of(policy, stage) for policy, stage in dated}
+    assert events.keys() == {uid_of(policy.id, stage.id) for policy, stage in dated}
     for policy, stage in dated:
-        event = events[uid_of(policy, stage)]
+        event = events[uid_of(policy.id, stage.id)]
         told = event.text("DESCRIPTION")
         assert stage.name in event.text("SUMMARY")
         assert policy.short_title in event.text("SUMMARY")
@@ -111,10 +111,10 @@ def test_what_has_no_day_is_no_event(more: dict[str, Any]) -> None:
 def test_a_uid_outlives_a_date_and_names_one_stage_only(base: KnowledgeBase) -> None:
     before, after = (policy_with(ends=day).stages[0] for day in ("2024-12-10", "2024-12-20"))
     policy = policy_with(ends="2024-12-10")
-    assert uid_of(policy, before) == uid_of(policy, after)
-    uids = [uid_of(policy, stage) for policy in base.policies.values() for stage in policy.stages]
+    assert uid_of(policy.id, before.id) == uid_of(policy.id, after.id)
+    uids = [uid_of(policy.id, stage.id) for policy in base.policies.values() for stage in policy.stages]
     assert len(set(uids)) == len(uids)
-    twice = calendar_file(base_of(policy), [(policy, before), (policy, after)], STAMP)
+    twice = calendar_file(base_of(policy), [(policy, before), (policy, after)], Reader(STAMP))
     assert len(read_calendar(twice).parts) == 1
 
 
@@ -135,4 +135,4 @@ def test_a_stamp_is_the_moment_it_was_given_in_whatever_zone() -> None:
     policy = policy_with(ends="2024-12-10")
     wanted = [(policy, policy.stages[0])]
     base = base_of(policy)
-    assert calendar_file(base, wanted, STAMP) == calendar_file(base, wanted, STAMP.astimezone(SHANGHAI))
+    assert calendar_file(base, wanted, Reader(STAMP)) == calendar_file(base, wanted, Reader(STAMP.astimezone(SHANGHAI)))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiohttp import ConnectionTimeoutError, ServerDisconnectedError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
@@ -21,7 +22,7 @@ from telegram.error import (
 )
 
 import bot.outbox.courier
-from bot.outbox.courier import BATCH, FIRST_RETRY, LEASE, Composer, Courier, Letters
+from bot.outbox.courier import BATCH, FIRST_RETRY, LEASE, LONGEST_WAIT, Composer, Courier, Later, Letters
 from bot.outbox.letter import Letter
 from bot.outbox.post import post
 from bot.views.message import say
@@ -291,7 +292,77 @@ async def test_a_file_goes_as_a_document() -> None:
     assert telegram.sent == [("document", 7, "给您")]
 
 
-REFUSALS = st.sampled_from([None, "network", "wait", "timeout"])
+def never_connected() -> NetworkError:
+    """As the transport raises it where no connection came about."""
+    error = NetworkError("nobody there")
+    error.__cause__ = ConnectionTimeoutError()
+    return error
+
+
+def answer_lost() -> NetworkError:
+    """As the transport raises it where the line broke after the request was sent."""
+    error = NetworkError("line broke")
+    error.__cause__ = ServerDisconnectedError()
+    return error
+
+
+async def test_a_telegram_that_cannot_be_connected_to_is_tried_for_as_long_as_it_takes(office: Office) -> None:
+    await office.put("早")
+    office.bot.refusals = [never_connected() for _ in range(5 * MAX_ATTEMPTS)]
+    waits = []
+    while (wait := await office.next_due()) is not None:
+        waits.append(wait)
+        office.clock.advance(wait)
+        await office.send()
+    assert office.texts == ["早"]
+    assert max(waits) == LONGEST_WAIT
+
+
+@pytest.mark.parametrize("between", [None, lambda: RetryAfter(2), lambda: NetworkError("Bad Gateway (502)"), never_connected])
+@pytest.mark.parametrize("lost", [TimedOut, answer_lost])
+async def test_what_is_open_twice_over_is_set_aside_and_logged(
+    office: Office, lost: Callable[[], TelegramError], between: Callable[[], TelegramError] | None
+) -> None:
+    """So it may come twice, but not three times; and nobody loses it without a word in the log."""
+    number = await office.put("早")
+    office.bot.refusals = [lost(), *([between()] if between else []), lost()]
+    with capture_logs() as logged:
+        while (wait := await office.next_due()) is not None:
+            office.clock.advance(wait)
+            await office.send()
+    assert office.texts == []
+    assert [entry["outbox"] for entry in logged if entry["log_level"] == "error"] == [number]
+    await office.put("晚")
+    await office.send()
+    assert office.texts == ["晚"]
+
+
+async def test_one_lost_answer_costs_a_repetition_at_most(office: Office) -> None:
+    await office.put("早")
+    office.bot.refusals = [answer_lost()]
+    while (wait := await office.next_due()) is not None:
+        office.clock.advance(wait)
+        await office.send()
+    assert office.texts == ["早"]
+
+
+async def test_what_is_not_to_be_sent_yet_waits_without_counting_as_a_failure(office: Office) -> None:
+    morning = office.clock.now() + timedelta(hours=9)
+
+    async def compose(_: Transaction, __: OutboxRecord) -> Letters | Later:
+        return Later(morning) if office.clock.now() < morning else (Letter(html="早"),)
+
+    office.composers["reminder"] = compose
+    await office.put(kind="reminder", composed=True)
+    await office.send()
+    assert office.texts == []
+    assert await office.next_due() == timedelta(hours=9)
+    office.clock.advance(timedelta(hours=9))
+    await office.send()
+    assert office.texts == ["早"]
+
+
+REFUSALS = st.sampled_from([None, "network", "wait", "unreached"])
 
 
 @given(st.lists(REFUSALS, max_size=12), st.integers(1, 5))
@@ -304,7 +375,7 @@ def test_whatever_goes_wrong_for_a_while_every_message_arrives_once(
         database = Database(f"sqlite:///{folder / 'bot.db'}", load_or_make_key(folder / "key"))
         await database.migrate()
         office = Office(database, SetClock(START))
-        made = {"network": NetworkError("down"), "wait": RetryAfter(2), "timeout": TimedOut()}
+        made = {"network": NetworkError("down"), "wait": RetryAfter(2), "unreached": never_connected()}
         office.bot.refusals = [made[fault] if fault else None for fault in faults]
         for number in range(count):
             await office.put(f"第{number}", telegram_chat=number + 1)

@@ -1,4 +1,4 @@
-"""Which reminders are due: over any days and any moves of the clock each offset at most once, none too early, none after the end."""
+"""Which reminders there are: each last day by every offset, a day ahead, at most once; and what is left of one when it is sent."""
 
 import json
 from dataclasses import replace
@@ -9,118 +9,189 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import SHANGHAI
+from bot.usecases.lacking import Lacks
 from bot.usecases.reminding import (
     NEW_EDITION,
-    OFFSETS,
     REMINDER,
-    by_last_day,
-    due_at,
-    due_occasions,
+    SNOOZE,
+    Due,
+    Listener,
+    Reminder,
+    Target,
+    day_on,
+    days_of,
     edition_of,
-    hangs_on_answers,
+    fans_out_at,
+    is_coming,
     new_editions,
     still_due,
+    target_of,
+    target_of_stage,
+    upcoming,
 )
-from bot.views.reminders import reminder_message
+from bot.usecases.rhythms import CHOICES, DEFAULT
+from bot.usecases.versions import Versions
+from bot.views.message import Message
+from bot.views.reminders import UNDATED, reminder_message
 from bot.views.render import to_plain
 from eligibility.answers import Answers, DoesNotKnow, Given
 from knowledge.base import KnowledgeBase
-from knowledge.calendar import closing
 from knowledge.conditions import Comparison
-from storage.records import Occasion, OutboxRecord
+from storage.records import DeadlineRecord, Occasion, OutboxRecord, Rhythm
 
 MOMENTS = st.datetimes(datetime(2022, 10, 1), datetime(2025, 1, 31), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
+FIRST = Versions(())
+EVE = datetime(2024, 12, 9, 2, tzinfo=UTC)
 
 
-def claim_of(occasion: Occasion) -> OutboxRecord:
+def claim_of(occasion: Occasion, due_at: datetime | None = None, kind: str = REMINDER) -> OutboxRecord:
     """A delivery as the fan-out writes it."""
-    reference = {name: getattr(occasion, name) for name in ("kind", "policy", "stage", "offset_days", "deadline")}
+    reference = {name: getattr(occasion, name) for name in ("policy", "stage", "offset_days", "deadline")}
     return OutboxRecord(
         id=1,
-        kind=occasion.kind,
+        kind=kind,
         dedupe_key=None,
         person_id=1,
         chat_id=1,
         telegram_chat_id=1,
         subscription_id=1,
-        reference=json.dumps(reference),
+        reference=json.dumps({"kind": kind, **reference}),
         body=None,
-        due_at=occasion.due_at,
+        due_at=due_at or occasion.due_at,
         attempts=1,
         postponed=0,
         error=None,
     )
 
 
+def somebody(
+    *followed: Target, answers: Answers | None = None, rhythm: Rhythm = DEFAULT, silent: tuple[tuple[str, str], ...] = ()
+) -> Listener:
+    return Listener(rhythm, frozenset(followed), answers or {}, frozenset(silent))
+
+
+def due_now(base: KnowledgeBase, now: datetime, rhythm: Rhythm = DEFAULT, versions: Versions = FIRST) -> list[Reminder]:
+    """The reminders whose moment has come for a rhythm, the first to end before others."""
+    come = (one for one in upcoming(base, versions, now) if (moment := one.when(rhythm, now)) is not None and moment <= now)
+    return sorted(come, key=lambda one: one.last.ends)
+
+
+def told(base: KnowledgeBase, due: Due, now: datetime) -> Message:
+    return reminder_message(base, due, Lacks(), now)
+
+
 @given(MOMENTS)
-def test_what_is_due_has_come_and_is_not_over_and_is_the_nearest(base: KnowledgeBase, now: datetime) -> None:
-    due = list(due_occasions(base, now))
-    assert len({(one.policy, one.deadline) for one in due}) == len(due)
-    for one in due:
-        assert one.kind == REMINDER
-        assert one.due_at <= now
-        policy = base.policies[one.policy]
-        assert one.targets[0] == ("policy", one.policy)
-        assert set(one.targets[1:]) <= {("track", f"{policy.id}/{track.id}") for track in policy.tracks}
-        stages = next(stages for ends, stages in by_last_day(base, policy).items() if ends.isoformat() == one.deadline)
-        assert any(now < end for stage in stages if (end := closing(stage)))
-        later = [offset for offset in OFFSETS if offset < one.offset_days]
-        assert all(due_at(stages[0].ends, offset) > now for offset in later if stages[0].ends)
+def test_what_fans_out_is_to_come_within_two_days_or_has_come_and_is_not_over(base: KnowledgeBase, now: datetime) -> None:
+    found = list(upcoming(base, FIRST, now))
+    keys = [(one.occasion.policy, one.occasion.deadline, one.occasion.offset_days) for one in found]
+    assert len(set(keys)) == len(keys)
+    for one in found:
+        policy, occasion = base.policies[one.occasion.policy], one.occasion
+        assert occasion.kind == REMINDER
+        assert occasion.due_at <= now
+        day = day_on(base, policy, one.last.ends)
+        assert day is not None
+        assert any(is_coming(stage, now) for stage in day.stages)
+        allowed = {target_of(policy.id, None), *(target_of(policy.id, track.id) for track in policy.tracks)}
+        assert set(occasion.targets) <= allowed | {target_of_stage(policy.id, stage.id) for stage in policy.stages}
+        moment = one.when(DEFAULT, now)
+        assert moment is None or moment - now < timedelta(days=2)
 
 
-@given(st.lists(MOMENTS, max_size=12).map(sorted))
-def test_over_any_moves_of_the_clock_each_offset_is_told_at_most_once(base: KnowledgeBase, moments: list[datetime]) -> None:
-    told: set[tuple[str, str, int]] = set()
-    last: dict[tuple[str, str], int] = {}
-    for now in moments:
-        for one in due_occasions(base, now):
-            key = (one.policy, one.deadline)
-            assert one.offset_days <= last.get(key, OFFSETS[0])
-            last[key] = one.offset_days
-            told.add((*key, one.offset_days))
-    for policy, deadline in last:
-        assert sum((policy, deadline) == key[:2] for key in told) <= len(OFFSETS)
-
-
-def test_every_offset_of_every_deadline_comes_at_nine_in_shanghai(base: KnowledgeBase) -> None:
+def test_every_usual_day_of_every_last_day_comes_at_nine_in_shanghai(base: KnowledgeBase) -> None:
     checked = 0
     for policy in base.policies.values():
-        for ends in by_last_day(base, policy):
-            for offset in OFFSETS:
-                moment = due_at(ends, offset)
-                assert moment.astimezone(SHANGHAI).time() == time(9)
-                assert (ends - moment.astimezone(SHANGHAI).date()).days == offset
-                found = [one for one in due_occasions(base, moment) if one.policy == policy.id and one.deadline == ends.isoformat()]
-                assert [one.offset_days for one in found] == [offset]
-                before = [one.offset_days for one in due_occasions(base, moment - timedelta(microseconds=1)) if one.policy == policy.id]
-                assert offset not in before
+        for last in (day.last for day in days_of(base, policy)):
+            ends = last.ends
+            for days in last.usual:
+                moment = datetime.combine(ends - timedelta(days=days), time(9), SHANGHAI)
+                mine = [one for one in due_now(base, moment) if (one.occasion.policy, one.last.ends) == (policy.id, ends)]
+                assert [one.occasion.offset_days for one in mine] == [days]
+                before = due_now(base, moment - timedelta(microseconds=1))
+                assert (policy.id, ends, days) not in {(one.occasion.policy, one.last.ends, one.occasion.offset_days) for one in before}
+                assert fans_out_at(ends, days) <= moment - timedelta(hours=24)
                 checked += 1
-    assert checked >= 4 * len(OFFSETS)
+    assert checked >= 40
 
 
 @given(MOMENTS)
 def test_a_delivery_says_how_many_days_are_left_now_and_none_that_is_over_is_sent(base: KnowledgeBase, now: datetime) -> None:
-    for one in due_occasions(base, now):
-        due = still_due(base, claim_of(one), one.targets, {}, now)
+    for one in due_now(base, now):
+        due = still_due(base, FIRST, claim_of(one.occasion), somebody(*one.occasion.targets), now)
         assert due is not None
         assert due.days_left == (due.ends - now.astimezone(SHANGHAI).date()).days
-        assert 0 <= due.days_left <= one.offset_days
+        assert 0 <= due.days_left <= one.occasion.offset_days
         late = datetime.combine(due.ends + timedelta(days=1), time(), SHANGHAI)
-        assert still_due(base, claim_of(one), one.targets, {}, late) is None
+        assert still_due(base, FIRST, claim_of(one.occasion), somebody(*one.occasion.targets), late) is None
 
 
-@pytest.mark.parametrize("change", [{"policy": "gone-2020"}, {"deadline": "2024-12-11"}])
+@pytest.mark.parametrize("change", [{"policy": "gone-2020"}, {"deadline": "2024-12-11"}, {"deadline": "2024-12-10#1"}])
 def test_a_delivery_whose_policy_or_date_is_gone_is_not_sent(base: KnowledgeBase, change: dict[str, str]) -> None:
-    now = datetime(2024, 12, 9, 2, tzinfo=UTC)
-    due = list(due_occasions(base, now))
-    claims = [claim_of(one) for one in due]
-    followed = {target for one in due for target in one.targets}
-    assert claims
-    for claim in claims:
-        changed = json.dumps(json.loads(claim.reference) | change)
-        moved = OutboxRecord(**{name: getattr(claim, name) for name in claim.__slots__} | {"reference": changed})
-        assert still_due(base, claim, followed, {}, now) is not None
-        assert still_due(base, moved, followed, {}, now) is None
+    one, *_ = due_now(base, EVE)
+    claim, follower = claim_of(one.occasion), somebody(*one.occasion.targets)
+    moved = replace(claim, reference=json.dumps(json.loads(claim.reference) | change))
+    assert still_due(base, FIRST, claim, follower, EVE) is not None
+    assert still_due(base, FIRST, moved, follower, EVE) is None
+
+
+def test_a_delivery_that_a_later_one_has_overtaken_is_not_sent(base: KnowledgeBase) -> None:
+    week = next(one for one in upcoming(base, FIRST, EVE) if one.occasion.offset_days == 7 and one.occasion.policy == "bt-shibaiqian-2024")
+    follower = somebody(*week.occasion.targets)
+    assert still_due(base, FIRST, claim_of(week.occasion), follower, EVE - timedelta(days=3)) is not None
+    assert still_due(base, FIRST, claim_of(week.occasion), follower, EVE) is None
+    chosen = replace(DEFAULT, remind_days="7")
+    assert still_due(base, FIRST, claim_of(week.occasion), replace(follower, rhythm=chosen), EVE) is not None
+
+
+def test_a_date_that_moved_is_reminded_of_anew_from_then_on(base: KnowledgeBase) -> None:
+    moved_at = EVE - timedelta(days=1)
+    versions = Versions(
+        DeadlineRecord(policy="bt-shibaiqian-2024", stage="unit-to-city", sequence=number, day="2024-12-10", label="{}", known_at=at)
+        for number, at in ((0, EVE - timedelta(days=9)), (1, moved_at))
+    )
+    found = {one.occasion.offset_days: one for one in upcoming(base, versions, EVE) if one.last.ends == date(2024, 12, 10)}
+    assert {one.occasion.deadline for one in found.values()} == {"2024-12-10#1"}
+    assert found[3].when(DEFAULT, EVE - timedelta(days=1)) is None, "its moment was before the change, which was told then"
+    assert found[1].when(DEFAULT, EVE) is not None
+
+
+@pytest.mark.parametrize("silent", [("bt-shibaiqian-2024", ""), ("bt-shibaiqian-2024", "unit-to-city")])
+def test_what_somebody_wants_to_hear_no_more_of_is_left_out(base: KnowledgeBase, silent: tuple[str, str]) -> None:
+    one, *_ = due_now(base, EVE)
+    due = still_due(base, FIRST, claim_of(one.occasion), somebody(target_of(one.occasion.policy, None), silent=(silent,)), EVE)
+    left = set() if not silent[1] else {"unit-to-county"}
+    assert {stage.id for stage in due.stages} if due else set() == left
+
+
+def test_a_snooze_goes_with_its_stage_and_is_never_overtaken(base: KnowledgeBase) -> None:
+    one, *_ = due_now(base, EVE)
+    claim = claim_of(replace(one.occasion, deadline="2024-11-30"), kind=SNOOZE)
+    due = still_due(base, FIRST, claim, somebody(target_of(one.occasion.policy, None)), EVE)
+    assert due is not None
+    assert due.ends == date(2024, 12, 10)
+
+
+def test_one_stage_alone_can_be_followed_whosever_it_is(base: KnowledgeBase) -> None:
+    now = datetime(2023, 5, 3, 2, tzinfo=UTC)
+    stage = target_of_stage("xj-master-studio-2023", "region-check")
+    (one,) = (found for found in due_now(base, now) if found.occasion.policy == "xj-master-studio-2023")
+    assert stage in one.occasion.targets
+    assert target_of("xj-master-studio-2023", None) not in one.occasion.targets
+    due = still_due(base, FIRST, claim_of(one.occasion), somebody(stage), now)
+    assert due is not None
+    assert [found.id for found in due.stages] == ["region-check"]
+    assert UNDATED not in to_plain(told(base, due, now))
+    assert still_due(base, FIRST, claim_of(one.occasion), somebody(target_of("xj-master-studio-2023", None)), now) is None
+
+
+def test_a_late_delivery_says_so(base: KnowledgeBase) -> None:
+    one, *_ = due_now(base, EVE)
+    moment = one.when(DEFAULT, EVE)
+    assert moment is not None
+    for due_at, late in ((moment, False), (EVE - timedelta(hours=5), True)):
+        due = still_due(base, FIRST, claim_of(one.occasion, due_at), somebody(*one.occasion.targets), EVE)
+        assert due is not None
+        assert ("晚到了" in to_plain(told(base, due, EVE))) == late
 
 
 def with_next_editions(base: KnowledgeBase, years: int) -> KnowledgeBase:
@@ -135,10 +206,9 @@ def with_next_editions(base: KnowledgeBase, years: int) -> KnowledgeBase:
 
 @given(st.integers(0, 2), st.sets(st.integers(0, 60)))
 def test_news_are_the_newest_editions_of_series_that_were_known_before(base: KnowledgeBase, years: int, places: set[int]) -> None:
-    now = datetime(2024, 12, 9, 2, tzinfo=UTC)
     grown = with_next_editions(base, years)
     known = frozenset(policy for place, policy in enumerate(sorted(grown.policies)) if place in places)
-    news = list(new_editions(grown, known, now))
+    news = list(new_editions(grown, known, EVE))
     expected = {
         editions[0].id for editions in grown.editions.values() if editions[0].id not in known and known & {older.id for older in editions}
     }
@@ -152,22 +222,25 @@ def test_news_are_the_newest_editions_of_series_that_were_known_before(base: Kno
         assert edition_of(replace(grown, policies={}), claim_of(one)) is None
 
 
-def test_policies_without_applications_remind_of_nothing(base: KnowledgeBase) -> None:
+def test_a_policy_without_applications_reminds_nobody_but_who_follows_a_stage_of_it(base: KnowledgeBase) -> None:
     for policy in base.policies.values():
-        if policy.applicant is None:
-            assert not by_last_day(base, policy)
+        for day in days_of(base, policy):
+            moment = datetime.combine(day.last.ends, time(9), SHANGHAI)
+            for one in upcoming(base, FIRST, moment):
+                if one.occasion.policy == policy.id and policy.applicant is None:
+                    assert {kind for kind, _ in one.occasion.targets} == {"stage"}
 
 
 def test_a_follower_of_one_track_hears_of_its_link_alone(base: KnowledgeBase) -> None:
-    now = datetime(2024, 12, 9, 2, tzinfo=UTC)
-    (one,) = due_occasions(base, now)
-    whole = still_due(base, claim_of(one), {("policy", one.policy)}, {}, now)
-    chief = still_due(base, claim_of(one), {("track", f"{one.policy}/chief")}, {}, now)
+    one, *_ = due_now(base, EVE)
+    policy = one.occasion.policy
+    whole = still_due(base, FIRST, claim_of(one.occasion), somebody(target_of(policy, None)), EVE)
+    chief = still_due(base, FIRST, claim_of(one.occasion), somebody(target_of(policy, "chief")), EVE)
     assert whole is not None
     assert chief is not None
     assert len(whole.stages) == 2
     assert [stage.id for stage in chief.stages] == ["unit-to-city"]
-    assert still_due(base, claim_of(one), set(), {}, now) is None
+    assert still_due(base, FIRST, claim_of(one.occasion), somebody(), EVE) is None
 
 
 def of_two_ways(base: KnowledgeBase) -> KnowledgeBase:
@@ -181,7 +254,7 @@ def of_two_ways(base: KnowledgeBase) -> KnowledgeBase:
         )
         for stage in policy.stages
     ]
-    policy = policy.model_copy(update={"id": "two-ways-2024", "stages": tuple(stages), "signed": date(2024, 12, 1), "published": None})
+    policy = policy.model_copy(update={"id": "two-ways-2024", "stages": tuple(stages), "signed": date(2024, 11, 1), "published": None})
     return replace(base, policies={policy.id: policy})
 
 
@@ -197,15 +270,14 @@ AFFILIATIONS: list[tuple[Answers, set[str]]] = [
 @pytest.mark.parametrize(("answers", "days"), AFFILIATIONS)
 def test_of_several_ways_the_reminders_are_those_that_can_be_ones_own(base: KnowledgeBase, answers: Answers, days: set[str]) -> None:
     two = of_two_ways(base)
-    now = datetime(2024, 12, 9, 2, tzinfo=UTC)
-    due = {one.deadline: one for one in due_occasions(two, now)}
+    due = {one.occasion.deadline: one.occasion for one in due_now(two, EVE)}
     assert set(due) == {"2024-12-10", "2024-12-20"}
-    assert all(hangs_on_answers(two, claim_of(one)) for one in due.values())
-    told = {day: found for day, one in due.items() if (found := still_due(two, claim_of(one), one.targets, answers, now))}
-    assert set(told) == days
-    for day, found in told.items():
-        text = to_plain(reminder_message(two, found))
-        labels = [button.label for row in reminder_message(two, found).keyboard for button in row]
+    follower = somebody(target_of("two-ways-2024", None), answers=answers)
+    found = {day: mine for day, one in due.items() if (mine := still_due(two, FIRST, claim_of(one), follower, EVE))}
+    assert set(found) == days
+    for day, mine in found.items():
+        message = told(two, mine, EVE)
+        text, labels = to_plain(message), [button.label for row in message.keyboard for button in row]
         hedged = len(days) > 1
         assert ("先按最早的准备最稳妥" in text) == hedged == ("📍 哪一步是我的" in labels)
         assert ("盟市（地市）直属：" in text) == (hedged and day == "2024-12-10")
@@ -213,26 +285,21 @@ def test_of_several_ways_the_reminders_are_those_that_can_be_ones_own(base: Know
 
 def test_ways_that_end_on_one_day_are_told_so(base: KnowledgeBase) -> None:
     now = datetime(2023, 3, 17, 2, tzinfo=UTC)
-    (one,) = (found for found in due_occasions(base, now) if found.policy == "nmg-tepei-2023")
-    due = still_due(base, claim_of(one), one.targets, {}, now)
+    (one,) = (found for found in due_now(base, now) if found.occasion.policy == "nmg-tepei-2023")
+    follower = somebody(target_of("nmg-tepei-2023", None))
+    due = still_due(base, FIRST, claim_of(one.occasion), follower, now)
     assert due is not None
-    text = to_plain(reminder_message(base, due))
+    text = to_plain(told(base, due, now))
     assert "走哪条路看单位隶属，哪条路都是这一天截止。" in text
     assert "中央驻地方单位、自治区（省）直属：自治区厅局、高校" in text
-    known = still_due(base, claim_of(one), one.targets, {"unit_affiliation": Given("province")}, now)
+    answered = replace(follower, answers={"unit_affiliation": Given("province")})
+    known = still_due(base, FIRST, claim_of(one.occasion), answered, now)
     assert known is not None
     assert [stage.id for stage in known.stages] == ["department-forwards"]
-    assert "走哪条路" not in to_plain(reminder_message(base, known))
+    assert "走哪条路" not in to_plain(told(base, known, now))
 
 
-def test_what_hangs_on_no_answer_needs_none(base: KnowledgeBase) -> None:
-    (one,) = due_occasions(base, datetime(2024, 12, 9, 2, tzinfo=UTC))
-    assert not hangs_on_answers(base, claim_of(one))
-    assert not hangs_on_answers(replace(base, policies={}), claim_of(one))
-
-
-def test_a_late_reminder_is_left_out_when_the_next_one_follows_within_hours(base: KnowledgeBase) -> None:
-    eve = datetime(2024, 12, 9, 8, 59, tzinfo=SHANGHAI)
-    assert not list(due_occasions(base, eve))
-    assert [one.offset_days for one in due_occasions(base, eve + timedelta(minutes=1))] == [1]
-    assert [one.offset_days for one in due_occasions(base, eve - timedelta(days=1))] == [3]
+def test_every_choice_of_days_is_one_that_fans_out(base: KnowledgeBase) -> None:
+    now = datetime(2024, 12, 10, 1, tzinfo=UTC)
+    found = {one.occasion.offset_days for one in upcoming(base, FIRST, now) if one.last.ends == date(2024, 12, 10)}
+    assert found == set(CHOICES)

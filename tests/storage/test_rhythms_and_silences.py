@@ -60,7 +60,8 @@ async def test_every_version_of_a_last_day_is_kept_in_order(database: Database) 
     async with database.transaction() as tx:
         await tx.deadlines.add(versions)
         await tx.deadlines.add([])
-        assert await tx.deadlines.all() == tuple(reversed(versions))
+        assert await tx.deadlines.all() == await tx.deadlines.of(["p", "q"]) == tuple(reversed(versions))
+        assert await tx.deadlines.of(["q"]) == await tx.deadlines.of([]) == ()
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -104,6 +105,11 @@ async def test_a_delivery_put_in_by_hand_is_the_one_that_a_fan_out_would_put_in(
     async with database.transaction() as tx:
         other = occasion(("policy", "p"), deadline="2025-01-01")
         assert await tx.schedule.fan_out(other, NOON) == FanOut(added=1, finished=True)
+        assert await tx.outbox.withdraw(person.id, "reminder") == {delivery(other, person.id, chat.id, one.id, NOON).dedupe_key}
+        assert await tx.outbox.withdraw(person.id, "reminder") == frozenset()
+        again = occasion(("policy", "p"), deadline="2025-01-02")
+        assert await tx.schedule.fan_out(again, NOON) == FanOut(added=1, finished=True)
+        other = again
     (fanned_out,) = await claim_all(database)
-    again = delivery(other, person.id, chat.id, one.id, NOON)
-    assert (fanned_out.dedupe_key, fanned_out.reference) == (again.dedupe_key, again.reference)
+    same = delivery(other, person.id, chat.id, one.id, NOON)
+    assert (fanned_out.dedupe_key, fanned_out.reference) == (same.dedupe_key, same.reference)

@@ -1,0 +1,132 @@
+"""Pushes that are worded only when they are sent, from the knowledge and the rows of that moment; none where nothing is left to say."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.clock import Clock
+from bot.outbox.courier import Composer, Later, Letters
+from bot.outbox.letter import letters_of
+from bot.usecases.lacking import lacks_of
+from bot.usecases.listening import listener_of
+from bot.usecases.matching import MATCH, RIPE, matching, ripening
+from bot.usecases.missing import MISSED, missed_by
+from bot.usecases.moving import MOVED, moved_for
+from bot.usecases.reminding import NEW_EDITION, REMINDER, SNOOZE, Listener, closing_of, edition_of, still_due
+from bot.usecases.rhythms import awake
+from bot.usecases.snapshot import Snapshots
+from bot.usecases.versions import Versions
+from bot.views.message import Message
+from bot.views.pushes import missed_message, moved_message, new_edition_message
+from bot.views.reminders import reminder_message
+from bot.views.screening import match_message, ripe_message
+from knowledge.base import KnowledgeBase
+from storage.database import Transaction
+from storage.records import OutboxRecord, PersonRecord
+
+
+@dataclass(frozen=True)
+class Pushing:
+    """A push that is about to be worded, for whom and when."""
+
+    rows: Transaction
+    base: KnowledgeBase
+    claim: OutboxRecord
+    person: PersonRecord
+    now: datetime
+
+    async def listener(self) -> Listener:
+        """Its reader."""
+        return await listener_of(self.rows, self.base, self.person)
+
+
+Wording = Callable[[Pushing], Awaitable[Message | None]]
+
+
+class Pushes:
+    """Writes the letters of pushes."""
+
+    def __init__(self, snapshots: Snapshots, clock: Clock) -> None:
+        """Nothing is read before a push is worded."""
+        self._snapshots = snapshots
+        self._clock = clock
+
+    @property
+    def composers(self) -> Mapping[str, Composer]:
+        """What words each kind of push."""
+        return {kind: self._composer(wording) for kind, wording in WORDINGS.items()}
+
+    def _composer(self, wording: Wording) -> Composer:
+        async def compose(rows: Transaction, claim: OutboxRecord) -> Letters | Later:
+            person = await rows.people.get(claim.person_id) if claim.person_id is not None else None
+            if person is None:
+                return ()
+            now = self._clock.now()
+            at = awake(person.rhythm, now)
+            if at > now and not _ends_before(claim, at):
+                return Later(at)
+            message = await wording(Pushing(rows, self._snapshots.current.base, claim, person, now))
+            return letters_of(message) if message is not None else ()
+
+        return compose
+
+
+def _ends_before(claim: OutboxRecord, at: datetime) -> bool:
+    """Whether the last day that a reminder is about is over by then: it is better told in quiet hours than not at all."""
+    day = json.loads(claim.reference).get("deadline", "").partition("#")[0]
+    return claim.kind in {REMINDER, SNOOZE} and closing_of(date.fromisoformat(day)) <= at
+
+
+async def _reminder(push: Pushing) -> Message | None:
+    """A last day as the knowledge stands now; nothing when it is no longer wanted or its date moved."""
+    versions = Versions(await push.rows.deadlines.of([json.loads(push.claim.reference)["policy"]]))
+    due = still_due(push.base, versions, push.claim, await push.listener(), push.now)
+    if due is None:
+        return None
+    lacks = await lacks_of(push.rows, push.base, push.person.id, push.claim.chat_id, due.policy.id, push.now)
+    return reminder_message(push.base, due, lacks, push.now)
+
+
+async def _moved(push: Pushing) -> Message | None:
+    """Last days that are others than before."""
+    versions = Versions(await push.rows.deadlines.of([json.loads(push.claim.reference)["policy"]]))
+    moved = moved_for(push.base, versions, push.claim, await push.listener())
+    return moved_message(moved, push.now) if moved else None
+
+
+async def _missed(push: Pushing) -> Message | None:
+    """Last days that passed while the bot was down."""
+    missed = missed_by(push.base, push.claim, await push.listener(), push.now)
+    return missed_message(missed) if missed else None
+
+
+async def _news(push: Pushing) -> Message | None:
+    """A new edition."""
+    policy = edition_of(push.base, push.claim)
+    if policy is None or not await push.rows.subscriptions.still_following([push.claim.chat_id], [("series", policy.series.id)]):
+        return None
+    return new_edition_message(push.base, policy, push.now)
+
+
+async def _match(push: Pushing) -> Message | None:
+    """A new policy, told to somebody whom it fits or may fit."""
+    standing = await matching(push.rows, push.base, push.claim, push.now)
+    return match_message(push.base, standing) if standing is not None else None
+
+
+async def _ripe(push: Pushing) -> Message | None:
+    """The day has come from which a policy fits."""
+    standing = await ripening(push.rows, push.base, push.claim, push.now)
+    return ripe_message(push.base, standing) if standing is not None else None
+
+
+WORDINGS: Mapping[str, Wording] = {
+    REMINDER: _reminder,
+    SNOOZE: _reminder,
+    MOVED: _moved,
+    MISSED: _missed,
+    NEW_EDITION: _news,
+    MATCH: _match,
+    RIPE: _ripe,
+}

@@ -1,0 +1,75 @@
+"""What nobody could be reminded of because the bot was down: last days that passed meanwhile, summed up in one message. Pure."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.usecases.reminding import Listener, Target, days_of, routes_of, stages_of, target_of_stage, targets_of_policy
+from bot.usecases.rhythms import LAST_CALL, LastDay, awake, moment_before, wanted_days
+from knowledge.base import KnowledgeBase
+from knowledge.entries import Stage
+from knowledge.policy import Policy
+from storage.records import Occasion, OutboxRecord, Rhythm
+
+MISSED = "missed"
+ALL = "*"
+
+
+@dataclass(frozen=True)
+class Missed:
+    """Stages of a policy that ended on a day of which somebody was to be reminded."""
+
+    policy: Policy
+    stages: tuple[Stage, ...]
+    ends: date
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A time without ticks, with the last days that it swallowed."""
+
+    occasion: Occasion
+    days: tuple[LastDay, ...]
+
+    def when(self, rhythm: Rhythm, now: datetime) -> datetime | None:
+        """When followers of a rhythm hear of it: now, or after their quiet hours; None where no reminder of theirs was to come."""
+        since = datetime.fromisoformat(self.occasion.deadline)
+        return awake(rhythm, now) if any(_was_to_come(rhythm, day, since) for day in self.days) else None
+
+
+def gap(base: KnowledgeBase, since: datetime, now: datetime) -> Gap | None:
+    """What passed between the last tick and this one; None where that is nothing that anybody was still to be reminded of."""
+    if now - since < LAST_CALL:
+        return None
+    passed = [(policy, stages, last) for policy, stages, last in _days(base) if since < last.closes <= now]
+    if not passed:
+        return None
+    targets: dict[Target, None] = {}
+    for policy, stages, _ in passed:
+        targets |= dict.fromkeys(target for target in targets_of_policy(policy) if target[0] != "stage")
+        targets |= dict.fromkeys(target_of_stage(policy.id, stage.id) for stage in stages)
+    occasion = Occasion(kind=MISSED, policy=ALL, stage=ALL, offset_days=0, deadline=since.isoformat(), due_at=now, targets=tuple(targets))
+    return Gap(occasion, tuple(last for *_, last in passed))
+
+
+def missed_by(base: KnowledgeBase, claim: OutboxRecord, listener: Listener, now: datetime) -> tuple[Missed, ...]:
+    """What somebody was not reminded of, in the order in which it ended."""
+    since = datetime.fromisoformat(json.loads(claim.reference)["deadline"])
+    found: list[Missed] = []
+    for policy, stages, last in _days(base):
+        if since < last.closes <= now and _was_to_come(listener.rhythm, last, since):
+            theirs = stages_of(policy, routes_of(base, policy, listener), listener)
+            mine = tuple(stage for stage in stages if stage.id in theirs)
+            found += [Missed(policy, mine, last.ends)] if mine else []
+    return tuple(sorted(found, key=lambda one: one.ends))
+
+
+def _days(base: KnowledgeBase) -> Iterator[tuple[Policy, tuple[Stage, ...], LastDay]]:
+    for policy in base.policies.values():
+        for day in days_of(base, policy):
+            yield policy, day.stages, day.last
+
+
+def _was_to_come(rhythm: Rhythm, last: LastDay, since: datetime) -> bool:
+    return any(moment_before(rhythm, last, days) > since for days in wanted_days(rhythm, last))

@@ -1,0 +1,92 @@
+"""Last days that moved, were cancelled, or came to be known: told once to everybody who follows them. Pure."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.usecases.reminding import Listener, Target, closing_of, target_of, target_of_stage, targets_of_policy
+from bot.usecases.rhythms import awake
+from bot.usecases.versions import Change, Versions, read_day
+from eligibility.route import route_of
+from knowledge.base import KnowledgeBase
+from knowledge.policy import Policy
+from storage.records import Occasion, OutboxRecord, Rhythm
+
+MOVED = "moved"
+ALL = "*"
+KEEP = timedelta(days=7)
+"""How long a change that nobody could be told of, because the bot was down, is still told."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What changed of a policy for one follower. ``policy`` is None where its notice is gone; ``instead``: the newest of its series."""
+
+    name: str
+    changes: tuple[Change, ...]
+    policy: Policy | None
+    instead: Policy | None
+
+
+def moves(base: KnowledgeBase, versions: Versions, now: datetime) -> Iterator[Occasion]:
+    """For each policy whose last days changed not long ago, something to tell its followers."""
+    for policy, known_at in sorted(versions.noticed_since(now - KEEP)):
+        changes = tuple(change for change in versions.changes(policy, known_at) if _matters(change))
+        if changes:
+            yield Occasion(
+                kind=MOVED,
+                policy=policy,
+                stage=ALL,
+                offset_days=0,
+                deadline=known_at.isoformat(),
+                due_at=known_at,
+                targets=tuple(dict.fromkeys(_targets(base, policy, changes))),
+            )
+
+
+def told_at(rhythm: Rhythm, occasion: Occasion) -> datetime:
+    """When followers of a rhythm hear of a change: at once, or after their quiet hours."""
+    return awake(rhythm, occasion.due_at)
+
+
+def moved_for(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, listener: Listener) -> Moved | None:
+    """What of a change concerns somebody; None where nothing does, or where it was taken back."""
+    reference = json.loads(claim.reference)
+    policy_id, known_at = reference["policy"], datetime.fromisoformat(reference["deadline"])
+    policy = base.policies.get(policy_id)
+    theirs = tuple(one for one in versions.changes(policy_id, known_at) if _matters(one) and _concerns(base, policy, one, listener))
+    if not theirs:
+        return None
+    editions = base.editions.get(theirs[0].label.series, ())
+    return Moved(theirs[0].label.policy, theirs, policy, editions[0] if policy is None and editions else None)
+
+
+def _matters(change: Change) -> bool:
+    """Whether the day before or after the change was still to come when it was noticed."""
+    days = (read_day(change.old or ""), read_day(change.new))
+    return any(day is not None and closing_of(day[0]) > change.known_at for day in days)
+
+
+def _targets(base: KnowledgeBase, policy: str, changes: Iterable[Change]) -> Iterator[Target]:
+    if policy in base.policies:
+        yield from targets_of_policy(base.policies[policy])
+    yield target_of(policy, None)
+    for change in changes:
+        yield target_of_stage(policy, change.stage)
+        yield from (target_of(policy, track) for track in change.label.tracks)
+
+
+def _concerns(base: KnowledgeBase, policy: Policy | None, change: Change, listener: Listener) -> bool:
+    """Whether somebody follows the stage itself, or the policy or track of whose way of handing in it is, or was, a link."""
+    if target_of_stage(change.policy, change.stage) in listener.followed:
+        return True
+    whole = target_of(change.policy, None) in listener.followed
+    tracks = [
+        target[1].partition("/")[2] for target in listener.followed if target[1].startswith(f"{change.policy}/") and target[0] == "track"
+    ]
+    if policy is None or all(stage.id != change.stage for stage in policy.stages):
+        named = set(change.label.tracks)
+        return change.label.applying and (whole or any(track in named or not named for track in tracks))
+    routes = [route_of(base, policy, track, listener.answers) for track in (*((None,) if whole else ()), *tracks)]
+    return any(link.id == change.stage for route in routes for link in route.links)

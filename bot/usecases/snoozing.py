@@ -1,0 +1,41 @@
+"""Once more tomorrow: a delivery of its own kind."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.clock import SHANGHAI
+from bot.usecases.reminding import SNOOZE
+from bot.usecases.rhythms import LastDay, moment_before, wanted_days
+from knowledge.entries import Stage
+from knowledge.policy import Policy
+from storage.records import Message, Rhythm
+
+
+@dataclass(frozen=True)
+class Snooze:
+    """When a reminder comes once more, and whether there was to be one on that day anyway."""
+
+    at: datetime
+    already: bool
+
+
+def tomorrow(rhythm: Rhythm, last: LastDay, now: datetime) -> Snooze | None:
+    """When it comes once more; None on the last day, when there is no tomorrow."""
+    day: date = now.astimezone(SHANGHAI).date() + timedelta(days=1)
+    left = (last.ends - day).days
+    at = moment_before(rhythm, last, max(left, 0))
+    return None if left < 0 or at <= now else Snooze(at, left in wanted_days(rhythm, last))
+
+
+def snoozed(policy: Policy, stage: Stage, at: datetime, person_id: int, chat_id: int) -> Message:
+    """The delivery; it goes with the stage, wherever its date may move until then."""
+    about = {"kind": SNOOZE, "policy": policy.id, "stage": stage.id, "deadline": f"{stage.ends}"}
+    return Message(
+        kind=SNOOZE,
+        chat_id=chat_id,
+        person_id=person_id,
+        due_at=at,
+        dedupe_key=f"{SNOOZE}:{chat_id}:{policy.id}:{stage.id}:{at.isoformat()}",
+        reference=json.dumps(about, ensure_ascii=False),
+    )

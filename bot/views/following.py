@@ -1,0 +1,154 @@
+"""What somebody follows, on one screen: the next days, each subscription with one tap to look and one to end, and the settings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot import texts
+from bot.callbacks import code, press, target_code
+from bot.clock import SHANGHAI
+from bot.usecases.following import Ahead, Followed
+from bot.usecases.reminding import is_coming
+from bot.usecases.rhythms import chosen_days
+from bot.views.citing import name_of
+from bot.views.date_steps import all_dates_buttons, calendar_button, options_button
+from bot.views.dates import day_text, when_text
+from bot.views.message import Block, Button, Message, column
+from bot.views.next_steps import topic_press
+from bot.views.reminders import hour_text, tracks_text
+from bot.views.topics.deadlines import actor_text
+from knowledge.entries import Stage
+from knowledge.policy import Policy
+from storage.records import Rhythm, SilenceRecord
+
+NEXT = 3
+PAGE = 5
+REASONS = {"done": "已提交", "enough": "不用提醒"}
+
+
+@dataclass(frozen=True)
+class Mine:
+    """All that somebody follows, and how they are reminded."""
+
+    followed: tuple[Followed, ...]
+    ahead: tuple[Ahead, ...]
+    silent: tuple[tuple[Policy, SilenceRecord], ...]
+    rhythm: Rhythm
+
+
+def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
+    """Everything that is followed, the next days first."""
+    if not mine.followed:
+        lead, hint = texts.NO_SUBSCRIPTIONS
+        return Message((Block((lead,), "lead"), Block((hint,))), ((Button("有哪些项目", press("p")), options_button("⚙ 提醒时间")),))
+    today = now.astimezone(SHANGHAI).date()
+    days = tuple(_ahead_line(one, today) for one in mine.ahead[:NEXT])
+    more = (f"往后还有 {len(mine.ahead) - NEXT} 个日子，点“一张时间表”看全。",) if len(mine.ahead) > NEXT else ()
+    silent = tuple(dict.fromkeys(f"· 不再提醒：{name_of(policy)}（{REASONS[one.reason]}）" for policy, one in mine.silent))
+    blocks = (
+        Block((f"您订阅了 {len(mine.followed)} 个提醒",), "lead"),
+        Block(("最近的日子：", *days, *more) if days else ("订阅的项目眼下没有要到的日子。",)),
+        *((Block(silent, "small"),) if silent else ()),
+        Block((f"{_days_text(mine.rhythm)}，{hour_text(mine.rhythm)}提醒。点名称看详情，点 ✖ 取消。",)),
+    )
+    last = max(0, (len(mine.followed) - 1) // PAGE)
+    here = min(max(page, 0), last)
+    shown = tuple(_row(one) for one in mine.followed[here * PAGE : (here + 1) * PAGE])
+    back = (Button("‹ 前面的", press("my", str(here - 1))),) if here > 0 else ()
+    on = (Button(f"后面的 {here + 2}/{last + 1} ›", press("my", str(here + 1))),) if here < last else ()
+    lifted = tuple(
+        (Button(f"↩ 恢复提醒：{policy.short_title}", press("ol", code("policy", policy.id))),)
+        for policy in {policy.id: policy for policy, _ in mine.silent}.values()
+    )
+    dated = (all_dates_buttons(),) if mine.ahead else ()
+    turning = ((*back, *on),) if back or on else ()
+    return Message(blocks, (*shown, *turning, *lifted[:2], *dated, (options_button("⚙ 提醒时间"),)))
+
+
+def _ahead_line(one: Ahead, today: date) -> str:
+    left = (one.ends - today).days
+    steps = "、".join(dict.fromkeys(f"{stage.name}（{actor_text(stage)}）" for stage in one.stages))
+    return f"· {day_text(one.ends)}，{f'还有 {left} 天' if left else '就是今天'}：{name_of(one.policy)} {steps}"
+
+
+def _days_text(rhythm: Rhythm) -> str:
+    chosen = chosen_days(rhythm)
+    days = "、".join(str(day) for day in chosen if day)
+    return f"截止前 {days} 天{'和当天' if 0 in chosen else ''}" if days else ("截止当天" if chosen else "按时间长短提前几天")
+
+
+def _row(one: Followed) -> tuple[Button, ...]:
+    end = Button("✖ 取消", press("e", str(one.subscription.id)))
+    if one.policy is None:
+        return (Button(f"✖ {one.name}", press("e", str(one.subscription.id))),)
+    return (Button(one.name, topic_press(one.policy, one.track, ("deadline",))), end)
+
+
+def stages_message(policy: Policy, now: datetime) -> Message:
+    """The steps to come of a policy, to be reminded of one alone."""
+    coming = [stage for stage in policy.stages if is_coming(stage, now)]
+    if not coming:
+        return Message((Block((f"{name_of(policy)}没有还没到的日子",), "lead"), Block(("可以订下一期的提醒。",))), column(_series(policy)))
+    lines = tuple(f"· {tracks_text(policy, stage)}{stage.name}（{actor_text(stage)}）：{when_text(stage)}" for stage in coming)
+    buttons = tuple(
+        Button(f"🔔 {stage.name}", press("fo", code("policy", policy.id), code("entry", f"{policy.id}/{stage.id}"))) for stage in coming
+    )
+    return Message((Block((f"{name_of(policy)}：只提醒哪一步？",), "lead"), Block(lines)), column(*buttons))
+
+
+def stage_followed_message(policy: Policy, stage: Stage, times: str) -> Message:
+    """One stage was just subscribed to."""
+    lines = (f"· {tracks_text(policy, stage)}{stage.name}（{actor_text(stage)}）：{when_text(stage)}", times)
+    return Message(
+        (Block((f"🔔 好的，会提醒您这一步：{name_of(policy)}",), "lead"), Block(lines)),
+        (
+            (calendar_button(policy), options_button()),
+            (
+                Button("取消提醒", press("uo", code("policy", policy.id), code("entry", f"{policy.id}/{stage.id}"))),
+                Button("我的提醒", press("my")),
+            ),
+        ),
+    )
+
+
+def done_message(policy: Policy) -> Message:
+    """Handed in: no more reminders of this policy."""
+    return Message(
+        (
+            Block((f"✔ 记下了，不再提醒您：{name_of(policy)}",), "lead"),
+            Block(("日期要是改了、取消了，还会告诉您一声。交上去的回执、照片请留好。",)),
+        ),
+        ((Button("↩ 没交，继续提醒", press("ol", code("policy", policy.id))),), (_series(policy), Button("我的提醒", press("my")))),
+    )
+
+
+def silenced_message(policy: Policy, stages: tuple[Stage, ...]) -> Message:
+    """No more reminders of these stages."""
+    names = "、".join(dict.fromkeys(stage.name for stage in stages))
+    return Message(
+        (Block((f"🔕 这一步不再提醒：{names}",), "lead"), Block((f"{name_of(policy)}别的步骤照常提醒。",))),
+        ((Button("↩ 恢复提醒", press("ol", code("policy", policy.id))), Button("我的提醒", press("my"))),),
+    )
+
+
+def lifted_message(policy: Policy, track: str | None = None) -> Message:
+    """Reminders go on."""
+    return Message(
+        (Block((f"🔔 好的，继续提醒：{name_of(policy)}",), "lead"),),
+        (
+            (
+                Button("什么时候截止", topic_press(policy, track, ("deadline",))),
+                Button("取消提醒", press("uf", target_code(policy.id, track))),
+            ),
+        ),
+    )
+
+
+def snoozed_message(policy: Policy, at: datetime, *, already: bool) -> Message:
+    """Once more tomorrow; ``already``: there was to be a reminder about then anyway."""
+    when = f"{at.month}月{at.day}日 {at:%H:%M}"
+    lead = f"⏰ {when} 本来就会提醒您：{name_of(policy)}" if already else f"⏰ 好的，{when} 再提醒您：{name_of(policy)}"
+    return Message((Block((lead,), "lead"),), ((Button("我的提醒", press("my")),),))
+
+
+def _series(policy: Policy) -> Button:
+    return Button("🔔 下一期提醒我", press("fs", code("series", policy.series.id)))
