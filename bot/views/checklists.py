@@ -10,7 +10,7 @@ from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.forwarding import ending_lines, version_text
 from bot.views.message import Block, Button, Keyboard, Message, column, grid
 from bot.views.topics.absences import nothing_on_file
-from bot.views.topics.papers import details_text, only_text
+from bot.views.topics.papers import all_for_others_text, details_text, only_text
 from bot.views.topics.section import View
 from knowledge.entries import Material
 from knowledge.policy import Policy
@@ -52,8 +52,9 @@ def items_of(view: View, rows: Iterable[ChecklistItemRecord]) -> tuple[Item, ...
 def checklist_message(view: View, items: tuple[Item, ...], dropped: int = 0) -> Message:
     """The list: how far along on top, a box before each, a button to tick each. ``dropped``: how many a new version took off it."""
     if not items:
-        nothing = nothing_on_file(view.policy, "materials", view.track, "要交的材料")
-        return Message((Block((f"{_title(view)}：没有要勾的",), "lead"), Block((nothing,))))
+        listed = len(view.keep(view.policy.materials))
+        why = all_for_others_text(listed) if listed else nothing_on_file(view.policy, "materials", view.track, "要交的材料")
+        return Message((Block((f"{_title(view)}：没有要勾的",), "lead"), Block((why,))))
     done, detailed = sum(item.ticked for item in items), len(items) <= _MOST_DETAILED
     left_out = len(view.keep(view.policy.materials)) - len(items)
     notes = [f"资料更新了，去掉了 {dropped} 样不再要交的。"] if dropped else []

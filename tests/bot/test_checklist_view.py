@@ -11,9 +11,11 @@ from bot.outbox.letter import letters_of
 from bot.usecases.checklists import list_about, material_ids
 from bot.views.checklists import Item, checklist_message, items_of, shared_message
 from bot.views.render import to_plain
+from bot.views.topics.papers import materials
 from bot.views.topics.section import View
 from eligibility.answers import Given
 from knowledge.base import KnowledgeBase
+from knowledge.conditions import AnyOf, Comparison
 from knowledge.policy import Policy
 from storage.records import ChecklistItemRecord
 
@@ -93,6 +95,31 @@ def test_new_is_what_came_later_and_is_not_ticked(base: KnowledgeBase, kept: dic
 def test_a_list_of_nothing_says_so(base: KnowledgeBase) -> None:
     view = View(base, many(base, 0), None, NOW)
     assert "没有要勾的" in to_plain(checklist_message(view, ()))
+
+
+def test_where_all_is_for_others_that_is_said_and_nothing_else(base: KnowledgeBase) -> None:
+    policy = base.policies["xj-special-technician-pilot"]
+    mine = tuple(one for one in policy.materials if one.id == "application-for-others")
+    view = View(base, policy.model_copy(update={"materials": mine}), None, NOW, {"xj_pilot_enterprise": Given("zhongtai")})
+    assert items_of(view, [row(one.id) for one in mine]) == ()
+    assert "1 样材料都不用您这一类交" in to_plain(checklist_message(view, ()))
+    assert "1 样材料都不用您这一类交" in materials(view).lead
+
+
+def test_a_rule_of_several_facts_is_told_by_what_it_asks(base: KnowledgeBase) -> None:
+    policy = base.policies["xj-special-technician-pilot"]
+    first = policy.materials[0]
+    assert first.when is not None
+    both = first.model_copy(update={"when": AnyOf(any=(first.when, Comparison(fact="employed", is_=True)))})
+    view = View(base, policy.model_copy(update={"materials": (both,)}), None, NOW)
+    names = f"{base.facts['xj_pilot_enterprise'].name}、{base.facts['employed'].name}"
+    assert f"【要不要交看{names}】" in materials(view).lines[0]
+
+
+def test_a_paper_that_takes_no_applications_has_no_last_day(base: KnowledgeBase) -> None:
+    policy = many(base, 2).model_copy(update={"applicant": None, "conditions": ()})
+    view = View(base, policy, None, NOW)
+    assert "截至" not in to_plain(checklist_message(view, items_of(view, [row("m0"), row("m1")])))
 
 
 def test_what_certainly_is_for_others_is_left_out_and_counted(base: KnowledgeBase) -> None:

@@ -114,7 +114,7 @@ async def test_a_policy_that_goes_before_the_picture_is_made_leaves_it_out(
 async def test_in_a_group_it_stays_private(driver: Driver) -> None:
     group = int((await driver.do("group", user="测试员", title="技师群", members=["组员"]))["chat"]["id"])
     await driver.say("@shenbao_sandbox_bot 晋城技师工作站怎么报", chat_id=group)
-    answer = await driver.expect(chat_id=group)
+    answer = await driver.expect("初审", chat_id=group)
     (link,) = [
         button["url"] for row in answer.raw["message"]["reply_markup"]["inline_keyboard"] for button in row if "给单位" in button["text"]
     ]

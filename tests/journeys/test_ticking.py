@@ -142,6 +142,18 @@ async def test_what_a_new_version_drops_and_adds_is_said_and_no_tick_is_lost(
     assert "去掉了" not in ticked.text
 
 
+async def test_a_list_about_what_is_gone_is_not_offered(person: Interview, changing: Snapshots, bot: Bot) -> None:
+    assert bot.snapshots is changing
+    await begun(person)
+    current = changing.current
+    left = {name: policy for name, policy in current.base.policies.items() if name != STATION}
+    changing.current = replace(current, base=replace(current.base, policies=left))
+    await person.driver.say("/my")
+    assert "k" not in verbs(await person.driver.expect())
+    await person.driver.say("/privacy")
+    assert "k" not in verbs(await person.driver.expect())
+
+
 async def test_where_the_tracks_differ_the_track_comes_first(person: Interview, rows: Rows) -> None:
     choice = await person.press(await asked(person, "包头金蓝领要交什么"), "k")
     assert len(data_with(choice, "ko")) == len(person.base.policies[BAOTOU].tracks)
@@ -194,7 +206,7 @@ async def test_clearing_asks_first(person: Interview, rows: Rows) -> None:
 async def test_in_a_group_a_list_stays_private(driver: Driver, rows: Rows) -> None:
     group = int((await driver.do("group", user="测试员", title="技师群", members=["组员"]))["chat"]["id"])
     await driver.say(f"@shenbao_sandbox_bot {QUESTION}", chat_id=group)
-    answer = await driver.expect(chat_id=group)
+    answer = await driver.expect("要准备", chat_id=group)
     (link,) = [
         button["url"] for row in answer.raw["message"]["reply_markup"]["inline_keyboard"] for button in row if "勾选" in button["text"]
     ]

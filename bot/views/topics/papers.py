@@ -15,7 +15,10 @@ MEDIA = {"paper": "纸质", "electronic": "电子版"}
 
 def materials(view: View) -> Section:
     """Each material with copies, form, stamp and who prepares it."""
-    wanted = view.concerning(view.policy.materials)
+    listed = view.keep(view.policy.materials)
+    wanted = view.concerning(listed)
+    if listed and not wanted:
+        return Section(all_for_others_text(len(listed)), (), listed)
     if not wanted:
         return Section(standing_text(view) + nothing_on_file(view.policy, "materials", view.track, "要交的材料"), (), ())
     lines: list[str] = []
@@ -26,9 +29,14 @@ def materials(view: View) -> Section:
     unsaid = {"几份": any(one.copies is None for one in wanted), "纸质还是电子版": any(not one.medium for one in wanted)}
     if any(unsaid.values()):
         lines.append(f"· 没标{'、'.join(what for what, is_unsaid in unsaid.items() if is_unsaid)}的，通知没写")
-    left_out = len(view.keep(view.policy.materials)) - len(wanted)
+    left_out = len(listed) - len(wanted)
     lines += [f"· 按您答过的，另有 {left_out} 样不用您这一类交"] if left_out else []
     return Section(f"要准备 {len(wanted)} 样材料：", tuple(lines), wanted)
+
+
+def all_for_others_text(count: int) -> str:
+    """That what the notice lists is not for somebody who answered as the reader did."""
+    return f"按您答过的，通知列的 {count} 样材料都不用您这一类交。情况变了，请先改答案再看。"
 
 
 def only_text(view: View, material: Material) -> str:
