@@ -28,12 +28,13 @@ _TOO_SHORT = 4
 _SHORT_NAME = 3
 _SHORTEST_LEAD = 12
 _NO_CONDITION = re.compile(
-    "^(?:逾期|均可|可以?按|符合条件的.{0,8}$|具体|详见|见附件|参见|如下|包括|其中包括|注[:：]|说明|补贴对象|申报对象)?[:：]?$|^(?:附件|下载)"
+    "^(?:共?包括以下|逾期|均可|可以?按|符合条件的.{0,8}$|(?:具体|详见|见附件|参见|如下|其中包括|注|说明|补贴对象|申报对象)?[:]?$|附件|下载)"
+    "|[÷×]|计算(?:方式|公式)|参照(?:实施|执行)$"
 )
 _LISTED_HERE = re.compile("条件(?:为|是|包括|如下)[,:]?")
 _UNNUMBERED = frozenset({"正文", "前言", "页头", "标题", "抬头", "文号", "落款"})
 _NO_SUBJECT = re.compile("不再|不在|暂不|不予|不得|均不|不列")
-_ONLY_WHERE = re.compile("(?:其中)?(?:不符合|不满足|未达到|没有)[^,]*的$")
+_ONLY_WHERE = re.compile("(?:(?:其中)?(?:不符合|不满足|未达到|没有)|同一)[^,]*的$|[^,]*(?:月内|年内)$")
 _HONOUR = re.compile("能手|大奖|工匠|劳模|劳动模范|奖章|津贴|称号|带头人|大师|专家|奖|名次|先进")
 _PROCEDURE = re.compile("^(?:向|由|将|到|填写|提交|登录|报送|在.{0,8}(?:网站|平台|系统))")
 
@@ -128,10 +129,18 @@ class _Reader:
                 yield from self._in_list(begin + here.end(), sentence[here.end() :], led=False)
             elif begin <= listed_until:
                 yield from self._in_list(begin, sentence, led=False)
-            elif part.topic == "conditions":
+            elif part.topic == "conditions" and not self._trails(part):
                 yield from self._in_list(begin, sentence, led=text.endswith(":") and end == len(text))
             else:
                 yield from self._elsewhere(begin, sentence)
+
+    def _trails(self, part: Part) -> bool:
+        """Whether a line without a number follows an item that has words of its own: it says something about them all."""
+        if part.begins or part.clause in _UNNUMBERED:
+            return False
+        first = next((one for one in self._outline.parts if one.clause == part.clause and one.begins), part)
+        text = self._page.plain[first.body.start : first.body.end].strip()
+        return first is not part and not self._is_heading(first, text) and not self._words.topic_of(text.strip(" :。"))
 
     def _after_label(self, part: Part, text: str) -> int:
         """Where the words behind a label begin; all of a heading is label."""
@@ -164,7 +173,7 @@ class _Reader:
             ):
                 return
         for phrase in self._grouped(sentence):
-            if len(phrase.text.strip()) >= _TOO_SHORT and not _NO_CONDITION.match(phrase.text.strip()):
+            if len(phrase.text.strip()) >= _TOO_SHORT and not _NO_CONDITION.search(phrase.text.strip()):
                 yield _Phrase(begin + phrase.start, begin + phrase.end, phrase.text)
 
     def _grouped(self, sentence: str) -> list[_Phrase]:
@@ -199,11 +208,7 @@ class _Reader:
         """Outside a list: whom something is for by its figures, and who is shut out or must have what."""
         for phrase in self._grouped(sentence):
             limits = self._limits.in_text(phrase.text)
-            personal = [
-                limit
-                for limit in limits
-                if limit.kind in {"age", "born", "education", "title", "skill"} or _since_school(phrase.text, limit)
-            ]
+            personal = self._is_personal(phrase.text, limits)
             shut = (
                 not re.match("逾期", phrase.text.strip())
                 and "逾期" not in phrase.text
@@ -219,17 +224,27 @@ class _Reader:
             if personal or shut or asked or first:
                 yield _Phrase(begin + phrase.start, begin + phrase.end, phrase.text)
 
+    def _is_personal(self, text: str, limits: tuple[Limit, ...]) -> bool:
+        """Whether a phrase outside a list bounds whom something is for."""
+        held = _HELD.search(text) is not None and not _TREATED.search(text)
+        return any(
+            limit.kind in {"age", "born"} or (limit.kind in _LEVELS and held) or _since_school(text, limit) or _is_rate(text, limit)
+            for limit in limits
+        )
+
     def _requirement(self, part: Part, phrase: _Phrase) -> Requirement:
         stripped = phrase.text.strip(" ,;。:")
         start = part.body.start + phrase.start + phrase.text.index(stripped)
         place = Place(start, start + len(stripped))
         limits = self._limits.in_text(stripped)
         role = self._role(stripped)
-        if role == "required" and self._led_to_exempt(part):
-            role = "exempting"
+        if role == "required":
+            role = self._led_role(part)
         scope = self._scope(part)
         group = self._group(part)
-        unsure = self._why_unsure(stripped, role, scope, group)
+        unsure = self._why_unsure(stripped, role, scope, group) or (
+            "写在条件以外的地方，请看是不是条件" if part.topic != "conditions" else None
+        )
         rule = _rule(stripped, limits) if role in {"required", "excluding"} else None
         if rule is not None and self._speaks_of_others(stripped, limits):
             rule = None
@@ -271,25 +286,23 @@ class _Reader:
 
     def _group(self, part: Part) -> str | None:
         """The clause above that says 之一, where a part is one of its items."""
-        for one in reversed(self._outline.parts):
-            if one.place.start < part.place.start and part.clause.startswith(one.clause) and part.clause != one.clause:
+        for one in self._before(part):
+            if part.clause.startswith(one.clause) and part.clause != one.clause:
                 text = self._page.plain[one.place.start : one.place.end].rstrip()
                 if text.endswith(":") and re.search("之一|任一|任意一项|其中一项", text[-24:]):
                     return one.clause
         return None
 
-    def _led_to_exempt(self, part: Part) -> bool:
-        """Whether the clause above says that its items free from something: 可以不受……限制."""
-        above = next(
-            (
-                one
-                for one in reversed(self._outline.parts)
-                if one.place.start < part.place.start and part.clause != one.clause and part.clause.startswith(one.clause)
-            ),
-            None,
-        )
-        text = self._page.plain[above.place.start : above.place.end] if above else ""
-        return text.rstrip().endswith(":") and self._exempting.search(text) is not None
+    def _led_role(self, part: Part) -> Role:
+        """What the sentence above makes of its items: 可以不受……限制, 有下列情形的不得申报."""
+        above = next((one for one in self._before(part) if part.clause != one.clause and part.clause.startswith(one.clause)), None)
+        text = self._page.plain[above.place.start : above.place.end].rstrip() if above else ""
+        if not text.endswith(":"):
+            return "required"
+        return "exempting" if self._exempting.search(text) else "excluding" if self._excluding.search(text) else "required"
+
+    def _before(self, part: Part) -> Iterator[Part]:
+        return (one for one in reversed(self._outline.parts) if one.place.start < part.place.start)
 
     def _why_unsure(self, text: str, role: Role, scope: str | None, group: str | None) -> str | None:
         if role == "exempting":
@@ -312,6 +325,16 @@ _PLAIN = re.compile(
     "申报|申请|基本|遴选|选拔|推荐|评选|必备|具体|资格|条件|须具备|应当|应具备|具备|下列|对象|范围|人员|者|单位|及|和|与|一般|以下|符合|应|须|需|同时|"
     "情形|要求|类别|标准|年龄|学历|职称|技能|等级|工作|年限|业绩|政治|素质|思想|能力|职业|道德|身体|健康|之一|的|有|人|入选|参评|评审|认定|其他|任职|品德|补贴|政策|内容|程序|流程|办法|申领|概况|、"
 )
+
+
+_LEVELS = frozenset({"education", "title", "skill"})
+_HELD = re.compile("具有|具备|持有|取得|须|应")
+_TREATED = re.compile("享受|待遇|比照|参照|晋升|聘|[0-9]万|累计|达到[0-9]|总量|总数")
+
+
+def _is_rate(text: str, limit: Limit) -> bool:
+    """Whether a percentage is a rate that somebody must reach: 留用率达到50%."""
+    return limit.kind == "percent" and re.search("率(?:达到|达|不|为|在|超过|高于|低于)", text[: limit.place.start + 3]) is not None
 
 
 def _since_school(text: str, limit: Limit) -> bool:

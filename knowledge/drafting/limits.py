@@ -17,7 +17,7 @@ LimitKind = Literal["age", "born", "education", "title", "skill", "honour", "yea
 Operator = Literal["at_least", "at_most", "more_than", "less_than"]
 
 _BEFORE: tuple[tuple[Operator, str], ...] = (
-    ("at_most", "不(?:得)?(?:超过|高于|多于|大于|超出)|最多|至多|最高|上限"),
+    ("at_most", "只能(?:享受|申报|申请|选择)?|仅限|只有|只可|不(?:得)?(?:超过|高于|多于|大于|超出)|最多|至多|最高|上限"),
     ("at_least", "不(?:得)?(?:少于|低于|小于|短于)|至少|最少|达到|累计满|连续满|已满|年满|届满|连续|累计|(?<![未不])满|达|≥"),
     ("less_than", "不足|不满|未满|未达到|低于|少于|小于"),
     ("more_than", "超过|高于|多于|大于"),
@@ -37,7 +37,10 @@ _UNIT = "|".join(f"(?P<{kind}>{units})" for kind, units in _UNITS)
 _PRE = "|".join(f"(?P<pre_{name}>{words})" for name, words in _BEFORE)
 _POST = "|".join(f"(?P<post_{name}>{words})" for name, words in _AFTER)
 _BOUND = re.compile(rf"(?:{_PRE})?\s*(?P<number>{NUMBER}|半)\s*(?P<scale>[万亿千]*)\s*(?:{_UNIT})\s*(?:\(含(?:本数)?\))?\s*(?:{_POST})?")
-_LOST_UNIT = re.compile(rf"(?:{_PRE})\s*(?P<number>[0-9]+)(?=\s*[,;。])")
+_LOST_UNIT = re.compile(rf"(?:{_PRE})\s*(?P<number>[0-9]+)(?=\s*(?:[,;。]|$))")
+_FAR = re.compile(rf"(?:{_PRE})[^,;。0-9%]{{1,16}}\(?(?P<number>[0-9]+(?:\.[0-9]+)?)\s*%")
+_AWARD = re.compile(r"(?P<award>特等奖|一等奖|二等奖|三等奖|优胜奖|优秀奖|金奖|银奖|铜奖)(?:\([^()]*\))?(?:及|或|\(含\))?以上")
+_AT_LEAST_ONE = re.compile("至少(?:其一|其中之一|一项|一条)")
 _RANGE = re.compile(
     rf"(?P<low>{NUMBER})\s*(?:周岁|岁|年|个月)?\s*(?:至|到|-|~)\s*(?P<number>{NUMBER})\s*(?P<scale>[万亿千]*)\s*(?:{_UNIT})\s*(?:\(含(?:本数)?\))?"
 )
@@ -85,7 +88,14 @@ class Limits:
     def in_text(self, text: str) -> tuple[Limit, ...]:
         """Every limit of a phrase in its order; those that stand inside another are left out."""
         found: list[Limit] = []
-        for limit in (*self._born(text), *self._ranges(text), *self._bounds(text), *self._on_scales(text), *self._with_honours(text)):
+        for limit in (
+            *self._born(text),
+            *self._ranges(text),
+            *self._bounds(text),
+            *self._others(text),
+            *self._on_scales(text),
+            *self._with_honours(text),
+        ):
             if not any(limit.place.start < other.place.end and other.place.start < limit.place.end for other in found):
                 found.append(limit)
         return tuple(_merged(sorted(found, key=lambda limit: limit.place)))
@@ -111,10 +121,20 @@ class Limits:
             if operator is None or amount is None or (kind == "years" and not _is_tenure(text, mark, operator)):
                 continue
             yield self._limit(text, mark, kind, ((operator, written(amount)),), unit)
+
+    def _others(self, text: str) -> Iterator[Limit]:
+        """Ranks, awards, shares of something, one of several, and numbers that lost their unit."""
         for mark in _RANK.finditer(text):
             rank = value_of(mark["number"])
             if rank is not None:
                 yield Limit(_place(mark), "honour", (("at_most", written(rank)),), "名次")
+        for mark in _FAR.finditer(text):
+            if operator := _operator(mark):
+                yield Limit(_place(mark), "percent", ((operator, mark["number"]),), "%")
+        for mark in _AWARD.finditer(text):
+            yield Limit(_place(mark), "honour", (("at_least", mark["award"]),), "奖次")
+        for mark in _AT_LEAST_ONE.finditer(text):
+            yield Limit(_place(mark), "count", (("at_least", "1"),), "项")
         for mark in _LOST_UNIT.finditer(text):
             operator = _operator(mark)
             if operator:
@@ -124,7 +144,8 @@ class Limits:
         fact = None
         if kind == "age" and "age" in self._facts:
             fact = "age"
-        if kind == "years" and "years_in_profession" in self._facts and _IN_PROFESSION.search(text[: mark.end() + 12]):
+        worked = _WORKED.search(text[: mark.start()]) or _OF_WORK.match(text, mark.end())
+        if kind == "years" and "years_in_profession" in self._facts and worked:
             fact = "years_in_profession"
         return Limit(_place(mark), kind, bounds, unit, fact=fact)
 
@@ -156,7 +177,10 @@ class Limits:
                 return
 
 
-_IN_PROFESSION = re.compile(r"从事(?:本|相关|所申报|该|申报)?(?:专业|职业|工种|行业|岗位|技术|\(工种\)|\(职业\)){1,3}[^,;。]{0,8}(?:工作)?")
+_PROFESSION = r"(?:本|相关|所申报|该|申报)(?:的)?(?:专业|职业|工种|行业)(?:\([^()]{1,8}\)|、|或|和|专业|职业|工种|领域|岗位|技术){0,4}"
+_WORKED = re.compile(rf"从事{_PROFESSION}(?:的)?(?:相关)?工作?\s*(?:连续|累计)?$")
+_OF_WORK = re.compile(rf"(?:的)?(?:从事)?{_PROFESSION}(?:的)?工作(?:经历|经验|年限)")
+"""The words that leave no doubt that it is the time in one's own profession."""
 
 
 def _levels(fact: Fact, kind: LimitKind) -> Iterator[tuple[str, str]]:
@@ -164,7 +188,7 @@ def _levels(fact: Fact, kind: LimitKind) -> Iterator[tuple[str, str]]:
     named = [(name.partition("（")[0], option.id) for option in options_of(fact) if option.id != "none" for name in names_of(option)]
     if kind == "title":
         named = [(name, option) for name, option in named if name.endswith("级") or name in {"副高", "正高"}]
-        named.append(("高级", "associate_senior"))
+        named += [("高级", "associate_senior"), ("中高级", "intermediate"), ("中、高级", "intermediate")]
     if kind == "skill":
         named = [(name, option) for name, option in named if name.endswith(("工", "技师"))]
     if kind == "education":
@@ -197,8 +221,7 @@ def _amount(number: str, scale: str, unit: str) -> Decimal | None:
 
 def _is_tenure(text: str, mark: re.Match[str], operator: Operator) -> bool:
     """Whether a span of time is a requirement: not 近5年内, not 1年以来."""
-    before = text[: mark.start()]
-    if _NO_TENURE.search(before) or re.search("(?:近|最近)$", before):
+    if _NO_TENURE.search(text[: mark.start()]) and not any(mark[f"pre_{name}"] for name, _ in _BEFORE):
         return False
     return not (mark["number"][0] in CHINESE[1:-1] and operator == "at_most" and text[mark.end() : mark.end() + 1] == "部")
 

@@ -20,6 +20,7 @@ _YEAR = "(?P<year>[0-9]{4}|[〇零○一二三四五六七八九]{4})"
 _COUNT = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 SIGNED = re.compile(rf"{_YEAR}\s*年\s*(?P<month>{_COUNT})\s*月\s*(?P<day>{_COUNT})\s*日")
 _STAMP = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})\s*[-/.年]\s*(?P<month>[0-9]{1,2})\s*[-/.月]\s*(?P<day>[0-9]{1,2})(?![0-9])\s*日?")
+_SIGNED_INSIDE = re.compile(rf"(?<=[局厅部会委府室])\s*{SIGNED.pattern}(?=\s{{2,}})")
 _LOST = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?![0-9])")
 _PUBLISHED = re.compile(r"(?:发布|发表|成文|印发|公开)\s*(?:时间|日期)|(?:时间|日期)\s*:|作者\s*:|来源\s*:|浏览|阅读|访问|发布:")
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[\[(]\s*(?:19|20)[0-9]{2}\s*[\])]?\s*第?\s*[0-9]{1,5}\s*号")
@@ -107,13 +108,19 @@ class _Reader:
         self._page = page
         self._outline = outline
         self._words = words
-        self._lines = tuple(_Line(Place(found.start(), found.end()), found[0].strip(" ?")) for found in re.finditer("[^\n]+", page.plain))
+        self._lines = tuple(_Line(Place(found.start(), found.end()), self._bare(found[0])) for found in re.finditer("[^\n]+", page.plain))
         opening = next((at for at, line in enumerate(self._lines) if self._is_body(line.text)), len(self._lines))
         self._head, self._rest = self._lines[:opening], self._lines[opening:]
         self.body = self._rest[0].place.start if self._rest else len(page.plain)
         ends = "|".join(re.escape(end) for end in sorted(words.offices, key=len, reverse=True))
         self._office = re.compile(rf"[^\s,。;、:《》()\d]{{1,30}}?(?:{ends})")
         self._offices = re.compile(rf"(?:{self._office.pattern})(?:[\s、]+{self._office.pattern})*")
+
+    def _bare(self, line: str) -> str:
+        """A line without marks around it; a bullet only before a title, for elsewhere it begins the page's own data."""
+        text = line.strip(" ?")
+        titled = text.startswith(("•", "·")) and text.endswith(self._words.title_ends)
+        return text.strip("•· ") if titled else text
 
     def _is_body(self, text: str) -> bool:
         """Addressees, a numbered clause or a sentence: the opening is over."""
@@ -124,7 +131,7 @@ class _Reader:
         return addressed or numbered or bool(_SENTENCE.search(text)) or len(text) > _LONGEST_TITLE
 
     def _is_chrome(self, text: str) -> bool:
-        return any(word in text for word in self._words.chrome) or ">" in text or bool(_PUBLISHED.search(text)) or text.startswith("•")
+        return any(word in text for word in self._words.chrome) or ">" in text or text.startswith("•") or bool(_PUBLISHED.search(text))
 
     def _found(self, place: Place) -> tuple[Place, str]:
         part = self._outline.at(place.start)
@@ -137,8 +144,11 @@ class _Reader:
             last = named[-1]
             return self._joined(self._first(last), last)
         above = [at - 1 for at, line in enumerate(self._head) if at and (_PUBLISHED.search(line.text) or _STAMP.search(line.text))]
-        at = next((at for at in above if len(self._head[at].text) > 5 and not self._is_chrome(self._head[at].text)), None)  # noqa: PLR2004 - words
+        at = next((at for at in above if self._may_stand_above(self._head[at].text)), None)
         return self._joined(at, at) if at is not None else None
+
+    def _may_stand_above(self, text: str) -> bool:
+        return len(text) > 5 and not self._is_chrome(text) and not _STAMP.search(text) and not text.endswith(":")  # noqa: PLR2004 - words
 
     def _ends(self) -> tuple[str, ...]:
         return (
@@ -177,18 +187,24 @@ class _Reader:
 
     def _joined(self, first: int, last: int) -> Title:
         place = Place(self._head[first].place.start, self._head[last].place.end)
-        raw = _SPACES.sub("", self._page.quote(place)).strip("?？")
+        raw = _SPACES.sub("", self._page.quote(place)).strip("?？•·")
         return Title(*self._found(place), raw)
 
     def number(self) -> Number | None:
         """A number that stands on a line of its own in the opening, or just below it."""
         for line in (*self._head, *self._rest[:2]):
-            found = NUMBER.fullmatch(_NUMBER_LABEL.sub("", line.text).strip("•· ?"))
+            found = NUMBER.fullmatch(_NUMBER_LABEL.sub("", line.text)) or self._behind_title(line.text)
             if found:
                 at = line.place.start + self._page.plain[line.place.start : line.place.end].index(found[0])
                 place = Place(at, at + len(found[0]))
                 return Number(*self._found(place), _SPACES.sub("", self._page.quote(place)))
         return None
+
+    def _behind_title(self, text: str) -> re.Match[str] | None:
+        """The number where title, number and all else came in one line."""
+        ends = "|".join(re.escape(end) for end in self._words.title_ends)
+        behind = re.match(rf".{{6,80}}?(?:{ends})\s*(?={NUMBER.pattern})", text)
+        return NUMBER.match(text, behind.end()) if behind and len(text) > _LONGEST_TITLE else None
 
     def signed(self) -> Dated | None:
         """The first line behind the opening that holds a date and hardly anything else."""
@@ -200,6 +216,8 @@ class _Reader:
             lost = _LOST.fullmatch(line.text)
             if lost and at and self._offices.fullmatch(self._rest[at - 1].text):
                 return self._dated(line, lost, "年、月、日几个字没有印出来")
+            if inside := _SIGNED_INSIDE.search(line.text) if len(line.text) > _LONGEST_TITLE else None:
+                return self._dated(line, inside, None)
         return None
 
     def published(self) -> Dated | None:
@@ -222,8 +240,9 @@ class _Reader:
 
     def _dated(self, line: _Line, found: re.Match[str], doubt: str | None) -> Dated | None:
         day = day_of(found)
-        at = self._page.plain.index(found[0], line.place.start)
-        return Dated(*self._found(Place(at, at + len(found[0]))), day, doubt) if day else None
+        printed = found[0].strip()
+        at = self._page.plain.index(printed, line.place.start)
+        return Dated(*self._found(Place(at, at + len(printed))), day, doubt) if day else None
 
     def issuers(self, title: Title | None) -> Iterator[Issuer]:
         """Those who sign; else who stands in the title, in the page's own line, or in the opening sentence."""

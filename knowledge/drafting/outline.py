@@ -8,7 +8,7 @@ import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.coverage.headings import Line, headings
 from knowledge.drafting.page import Page, Place
@@ -32,6 +32,9 @@ _MARK = re.compile(
     rf"|[0-9]{{1,2}}[.、](?![0-9])|\([0-9]{{1,2}}\)|[{_CIRCLED}]|[a-h]\.|\*\s*、|附\s*件\s*[0-9]*[:.]?)?\s*"
 )
 _LABEL = re.compile(r"([^。;:,!?\n]{2,24}?)\s*(?:[。:]|$)")
+_PAPER = re.compile(
+    r"《[^《》]{2,40}(?:表|书|报告|方案|名册|承诺书)》(?:\([^()]*\))?\s*(?:一式|[0-9一二三四五六七八九两]+份|原件|\(见?附件|;|。|\n)"
+)
 _LETTERED = re.compile(r"([a-h])[.、)]")
 _ASIDE = re.compile(r"\([^()]*\)")
 
@@ -74,7 +77,19 @@ def outline_of(page: Page, words: Words) -> Outline:
     """The outline of a page."""
     pieces = tuple(_pieces(page))
     numbered = headings([Line(number, place.start, _stripped(page, place)) for number, place in enumerate(pieces, 1)])
-    return Outline(tuple(_Reader(page, words).parts(pieces, {number: heading.id for number, heading in numbered.items()})))
+    parts = tuple(_Reader(page, words).parts(pieces, {number: heading.id for number, heading in numbered.items()}))
+    listing = frozenset(_above(part.clause) for part in parts if part.begins and _PAPER.match(page.plain, part.body.start))
+    return Outline(tuple(_as_paper(part) if part.begins and _above(part.clause) in listing else part for part in parts))
+
+
+def _above(clause: str) -> str:
+    """The clause that one stands under: without its own last number."""
+    return re.sub("(?:[0-9]+|[①-⑳]|[a-h]|（[^（）]+）|第[^第]+条|[一二三四五六七八九十]+)$", "", clause)
+
+
+def _as_paper(part: Part) -> Part:
+    """An item beside one that is a form with a title and a number of copies is a paper too, whatever the heading above them."""
+    return part if part.topic == "annex" or not _above(part.clause) else replace(part, topic="materials")
 
 
 def _stripped(page: Page, place: Place) -> str:
