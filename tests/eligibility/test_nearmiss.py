@@ -1,6 +1,7 @@
 """Near misses against brute force over every smaller or equal set of changes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations, product
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 from eligibility import ahead, nearmiss
 from eligibility.ahead import tied, turning_days
 from eligibility.answers import Answer, Born, Given, Months, Since, Years
+from eligibility.contradictions import contradictions
 from eligibility.days import Window
 from eligibility.nearmiss import NearMiss, near_miss
 from eligibility.verdict import judge
 from knowledge.base import KnowledgeBase
-from knowledge.conditions import AllOf, AnyOf, Condition
+from knowledge.conditions import AllOf, AnyOf, Comparison, Condition
+from knowledge.contradictions import Begins, Contradiction, Exceeds
 from knowledge.facts import Changes, Fact, option_ids
 from knowledge.policy import Policy
 from tests.eligibility.strategies import DAY, FACTS, IDS, VALUES, answers, comparisons, policies, policy_of, rules
@@ -59,12 +62,16 @@ def flips(start: str, name: str) -> bool:
     return name == "eligible" if start == "undetermined" else name != "not_eligible"
 
 
+def clashes(base: KnowledgeBase, known: dict[str, Answer], day: date) -> set[str]:
+    return {clash.id for clash in contradictions(base, known, day)}
+
+
 def slow_sets(base: KnowledgeBase, policy: Policy, known: dict[str, Answer]) -> set[frozenset[str]]:
-    """The smallest sets of at most three facts (and the wait) that some values flip the verdict with."""
+    """The smallest sets of at most three facts (and the wait) that some values flip the verdict with, contradicting nothing anew."""
     grown = tied(known, DAY)
     days = turning_days(policy.conditions, {fact: grown[fact] for fact in grown if fact in policy.facts_used}, DAY)
     choices: dict[str, tuple[Any, ...]] = {fact: others(base.facts[fact], known.get(fact)) for fact in policy.facts_used} | {WAIT: days}
-    start = judge(base, policy, None, grown, DAY).name
+    start, had = judge(base, policy, None, grown, DAY).name, clashes(base, grown, DAY)
     found: set[frozenset[str]] = set()
     for many in range(1, 4):
         for chosen in combinations(sorted(choices), many):
@@ -73,7 +80,7 @@ def slow_sets(base: KnowledgeBase, policy: Policy, known: dict[str, Answer]) -> 
             for values in product(*(choices[fact] for fact in chosen)):
                 changed = dict(zip(chosen, values, strict=True))
                 day = changed.pop(WAIT, DAY)
-                if flips(start, judge(base, policy, None, grown | changed, day).name):
+                if flips(start, judge(base, policy, None, grown | changed, day).name) and clashes(base, grown | changed, day) <= had:
                     found.add(frozenset(chosen))
                     break
     return found
@@ -122,6 +129,80 @@ def test_the_ways_are_exactly_the_smallest_sets_that_flip_the_verdict(
         assert found.ways == ()
         return
     assert sorted(map(sorted, sets_of(found))) == sorted(map(sorted, slow_sets(base, policy, known)))
+
+
+rule_clashes = rules().map(lambda rule: Contradiction(id="rule", ask="哪一个要改？", rule=rule))
+part = Contradiction(id="part", ask="哪一个要改？", exceeds=Exceeds(fact="share", than="staff"))
+work = Contradiction(id="work", ask="哪一个要改？", begins=Begins(fact="tenure", before="age", plus="45年"))
+founded = Contradiction(id="founded", ask="哪一个要改？", begins=Begins(fact="founded", before="tenure"))
+
+
+@pytest.mark.usefixtures("wide")
+@given(changing(), st.one_of(hard(), policies()), mostly, st.one_of(rule_clashes, st.just(part)))
+@settings(max_examples=150)
+def test_with_a_contradiction_the_ways_are_exactly_the_smallest_that_do_not_bring_it_in(
+    facts: dict[str, Fact], policy: Policy, known: dict[str, Answer], contradiction: Contradiction
+) -> None:
+    base = replace(base_of(facts, policy), contradictions=(contradiction,))
+    found = missed(base, policy, known)
+    assume(found.exact)
+    if judge(base, policy, None, known, DAY).name != "eligible":
+        assert sorted(map(sorted, sets_of(found))) == sorted(map(sorted, slow_sets(base, policy, known)))
+
+
+@given(
+    changing(),
+    st.one_of(hard(), policies()),
+    st.one_of(everything, answers()),
+    rule_clashes,
+    st.sets(st.sampled_from([part, work, founded])),
+)
+@settings(max_examples=150)
+def test_no_way_contradicts_what_was_answered(
+    facts: dict[str, Fact], policy: Policy, known: dict[str, Answer], rule: Contradiction, some: set[Contradiction]
+) -> None:
+    base = replace(base_of(facts, policy), contradictions=(rule, *some))
+    had = clashes(base, tied(known, DAY), DAY)
+    for way in missed(base, policy, known).ways:
+        for values in product(*(change.values for change in way.changes)):
+            changed = {change.fact: Given(value) for change, value in zip(way.changes, values, strict=True)}
+            assert clashes(base, tied(known, DAY) | changed, way.wait_until or DAY) <= had
+
+
+def test_what_would_contradict_is_told_with_what_goes_along_or_not_at_all() -> None:
+    """Nobody is told to work at the front without a job; where the job is no part of it, nothing is told."""
+    jobless = Contradiction.model_validate(
+        {"id": "jobless", "ask": "哪一个要改？", "rule": {"all": [{"fact": "employed", "is": False}, {"fact": "level", "at_least": "top"}]}}
+    )
+    known: dict[str, Answer] = {"employed": Given(value=False), "level": Given("low")}
+    top = Condition.model_validate({"id": "c0", "clause": "一", "text": "条件", "rule": {"fact": "level", "at_least": "mid"}})
+    policy = policy_of(top)
+    base = replace(base_of(ANY, policy), contradictions=(jobless,))
+    (way,) = missed(base, policy, known).ways
+    assert [(change.fact, change.values) for change in way.changes] == [("level", ("mid",))]
+    policy = policy_of(top.model_copy(update={"rule": Comparison(fact="level", at_least="top")}))
+    base = replace(base_of(ANY, policy), contradictions=(jobless,))
+    assert missed(base, policy, known).ways == ()
+    wish = Condition.model_validate(
+        {"id": "c1", "clause": "二", "text": "条件", "rule": {"fact": "employed", "is": False}, "kind": "excluding"}
+    )
+    policy = policy_of(*policy.conditions, wish.model_copy(update={"when": Comparison(fact="level", at_least="top")}))
+    base = replace(base_of(ANY, policy), contradictions=(jobless,))
+    (way,) = missed(base, policy, known).ways
+    assert {change.fact for change in way.changes} == {"level", "employed"}
+
+
+def test_values_that_only_a_contradiction_tells_apart_are_told_together() -> None:
+    either = Contradiction.model_validate(
+        {"id": "x", "ask": "哪一个要改？", "rule": {"all": [{"fact": "region", "one_of": ["top"]}, {"fact": "employed", "is": False}]}}
+    )
+    wanted = Condition.model_validate({"id": "c0", "clause": "一", "text": "条件", "rule": {"fact": "region", "one_of": ["mid", "top"]}})
+    policy = policy_of(wanted)
+    base = replace(base_of(ANY, policy), contradictions=(either,))
+    (way,) = missed(base, policy, {"region": Given("low"), "employed": Given(value=True)}).ways
+    assert [(change.fact, set(change.values)) for change in way.changes] == [("region", {"mid", "top"})]
+    (way,) = missed(base, policy, {"region": Given("low"), "employed": Given(value=False)}).ways
+    assert [(change.fact, change.values) for change in way.changes] == [("region", ("mid",))]
 
 
 @given(changing(), st.one_of(hard(), policies()), st.one_of(everything, answers()))
