@@ -5,6 +5,6 @@
 - ``asking``: questions;  ``beginning``, ``checking``: a self-check;  ``screening``: everything at once;  ``routing``: whose link is mine
 - ``sitting``: where somebody sits;  ``changing``, ``supposing``: answers changed later, or only looked at otherwise
 - ``many``: a table of people at once;  ``ticking``: materials ticked off;  ``showing``: a sheet for the unit;  ``forms``: blank forms
-- ``feedback``: what people say of an answer
+- ``feedback``: what people say of an answer;  ``pasting``: a long text
 - ``explaining``: a result in full;  ``following``, ``privacy``, ``greeting``, ``membership``, ``strays``: the others
 """

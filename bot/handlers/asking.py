@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot import texts
 from bot.clock import SHANGHAI
-from bot.handlers import beginning, checking, feedback, following, forms, greeting, many, screening
+from bot.handlers import beginning, checking, feedback, following, forms, greeting, many, pasting, screening
 from bot.handlers.addressing import said
 from bot.handlers.memory import last_told, remember
 from bot.handlers.public import private_message
@@ -55,7 +55,7 @@ async def on_said(visit: Visit, text: str) -> Outcome:
     if (word := _word(visit, text.strip())) is not None:
         return await word(visit)
     if len(text) > LONGEST_QUESTION:
-        return reply(say(texts.TOO_LONG))
+        return await pasting.on_pasted(visit, text)
     sitting = await sitting_of(visit, running=True)
     if sitting is not None and (taken := await checking.on_typed(visit, sitting, text)):
         return taken

@@ -51,6 +51,13 @@ async def on_wrong(visit: Visit) -> Outcome:
     return reply(ask_message(visit.snapshot.base, shown))
 
 
+async def on_new(visit: Visit) -> Outcome:
+    """A notice that is not on file: the next message says where it is."""
+    shown = Shown(version=visit.snapshot.base.version)
+    await visit.rows.reports.open(visit.chat.id, visit.person.id, shown.model_dump_json(), visit.now)
+    return reply(ask_message(visit.snapshot.base, shown))
+
+
 async def on_said(visit: Visit, text: str) -> Outcome | None:
     """What is wrong, where that was asked a moment ago; else None."""
     report = await visit.rows.reports.opened(visit.chat.id, visit.person.id, visit.now - FADES)

@@ -25,11 +25,14 @@ KEPT = timedelta(days=90)
 
 
 class Shown(BaseModel):
-    """What stood in an answer that somebody speaks of: a policy, a track of it or all, topics, clauses, the knowledge version."""
+    """What stood in an answer that somebody speaks of: a policy, a track of it or all, topics, clauses, the knowledge version.
+
+    No policy: a notice that is not on file.
+    """
 
     model_config = ConfigDict(frozen=True)
 
-    policy: str
+    policy: str = ""
     track: str | None = None
     topics: tuple[Topic, ...] = ()
     clauses: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from bot.callbacks import CodeBook
 from bot.usecases.finding import Finder
 from knowledge.base import KnowledgeBase
 from knowledge.library import Library
+from knowledge.pasted.notices import Notices
 from knowledge.search.comparing import Comparisons
 from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon
@@ -24,6 +25,7 @@ class Snapshot:
     situations: Situations
     shortcuts: Shortcuts
     comparisons: Comparisons
+    notices: Notices
 
 
 class Snapshots:
@@ -51,5 +53,5 @@ class Snapshots:
 
     def _build(self, base: KnowledgeBase) -> Snapshot:
         index, lexicon = Index(base, self._lexicon), self._lexicon
-        comparisons = Comparisons(base, index, lexicon)
-        return Snapshot(base, index, CodeBook(base), Finder(base), Situations(lexicon), Shortcuts(lexicon), comparisons)
+        comparisons, notices = Comparisons(base, index, lexicon), Notices(base, index, lexicon.notices)
+        return Snapshot(base, index, CodeBook(base), Finder(base), Situations(lexicon), Shortcuts(lexicon), comparisons, notices)

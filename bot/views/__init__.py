@@ -7,7 +7,7 @@
 - ``paper_steps``: what to do with materials;  ``checklists``: ticked off;  ``sheet_choices``, ``sheets``: for the unit;  ``forms``: sent
 - ``forwarding``: what all that can be forwarded says
 - ``last_row``: below every answer;  ``office``: whom to call;  ``reporting``: what is wrong
-- ``warning``: against short cuts;  ``comparing``: side by side
+- ``pasted``: a pasted notice beside ours;  ``warning``: against short cuts;  ``comparing``: side by side
 - ``replying``: a number where one can be counted, else an answer;  ``counts``, ``figures``: numbers;  ``sums``: money in words
 - ``verdict_details``: every condition;  ``explaining``, ``supposing``: why, and what if
 - ``questions``, ``verdicts``: a self-check;  ``screening``: everything at once;  ``routes``: whose link is mine

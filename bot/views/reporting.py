@@ -21,7 +21,13 @@ def clauses_shown(view: View, topics: tuple[Topic, ...]) -> tuple[str, ...]:
 
 
 def ask_message(base: KnowledgeBase, shown: Shown) -> Message:
-    """What is wrong?"""
+    """What is wrong? Or where is the notice that we do not have?"""
+    if not shown.policy:
+        return say(
+            "请发来这份通知的网址",
+            "没有网址，就写发文单位和通知的全名。十分钟内的下一条消息我就转给管理员。",
+            keyboard=column(Button("取消", press("zx"))),
+        )
     about = "、".join(LABELS[topic] for topic in shown.topics)
     return say(
         "哪里写错了？请打一句话告诉我",
@@ -33,12 +39,13 @@ def ask_message(base: KnowledgeBase, shown: Shown) -> Message:
 
 def thanks_message(shown: Shown, report: int, *, told: bool) -> Message:
     """Thanks, and what happens next."""
-    next_ = "已经转给管这份资料的人，会对照通知原文核对，确实错了就改。" if told else "已经记下，管这份资料的人会看到，并对照通知原文核对。"
+    next_ = "已经转给管资料的人，会对照通知原文核对，确实要改就改。" if told else "已经记下，管资料的人会看到，并对照通知原文核对。"
+    office = (office_button(shown.policy, shown.track),) if shown.policy else ()
     return say(
         "谢谢，收到了",
         next_,
-        "改好之前，请以发文单位的原件为准；急的话打电话问。",
-        keyboard=((office_button(shown.policy, shown.track), Button("撤回", press("zt", str(report)))),),
+        "在那以前，请以发文单位的原件为准；急的话打电话问。",
+        keyboard=((*office, Button("撤回", press("zt", str(report)))),),
     )
 
 
@@ -53,7 +60,7 @@ def report_message(base: KnowledgeBase, report: ReportRecord, shown: Shown) -> M
     small = (f"资料版本 {shown.version}（{same}）", "没有记下是谁说的，不能直接回他；核对请看通知原文。")
     again = column(Button("看现在怎么答", topic_press(policy, None, shown.topics or ("overview",)))) if policy else ()
     blocks = (
-        Block((f"有人说这里写错了：{name}{track}",), "lead"),
+        Block((f"有人说这里写错了：{name}{track}" if shown.policy else "有人说有一份通知我们还没有",), "lead"),
         Block(tuple(lines)),
         Block(("他说：", report.said or "")),
         Block(small, "small"),

@@ -8,6 +8,8 @@ from typing import Annotated, TypeVar, get_args
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from knowledge.closed import Closed, Text
+from knowledge.drafting.words import Words as NoticeWords
+from knowledge.drafting.words import load_words
 from knowledge.entries import SituationId, Topic
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.reading.document import read_document
@@ -186,6 +188,8 @@ class Lexicon:
     situations: SituationWords
     shortcuts: ShortcutWords
     comparing: ComparingWords
+    notices: NoticeWords
+    """By these a notice that somebody pastes is read, as drafting reads one."""
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -201,9 +205,18 @@ def load_lexicon(folder: Path) -> Lexicon:
     comparing = _read(folder / "comparing.yaml", ComparingWords, problems)
     if regions is None or words is None or intents is None or phrasings is None or talk is None:
         raise KnowledgeError(problems)
-    if situations is None or shortcuts is None or comparing is None:
+    notices = _notice_words(folder.parent / "drafting", problems)
+    if situations is None or shortcuts is None or comparing is None or notices is None:
         raise KnowledgeError(problems)
-    return Lexicon(regions, words, intents, phrasings, talk, situations, shortcuts, comparing)
+    return Lexicon(regions, words, intents, phrasings, talk, situations, shortcuts, comparing, notices)
+
+
+def _notice_words(folder: Path, problems: list[Problem]) -> NoticeWords | None:
+    try:
+        return load_words(folder)
+    except KnowledgeError as error:
+        problems.extend(error.problems)
+        return None
 
 
 def _read(path: Path, model: type[M], problems: list[Problem]) -> M | None:

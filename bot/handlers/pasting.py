@@ -1,0 +1,22 @@
+"""A long text: the notice that it is, held against the one on file."""
+
+import asyncio
+
+from bot import texts
+from bot.handlers.memory import last_told, remember
+from bot.handlers.visit import Outcome, Visit, reply
+from bot.views.message import say
+from bot.views.pasted import pasted_message
+from knowledge.search.understanding import Leaning
+
+
+async def on_pasted(visit: Visit, text: str) -> Outcome:
+    """Compare it; what is no notice is too long for a question."""
+    last = await last_told(visit)
+    # In a thread: reading a long text takes a while, and the first one builds what it is compared with.
+    pasted = await asyncio.to_thread(visit.snapshot.notices.compare, text, last.policy if last else None)
+    if pasted is None:
+        return reply(say(texts.TOO_LONG))
+    if pasted.verdict in {"same", "differs"}:
+        await remember(visit, Leaning(pasted.policies[0]))
+    return reply(pasted_message(visit.snapshot.base, pasted, len(text)))

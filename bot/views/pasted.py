@@ -1,0 +1,89 @@
+"""A pasted notice held against the one on file: which it is, what differs with its clause, and whom to send it where it is not ours."""
+
+from collections.abc import Iterator
+
+from bot import texts
+from bot.callbacks import press
+from bot.views.citing import notice_title
+from bot.views.last_row import closed_by, last_row
+from bot.views.message import Block, Button, Keyboard, Message
+from bot.views.next_steps import letters_of, policy_choice
+from bot.views.topics.section import clause_text
+from knowledge.base import KnowledgeBase
+from knowledge.pasted.differing import Difference
+from knowledge.pasted.marks import Kind
+from knowledge.pasted.notices import Pasted
+
+_KINDS: dict[Kind, tuple[str, str]] = {"date": ("日期", "个日期"), "money": ("金额", "笔金额"), "phone": ("电话", "个电话")}
+_MOST = 12
+"""Differences told in one message; who has more has another paper."""
+_SPLIT = 4000
+"""Characters from which on Telegram has cut a text into several messages."""
+
+
+def pasted_message(base: KnowledgeBase, pasted: Pasted, length: int) -> Message:
+    """``length``: characters of the text that came."""
+    blocks = [Block((_lead(base, pasted),), "lead")]
+    blocks += [Block(lines) for lines in (tuple(_told(pasted)), tuple(_next(pasted, length))) if lines]
+    return Message(tuple(blocks), _keyboard(base, pasted))
+
+
+def _lead(base: KnowledgeBase, pasted: Pasted) -> str:
+    policies = [base.policies[one] for one in pasted.policies]
+    ours = f"《{notice_title(policies[0])}》" if policies else ""
+    elsewhere = pasted.elsewhere
+    match pasted.verdict:
+        case "same":
+            return f"这是{ours}，和我这里的一样" if _counted(pasted) else f"这是{ours}里的；这一段没有日期、金额、电话可对"
+        case "differs":
+            return f"这是{ours}，有 {len(pasted.differences)} 处和我这里不一样"
+        case "edition":
+            years = "、".join(f"{year}年" for year in (elsewhere.years if elsewhere else ()))
+            held = "、".join(dict.fromkeys(f"{policy.year}年" for policy in policies))
+            return f"像是另一期（{years}）：我这里只有{held}的{'、'.join(policy.short_title for policy in policies)}"
+        case "elsewhere":
+            return f"像是{'、'.join(elsewhere.regions if elsewhere else ())}的通知，我这里没有"
+        case "unknown":
+            return "没认出这是哪份通知，我这里大概没有"
+
+
+def _told(pasted: Pasted) -> Iterator[str]:
+    """What differs, line by line, then what was compared."""
+    for one in pasted.differences[:_MOST]:
+        yield _line(one)
+    if len(pasted.differences) > _MOST:
+        yield f"……还有 {len(pasted.differences) - _MOST} 处"
+    counts = _counted(pasted)
+    if counts:
+        yield f"对过 {'、'.join(counts)}；名称和字句没有逐字对。"
+
+
+def _line(one: Difference) -> str:
+    what = _KINDS[one.kind][0]
+    printed = f"· {what}：您贴的写 {one.printed}" + (f"（{one.clause}）" if one.clause else "")
+    return f"{printed}，我这里是 {one.ours.shown}{clause_text(one.ours.clause)}" if one.ours else f"{printed}，我这里没有"
+
+
+def _counted(pasted: Pasted) -> list[str]:
+    return [f"{count} {_KINDS[kind][1]}" for kind, count in (pasted.compared or {}).items() if count]
+
+
+def _next(pasted: Pasted, length: int) -> Iterator[str]:
+    """What to do, and what was not looked at."""
+    match pasted.verdict:
+        case "differs":
+            yield texts.PASTED_DIFFERS
+        case "edition" | "elsewhere" | "unknown":
+            yield texts.PASTED_NEW
+        case "same":
+            pass
+    if length >= _SPLIT:
+        yield texts.PASTED_PART
+
+
+def _keyboard(base: KnowledgeBase, pasted: Pasted) -> Keyboard:
+    choice = policy_choice(base, pasted.policies, ("overview",))
+    if pasted.verdict in {"same", "differs"}:
+        policy = base.policies[pasted.policies[0]]
+        return closed_by(choice, last_row(policy.id, None, letters_of(("deadline", "benefit", "contact")), base.version))
+    return (*choice, (Button("告诉管理员有这份通知", press("zg")), Button("有哪些项目", press("p"))))

@@ -1,0 +1,86 @@
+"""What policy files hold of dates, money and telephones, and on which clause it stands."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from knowledge.clauses import Notice
+from knowledge.coverage.citations import citations, values_in
+from knowledge.coverage.figures import figures, offered
+from knowledge.entries import Benefit, Contact
+from knowledge.pasted.marks import Kind, local, plain
+from knowledge.policy import Policy
+
+_MONEY = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(万|亿)?元")
+_TIMES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), None: Decimal(1)}
+_NO_TEXT = frozenset({"id", "clause", "url", "phones", "faxes"})
+
+
+@dataclass(frozen=True)
+class Held:
+    """One date, sum or number that we hold."""
+
+    kind: Kind
+    shown: str
+    reading: str
+    clause: str
+    what: str
+    """All that the entry says, to tell what it is about."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The policies of one notice."""
+
+    policies: tuple[Policy, ...]
+    notice: Notice | None
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every number that the files hold or the clause list excuses, in every reading."""
+        held = frozenset().union(*(offered(policy) for policy in self.policies))
+        excuses = [number for part in (self.notice.clauses if self.notice else ()) for number in part.excused]
+        return held | {reading for number in excuses for figure in figures(number) for reading in figure.readings}
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        """What a mark of a text may be held against."""
+        return tuple(dict.fromkeys(one for policy in self.policies for one in _held(policy)))
+
+
+def groups_of(policies: Iterable[Policy], notices: Iterable[Notice]) -> tuple[Group, ...]:
+    """The policies by their notices; one that is in no clause list stands alone."""
+    by_id = {policy.id: policy for policy in policies}
+    found: list[Group] = []
+    listed: set[str] = set()
+    for notice in notices:
+        together = tuple(by_id[one] for one in notice.policies if one in by_id)
+        listed.update(one.id for one in together)
+        found += [Group(together, notice)] if together else []
+    return (*found, *(Group((policy,), None) for policy in by_id.values() if policy.id not in listed))
+
+
+def _held(policy: Policy) -> Iterator[Held]:
+    for citation in citations(policy):
+        if citation.kind == "caveat":
+            continue
+        values = tuple(values_in(citation.value))
+        what = " ".join(value for key, value in values if isinstance(value, str) and key not in _NO_TEXT)
+        for _, value in values:
+            if isinstance(value, date):
+                yield Held("date", f"{value.year}年{value.month}月{value.day}日", value.isoformat(), citation.clause, what)
+        for mark in _MONEY.finditer(what):
+            yield Held("money", mark[0], plain(Decimal(mark[1]) * _TIMES[mark[2]]), citation.clause, what)
+        if isinstance(citation.value, Benefit) and citation.value.amount is not None:
+            amount = Decimal(citation.value.amount)
+            yield Held("money", _yuan(amount), plain(amount), citation.clause, what)
+        if isinstance(citation.value, Contact):
+            for phone in (*citation.value.phones, *citation.value.faxes):
+                yield Held("phone", f"{phone}（{citation.value.office}）", local(phone), citation.clause, what)
+
+
+def _yuan(amount: Decimal) -> str:
+    return f"{plain(amount / 10_000)}万元" if amount >= _TIMES["万"] else f"{plain(amount)}元"

@@ -1,0 +1,178 @@
+"""A pasted text is the notice that it is made of, says what it says otherwise, and is never taken for another."""
+
+import re
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.settings import ROOT
+from eligibility.examples import check_example
+from knowledge.base import KnowledgeBase
+from knowledge.library import Library
+from knowledge.pasted.holding import groups_of
+from knowledge.pasted.marks import Mark, local, sheet_of
+from knowledge.pasted.notices import Notices
+from knowledge.search.index import Index
+from knowledge.search.lexicon import load_lexicon
+from tests.knowledge.pasted.written import notice_of
+
+DATA = ROOT / "knowledge" / "data"
+
+
+@cache
+def on_file() -> tuple[KnowledgeBase, Notices]:
+    base, lexicon = Library(DATA, check_example).base, load_lexicon(DATA / "search")
+    return base, Notices(base, Index(base, lexicon), lexicon.notices)
+
+
+BASE, NOTICES = on_file()
+POLICIES = sorted(BASE.policies)
+DATED = [one for one in POLICIES if any(stage.ends for stage in BASE.policies[one].stages)]
+PAID = [one for one in POLICIES if any((benefit.amount or 0) >= 10_000 for benefit in BASE.policies[one].benefits)]
+CALLED = [one for one in POLICIES if any(contact.phones for contact in BASE.policies[one].contacts)]
+
+
+def together(policy: str) -> set[str]:
+    """The policies of its notice."""
+    return next(
+        {one.id for one in group.policies}
+        for group in groups_of(BASE.policies.values(), BASE.notices.values())
+        if policy in {one.id for one in group.policies}
+    )
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_every_notice_on_file_is_recognised_and_says_the_same(policy: str) -> None:
+    pasted = NOTICES.compare(notice_of(BASE.policies[policy]))
+    assert pasted is not None
+    assert set(pasted.policies) == together(policy)
+    assert (pasted.verdict, pasted.differences) == ("same", ())
+
+
+@pytest.mark.parametrize("policy", DATED)
+def test_a_changed_deadline_is_told_with_ours_and_its_clause(policy: str) -> None:
+    stage = next(stage for stage in BASE.policies[policy].stages if stage.ends)
+    assert stage.ends is not None
+    day = stage.ends.day % 27 + 1
+    printed = f"{stage.ends.year}年{stage.ends.month}月{stage.ends.day}日"
+    changed = f"{stage.ends.year}年{stage.ends.month}月{day}日"
+    pasted = NOTICES.compare(notice_of(BASE.policies[policy]).replace(printed, changed))
+    assert pasted is not None
+    assert pasted.verdict == "differs"
+    found = {one.printed: one.ours for one in pasted.differences}
+    ours = found[changed]
+    assert ours is not None
+    assert ours.shown == printed
+    assert ours.clause
+
+
+@pytest.mark.parametrize("policy", PAID)
+def test_a_changed_sum_is_told_with_ours(policy: str) -> None:
+    text = notice_of(BASE.policies[policy])
+    printed = next(found for found in re.findall(r"[0-9.]+万元", text))
+    pasted = NOTICES.compare(text.replace(printed, f"7{printed}"))
+    assert pasted is not None
+    (found,) = (one for one in pasted.differences if one.kind == "money" and one.printed == f"7{printed}")
+    assert found.ours is not None
+    assert found.ours.shown == printed
+
+
+@pytest.mark.parametrize("policy", CALLED)
+def test_another_telephone_is_told_with_the_office(policy: str) -> None:
+    contact = next(one for one in BASE.policies[policy].contacts if one.phones)
+    phone = contact.phones[0]
+    other = phone[:-1] + str((int(phone[-1]) + 5) % 10)
+    pasted = NOTICES.compare(notice_of(BASE.policies[policy]).replace(phone, other))
+    assert pasted is not None
+    (found,) = (one for one in pasted.differences if one.kind == "phone")
+    assert local(found.printed) == local(other)
+    if found.ours is not None:
+        assert found.ours.clause == contact.clause
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(POLICIES), st.data())
+def test_a_part_of_a_notice_is_its_own_or_nobodys(policy: str, data: st.DataObject) -> None:
+    text = notice_of(BASE.policies[policy])
+    start = data.draw(st.integers(0, max(0, len(text) - 300)))
+    pasted = NOTICES.compare(text[start : start + data.draw(st.integers(300, 1200))])
+    if pasted is not None and pasted.verdict in {"same", "differs"}:
+        assert set(pasted.policies) & (together(policy) | {one for one in POLICIES if shares(one, policy)})
+        assert set(pasted.policies) == together(policy) or pasted.verdict == "same"
+
+
+def shares(one: str, other: str) -> bool:
+    """Whether two notices are of one issuer, so that a part may stand in both."""
+    return bool(set(BASE.policies[one].issuers) & set(BASE.policies[other].issuers))
+
+
+@pytest.mark.parametrize("policy", DATED)
+def test_another_year_is_another_edition(policy: str) -> None:
+    text = re.sub(r"20[0-9]{2}(?=[年-])", "2031", notice_of(BASE.policies[policy]))
+    pasted = NOTICES.compare(text)
+    assert pasted is not None
+    assert pasted.verdict == "edition"
+    assert pasted.elsewhere is not None
+    assert pasted.elsewhere.years == (2031,)
+
+
+@pytest.mark.parametrize(
+    ("policy", "ours", "theirs", "place"),
+    [("bt-shibaiqian-2024", "包头", "太原", "太原市"), ("ah-startup-training-2023", "安徽", "江苏", "江苏省")],
+)
+def test_another_place_is_never_ours(policy: str, ours: str, theirs: str, place: str) -> None:
+    pasted = NOTICES.compare(notice_of(BASE.policies[policy]).replace(ours, theirs))
+    assert pasted is not None
+    assert pasted.verdict == "elsewhere"
+    assert pasted.elsewhere is not None
+    assert place in pasted.elsewhere.regions
+
+
+def test_the_next_part_without_a_title_belongs_to_what_was_just_told_about() -> None:
+    part = "三、有关要求\n（一）各单位要高度重视，按规定做好工作。\n（二）材料要真实完整。\n四、其他\n（一）未尽事宜另行通知。"
+    alone, leaning = NOTICES.compare(part), NOTICES.compare(part, "nmg-tepei-2023")
+    assert alone is not None
+    assert alone.verdict == "unknown"
+    assert leaning is not None
+    assert leaning.policies == ("nmg-tepei-2023",)
+
+
+def test_a_notice_of_something_else_is_unknown_and_a_story_is_no_notice() -> None:
+    licence = "关于驾驶证申领有关事项的通知\n一、条件\n（一）年满18周岁。\n二、流程\n（一）到车管所报名，报名费300元。"
+    pasted = NOTICES.compare(licence)
+    assert pasted is not None
+    assert (pasted.verdict, pasted.policies) == ("unknown", ())
+    assert NOTICES.compare("我今年四十五岁，在包头一家国企干了二十年，前年拿了高级技师证。" * 12) is None
+
+
+@given(st.text(max_size=2000))
+def test_any_text_at_all_is_read_without_an_error(text: str) -> None:
+    pasted = NOTICES.compare(text)
+    assert pasted is None or pasted.verdict in {"same", "differs", "edition", "elsewhere", "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("phone", "digits"),
+    [
+        ("0471-6944364", "6944364"),
+        ("010-84202368", "84202368"),
+        ("2199488", "2199488"),
+        ("04716944364", "6944364"),
+        ("01084202368", "84202368"),
+    ],
+)
+def test_numbers_are_compared_without_their_area(phone: str, digits: str) -> None:
+    assert local(phone) == digits
+
+
+def test_marks_know_their_clause_and_sentence() -> None:
+    text = "关于某事的通知\n一、时间\n（一）2024年3月5日前报送。\n二、经费\n每个基地补助20万元。联系电话：0471-1234567\n"
+    marks = sheet_of(text, load_lexicon(DATA / "search").notices).marks
+    assert [(mark.kind, mark.readings, mark.clause) for mark in marks] == [
+        ("date", ("2024-03-05",), "一（一）"),
+        ("money", ("200000",), "二"),
+        ("phone", ("1234567",), "二"),
+    ]
+    assert all(isinstance(mark, Mark) and mark.sentence for mark in marks)
