@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Style = Literal["lead", "title", "plain", "small"]
-"""lead: the answer itself, bold; title: a heading; plain: what one needs; small: source and caveats, folded where long."""
+Style = Literal["lead", "title", "plain", "folded", "small"]
+"""lead: the answer itself, bold; title: a heading; plain: what one needs; folded: more of it, behind a tap; small: source and caveats."""
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,19 @@
 from collections.abc import Iterator
 from html import escape
 
+from bot.views.folding import folded, is_folded
 from bot.views.message import Block, Message, Style
 
 LIMIT = 4096
 """Telegram's limit of a message, in UTF-16 units after the tags are taken out."""
 CAPTION_LIMIT = 1024
 """The same for the words under a file."""
-FOLD_OVER = 3
-"""Small print of more lines than this is folded behind one tap."""
 
 
 def to_html(message: Message) -> tuple[str, ...]:
     """The message as pieces of HTML, each within Telegram's limit and with every tag closed."""
     limit = LIMIT if message.document is None else CAPTION_LIMIT
-    return tuple("\n\n".join(_html(block) for block in page) for page in _within_limit(message.blocks, limit))
+    return tuple("\n\n".join(_html(block) for block in page) for page in _within_limit(folded(message.blocks), limit))
 
 
 def to_plain(message: Message) -> str:
@@ -31,14 +30,11 @@ def units(text: str) -> int:
 
 def _html(block: Block) -> str:
     text = escape("\n".join(block.lines), quote=False)
-    return _TAGS[block.style].format(text) if block.style != "small" else _small(text, len(block.lines))
+    return (_FOLDED if is_folded(block) else _TAGS[block.style]).format(text)
 
 
-def _small(text: str, lines: int) -> str:
-    return f"<blockquote expandable>{text}</blockquote>" if lines > FOLD_OVER else f"<i>{text}</i>"
-
-
-_TAGS: dict[Style, str] = {"lead": "<b>{}</b>", "title": "<b>{}</b>", "plain": "{}"}
+_FOLDED = "<blockquote expandable>{}</blockquote>"
+_TAGS: dict[Style, str] = {"lead": "<b>{}</b>", "title": "<b>{}</b>", "plain": "{}", "folded": _FOLDED, "small": "<i>{}</i>"}
 
 
 def _within_limit(blocks: tuple[Block, ...], limit: int) -> Iterator[tuple[Block, ...]]:

@@ -11,7 +11,7 @@ from bot.outbox.letter import Letter, letters_of
 from bot.views.message import Attachment, Block, Button, Message, column, grid, say
 from bot.views.render import CAPTION_LIMIT, LIMIT, to_html, to_plain, units
 
-STYLES = st.sampled_from(["lead", "title", "plain", "small"])
+STYLES = st.sampled_from(["lead", "title", "plain", "folded", "small"])
 LINES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=200)
 LONG = st.builds(lambda text, times: text * times, st.text(st.sampled_from("一a𠮷🙂<&> "), min_size=1, max_size=30), st.integers(1, 600))
 blocks = st.builds(lambda lines, style: Block(tuple(lines), style), st.lists(LINES | LONG, min_size=1, max_size=8), STYLES)
