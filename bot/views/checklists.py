@@ -24,8 +24,8 @@ _NAMED = {1: 24, 2: 9}
 """So many characters of a material's name go on a button of such a row; narrower ones bear its number alone."""
 _LONGEST = 90
 """Characters of a line on the list; the answer on materials has them all."""
-_MOST_DETAILED = 30
-"""A longer list names its materials without what is to be said of each, so that it stays one message."""
+_MOST_NOTED, _MOST_DETAILED = 12, 30
+"""A longer list leaves out the notes, a still longer one all that is to be said of each, so that it stays one message."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def checklist_message(view: View, items: tuple[Item, ...], dropped: int = 0) -> 
         listed = len(view.keep(view.policy.materials))
         why = all_for_others_text(listed) if listed else nothing_on_file(view.policy, "materials", view.track, "要交的材料")
         return Message((Block((f"{_title(view)}：没有要勾的",), "lead"), Block((why,))))
-    done, detailed = sum(item.ticked for item in items), len(items) <= _MOST_DETAILED
+    done = sum(item.ticked for item in items)
     left_out = len(view.keep(view.policy.materials)) - len(items)
     notes = [f"资料更新了，去掉了 {dropped} 样不再要交的。"] if dropped else []
     notes += [f"按您答过的，另有 {left_out} 样不用您这一类交，没列出来。"] if left_out else []
@@ -64,7 +64,7 @@ def checklist_message(view: View, items: tuple[Item, ...], dropped: int = 0) -> 
     blocks = (
         Block((f"{head}　{_title(view)}",), "lead"),
         *((Block(tuple(notes)),) if notes else ()),
-        Block(tuple(_line(view, number, item, detailed=detailed) for number, item in enumerate(items, 1))),
+        Block(tuple(line for number, item in enumerate(items, 1) for line in _lines(view, number, item, len(items)))),
         Block(("备好一样点一下，再点一下就取消。", *ending_lines(view)), "small"),
     )
     target = target_code(view.policy.id, view.track)
@@ -76,10 +76,16 @@ def _title(view: View) -> str:
     return f"{name_of(view.policy)}{f' · {view.policy.track(view.track).name}' if view.track else ''} 材料清单"
 
 
-def _line(view: View, number: int, item: Item, *, detailed: bool) -> str:
+def _lines(view: View, number: int, item: Item, count: int) -> tuple[str, ...]:
+    """The material with its box, and on a list that is not too long what is to be noted of it."""
     new = "【新】" if item.new else ""
-    more = f"{only_text(view, item.material)}{details_text(view, item.material)}" if detailed else ""
+    more = f"{only_text(view, item.material)}{details_text(view, item.material)}" if count <= _MOST_DETAILED else ""
     line = f"{TICKED if item.ticked else OPEN} {number}. {new}{item.material.name}{more}"
+    note = (_cut(f"　{item.material.note}"),) if item.material.note and count <= _MOST_NOTED else ()
+    return (_cut(line), *note)
+
+
+def _cut(line: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
@@ -121,11 +127,11 @@ def list_consent_message(policy: Policy, track: str | None) -> Message:
 
 def shared_message(view: View, items: tuple[Item, ...], *, ticks: bool) -> Message:
     """The list as text to forward, with dates instead of days left; the boxes' ticks only where the person wants them to go along."""
-    lines = [
-        f"{TICKED if ticks and item.ticked else OPEN} {number}. {item.material.name}{only_text(view, item.material)}"
-        f"{details_text(view, item.material)}"
-        for number, item in enumerate(items, 1)
-    ]
+    lines: list[str] = []
+    for number, item in enumerate(items, 1):
+        box = TICKED if ticks and item.ticked else OPEN
+        lines.append(f"{box} {number}. {item.material.name}{only_text(view, item.material)}{details_text(view, item.material)}")
+        lines += [f"　{item.material.note}"] if item.material.note else []
     touched = frozenset(item.material.id for item in items) | {stage.id for stage in view.route.dated}
     small = (*(caveat_text(one) for one in view.policy.caveats_on(touched)), source_text(view.policy), version_text(view, "整理"))
     target = target_code(view.policy.id, view.track)

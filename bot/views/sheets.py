@@ -106,7 +106,8 @@ def _route_lines(view: View, stages: tuple[Stage, ...]) -> tuple[str, ...]:
 
 
 def _paper_line(view: View, number: int, material: Material) -> str:
-    return f"{number}. {material.name}{only_text(view, material)}{details_text(view, material)}{clause_text(material.clause)}"
+    note = f" {material.note}" if material.note else ""
+    return f"{number}. {material.name}{only_text(view, material)}{details_text(view, material)}{clause_text(material.clause)}{note}"
 
 
 def _office_lines(view: View) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from storage.records import ChecklistItemRecord
 
 NOW = datetime(2024, 11, 28, 1, tzinfo=UTC)
 RELATIVE = re.compile(r"还有 ?\d+ ?天|\d+ 天前|今天|明天")
-MOST_LONG = 120
 
 
 def lists(base: KnowledgeBase) -> list[View]:
@@ -51,6 +50,8 @@ def test_every_list_fits_one_message_that_can_be_edited(base: KnowledgeBase) -> 
         assert not RELATIVE.search(to_plain(shared))
         assert view.base.version in to_plain(shared)
         assert all(item.material.name in to_plain(shared) for item in items)
+        assert all(item.material.note in to_plain(shared) for item in items if item.material.note)
+        assert "报名时不用交" in to_plain(message) or view.policy.id != "jc-technician-station-2022"
 
 
 def test_tracks_with_the_same_materials_share_one_list(base: KnowledgeBase) -> None:
@@ -65,7 +66,8 @@ def many(base: KnowledgeBase, count: int) -> Policy:
     """A policy with so many materials with long names."""
     policy = base.policies["jc-technician-station-2022"]
     first = policy.materials[0]
-    materials = tuple(first.model_copy(update={"id": f"m{number}", "name": f"{number}号{'长' * 60}"}) for number in range(count))
+    long = {"name": f"{'长' * 60}", "note": "注" * 200}
+    materials = tuple(first.model_copy(update={**long, "id": f"m{number}"}) for number in range(count))
     return policy.model_copy(update={"materials": materials})
 
 
