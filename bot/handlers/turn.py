@@ -16,6 +16,7 @@ from bot.handlers.visit import Handler, Outcome, Visit
 from bot.outbox.courier import LEASE, Courier
 from bot.outbox.letter import Letter, letters_of
 from bot.usecases.braking import Paces
+from bot.usecases.listening import plan
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database, Transaction
 from storage.records import ChatKind, ChatRecord, Message, OutboxRecord
@@ -92,6 +93,7 @@ class Turns:
         place = await rows.chats.ensure(chat.id, KINDS[chat.type], person.id if chat.type == "private" else None, now)
         if place.unreachable_since is not None:
             await rows.chats.mark_reachable(place.id)
+            await plan(rows, self._snapshots.current.base, person.id, now)
         press = read_press(update.callback_query.data or "") if update.callback_query else None
         visit = Visit(rows, self._snapshots.current, person, place, now, update, press)
         outcome = await hold_back(visit, await handler(visit), self._paces)

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.callbacks import code, press, target_code
 from bot.clock import SHANGHAI
 from bot.views.citing import name_of
+from bot.views.date_steps import calendar_button, timeline_button
 from bot.views.last_row import closed_by, last_row
 from bot.views.message import Button, Keyboard, column, grid
 from bot.views.paper_steps import paper_buttons
@@ -13,6 +14,7 @@ from bot.views.topics.routes import route_buttons
 from bot.views.topics.section import View
 from eligibility.route import Route
 from knowledge.base import KnowledgeBase
+from knowledge.calendar import window_of
 from knowledge.entries import Topic
 from knowledge.policy import Policy
 
@@ -63,9 +65,16 @@ def next_steps(view: View, asked: tuple[Topic, ...]) -> Keyboard:
     counting = ((count,),) if "quota" in asked and any(quota.of for quota in policy.quotas) else ()
     finding = route_buttons(view) if {"deadline", "process", "how_to_apply"}.intersection(asked) else ()
     many = column(*many_buttons(policy)) if {"conditions", "scope", "quota"}.intersection(asked) else ()
-    actions = action_buttons(view.route, view.track, view.now)
+    actions = (*_date_buttons(view, asked), *action_buttons(view.route, view.track, view.now))
     last = last_row(policy.id, view.track, letters_of(asked), view.base.version)
     return closed_by(paper_buttons(view, asked) + rows + counting + finding + actions + many, last)
+
+
+def _date_buttons(view: View, asked: tuple[Topic, ...]) -> Keyboard:
+    """Dates to take along, below an answer that tells them, while some are still to come."""
+    policy = view.policy
+    coming = any(one.state in {"open", "upcoming"} for one in (window_of(policy, stage, view.now) for stage in view.route.possible))
+    return ((calendar_button(policy, view.track), timeline_button(policy, view.track)),) if coming and "deadline" in asked else ()
 
 
 def action_buttons(route: Route, track: str | None, now: datetime) -> Keyboard:
