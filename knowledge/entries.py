@@ -23,6 +23,31 @@ Topic = Literal["deadline", "materials", "conditions", "how_to_apply", "contact"
 SituationId = Literal["no_unit", "unit_refuses", "individual", "dispatched", "rehired", "tried_before"]
 """What people are in when they ask whether they may apply at all: 没有单位, 单位不推荐, 个人直接报, 劳务派遣, 退休返聘, 以前没评上."""
 
+SlotId = Literal[
+    "travel",
+    "lodging",
+    "tuition",
+    "wage",
+    "funding",
+    "payment",
+    "spending",
+    "certificate",
+    "title",
+    "age",
+    "education",
+    "ethnicity",
+    "years",
+    "rank",
+    "leave",
+    "withdrawal",
+    "publicity",
+    "result",
+    "judges",
+    "duration",
+    "assessment",
+]
+"""What is asked more narrowly than a topic: 路费 of the benefits, 请假 of the process; their words stand in ``search/slots.yaml``."""
+
 Stance = Literal["can", "cannot", "depends", "silent"]
 """What the notice says to somebody in a situation; silent: it does not say."""
 
@@ -37,6 +62,12 @@ class Entry(Closed):
     clause: Clause | None = Field(default=None, description="条款号；落款、页头等没有编号处写 落款、页头、正文")
     tracks: tuple[Id, ...] = Field(default=(), description="适用的类别；不写为全部")
     when: Rule | None = Field(default=None, description="只在此规则成立时适用")
+
+
+class Answering(Entry):
+    """An entry that may be the whole answer to a narrow question."""
+
+    slots: tuple[SlotId, ...] = Field(default=(), description="问得很细时先答这一条：travel 路费、leave 请假等，见 search/slots.yaml")
 
 
 class Track(Closed):
@@ -104,7 +135,7 @@ class Length(Closed):
     )
 
 
-class Stage(Entry):
+class Stage(Answering):
     """A step: who acts, what, to whom and when. A deadline without an hour ends with its day, Asia/Shanghai."""
 
     clause: Clause = Field(description="条款号，例如 四（一）")
@@ -168,7 +199,7 @@ class Quota(Entry):
 _EVERY = {"month": "每月", "year": "每年", None: ""}
 
 
-class Benefit(Entry):
+class Benefit(Answering):
     """Money or treatment. Amounts are whole yuan."""
 
     clause: Clause = Field(description="条款号，例如 六")
@@ -228,7 +259,7 @@ class Share(Entry):
         return self
 
 
-class Duty(Entry):
+class Duty(Answering):
     """What someone must do, and what follows when they do not."""
 
     clause: Clause = Field(description="条款号，例如 七（一）")
@@ -268,6 +299,7 @@ class Absence(Closed):
     text: Text = Field(description="怎么回答，写明去哪里问")
     document: Id | None = Field(default=None, description="写在哪份文件里（documents 里的编号）")
     tracks: tuple[Id, ...] = Field(default=(), description="适用的类别；不写为全部")
+    slots: tuple[SlotId, ...] = Field(default=(), description="问得很细时先答这一条，见 search/slots.yaml")
 
 
 class Situation(Closed):

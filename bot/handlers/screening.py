@@ -23,7 +23,7 @@ from bot.views.screening import (
     standing_message,
     told_message,
 )
-from knowledge.search.talk import Speaker
+from knowledge.search.understanding import Speaker
 
 
 async def on_told(visit: Visit, text: str, speaker: Speaker | None) -> Outcome:

@@ -13,20 +13,22 @@ from bot.views.dates import state_text
 from bot.views.general import NEXT_STEPS, asked_blocks, beside_lines, cited_policies, general_blocks
 from bot.views.lookup import lookup_blocks
 from bot.views.message import Block, Button, Message, column, say
-from bot.views.next_steps import LABELS, MOST_CHOICES, next_steps, policy_choice
+from bot.views.next_steps import LABELS, MOST_CHOICES, next_steps, policy_choice, whole_button
 from bot.views.topics.absences import absence_text, absences_of
 from bot.views.topics.deadlines import LIGHTS, deadline, process
 from bot.views.topics.money import benefit, quota
+from bot.views.topics.narrow import narrow
 from bot.views.topics.papers import how_to_apply, materials
 from bot.views.topics.people import contact, overview
 from bot.views.topics.requirements import conditions, scope
 from bot.views.topics.section import Section, View
+from bot.views.unsure import unsure_message
 from eligibility.answers import Answers
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Topic
 from knowledge.general import GeneralFact
 from knowledge.policy import Policy
-from knowledge.search.understanding import Elsewhere, Understanding
+from knowledge.search.understanding import Elsewhere, Narrow, Understanding
 
 SECTIONS: dict[Topic, Callable[[View], Section]] = {
     "overview": overview,
@@ -64,29 +66,35 @@ def general_answer(base: KnowledgeBase, fact: GeneralFact) -> Message:
     return Message(general_blocks(base, fact), policy_choice(base, cited_policies(fact), ("overview",)) + NEXT_STEPS)
 
 
-def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact | None = None) -> Message:
-    """What a policy's notice says on these topics; ``general``: the general fact that was asked for beside them, told first."""
+def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact | None = None, slots: tuple[Narrow, ...] = ()) -> Message:
+    """What a policy's notice says on these topics, or on the ``slots`` of them that are asked alone.
+
+    ``general``: the general fact that was asked for beside them, told first.
+    """
     view = replace(asked_of, now=asked_of.now.astimezone(SHANGHAI))
     policy = view.policy
     asked = tuple(dict.fromkeys(topics)) or ("overview",)
-    sections = [(topic, SECTIONS[topic](view)) for topic in asked]
+    narrowed = {topic: section for topic in asked if (section := narrow(view, topic, slots))}
+    sections = [(topic, narrowed.get(topic) or SECTIONS[topic](view)) for topic in asked]
     blocks = list(asked_blocks(view, general))
     for topic, section in sections:
         lead = section.lead if len(sections) == 1 else f"{LABELS[topic]}：{section.lead}"
         blocks.append(Block((lead,), "lead"))
         if topic == asked[0]:
             blocks.append(Block((_heading(view, asked),)))
-        absent = tuple(absence_text(policy, absence) for absence in absences_of(policy, topic, view.track))
+        absences = () if topic in narrowed else absences_of(policy, topic, view.track)
+        absent = tuple(absence_text(policy, absence) for absence in absences)
         lines = (*section.lines, *(f"· {text}" for text in absent), *beside_lines(view, topic, general))
         blocks += [Block(lines)] if lines else []
     blocks.append(Block(_small_print(view, sections), "small"))
-    return Message(tuple(blocks), next_steps(view, asked))
+    return Message(tuple(blocks), column(*(whole_button(view, topic) for topic in narrowed)) + next_steps(view, asked))
 
 
 def _answer_on(base: KnowledgeBase, policy: Policy, understood: Understanding, now: datetime, answers: Answers) -> Message:
     day = day_asked(understood.question, now.astimezone(SHANGHAI).date()) if "deadline" in understood.intents else None
     view = View(base, policy, only_track(policy, understood.tracks), now, answers, day=day)
-    return policy_answer(view, understood.intents, base.general.get(understood.general or ""))
+    told = policy_answer(view, understood.intents, base.general.get(understood.general or ""), understood.slots)
+    return unsure_message(view, told, understood.likely) if understood.likely else told
 
 
 def _answered(base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers) -> Message:

@@ -55,6 +55,11 @@ def policy_choice(base: KnowledgeBase, policies: Iterable[str], topics: tuple[To
     return column(*(Button(name_of(base.policies[one]), topic_press(base.policies[one], None, topics)) for one in policies))
 
 
+def whole_button(view: View, topic: Topic) -> Button:
+    """All that stands on a topic of which only a part was told."""
+    return Button(f"📄 全部：{LABELS[topic]}", topic_press(view.policy, view.track, (topic,)))
+
+
 def next_steps(view: View, asked: tuple[Topic, ...]) -> Keyboard:
     """Below an answer on these topics: the others, what can be counted, whose step it is, the check and the reminder."""
     policy = view.policy

@@ -42,7 +42,9 @@ class Decider:
         asked = self._intents.find(self._asked(heard.rest, named, said.tracks), named=bool(named), breaks=heard.breaks, pauses=heard.pauses)
         intents = asked.topics
         years = tuple(dict.fromkeys(year.value for year in heard.years))
-        so_far = Understanding(said.question, "none", intents=intents, likely=asked.likely, regions=heard.places, years=years)
+        so_far = Understanding(
+            said.question, "none", intents=intents, likely=asked.likely, slots=asked.slots, regions=heard.places, years=years
+        )
         if choice.answered:
             answered = tuple(candidate.policy for candidate in choice.answered)
             return _meant(_asked_on(so_far, said), "answer", answered, said.tracks, max(one.score for one in choice.answered))

@@ -6,8 +6,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
 from knowledge.search.hearing import Heard
 from knowledge.search.regions import COUNTRY, Regions
-from knowledge.search.talk import Speaker
-from knowledge.search.understanding import Elsewhere
+from knowledge.search.understanding import Elsewhere, Speaker
 from knowledge.search.years import Year
 
 _MOST = 64

@@ -40,7 +40,7 @@ class Index:
         cleaner = Cleaner(lexicon.words.fillers)
         self._clean = cleaner.clean
         self._regions = regions = Regions(lexicon.regions, (policy.region for policy in base.policies.values()))
-        self._intents = Intents(lexicon.intents, lexicon.phrasings, cleaner.clean)
+        self._intents = Intents(lexicon.intents, lexicon.phrasings, lexicon.slots, cleaner.clean)
         self._talk = Talk(lexicon.talk, lexicon.words.fillers, cleaner.clean)
         self._ears = Ears(lexicon.words, cleaner, regions, self._intents)
         self._generals = Generals(base, self._intents, lexicon.talk, cleaner.clean)

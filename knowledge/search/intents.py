@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from knowledge.entries import Topic
 from knowledge.search.guess import Guesser, Likely
-from knowledge.search.lexicon import IntentWords, Phrasings
+from knowledge.search.lexicon import IntentWords, Phrasings, SlotWords
 from knowledge.search.phrases import Phrasebook
 from knowledge.search.scanner import GAP, Hit, Scanner, apart
+from knowledge.search.slots import Clause, Slots, narrowed
+from knowledge.search.understanding import Narrow
 
 _SURE = 0.5
 """From this share on the likeliest intent is answered; below, one in three was right on phrasings held out."""
@@ -25,15 +27,20 @@ class Asked(NamedTuple):
     """Each once, in reading order; an overview only where nothing else is asked."""
     likely: tuple[Topic, ...] = ()
     """Where it is unsure, and ``topics`` therefore empty: what it may be, the likeliest first."""
+    slots: tuple[Narrow, ...] = ()
+    """What of these topics is asked more narrowly, where nothing else of them is."""
 
 
 class Intents:
     """The phrases of all intents, and what was learned from whole phrasings."""
 
-    def __init__(self, words: IntentWords, phrasings: Phrasings, clean: Callable[[str], str]) -> None:
+    def __init__(self, words: IntentWords, phrasings: Phrasings, slots: SlotWords, clean: Callable[[str], str]) -> None:
         """``clean``: what is done to a question is done to phrases and phrasings."""
         by_topic = words.by_topic()
-        self._says = Phrasebook({phrase: topic for topic, phrases in by_topic.items() for phrase in phrases.says}, clean)
+        narrow = {phrase: slot.topic for slot in slots.by_slot().values() for phrase in slot.says}
+        says = narrow | {phrase: topic for topic, phrases in by_topic.items() for phrase in phrases.says}
+        self._says = Phrasebook(says, clean)
+        self._slots = Slots(slots, clean)
         self._hints = Scanner({clean(phrase): topic for topic, phrases in by_topic.items() for phrase in phrases.hints})
         self._compares = Phrasebook(dict.fromkeys(words.comparison.says, True), clean)
         self._compared = words.comparison.means
@@ -42,7 +49,7 @@ class Intents:
         self.equates = words.comparison.equates
         """Words that ask whether two things are one, or which is the higher."""
         told = ((text, topic) for topic, texts in phrasings.by_topic().items() for text in texts)
-        heard = [*((phrase, topic) for topic, phrases in by_topic.items() for phrase in phrases.says), *told]
+        heard = [*says.items(), *told]
         learned = {GAP.join(map(clean, text.split("…"))): topic for text, topic in heard}
         self._guesser = Guesser(
             {text: topic for text, topic in learned.items() if text.strip(GAP)}, lambda text: apart(self._says.every(text))
@@ -75,26 +82,29 @@ class Intents:
         if not likely:
             return None
         if likely[0].share >= (_SURE if self._asking.longest(text) else _CERTAIN):
-            return Asked((likely[0].topic,))
+            return Asked((likely[0].topic,), slots=self._slots.clause(text, likely[0].topic).slots)
         return Asked(likely=tuple(one.topic for one in likely[:_OFFERED])) if self._asking.longest(text) else None
 
     def _clauses(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Asked:
         """One intent for each clause that says something, or asks and is certain; unsure only where no clause is sure."""
-        topics: list[Topic] = []
+        told: list[Clause] = []
         unsure: list[Topic] = []
         for start, end in pairwise((0, *self._cuts(text, said, breaks, pauses), len(text))):
             clause, spoken = text[start:end], [hit for hit in said if start <= hit.start < end]
             if not spoken and not self._asking.longest(clause):
                 continue
-            if topic := _whole(clause, spoken):
-                topics.append(topic)
-                continue
             likely = self._guesser.guess(clause)
-            if likely and likely[0].share >= (_SURE if spoken else _CERTAIN):
-                topics.append(likely[0].topic)
+            if topic := _whole(clause, spoken):
+                told.append(self._slots.clause(clause, topic))
+            elif likely and likely[0].share >= (_SURE if spoken else _CERTAIN):
+                told.append(self._slots.clause(clause, likely[0].topic))
+            elif len(topics := set(_told(hit.value for hit in spoken))) == 1:
+                told.append(self._slots.clause(clause, topics.pop()))
             elif spoken:
                 unsure.extend(one.topic for one in likely[:_OFFERED])
-        return Asked(_told(topics)) if topics else Asked(likely=tuple(dict.fromkeys(unsure))[:_OFFERED])
+        if not told:
+            return Asked(likely=tuple(dict.fromkeys(unsure))[:_OFFERED])
+        return Asked(_told(clause.topic for clause in told), slots=narrowed(told))
 
     def _cuts(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Iterator[int]:
         """Where one question ends and the next begins: at breaks, and between phrases where both sides ask or a word joins them."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, ValidationError, model_validator
 from knowledge.closed import Closed, Text
 from knowledge.drafting.words import Words as NoticeWords
 from knowledge.drafting.words import load_words
-from knowledge.entries import SituationId, Topic
+from knowledge.entries import SituationId, SlotId, Topic
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.reading.document import read_document
 from knowledge.reading.translate import problems_of
@@ -131,6 +131,45 @@ class Phrasings(Closed):
         return {topic: getattr(self, topic) for topic in get_args(Topic)}
 
 
+class Slot(Closed):
+    """Something asked more narrowly than a topic; … stands for up to six other characters."""
+
+    name: Text = Field(description="怎么叫它，接在“通知没写”后面")
+    topic: Topic = Field(description="属于哪个意图")
+    says: WordList = Field(description="人们的说法")
+    facts: tuple[Text, ...] = Field(default=(), description="规则里用到这些事实的条件，就是问的那一条")
+
+
+class SlotWords(Closed):
+    """How people ask more narrowly than for a topic."""
+
+    travel: Slot
+    lodging: Slot
+    tuition: Slot
+    wage: Slot
+    funding: Slot
+    payment: Slot
+    spending: Slot
+    certificate: Slot
+    title: Slot
+    age: Slot
+    education: Slot
+    ethnicity: Slot
+    years: Slot
+    rank: Slot
+    leave: Slot
+    withdrawal: Slot
+    publicity: Slot
+    result: Slot
+    judges: Slot
+    duration: Slot
+    assessment: Slot
+
+    def by_slot(self) -> dict[SlotId, Slot]:
+        """The words of every slot."""
+        return {slot: getattr(self, slot) for slot in get_args(SlotId)}
+
+
 class TalkWords(Closed):
     """What people say besides asking about a policy."""
 
@@ -185,6 +224,7 @@ class Lexicon:
     intents: IntentWords
     phrasings: Phrasings
     talk: TalkWords
+    slots: SlotWords
     situations: SituationWords
     shortcuts: ShortcutWords
     comparing: ComparingWords
@@ -200,15 +240,16 @@ def load_lexicon(folder: Path) -> Lexicon:
     intents = _read(folder / "intents.yaml", IntentWords, problems)
     phrasings = _read(folder / "phrasings.yaml", Phrasings, problems)
     talk = _read(folder / "talk.yaml", TalkWords, problems)
+    slots = _read(folder / "slots.yaml", SlotWords, problems)
     situations = _read(folder / "situations.yaml", SituationWords, problems)
     shortcuts = _read(folder / "shortcuts.yaml", ShortcutWords, problems)
     comparing = _read(folder / "comparing.yaml", ComparingWords, problems)
     if regions is None or words is None or intents is None or phrasings is None or talk is None:
         raise KnowledgeError(problems)
     notices = _notice_words(folder.parent / "drafting", problems)
-    if situations is None or shortcuts is None or comparing is None or notices is None:
+    if slots is None or situations is None or shortcuts is None or comparing is None or notices is None:
         raise KnowledgeError(problems)
-    return Lexicon(regions, words, intents, phrasings, talk, situations, shortcuts, comparing, notices)
+    return Lexicon(regions, words, intents, phrasings, talk, slots, situations, shortcuts, comparing, notices)
 
 
 def _notice_words(folder: Path, problems: list[Problem]) -> NoticeWords | None:

@@ -1,16 +1,13 @@
 """What people say besides asking about a policy: greetings and thanks, and who they are and what is there for them."""
 
 from collections.abc import Callable, Iterable
-from typing import Literal
 
 from knowledge.search.hearing import Heard
 from knowledge.search.lexicon import TalkWords
 from knowledge.search.normal import normalise
 from knowledge.search.phrases import Phrasebook
 from knowledge.search.scanner import Scanner
-
-SmallTalk = Literal["greeting", "thanks", "bye"]
-Speaker = Literal["person", "unit"]
+from knowledge.search.understanding import SmallTalk, Speaker
 
 
 class Talk:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from knowledge.entries import SituationId, Topic
-from knowledge.search.talk import SmallTalk, Speaker
+from knowledge.entries import SituationId, SlotId, Topic
 
 Action = Literal["answer", "clarify", "none"]
+SmallTalk = Literal["greeting", "thanks", "bye"]
+Speaker = Literal["person", "unit"]
+"""Who asks what there is for them."""
 
 
 class Seen(NamedTuple):
@@ -23,6 +25,16 @@ class Leaning(NamedTuple):
     policy: str
     track: str | None = None
     intents: tuple[Topic, ...] = ()
+
+
+class Narrow(NamedTuple):
+    """What is asked more narrowly than a topic, for example 路费 of the benefits."""
+
+    slot: SlotId
+    name: str
+    topic: Topic
+    facts: tuple[str, ...] = ()
+    """Conditions on one of these facts are what is asked, beside the entries that say so of themselves."""
 
 
 LookedUpKind = Literal["phone", "mail", "web", "paper", "number"]
@@ -79,6 +91,8 @@ class Understanding:
     """In reading order; ("overview",) where a policy is named and nothing asked, or what is asked is unsure."""
     likely: tuple[Topic, ...] = ()
     """Where a policy is named and it is unsure what is asked: what it may be, the likeliest first."""
+    slots: tuple[Narrow, ...] = ()
+    """What of these intents is asked more narrowly (路费 of the benefits), where nothing wider of them is."""
     confidence: float = 0.0
     """How well the best policy fits the question, 0 to 1."""
     regions: tuple[str, ...] = ()

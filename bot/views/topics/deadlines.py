@@ -84,8 +84,8 @@ def process(view: View) -> Section:
     stages = view.route.possible
     duties = view.keep(view.policy.duties)
     lines = [*step_lines(view), *way_lines(view)]
-    lines += [f"{number}. {_stage_line(view, stage).removeprefix('· ')}" for number, stage in enumerate(stages, 1)]
-    lines += ["各方要做到的：", *(_duty_line(duty) for duty in duties)] if duties else []
+    lines += [f"{number}. {stage_line(view, stage).removeprefix('· ')}" for number, stage in enumerate(stages, 1)]
+    lines += ["各方要做到的：", *(duty_line(duty) for duty in duties)] if duties else []
     return Section(standing_text(view) + _process_lead(view, stages, duties), tuple(lines), (*stages, *duties))
 
 
@@ -96,7 +96,8 @@ def _process_lead(view: View, stages: tuple[Stage, ...], duties: tuple[Duty, ...
     return f"一共 {len(stages)} 步，从{stages[0].name}到{stages[-1].name}。" if len(stages) > 1 else f"只有一步：{stages[0].name}。"
 
 
-def _duty_line(duty: Duty) -> str:
+def duty_line(duty: Duty) -> str:
+    """What someone must do, and what follows when they do not."""
     breach = f"；{duty.breach}" if duty.breach else ""
     return f"· {duty.who}：{duty.text}{breach}{clause_text(duty.clause)}"
 
@@ -111,7 +112,8 @@ def _date_line(view: View, stage: Stage) -> str:
     return f"· {when_text(stage) or '日期没写'}：{view.track_names(stage)}{stage.name}{receiver}{clause_text(stage.clause)}"
 
 
-def _stage_line(view: View, stage: Stage) -> str:
+def stage_line(view: View, stage: Stage) -> str:
+    """A step: who does what, and when."""
     receiver = f" → {stage.receiver}" if stage.receiver else ""
     when = when_text(stage) or ("日期没写" if stage.applying else "")
     return f"· {view.track_names(stage)}{stage.name}（{actor_text(stage)}{receiver}）：{stage.action}" + (f"；{when}" if when else "")

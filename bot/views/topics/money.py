@@ -22,12 +22,13 @@ def benefit(view: View) -> Section:
     found = figures(view.policy, view.track, Wanted(), {})
     items = {item.benefit.id: item for one in found.costs for bill in one.bills for item in bill.items}
     parts = shares(view.policy, view.track)
-    lines = [line for one in ordered for line in _lines(view, one, items.get(one.id))]
+    lines = [line for one in ordered for line in benefit_lines(view, one, items.get(one.id))]
     lines += [*_yearly(found), *(share_line(view.base, view.policy, share) for share in parts)]
     return Section(standing_text(view) + lead, tuple(lines), (*ordered, *parts))
 
 
-def _lines(view: View, benefit: Benefit, item: Item | None) -> list[str]:
+def benefit_lines(view: View, benefit: Benefit, item: Item | None) -> list[str]:
+    """A benefit, and below it who pays whom and when; ``item``: what it comes to, where that can be counted."""
     lines = [f"· {view.track_names(benefit)}{benefit.text}"]
     asked = {"谁出": benefit.payer, "给谁": benefit.receiver, "何时": benefit.timing or ("分期" if benefit.instalments else None)}
     told = {name: value for name, value in asked.items() if value}

@@ -18,25 +18,26 @@ def conditions(view: View) -> Section:
     judged = tuple(condition for condition in wanted if condition.kind != "preferred" and condition.decided_by == "jury")
     preferred = tuple(condition for condition in wanted if condition.kind == "preferred")
     lines = _by_track(view, hard)
-    lines += ["由评审认定的：", *(_line(view, condition) for condition in judged)] if judged else []
-    lines += ["优先考虑的：", *(_line(view, condition) for condition in preferred)] if preferred else []
+    lines += ["由评审认定的：", *(condition_line(view, condition) for condition in judged)] if judged else []
+    lines += ["优先考虑的：", *(condition_line(view, condition) for condition in preferred)] if preferred else []
     return Section("必须符合的条件" + ("，另有评审认定的：" if judged else "："), tuple(lines), wanted)
 
 
 def _by_track(view: View, hard: tuple[Condition, ...]) -> list[str]:
     """What holds for all first, then each track under its name."""
     if view.track is not None or not view.policy.tracks:
-        return [_line(view, condition) for condition in hard]
+        return [condition_line(view, condition) for condition in hard]
     shared = [condition for condition in hard if not condition.tracks]
-    lines = ["各类别都要：", *(_line(view, condition) for condition in shared)] if shared else []
+    lines = ["各类别都要：", *(condition_line(view, condition) for condition in shared)] if shared else []
     for track in view.policy.tracks:
         own = [condition for condition in hard if track.id in condition.tracks]
         one = replace(view, track=track.id)
-        lines += [f"{track.name}：", *(_line(one, condition) for condition in own)] if own else []
+        lines += [f"{track.name}：", *(condition_line(one, condition) for condition in own)] if own else []
     return lines
 
 
-def _line(view: View, condition: Condition) -> str:
+def condition_line(view: View, condition: Condition) -> str:
+    """A condition with its clause, and what decides it."""
     return f"· {condition_text(view, condition)}"
 
 

@@ -16,7 +16,7 @@ Find = Callable[[str], Asked]
 
 @pytest.fixture(scope="module")
 def intents(lexicon: Lexicon) -> Intents:
-    return Intents(lexicon.intents, lexicon.phrasings, Cleaner(lexicon.words.fillers).clean)
+    return Intents(lexicon.intents, lexicon.phrasings, lexicon.slots, Cleaner(lexicon.words.fillers).clean)
 
 
 def test_every_intent_has_its_phrasings(lexicon: Lexicon) -> None:
@@ -32,7 +32,7 @@ def test_phrasings_held_out_are_told_far_better_than_by_phrases_alone(lexicon: L
         kept: dict[Topic, tuple[str, ...]] = {
             topic: tuple(text for at, text in enumerate(texts) if at % FOLDS != fold) for topic, texts in told.items()
         }
-        learned = Intents(lexicon.intents, Phrasings(**kept), clean)
+        learned = Intents(lexicon.intents, Phrasings(**kept), lexicon.slots, clean)
         for topic, texts in told.items():
             for text in texts[fold::FOLDS]:
                 likely = learned.guess(clean(text.replace("…", "")))
@@ -42,7 +42,7 @@ def test_phrasings_held_out_are_told_far_better_than_by_phrases_alone(lexicon: L
 
 
 def test_what_was_learned_does_not_depend_on_the_run(lexicon: Lexicon, intents: Intents) -> None:
-    again = Intents(lexicon.intents, lexicon.phrasings, Cleaner(lexicon.words.fillers).clean)
+    again = Intents(lexicon.intents, lexicon.phrasings, lexicon.slots, Cleaner(lexicon.words.fillers).clean)
     texts = [text for texts in lexicon.phrasings.by_topic().values() for text in texts[:10]]
     assert [again.guess(text) for text in texts] == [intents.guess(text) for text in texts]
 

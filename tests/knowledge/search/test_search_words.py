@@ -132,7 +132,7 @@ def test_a_day_is_told_from_an_edition() -> None:
 @pytest.fixture
 def asks(lexicon: Lexicon) -> Callable[[str], tuple[str, ...]]:
     clean = Cleaner(lexicon.words.fillers).clean
-    intents = Intents(lexicon.intents, lexicon.phrasings, clean)
+    intents = Intents(lexicon.intents, lexicon.phrasings, lexicon.slots, clean)
 
     def asked(text: str) -> tuple[str, ...]:
         parts = [clean(part) for part in text.split("，")]
