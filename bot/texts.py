@@ -45,6 +45,19 @@ STALE: Final = "这个按钮过期了，我重新给您一份。"
 STALE_GONE: Final = "这个按钮过期了。请直接打字问，或点 /policies 重新选。"
 SORRY: Final = "抱歉，我这边出了点问题，您已经答过的都还在。请稍后再发一次；急的话请拨打 12333。"
 PRIVATE_ONLY: Final = "这是个人的事，请私聊我再办。"
+CHINESE_ONLY: Final = (
+    "我只懂中文，看不懂{name}",
+    "请会汉语的家人、同事帮着用中文打字，例如“包头金蓝领啥时候截止”。",
+    "也可以直接打电话问：12333（各地人社服务热线）。",
+)
+ENGLISH: Final = (
+    "I only understand Chinese. 我只懂中文。",
+    "Please ask in Chinese 请用中文问，例如“包头金蓝领啥时候截止”。",
+    "/policies 有哪些项目 (programmes)",
+    "/deadline 什么时候截止 (deadlines)",
+    "/check 自测 (am I eligible?)",
+    "☎ 12333 人社服务热线 (the office to call)",
+)
 SLOWLY: Final = ("慢一点，我跟不上了", "您做的都记下了，自测里答过的一个不丢。歇半分钟再发，我接着答。")
 IN_PRIVATE: Final = "私聊我办"
 NO_COMMAND: Final = "没有这个命令。"

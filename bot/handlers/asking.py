@@ -18,10 +18,11 @@ from bot.usecases.situating import heard, taking_applications
 from bot.views.answer import policy_answer
 from bot.views.counts import how_to_count_message
 from bot.views.figures import figures_message
-from bot.views.message import say
+from bot.views.message import Message, say
 from bot.views.next_steps import topics_of
 from bot.views.replying import figures_pressed, reply_message
 from bot.views.situations import situation_message, situation_pressed, situations_message, view_of
+from bot.views.tongues import english_message, tongue_message
 from bot.views.topics.section import View
 from knowledge.search.understanding import Leaning, Understanding
 
@@ -52,8 +53,8 @@ async def on_text(visit: Visit) -> Outcome:
 
 async def on_said(visit: Visit, text: str) -> Outcome:
     """An answer where a question of ours is open, else a question of theirs."""
-    if (word := _word(visit, text.strip())) is not None:
-        return await word(visit)
+    if (known := _word(visit, text.strip()) or _foreign(visit, text)) is not None:
+        return await known(visit)
     if len(text) > LONGEST_QUESTION:
         return await pasting.on_pasted(visit, text)
     sitting = await sitting_of(visit, running=True)
@@ -69,8 +70,15 @@ async def on_said(visit: Visit, text: str) -> Outcome:
         await note_question(visit.rows, understood, visit.now)
     waiting = (checking.waiting_message(sitting.scope),) if sitting and sitting.shown.supposed is None else ()
     told = await forms.on_asked(visit, understood)
-    told = told or reply(reply_message(visit.snapshot.base, understood, visit.now, await visit.answers()))
+    told = told or reply(await _said_of(visit, text, understood))
     return replace(told, replies=told.replies + reply(*waiting).replies)
+
+
+async def _said_of(visit: Visit, text: str, understood: Understanding) -> Message:
+    """The answer; to English that was not understood, that only Chinese is."""
+    if understood.action != "answer" and understood.small_talk is None and visit.snapshot.tongues.is_english(text):
+        return english_message()
+    return reply_message(visit.snapshot.base, understood, visit.now, await visit.answers())
 
 
 def _word(visit: Visit, word: str) -> Handler | None:
@@ -82,6 +90,16 @@ def _word(visit: Visit, word: str) -> Handler | None:
         return reply(private_message(PERSONAL_WORDS[word]))
 
     return elsewhere
+
+
+def _foreign(visit: Visit, text: str) -> Handler | None:
+    """What a text in another script is answered with; a questionnaire stays where it is."""
+    tongue = visit.snapshot.tongues.script(text)
+
+    async def answered(_: Visit) -> Outcome:
+        return reply(tongue_message(tongue)) if tongue else Outcome()
+
+    return answered if tongue else None
 
 
 async def _heard(visit: Visit, text: str, scope: Scope | None) -> tuple[Understanding, bool]:

@@ -82,7 +82,6 @@ PRESSES: dict[str, Handler] = {
     "zn": feedback.on_useless,
     "zw": feedback.on_wrong,
     "zg": feedback.on_new,
-    "zg": feedback.on_new,
     "zx": feedback.on_let_go,
     "zt": feedback.on_take_back,
     "zo": feedback.on_office,

@@ -12,6 +12,7 @@ from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.shortcuts import Shortcuts
 from knowledge.search.situations import Situations
+from knowledge.search.tongues import Tongues
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Snapshot:
     index: Index
     codes: CodeBook
     finder: Finder
+    tongues: Tongues
     situations: Situations
     shortcuts: Shortcuts
     comparisons: Comparisons
@@ -53,5 +55,14 @@ class Snapshots:
 
     def _build(self, base: KnowledgeBase) -> Snapshot:
         index, lexicon = Index(base, self._lexicon), self._lexicon
-        comparisons, notices = Comparisons(base, index, lexicon), Notices(base, index, lexicon.notices)
-        return Snapshot(base, index, CodeBook(base), Finder(base), Situations(lexicon), Shortcuts(lexicon), comparisons, notices)
+        return Snapshot(
+            base=base,
+            index=index,
+            codes=CodeBook(base),
+            finder=Finder(base),
+            tongues=Tongues(lexicon.tongues),
+            situations=Situations(lexicon),
+            shortcuts=Shortcuts(lexicon),
+            comparisons=Comparisons(base, index, lexicon),
+            notices=Notices(base, index, lexicon.notices),
+        )

@@ -12,6 +12,7 @@
 - ``verdict_details``: every condition;  ``explaining``, ``supposing``: why, and what if
 - ``questions``, ``verdicts``: a self-check;  ``screening``: everything at once;  ``routes``: whose link is mine
 - ``changing``: answers chosen, confirmed, at odds;  ``wondering``: what to suppose;  ``concluding``: what stands around a result
+- ``tongues``: to those who write in another language
 - ``paging``: long lists of buttons;  ``listing``: which programme?;  ``cards``: a programme in any chat
 - ``reminders``: pushes and lists of what is followed
 """

@@ -6,6 +6,7 @@
 - ``shortcuts``: money that is said to make it sure;  ``comparing``: two things side by side
 - ``general``: which general fact;  ``talk``: who speaks, what there is for them, greetings and thanks
 - ``spelling``, ``syllables``, ``vocabulary``: what was meant by its sound, in pinyin or with wrong characters
+- ``tongues``: other scripts and languages than Chinese
 - ``lexicon``: the words, from ``knowledge/data/search``;  ``phrases``, ``scanner``: known words in a text;  ``normal``: a text made plain
 - ``scoring``: how well labelled questions are understood
 """

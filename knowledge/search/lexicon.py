@@ -14,6 +14,7 @@ from knowledge.entries import SituationId, SlotId, Topic
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.reading.document import read_document
 from knowledge.reading.translate import problems_of
+from knowledge.search.tongues import TongueWords
 
 WordList = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -230,6 +231,7 @@ class Lexicon:
     comparing: ComparingWords
     notices: NoticeWords
     """By these a notice that somebody pastes is read, as drafting reads one."""
+    tongues: TongueWords
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -244,12 +246,13 @@ def load_lexicon(folder: Path) -> Lexicon:
     situations = _read(folder / "situations.yaml", SituationWords, problems)
     shortcuts = _read(folder / "shortcuts.yaml", ShortcutWords, problems)
     comparing = _read(folder / "comparing.yaml", ComparingWords, problems)
+    tongues = _read(folder / "tongues.yaml", TongueWords, problems)
     if regions is None or words is None or intents is None or phrasings is None or talk is None:
         raise KnowledgeError(problems)
     notices = _notice_words(folder.parent / "drafting", problems)
-    if slots is None or situations is None or shortcuts is None or comparing is None or notices is None:
+    if slots is None or situations is None or shortcuts is None or comparing is None or notices is None or tongues is None:
         raise KnowledgeError(problems)
-    return Lexicon(regions, words, intents, phrasings, talk, slots, situations, shortcuts, comparing, notices)
+    return Lexicon(regions, words, intents, phrasings, talk, slots, situations, shortcuts, comparing, notices, tongues)
 
 
 def _notice_words(folder: Path, problems: list[Problem]) -> NoticeWords | None:
