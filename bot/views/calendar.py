@@ -16,7 +16,9 @@ from bot.usecases.rhythms import DEFAULT, at_their_hour, chosen_days
 from bot.usecases.versions import Cancelled, Versions
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import when_text, working_day_advice
-from bot.views.topics.deadlines import actor_text
+from bot.views.topics.deadlines import UNDATED, actor_text
+from bot.views.undated import is_own, undated_for_the_person, whose_step
+from eligibility.route import route_of
 from eligibility.wording import describe_comparison
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import in_order
@@ -151,6 +153,8 @@ def _description(base: KnowledgeBase, policy: Policy, stage: Stage) -> list[str]
     lines = [f"{actor_text(stage)}：{stage.action}{receiver}", f"时间：{when_text(stage)}"]
     if isinstance(stage.when, Comparison):
         lines.append(f"只涉及 {describe_comparison(base.facts[stage.when.fact], stage.when)}")
+    others = stage.applying and not is_own(policy, stage) and undated_for_the_person((route_of(base, policy),))
+    lines += [f"这是{whose_step((stage,))}的日期。{UNDATED}"] if others else []
     advice = working_day_advice(stage.ends) if stage.ends and not _spans(stage) else None
     lines += [advice] if advice else []
     lines += [caveat_text(caveat) for caveat in policy.caveats_on(frozenset({stage.id}))]

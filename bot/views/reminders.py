@@ -13,16 +13,16 @@ from bot.views.date_steps import calendar_button, options_button, timeline_butto
 from bot.views.dates import day_text, when_text, working_day_advice
 from bot.views.message import Block, Button, Keyboard, Message, column
 from bot.views.next_steps import topic_press
-from bot.views.topics.deadlines import actor_text
+from bot.views.topics.deadlines import UNDATED, actor_text
 from bot.views.topics.routes import case_text, fact_names
 from bot.views.topics.section import View
-from eligibility.route import ACTORS, Route
+from bot.views.undated import is_own, undated_for_the_person, whose_step
+from eligibility.route import Route
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
 from knowledge.policy import Policy
 from storage.records import Rhythm
 
-UNDATED = "本人交单位的日期通知没写，请问单位。"
 MOST_NAMED = 3
 
 
@@ -47,31 +47,17 @@ def reminder_message(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime)
     return Message(blocks, _reminder_buttons(due, lacks))
 
 
-def undated_for_the_person(routes: tuple[Route, ...]) -> bool:
-    """Whether somebody's own step has no last day, so that the days that are known are somebody else's."""
-    ways = [way for route in routes if route.policy.applicant == "person" for way in route.ways if way.links]
-    return any(way.step is None or way.step.ends is None for way in ways)
-
-
-def _is_own(policy: Policy, stage: Stage) -> bool:
-    return policy.applicant is not None and stage.actor == ACTORS[policy.applicant]
-
-
 def _left(due: Due) -> str:
     """How many days are left, and of whose step where it is not the reader's own."""
     left = "今天" if due.days_left == 0 else f"还有 {due.days_left} 天"
-    if any(_is_own(due.policy, stage) for stage in due.stages):
+    if any(is_own(due.policy, stage) for stage in due.stages):
         return f"{left}截止"
-    return f"{left}，{_actors(due.stages)}这一步截止"
-
-
-def _actors(stages: tuple[Stage, ...]) -> str:
-    return "、".join(dict.fromkeys(actor_text(stage) for stage in stages))
+    return f"{left}，{whose_step(due.stages)}截止"
 
 
 def _date_line(due: Due) -> str:
     hours = dict.fromkeys(f" {stage.ends_at:%H:%M}" for stage in due.stages if stage.ends_at)
-    whose = "截止" if any(_is_own(due.policy, stage) for stage in due.stages) else f"{_actors(due.stages)}的截止日"
+    whose = "截止" if any(is_own(due.policy, stage) for stage in due.stages) else f"{whose_step(due.stages)}的截止日"
     return f"{whose}：{day_text(due.ends)}{'、'.join(hours)}"
 
 

@@ -32,8 +32,9 @@ from bot.usecases.reminding import (
 from bot.usecases.rhythms import CHOICES, DEFAULT
 from bot.usecases.versions import Versions
 from bot.views.message import Message
-from bot.views.reminders import UNDATED, reminder_message
+from bot.views.reminders import reminder_message
 from bot.views.render import to_plain
+from bot.views.topics.deadlines import UNDATED
 from eligibility.answers import Answers, DoesNotKnow, Given
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import Comparison

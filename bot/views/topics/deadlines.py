@@ -22,6 +22,8 @@ ACTORS = {
     "jury": "评审专家",
 }
 NOON = time(12)
+UNDATED = "本人交单位的日期通知没写，请问单位。"
+"""Where a notice gives the unit's date and none for the person: nobody's date is passed on as somebody else's."""
 LIGHTS = {"open": "🟢", "upcoming": "🟡", "closed": "⚪", "none": "⚪"}
 
 
@@ -42,8 +44,7 @@ def deadline(view: View) -> Section:
     of_the_day = _day_text(view)
     lines = [_deadline_lead(view, state)] if of_the_day else []
     lines += [*step_lines(view), *way_lines(view)]
-    if _is_undated_for_the_person(view) and not any(absence.topic == "deadline" for absence in view.policy.absences):
-        lines.append("本人交给单位的日期通知没写，单位通常会更早收，请马上问单位。")
+    lines += [UNDATED] if _is_undated_for_the_person(view) else []
     advice = working_day_advice(state.ends) if state.ends and state.state != "closed" else None
     lines += [advice] if advice else []
     lines += [_date_line(view, stage) for stage in links]
