@@ -22,9 +22,12 @@ _MOST_OFFERED = 3
 
 
 def yes_or_no(fact: YesNoFact, text: str) -> bool | None:
-    """What a plain text says; words like 有 are taken only where the fact's own 'yes' is not a negation (没有违纪)."""
+    """What a plain text says, by the buttons' words or those of people who tell of themselves.
+
+    Words like 有 are taken only where the fact's own 'yes' is not a negation (没有违纪).
+    """
     said = set(_cores(text))
-    labels = {True: _pieces(fact.yes), False: _pieces(fact.no)}
+    labels = {True: _pieces(fact.yes) | _plain(fact.told), False: _pieces(fact.no) | _plain(fact.told_no)}
     named = [value for value, names in labels.items() if not said.isdisjoint(names)]
     if len(named) == 1:
         return named[0]
@@ -82,6 +85,10 @@ def _pieces(label: str) -> set[str]:
     """A label and the parts of it: 已退休或不在职 is also said as 不在职."""
     whole = arabic(plain(label))
     return {whole, *(part for part in re.split("[、,/]|或者?", whole) if part)}
+
+
+def _plain(words: Iterable[str]) -> set[str]:
+    return {arabic(plain(word)) for word in words}
 
 
 def _cores(text: str) -> Iterable[str]:

@@ -26,7 +26,9 @@ PEOPLE = NumberFact.model_validate(COMMON | {"kind": "number", "unit": "人"})
 SHARE = NumberFact.model_validate(COMMON | {"kind": "number", "unit": "%", "maximum": 100, "whole": False})
 MONEY = NumberFact.model_validate(COMMON | {"kind": "number", "unit": "万元"})
 DAY = DateFact.model_validate(COMMON | {"kind": "date"})
-EMPLOYED = YesNoFact.model_validate(COMMON | {"kind": "yes_no", "yes": "在职", "no": "已退休或不在职"})
+EMPLOYED = YesNoFact.model_validate(
+    COMMON | {"kind": "yes_no", "yes": "在职", "no": "已退休或不在职", "told": ["在岗", "上班"], "told_no": ["退休", "下岗"]}
+)
 CLEAN = YesNoFact.model_validate(COMMON | {"kind": "yes_no", "yes": "没有违纪", "no": "有违纪"})
 SKILL = ScaleFact(
     **COMMON,
@@ -78,8 +80,8 @@ UNDERSTOOD: list[tuple[Fact, Value, str]] = [
     (SHARE, Decimal("3.5"), "3.5% 三点五 百分之三点五"),
     (MONEY, Decimal(50), "50万元 50万 50 五十万"),
     (DAY, date(2024, 5, 1), "2024-05-01 2024年5月1日 24年5月1号 二〇二四年五月一日 20240501"),
-    (EMPLOYED, True, "是 是的 有 对 嗯 嗯嗯 在职 我在职 true 1 √ ✔️ yes Y"),
-    (EMPLOYED, False, "不是 没有 否 不 不在职 已退休 false 0 ❌ no 还没有"),
+    (EMPLOYED, True, "是 是的 有 对 嗯 嗯嗯 在职 我在职 在岗 我在岗的 上班 true 1 √ ✔️ yes Y"),
+    (EMPLOYED, False, "不是 没有 否 不 不在职 已退休 退休了 我下岗了 false 0 ❌ no 还没有"),
     (CLEAN, True, "没有违纪 true"),
     (CLEAN, False, "有违纪 false"),
     (SKILL, "technician", "technician 技师 二级 2级 技师（二级） 技师(二级) 我是技师 国家职业资格2级"),
@@ -102,7 +104,7 @@ REFUSED: list[tuple[Fact, str]] = [
     (MONEY, "500000元"),
     (SHARE, "101 -1"),
     (DAY, "2024年5月 2024 明天 2024-02-30"),
-    (EMPLOYED, "可能 退休 是吗 2"),
+    (EMPLOYED, "可能 快退休 是吗 2"),
     (CLEAN, "有 没有 是 不是 对"),
     (SKILL, "高技 工程师 不是技师 技师高级技师 1 是"),
     (PRIZES, "丁奖 甲奖、丁奖 丙奖"),
