@@ -170,7 +170,7 @@ def date_wanted_text(base: KnowledgeBase, wanted: DateWanted) -> str:
     please = "请发出生年月日" if isinstance(fact, AgeFact) else f"请发{fact.name}从哪年哪月哪日算起"
     said = f"您答{describe(fact, wanted.answer)}"
     if wanted.confirms:
-        return f"{said}，说的要是今天而不是{plain_day(wanted.day)}，结论就不同：{please}，更稳妥。"
+        return f"{said}。是{plain_day(wanted.day)}那天的吗？要是说的今天，结论会不同：{please}，更稳妥。"
     ages = sorted(int(str(point)) for point in points_of(fact, wanted.answer, wanted.day) or ()) if isinstance(fact, AgeFact) else []
     between = f"，到{plain_day(wanted.day)}是{ages[0]}到{ages[-1]}周岁" if ages else f"，按{plain_day(wanted.day)}算"
     return f"{said}{between}，正卡在线上：{please}。"

@@ -69,7 +69,7 @@ def result_message(base: KnowledgeBase, result: Result, finished: Finished, done
             blocks.append(Block((f"{heading} {len(found)} 个", *(_line(base, one) for one in found))))
     if result.ripening:
         blocks.append(Block(("⏳ 现在只差时间", *(_later_line(one) for one in result.ripening))))
-    blocks.append(Block((f"已截止的按今天的情况算，下一期条件可能会变。{texts.DISCLAIMER}",), "small"))
+    blocks.append(Block((f"已截止的按今天的情况算，下一轮条件可能会变。{texts.DISCLAIMER}",), "small"))
     return Message(tuple(blocks), _buttons(result, finished))
 
 
@@ -82,7 +82,7 @@ def pause_message(base: KnowledgeBase, result: Result, step: Pausing) -> Message
         (
             Block((_lead("能报的看清了", result.current),), "lead"),
             Block(tuple(_line(base, one) for one in result.current)),
-            Block((f"其余 {len(rest)} 个已截止或没写日期，{unclear} 个还没看清：再答最多 {left} 题，就知道下一期适不适合您。",)),
+            Block((f"其余 {len(rest)} 个已截止或没写日期，{unclear} 个还没看清：再答最多 {left} 题，就知道下一轮适不适合您。",)),
         ),
         (
             *column(Button("先看结果", press("sp", scope)), Button(f"接着答（最多 {left} 题）", press("sg", scope))),
@@ -131,7 +131,7 @@ def followed_message(subject: Subject) -> Message:
 def reminded_message(standings: tuple[Standing, ...]) -> Message:
     """Everything that fits or may is followed."""
     closed = {"closed", "none"}
-    lines = tuple(f"· {name_of(one.policy)}：{'下一期通知' if one.window.state in closed else '截止前'}提醒" for one in standings)
+    lines = tuple(f"· {name_of(one.policy)}：{'下一轮通知' if one.window.state in closed else '截止前'}提醒" for one in standings)
     return Message((Block(("🔔 好的，会提醒您",), "lead"), Block(lines)), column(Button("我的提醒", press("my"))))
 
 

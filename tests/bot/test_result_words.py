@@ -113,7 +113,7 @@ def test_an_open_birthday_is_asked_for_with_the_reason(base: KnowledgeBase) -> N
     rough = result(base, TEPEI, "inside", inside(age="1987年3月", professional_title="中级"))
     assert "❓ 您答1987年3月出生，到2023年3月20日是35到36周岁，正卡在线上：请发出生年月日。" in rough
     doubtful = result(base, TEPEI, "inside", inside(age=36, professional_title="中级"), "2026-11-22")
-    assert "⚠ 您答36周岁，说的要是今天而不是2023年3月20日，结论就不同：请发出生年月日，更稳妥。" in doubtful
+    assert "⚠ 您答36周岁。是2023年3月20日那天的吗？要是说的今天，结论会不同：请发出生年月日，更稳妥。" in doubtful
     tenure = result(base, TEPEI, "inside", inside(years_in_profession="2018年3月起", professional_title="初级"))
     assert "按2023年3月20日算，正卡在线上：请发从事本专业工作的时间从哪年哪月哪日算起" in tenure
 
