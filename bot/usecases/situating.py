@@ -54,6 +54,8 @@ def heard(snapshot: Snapshot, text: str, today: date, topic: Leaning | None = No
     A question by its words, by a situation that it tells of, or since it would be answered out of the blue.
     """
     understood = understand(snapshot, text, today, topic)
+    if topic is not None and understood.elsewhere is not None and (alone := understand(snapshot, text, today)).asks_screening:
+        understood = alone  # another place, but of all that there is for them, not of what they were told about
     if understood.asks_screening or understood.situation or understood.small_talk or understood.shortcut or understood.compared:
         return understood, True
     if understood.action == "none" and understood.elsewhere is None:

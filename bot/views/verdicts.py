@@ -25,6 +25,7 @@ from eligibility.settling import Unsettled
 from eligibility.verdict import Reason, Verdict
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Gate
+from knowledge.facts import Subject
 
 LEADS = {
     "eligible": "✅ 硬条件都符合",
@@ -35,7 +36,10 @@ LEADS = {
 MOST_NAMED = 2
 MOST_TOLD = 3
 """Failed conditions told at once; the others stand in the details."""
-FIXED = "这样的条件短期里变不了。发一句“我能报什么”，看看别的项目。"
+FIXED: dict[Subject, str] = {
+    "person": "这样的条件短期里变不了。发一句“我能报什么”，看看别的项目。",
+    "unit": "这样的条件短期里变不了。发一句“单位能报什么”，看看别的项目。",
+}
 FAR = "要改的不止一两处，可以点“逐条看”对照着准备。"
 
 
@@ -109,7 +113,7 @@ def _ways(told: Explained) -> tuple[str, ...]:
     if len(told.each) == 1:
         lines = way_lines(told, told.each[0])
         if not lines and told.verdicts[0].name == "not_eligible":
-            return (FAR if len(failed_of(told.verdicts[0])) > MOST_CHANGES else FIXED,)
+            return (FAR if len(failed_of(told.verdicts[0])) > MOST_CHANGES else FIXED[told.policy.applicant or "person"],)
     elif any(verdict.name == "eligible" for verdict in told.verdicts):
         lines = ()
     else:

@@ -206,6 +206,8 @@ def test_what_cannot_be_changed_and_what_is_too_much_are_told_apart(base: Knowle
     told = result(base, "jc-talent-base-2022", None, far | {"safe_facilities": "还不符合", "open_training": False}, "2022-12-05")
     assert "另有 2 条也不符合" in told
     assert "要改的不止一两处" in told
+    elsewhere = result(base, "jc-talent-base-2022", None, {"unit_place": "包头"}, "2022-12-05")
+    assert "发一句“单位能报什么”" in elsewhere
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,12 @@ def test_without_a_name_what_was_told_about_is_meant(snapshots: Snapshots) -> No
     assert nothing_to_apply_for.policies == taking_applications(snapshots.current.base)
 
 
+def test_what_there_is_elsewhere_is_not_asked_of_what_was_told_about(snapshots: Snapshots) -> None:
+    leaning = Leaning("jc-talent-base-2022", None, ("conditions",))
+    assert heard(snapshots.current, "新疆工匠自测", NOW.date(), leaning)[0].asks_screening
+    assert heard(snapshots.current, "那深圳的呢", NOW.date(), leaning)[0].elsewhere is not None
+
+
 @pytest.mark.parametrize(
     ("text", "asks"),
     [("单位不给推荐", True), ("那材料呢", True), ("谢谢", True), ("包头金蓝领", True), ("高工", False), ("今天天气怎么样", False)],
