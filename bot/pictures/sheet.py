@@ -1,12 +1,18 @@
 """A sheet for the unit as a picture: as wide as a page of paper, ink on white, with boxes to tick by hand."""
 
+from math import ceil, sqrt
+
 from bot.pictures.page import BODY, LEAD, MARGIN, SMALL, TITLE, Page, Paragraph, stacked
 from bot.pictures.palette import INK, PAGE, SOFT
 from bot.pictures.scene import Box, Line, Scene
 from bot.views.sheets import Part, Sheet
 
-WIDTH = 620.0
-"""Of A4 at 15 dots a millimetre and half: a body letter is then 5 mm high on paper, and on a phone one zooms in once."""
+NARROWEST, WIDEST = 620.0, 1080.0
+"""From a sheet that one can read on a phone to one whose body letters are still 3 mm high on A4."""
+_RAGGED = 1.1
+"""Short lines gain nothing from a wider page."""
+PAPER = 297 / 210
+"""Height to width of A4: what is longer is printed smaller."""
 _SIDE = 13.0
 _INDENT = 22.0
 _GAP = 14.0
@@ -14,8 +20,14 @@ _LINE_GAP = 3.0
 
 
 def sheet_scene(sheet: Sheet) -> Scene:
-    """The whole sheet below each other; nothing in it is said by a colour."""
-    page = Page(f"给单位看：{sheet.title}", WIDTH)
+    """The whole sheet on one page of paper where it fits, on a longer one where it does not; nothing in it is said by a colour."""
+    scene = _scene(sheet, NARROWEST)
+    wanted = _RAGGED * sqrt(scene.width * scene.height / PAPER)
+    return scene if wanted <= NARROWEST else _scene(sheet, min(ceil(wanted), WIDEST))
+
+
+def _scene(sheet: Sheet, width: float) -> Scene:
+    page = Page(f"给单位看：{sheet.title}", width)
     page.write(Paragraph("给单位看", SMALL, SOFT), Paragraph(sheet.title, TITLE))
     page.write(*(Paragraph(line, BODY) for line in sheet.lines), gap=_LINE_GAP)
     for part in sheet.parts:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.usecases.sheets import choosable
-from bot.views.citing import caveat_text, name_of, source_text
+from bot.views.citing import name_of, source_text
 from bot.views.dates import when_text, working_day_advice
 from bot.views.forwarding import ending_lines, version_text
 from bot.views.message import Block, Message
@@ -18,9 +18,11 @@ from bot.views.topics.requirements import condition_text
 from bot.views.topics.routes import way_lines
 from bot.views.topics.section import View, clause_text
 from knowledge.conditions import Condition
-from knowledge.entries import Entry, Material, Stage
+from knowledge.entries import Caveat, Entry, Material, Stage
 
 NOT_OFFICIAL = "本页由申报助手按通知整理，不是公文；条件、材料和日期以主管部门审核、发文单位原件为准。"
+
+DOUBTS = "通知有缺字、含糊的地方，我们这样理解，可向上面的单位核实："
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,11 @@ def _ending(view: View) -> tuple[str, ...]:
 
 
 def _unit_lines(view: View, stages: Iterable[Stage], papers: Iterable[Material]) -> tuple[str, ...]:
-    """The unit's own links and the papers that it prepares; where the notice gives it neither, what follows from that."""
+    """The unit's own links and, where a person applies, the papers that the unit adds; where it has neither, what follows from that."""
     own = [stage for stage in stages if stage.actor == "unit"]
-    lines = [
-        f"· {view.track_names(stage)}{stage.name}：{stage.action}{_to(stage)}，{_when(stage)}{clause_text(stage.clause)}" for stage in own
-    ]
-    lines += [f"· 准备{one.name}{only_text(view, one)}{clause_text(one.clause)}" for one in papers if one.prepared_by == "unit"]
+    lines = [f"· {view.track_names(one)}{one.name}：{one.action}{_to(one)}，{_when(one)}{clause_text(one.clause)}" for one in own]
+    added = papers if view.policy.applicant == "person" else ()
+    lines += [f"· 准备{one.name}{only_text(view, one)}{clause_text(one.clause)}" for one in added if one.prepared_by == "unit"]
     if not lines:
         return ("通知没有单列单位的环节；本人的申请要先过单位的，请按下面的路线办。",)
     return tuple(lines)
@@ -126,8 +127,14 @@ def _small(view: View, shown: Iterable[Condition | Entry]) -> tuple[str, ...]:
     """Where it stands, of which day and version it is, and the doubts: all about dates, of the others what is not certain."""
     dated = frozenset(stage.id for stage in view.policy.stages if stage.starts or stage.ends)
     caveats = view.policy.caveats_on(frozenset(entry.id for entry in shown))
-    doubts = (caveat_text(one) for one in caveats if one.certainty != "sure" or dated.intersection(one.touches))
-    return (source_text(view.policy), version_text(view, "打印"), NOT_OFFICIAL, *doubts)
+    doubts = tuple(_doubt_text(one) for one in caveats if one.certainty != "sure" or dated.intersection(one.touches))
+    return (source_text(view.policy), version_text(view, "打印"), NOT_OFFICIAL, *((DOUBTS, *doubts) if doubts else ()))
+
+
+def _doubt_text(caveat: Caveat) -> str:
+    """A doubt in short, for the heading above it says the rest."""
+    hedge = "（没有把握）" if caveat.certainty == "doubtful" else ""
+    return f"※ {caveat.clause}「{caveat.printed}」：{caveat.reading}{hedge}"
 
 
 def sheet_message(sheet: Sheet) -> Message:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.clock import SHANGHAI
 from bot.outbox.letter import letters_of
 from bot.pictures.palette import INK, PAGE, SOFT
-from bot.pictures.sheet import sheet_scene
+from bot.pictures.sheet import NARROWEST, WIDEST, sheet_scene
 from bot.usecases.sheets import MOST, choosable, chosen_of, marks_of, required
 from bot.views.dates import day_text
 from bot.views.message import Keyboard
@@ -80,6 +80,8 @@ def test_every_picture_can_be_read_and_printed_in_black_and_white(base: Knowledg
         sheet = sheet_of(view, required(choosable(view.policy, view.track)))
         scene = sheet_scene(sheet)
         look_at(scene)
+        assert NARROWEST <= scene.width <= WIDEST
+        assert 15 * min(210 / scene.width, 297 / scene.height) > 2.5, "millimetres of a body letter on A4"
         told = "".join(said(scene))
         for part in sheet.parts:
             assert all("".join(line.replace("　", "").split()) in told for line in part.lines), part.heading
