@@ -36,7 +36,9 @@ _CHARGING = re.compile(
 _GIVEN = re.compile(
     "补贴|补助|资助|奖励|奖补|奖金|津贴|给予|发放|返还|支付|经费|贷款|标准|租金|收费|费用|拨付|报销|划拨|支持|一次性|安家费|资金|额度|等奖|优胜奖|免费|金额|费|提高至|比例为|待遇|贴息|奖"
 )
-_SHARE = re.compile("给予|返还|补贴|补助|资助|奖励|比例|提高至|提高到|减免|标准|支付|拨付|启动|剩余|剩下|按|承担|配套|报销|贴息|资金")
+_SHARE = re.compile(
+    "预支|预拨|首付|发放|给予|返还|补贴|补助|资助|奖励|比例|提高至|提高到|减免|标准|支付|拨付|启动|剩余|剩下|按|承担|配套|报销|贴息|资金"
+)
 _RATE = re.compile("率|占比|占|比例不|员工|职工总数|不低于入驻|人数|以上学历|失业率|评审|得分|成绩|权重|推荐|名额|进行推荐|产生")
 _FORMULA = re.compile(r"[+×÷*=]")
 _LONGEST_LABEL = 16
@@ -65,7 +67,7 @@ def amounts_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[A
     found: list[Amount] = []
     for part in outline.parts:
         text = page.plain[part.place.start : part.place.end]
-        if part.place.start < body or part.topic == "annex" or any(word in text for word in words.chrome):
+        if part.place.start < body or part.topic == "annex" or words.is_chrome(text):
             continue
         for amount in sorted((*_money(page, part), *_shares(page, part), *_damaged(page, part)), key=lambda one: one.place):
             if not any(_same(amount, one) for one in found):
@@ -74,6 +76,8 @@ def amounts_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[A
 
 
 def _same(one: Amount, other: Amount) -> bool:
+    if one.unit == "%":
+        return False
     told = (one.value, one.low, one.unit) == (other.value, other.low, other.unit) and one.value is not None
     near = one.place.start - other.place.end < 400  # noqa: PLR2004 - the same item told again: its rule, then its sum
     return told and near and (set(one.per) == set(other.per)) and one.clause == other.clause and one.what[-4:] != other.what[-4:]

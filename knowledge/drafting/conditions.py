@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from knowledge.drafting.limits import Limit, LimitKind, Limits
-from knowledge.drafting.outline import Outline, Part
+from knowledge.drafting.outline import Outline, Part, above
 from knowledge.drafting.page import Found, Page, Place
 from knowledge.drafting.words import Words, one_of
 from knowledge.facts import Fact
@@ -29,7 +29,7 @@ _SHORT_NAME = 3
 _SHORTEST_LEAD = 12
 _NO_CONDITION = re.compile(
     "^(?:共?包括以下|逾期|均可|可以?按|符合条件的.{0,8}$|(?:具体|详见|见附件|参见|如下|其中包括|注|说明|补贴对象|申报对象)?[:]?$|附件|下载)"
-    "|[÷×]|计算(?:方式|公式)|参照(?:实施|执行)$"
+    "|[÷×]|限报|限推|计算(?:方式|公式)|参照(?:实施|执行)$"
 )
 _LISTED_HERE = re.compile("条件(?:为|是|包括|如下)[,:]?")
 _UNNUMBERED = frozenset({"正文", "前言", "页头", "标题", "抬头", "文号", "落款"})
@@ -80,7 +80,26 @@ def requirements_in(page: Page, outline: Outline, body: int, words: Words, facts
         for kind, named in _LOOSENED
         if named.search(sentence)
     )
-    return tuple(_doubted(one, loosened) for one in found)
+    return tuple(_clashing([_doubted(one, loosened) for one in found]))
+
+
+def _clashing(found: list[Requirement]) -> Iterator[Requirement]:
+    """Two sure rules that bound one fact differently are for different people: neither is sure."""
+    bounds: dict[str, set[str]] = {}
+    for one in found:
+        if one.rule is not None and "fact" in one.rule:
+            bounds.setdefault(one.rule["fact"], set()).add(str(sorted(one.rule.items(), key=str)))
+    for one in found:
+        doubtful = one.rule is not None and not one.unsure and any(len(bounds.get(fact, ())) > 1 for fact in _facts_of(one.rule))
+        yield replace(one, unsure="同一件事写了几种界限，请看各管谁") if doubtful else one
+
+
+def _facts_of(rule: Mapping[str, Any]) -> Iterator[str]:
+    if "fact" in rule:
+        yield rule["fact"]
+    for parts in (rule.get("all"), rule.get("any")):
+        for part in parts or ():
+            yield from _facts_of(part)
 
 
 _LOOSENED: tuple[tuple[LimitKind, re.Pattern[str]], ...] = (
@@ -112,7 +131,7 @@ class _Reader:
     def requirements(self, part: Part) -> Iterator[Requirement]:
         """Those of one part."""
         text = self._page.plain[part.body.start : part.body.end].rstrip()
-        if any(word in text for word in self._words.chrome):
+        if self._words.is_chrome(text):
             return
         for phrase in self._phrases(part, text):
             yield self._requirement(part, phrase)
@@ -258,31 +277,36 @@ class _Reader:
         return "preferred" if self._preferring.search(text) else "required"
 
     def _scope(self, part: Part) -> str | None:
-        """The category that a clause stands under, by the headings above it that are no plain headings of conditions."""
-        above: dict[str, str] = {}
-        for one in self._outline.parts:
-            if one.place.start > part.place.start:
-                break
-            if one.begins and part.clause.startswith(one.clause) and one.clause not in _UNNUMBERED:
-                text = self._page.plain[one.body.start : one.body.end].strip()
-                label = re.match(r"[^:。;,]{2,24}(?=[:。]|$)", text)
-                own = (
-                    one.clause == part.clause
-                    and ((text[len(label[0]) :] != "" and text[len(label[0])] != "。") or len(text) <= len(label[0]) + 1)
-                    if label
-                    else False
-                )
-                if label and not own:
-                    above[one.clause] = label[0]
-        for clause, named in reversed(above.items()):
-            bare = _PLAIN.sub("", named)
-            plain_heading = self._words.topic_of(named) and len(bare) <= _SHORT_NAME
-            if len(bare) > 1 and not plain_heading and not (clause == part.clause and not self._is_category(named)):
-                return named
+        """The category that a clause stands under: a heading above it that is no plain heading of conditions and has others beside it."""
+        parts = self._outline.parts
+        for one in (part, *self._before(part)):
+            if not one.begins or one.clause in _UNNUMBERED or not part.clause.startswith(one.clause):
+                continue
+            label = self._category(one, own=one.clause == part.clause)
+            beside = {other.clause for other in parts if other.begins and above(other.clause) == above(one.clause)} - {one.clause}
+            if label and any(self._has_conditions(clause) for clause in beside):
+                return label
         return None
 
-    def _is_category(self, label: str) -> bool:
-        return not self._limits.in_text(label)
+    def _category(self, one: Part, *, own: bool) -> str | None:
+        """The name of a category that a clause begins with, such as 高层次人才 or 区外学员须具备下列条件."""
+        text = self._page.plain[one.body.start : one.body.end].strip()
+        label = re.match(r"[^:。;,]{2,24}(?=[:。]|$)", text)
+        if (
+            not label
+            or self._limits.in_text(label[0])
+            or (own and text[label.end() : label.end() + 1] != "。")
+            or (own and len(text) == label.end() + 1)
+        ):
+            return None
+        bare = _PLAIN.sub("", label[0])
+        return None if len(bare) <= 1 or (self._words.topic_of(label[0]) and len(bare) <= _SHORT_NAME) else label[0]
+
+    def _has_conditions(self, clause: str) -> bool:
+        """Whether a clause holds conditions for somebody: not a list of who is shut out or let off."""
+        held = [one for one in self._outline.parts if one.clause.startswith(clause)]
+        text = "".join(self._page.plain[one.place.start : one.place.end] for one in held[:1])
+        return any(one.topic == "conditions" for one in held) and not (self._excluding.search(text) or self._exempting.search(text))
 
     def _group(self, part: Part) -> str | None:
         """The clause above that says 之一, where a part is one of its items."""
@@ -304,6 +328,11 @@ class _Reader:
     def _before(self, part: Part) -> Iterator[Part]:
         return (one for one in reversed(self._outline.parts) if one.place.start < part.place.start)
 
+    def _whom(self, text: str) -> str | None:
+        """Whom a sentence is for, where it names some of the applicants (技能人员应具有)."""
+        found = re.match("([^,]{2,14}?(?:人员|人才|人选|教师|职工|员工|学生|毕业生|单位|企业|院校|者))(?:一般)?(?:应|须|需|要|必须)", text)
+        return found[1] if found and len(_PLAIN.sub("", found[1])) > 1 else None
+
     def _why_unsure(self, text: str, role: Role, scope: str | None, group: str | None) -> str | None:
         if role == "exempting":
             return "这是放宽或不受限的情形，请写进它放宽的那一条"
@@ -311,6 +340,8 @@ class _Reader:
             return f"{group}里的几项满足其一即可，请合成一条 any"
         if scope:
             return f"只管“{scope[:12]}”这一类吗，请定（tracks 或 when）"
+        if whom := self._whom(text):
+            return f"只管“{whom[:12]}”吗，请定（tracks 或 when）"
         found = self._unsure.search(text)
         return f"有“{found[0]}”一类的话，请看清再定" if found else None
 

@@ -12,7 +12,7 @@ from knowledge.drafting.words import Words
 ContactKind = Literal["phone", "fax", "mail", "address", "url"]
 
 _PHONE = re.compile(
-    r"(?<![0-9A-Za-z./-])(?P<area>0[1-9][0-9]{1,2})\s*\)?\s*-\s*(?P<local>[0-9]{6,9})(?:-[0-9]{1,5})?(?![0-9])|(?<![0-9A-Za-z./-])(?P<run>0[1-9][0-9]{8,10})(?![0-9])|\((?P<area2>0[1-9][0-9]{1,2})\)\s*(?P<local2>[0-9]{6,9})(?![0-9])|(?<![0-9A-Za-z.-])(?P<short>400-?[0-9]{3}-?[0-9]{4})(?![0-9])"
+    r"(?<![0-9A-Za-z./-])(?P<area>0[0-9]{2,3})\s*\)?\s*-\s*(?P<local>[0-9]{6,9})(?:-[0-9]{1,5})?(?![0-9])|(?<![0-9A-Za-z./-])(?P<run>0[0-9]{9,11})(?![0-9])|\((?P<area2>0[0-9]{2,3})\)\s*(?P<local2>[0-9]{6,9})(?![0-9])|(?<![0-9A-Za-z.-])(?P<short>400-?[0-9]{3}-?[0-9]{4})(?![0-9])"
 )
 _LOCAL = re.compile(r"(?<![0-9A-Za-z./\-])[1-9][0-9]{6,7}(?![0-9A-Za-z\-.])")
 _HOTLINE = re.compile(r"(?<![0-9])12(?:333|345|351|355|366)(?![0-9])")
@@ -23,6 +23,7 @@ _JUST_CALLED = re.compile(r"(?:电\s*话|传\s*真|联\s*系|咨\s*询|热\s*线
 _ADDRESS = re.compile(
     r"(?:地\s*址|线下|受理地点|报送地点|邮寄地址|通讯地址|办公地点|申报地点|办理地点|报名地点|寄送地址)\s*[:为]\s*(?P<address>[^,。;\n]{6,60})"
 )
+_ADDRESS_BELOW = re.compile(r"(?:^|\n)\s*(?:办公|联系|通讯|受理|办理)?(?:地址|地点)\s*\n\s*(?P<address>[^,。;\n]{6,60})")
 _LENGTHS = (7, 8)
 
 
@@ -43,9 +44,14 @@ def contacts_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[
     found: dict[tuple[ContactKind, str], Contact] = {}
     for part in outline.parts:
         text = page.plain[part.place.start : part.place.end]
-        if part.place.start < body or any(word in text for word in words.chrome):
+        if part.place.start < body or words.is_chrome(text):
             continue
         for one in (*_phones(part, text, office), *_others(page, part, text)):
+            found.setdefault((one.kind, one.value), one)
+    for mark in _ADDRESS_BELOW.finditer(page.plain):
+        around = outline.at(mark.start("address"))
+        if around and re.search("[路街号楼室区层栋座镇]", mark["address"]):
+            one = Contact(place_of(mark, 0, "address"), around.clause, "address", mark["address"].strip(), None)
             found.setdefault((one.kind, one.value), one)
     return tuple(found.values())
 

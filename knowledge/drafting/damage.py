@@ -18,7 +18,7 @@ DamageKind = Literal[
 _KINDS: tuple[tuple[DamageKind, re.Pattern[str], str], ...] = (
     (
         "redacted",
-        re.compile(r"\(略\)[^。;\n]{0,4}|(?<![0-9A-Za-z*])\*+\s*(?=[年月日%元个人家名份号、\]])|[×xX]{2,}(?=[年月日元])|_{3,}"),
+        re.compile(r"\(略\)[^。;\n]{0,4}|(?<![0-9A-Za-z*])\*+\s*(?=[年月日%元个人家名份号、\]])|[×xX]{2,}(?=[年月日元])"),
         "这里被涂掉或留空了，不能照常识补",
     ),
     ("lost_unit", re.compile(r"(?:不少于|不低于|不超过|不高于|至少|最高|不多于)\s*[0-9]+(?=\s*[,;。、])"), "数字后面的量词丢了"),
@@ -33,6 +33,9 @@ _ENDS = tuple('。.!?!?)》”"、:;:')
 _CUT_AFTER = re.compile(r"[\u4e00-\u9fff,、;“‘(《]$")
 _LISTED = re.compile(r"(?<=\n)\s*(?:附件\s*:?\s*)?[0-9]\s*[.、 ]\s*([^\n]{6,60}?)(?:\.[a-z]{3,4})?\s*(?=\n)")
 _STUMP = re.compile("选拔标$|选标$|申报$|汇总$|推荐$|登记$|名$")
+_REPEATING: frozenset[DamageKind] = frozenset({"redacted", "question_run"})
+_ENOUGH = 3
+"""More of these on one line tells nothing new."""
 _LONG_LINE = 24
 
 
@@ -53,7 +56,7 @@ def damage_in(page: Page, outline: Outline, head: Masthead, words: Words) -> tup
     for one in sorted(found, key=lambda damage: damage.place):
         key = (one.kind, page.line(one.place.start))
         seen[key] = seen.get(key, 0) + 1
-        if seen[key] <= 2:  # noqa: PLR2004 - more of one kind on one line tells nothing new
+        if one.kind not in _REPEATING or seen[key] <= _ENOUGH:
             kept.append(one)
     return tuple(kept)
 

@@ -21,18 +21,23 @@ _COUNT = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _YEAR = r"(?:[0-9]{4}|[〇零○一二三四五六七八九]{4})"
 _DAY = re.compile(
     rf"(?:(?P<year>{_YEAR})\s*年\s*)?(?:(?P<same>今年|本年|次年|翌年|当年|明年)\s*)?(?P<month>(?<![0-9]){_COUNT})\s*月"
-    rf"(?:份|\s*(?P<day>{_COUNT})\s*[日号]|(?P<part>底|末|初|上旬|中旬|下旬))?"
+    rf"(?:份|\s*(?P<day>{_COUNT})\s*[日号]|(?P<part>底|末|初|上旬|中旬|下旬|中上旬|中下旬|上中旬))?"
+    r"|(?<![0-9.:/])(?P<dotted>(?:1[0-2]|0?[1-9])\.(?:3[01]|[12][0-9]|0?[1-9]))(?=\s*(?:前|日前|之前|截止|起|[-~至到]\s*[0-9]{1,2}\.[0-9]{1,2}(?![0-9.%万元])))"
+    r"|(?<=[-~至到])(?P<second>(?:1[0-2]|0?[1-9])\.(?:3[01]|[12][0-9]|0?[1-9]))(?![0-9.%万亿元年个])"
     r"|(?<![0-9.])(?P<iso>20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2})(?![0-9])"
 )
 _LOST_MONTH = re.compile(rf"(?:(?P<year>{_YEAR})\s*年\s*)?(?<![0-9.])(?P<run>[0-9]{{3,4}})\s*日")
-_LOST_DAY = re.compile(r"(?:即日起|起)?\s*至\s*(?:[0-9*]+\s*年\s*)?(?:[0-9*]+\s*月\s*)?\*\s*[日月]|\*\s*月\s*[0-9*]*\s*日")
-_TO = re.compile(r"\s*(?:\([^()]{0,12}\))?\s*(?:起?[至到]|起?\s*-{1,2}|~)\s*$")
+_LOST_DAY = re.compile(
+    r"(?:即日起|起)?\s*至\s*(?:[0-9*]+\s*年\s*)?(?:[0-9*]+\s*月\s*)?\*\s*[日月]|[0-9*]{1,2}\s*月\s*\*+\s*日|\*\s*月\s*[0-9*]*\s*日"
+)
+_CLOCK = r"(?:\s*(?:上午|下午|晚上?|中午)?\s*[0-9]{1,2}\s*[:时点]\s*(?:[0-9]{2})?\s*分?)?"
+_TO = re.compile(rf"\s*(?:\([^()]{{0,12}}\))?{_CLOCK}\s*(?:起?[至到]|起?\s*-{{1,2}}|~)\s*$")
 _SHORT_END = re.compile(rf"\s*(?:起?[至到]|-{{1,2}}|~)\s*(?P<day>{_COUNT})\s*[日号]")
 _TIME = re.compile(
     r"\s*(?:\((?:星期|周)[一二三四五六日天]\)\s*)?(?:上午|下午|晚上?|中午)?\s*(?P<hour>[0-9]{1,2})\s*(?:[:时点]\s*(?P<minute>[0-9]{2})?)\s*(?:分|整|时)?"
 )
 _BY = re.compile(
-    r"^\s*(?:\([^()]{0,14}\)|(?:上午|下午|晚|中午|[0-9:：时点分]){1,8})*\s*(?:以前|之前|前(?!往|来|期|述|三|[0-9]|身|款|两|后)|截止|止|内(?:完成|报))"
+    r"^\s*(?:\([^()]{0,14}\)|(?:上午|下午|晚|中午|[0-9:：时点分]){1,8})*\s*(?:(?:下班|当日|当天|工作日)?前(?=[将报交送寄上提完向把,。;）)]|$)|以前|之前|前(?!往|来|期|述|三|[0-9]|身|款|两|后)|截止|止|内(?:完成|报))"
 )
 _UNTIL = re.compile(r"(?:截止(?:时间|日期|到|至|于)?(?:为|是|:)?|截至|最迟|最晚|不迟于|不晚于|延长至|延期至|期限[为至是:]|有效期至)\s*$")
 _FROM = re.compile(r"^\s*(?:\([^()]{0,14}\))?\s*(?:起(?!草|点|步)|开始|开放|以?后(?!出生))")
@@ -45,6 +50,7 @@ _NO_WINDOW = re.compile(
 _CITING = re.compile(r"^[^。;]{0,4}(?:印发的|发布的|公布的|出台的)")
 _BEFORE_CITED = re.compile(r"(?:年龄|计算|出生|工龄|任职年限|学历|学位|毕业|取得时间)[^。;]{0,8}$")
 _LONGEST_STAMP = 45
+_NEXT_TO = 3
 
 
 @dataclass(frozen=True)
@@ -90,13 +96,13 @@ class _Reader:
     def __init__(self, page: Page, outline: Outline, head: Masthead, words: Words) -> None:
         self._page, self._outline, self._head = page, outline, head
         self._kinds = tuple((kind, one_of(listed)) for kind, listed in words.stages.items())
-        self._chrome = words.chrome
+        self._words = words
 
     def windows(self) -> Iterator[Window]:
         """Part by part; titles, page heads and signatures hold none."""
         for part in self._outline.parts:
             text = self._page.plain[part.place.start : part.place.end]
-            if part.place.start < self._head.body or any(word in text for word in self._chrome):
+            if part.place.start < self._head.body or self._words.is_chrome(text):
                 continue
             if (
                 len(text.strip()) <= _LONGEST_STAMP
@@ -142,6 +148,7 @@ class _Reader:
     def _window(self, part: Part, text: str, first: _Mention, second: _Mention | None) -> Iterator[Window]:
         last = second or first
         before, after = text[: first.place.start], text[last.place.end :]
+        yearly = first.year is None and re.search("每年(?:的)?\\s*$", before) is not None
         if _NO_WINDOW.match(after) or _CITING.match(after) or (second is None and _BEFORE_CITED.search(before)):
             return
         begin, end = self._bounds(part, before, after, first, second)
@@ -162,7 +169,11 @@ class _Reader:
             first.damaged or last.damaged,
             hour=hour,
         )
-        yield self._dated(window, begin, end)
+        yield (
+            replace(window, grain="none", year_from="none", about=f"每年{self._page.quote(place)}")
+            if yearly
+            else self._dated(window, begin, end)
+        )
 
     def _bounds(
         self, part: Part, before: str, after: str, first: _Mention, second: _Mention | None
@@ -176,7 +187,7 @@ class _Reader:
             taking_effect = _SINCE.search(before) and _IN_FORCE.search(after)
             return (first, None) if taking_effect or (part.topic == "dates" and _FROM.match(after)) else (None, None)
         staged = re.search("(?:于|在|定于|拟于)\\s*$", before) is not None
-        if staged and self._kind(part, before + "\0" + after, len(before), len(before) + 1) in {
+        if staged and self._kind(part, _without_date(before, after), len(before), len(before) + 1) in {
             "review",
             "event",
             "result",
@@ -184,7 +195,8 @@ class _Reader:
             "submit",
         }:
             return first, first
-        if part.topic == "dates" and len(before) + len(after) < _LONGEST_STAMP:
+        hinted = first.part is not None and self._kind(part, _without_date(before, after), len(before), len(before) + 1) != "period"
+        if hinted or (part.topic == "dates" and len(before) + len(after) < _LONGEST_STAMP):
             return first, first
         return None, None
 
@@ -231,7 +243,16 @@ class _Reader:
             near += [(len(ahead) - found.end(), kind) for found in pattern.finditer(ahead)]
         if near:
             return min(near)[1]
+        for kind, pattern in self._kinds:
+            near += [(found.start(), kind) for found in [pattern.search(text)] if found]
+        if near and part.topic != "dates":
+            return min(near)[1]
         return "apply" if part.topic == "dates" and _applies(part) else "period"
+
+
+def _without_date(before: str, after: str) -> str:
+    """A text with its date left out."""
+    return f"{before}\0{after}"
 
 
 def _applies(part: Part) -> bool:
@@ -245,6 +266,10 @@ def _mentions(text: str) -> list[_Mention]:
         if mark["iso"]:
             year, month, day = (int(figure) for figure in re.split("[-./]", mark["iso"]))
             found.append(_Mention(place, year, month, day))
+        elif shortened := mark["dotted"] or mark["second"]:
+            month, day = (int(figure) for figure in shortened.split("."))
+            if mark["dotted"] or (found and found[-1].day and found[-1].month and mark.start() - found[-1].place.end <= _NEXT_TO):
+                found.append(_Mention(place, None, month, day))
         elif _is_date(text, mark):
             printed = whole(mark["day"]) if mark["day"] else None
             found.append(_Mention(place, _year(mark["year"]), whole(mark["month"]), printed, mark["part"]))
@@ -257,6 +282,8 @@ def _mentions(text: str) -> list[_Mention]:
 def _is_date(text: str, mark: re.Match[str]) -> bool:
     """Whether a month is one, not a span of months: it has a day, a year or a part, or a word before it that leads to a date."""
     led = re.search("(?:于|至|到|在|-|~)$", text[: mark.start()].rstrip()) is not None
+    if re.match(r"\s*\*", text[mark.end() :]):
+        return False
     return (mark["day"] is not None or bool(mark["year"] or mark["part"]) or led) and text[mark.end() : mark.end() + 1] != "个"
 
 

@@ -178,7 +178,7 @@ class Limits:
 
 
 _PROFESSION = r"(?:本|相关|所申报|该|申报)(?:的)?(?:专业|职业|工种|行业)(?:\([^()]{1,8}\)|、|或|和|专业|职业|工种|领域|岗位|技术){0,4}"
-_WORKED = re.compile(rf"从事{_PROFESSION}(?:的)?(?:相关)?工作?\s*(?:连续|累计)?$")
+_WORKED = re.compile(rf"从事{_PROFESSION}(?:的)?(?:相关)?(?:工作)?\s*(?:连续|累计)?$")
 _OF_WORK = re.compile(rf"(?:的)?(?:从事)?{_PROFESSION}(?:的)?工作(?:经历|经验|年限)")
 """The words that leave no doubt that it is the time in one's own profession."""
 

@@ -22,7 +22,9 @@ SIGNED = re.compile(rf"{_YEAR}\s*年\s*(?P<month>{_COUNT})\s*月\s*(?P<day>{_COU
 _STAMP = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})\s*[-/.年]\s*(?P<month>[0-9]{1,2})\s*[-/.月]\s*(?P<day>[0-9]{1,2})(?![0-9])\s*日?")
 _SIGNED_INSIDE = re.compile(rf"(?<=[局厅部会委府室])\s*{SIGNED.pattern}(?=\s{{2,}})")
 _LOST = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?![0-9])")
-_PUBLISHED = re.compile(r"(?:发布|发表|成文|印发|公开)\s*(?:时间|日期)|(?:时间|日期)\s*:|作者\s*:|来源\s*:|浏览|阅读|访问|发布:")
+_PUBLISHED = re.compile(
+    r"(?:发布|发表|成文|印发|公开)\s*(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期)\s*:|作者\s*:|来源\s*:|浏览|阅读|访问|发布:"
+)
 NUMBER = re.compile(r"[\u4e00-\u9fff]{2,14}\s*[\[(]\s*(?:19|20)[0-9]{2}\s*[\])]?\s*第?\s*[0-9]{1,5}\s*号")
 _NUMBER_LABEL = re.compile(r"^(?:发文字号|文\s*号|文件编号)\s*:\s*")
 _SOURCE = re.compile(r"(?:信息来源|文章来源|来源|发布机构|发文机关|发布单位|制定机关)\s*:\s*([^\s:]{3,40})")
@@ -114,6 +116,8 @@ class _Reader:
         self.body = self._rest[0].place.start if self._rest else len(page.plain)
         ends = "|".join(re.escape(end) for end in sorted(words.offices, key=len, reverse=True))
         self._office = re.compile(rf"[^\s,。;、:《》()\d]{{1,30}}?(?:{ends})")
+        titles = "|".join(re.escape(end) for end in words.title_ends)
+        self._in_one_line = re.compile(rf"((?:[^\s,。;:]{{0,30}})关于[^。;:]{{4,80}}?(?:{titles}))(?=\s|各|{NUMBER.pattern})")
         self._offices = re.compile(rf"(?:{self._office.pattern})(?:[\s、]+{self._office.pattern})*")
 
     def _bare(self, line: str) -> str:
@@ -131,7 +135,7 @@ class _Reader:
         return addressed or numbered or bool(_SENTENCE.search(text)) or len(text) > _LONGEST_TITLE
 
     def _is_chrome(self, text: str) -> bool:
-        return any(word in text for word in self._words.chrome) or ">" in text or text.startswith("•") or bool(_PUBLISHED.search(text))
+        return self._words.is_chrome(text) or ">" in text or text.startswith("•") or bool(_PUBLISHED.search(text))
 
     def _found(self, place: Place) -> tuple[Place, str]:
         part = self._outline.at(place.start)
@@ -139,6 +143,10 @@ class _Reader:
 
     def title(self) -> Title | None:
         """The last line of the opening that ends as titles do, with what goes before it; else the line above the page's own date."""
+        if not self._head and self._rest and (found := self._in_one_line.match(self._rest[0].text)):
+            start = self._page.plain.index(found[1], self._rest[0].place.start)
+            place = Place(start, start + len(found[1]))
+            return Title(*self._found(place), _SPACES.sub("", self._page.quote(place)))
         named = [at for at, line in enumerate(self._head) if self._may_be_title(line.text) and line.text.endswith(self._ends())]
         if named:
             last = named[-1]
@@ -213,6 +221,9 @@ class _Reader:
             before = line.text[: found.start()].strip() if found else ""
             if found and found.end() == len(line.text) and (not before or self._offices.fullmatch(before)):
                 return self._dated(line, found, None)
+            stamped = _STAMP.fullmatch(line.text)
+            if stamped and at and self._offices.fullmatch(self._rest[at - 1].text):
+                return self._dated(line, stamped, None)
             lost = _LOST.fullmatch(line.text)
             if lost and at and self._offices.fullmatch(self._rest[at - 1].text):
                 return self._dated(line, lost, "年、月、日几个字没有印出来")
@@ -226,7 +237,8 @@ class _Reader:
         bare = [line for line in self._head if line not in labelled]
         for line in (*labelled, *bare):
             if found := SIGNED.search(line.text) or _STAMP.search(line.text):
-                if line in bare and len(_SPACES.sub("", line.text)) > _LONGEST_OPENING:
+                rest = line.text[found.end() :]
+                if line in bare and (len(_SPACES.sub("", line.text)) > _LONGEST_OPENING or re.search("[0-9]日|[0-9]月|至|前", rest)):
                     continue
                 return self._dated(line, found, None)
         return self._listed()
@@ -253,7 +265,7 @@ class _Reader:
 
     def _signing(self) -> list[Issuer]:
         for at, line in enumerate(self._rest):
-            dated = SIGNED.search(line.text) or _LOST.fullmatch(line.text)
+            dated = SIGNED.search(line.text) or _LOST.fullmatch(line.text) or _STAMP.fullmatch(line.text)
             if not dated or dated.end() != len(line.text):
                 continue
             own = line.text[: dated.start()].strip()
@@ -317,7 +329,9 @@ class _Reader:
             if title is None or not found[1].startswith(("我", "本")):
                 return [Issuer(*self._found(place), self._page.quote(place), "body")]
         whole = self._page.plain
-        for found in re.finditer(rf"责任(?:单位|部门)\s*:?\s*\n?\s*({self._office.pattern})[。\n]", whole):
+        for found in re.finditer(
+            rf"(?:责任(?:单位|部门)|实施(?:机关|主体|部门)|发文机关|主办单位|制定机关)\s*:?\s*\n?\s*({self._office.pattern})[。\n]", whole
+        ):
             place = Place(found.start(1), found.end(1))
             return [Issuer(*self._found(place), self._page.quote(place), "body")]
         return []

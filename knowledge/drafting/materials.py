@@ -1,5 +1,6 @@
 """What has to be handed in: the items of a list, and the papers that a sentence with a verb of handing in names."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ _TAIL = re.compile(r"(?:[,。;]|\s)+$")
 _COUNTED = re.compile(rf"(?:纸质版?)?(?:一式|各|共)?\s*{NUMBER}\s*(?:份|张|套|本|册)(?:\([^()]*\))?.*$")
 _ASIDE = re.compile(r"\((?!个人|企业|单位|学校|团队|港澳|A|B|试行)[^()]*\)")
 _LEAD = re.compile(
-    r"^.{0,40}?(?:需|应|须|请)?(?:一并)?(?:提供|提交|报送|递交|填写|填报|上报|附上?|出具|携带)(?:以下|下列|如下)?(?:申请|申报)?(?:材料|资料)?\s*:?\s*(?=[《\u4e00-\u9fffA-Za-z0-9“])"
+    r"^[^()0-9:]{0,40}?(?:需|应|须|请)?(?:一并)?(?:提供|提交|报送|递交|填写|填报|上报|附上?|出具|携带)(?:以下|下列|如下)?(?:申请|申报)?(?:材料|资料)?\s*:?\s*(?=[《\u4e00-\u9fffA-Za-z0-9“])"
 )
 _NO_ITEM = re.compile(
     "无需|不需|不用提交|免于提交|无须|逾期|不予受理|须经|应当对|真实性|负责收集|按照.{0,10}顺序|装订|不再接受|审核合格后|统一收集"
@@ -31,8 +32,11 @@ _SUBMITTED = re.compile(
     "(?:提供|提交|报送|递交|填写|填报|上报|送交|寄送|附|携带|将)(?P<list>[^。;:]*?(?:等(?:(?:相关|有关)?(?:材料|资料|文件|证件|表格)|(?=[,。;]|$))|(?=报送|报至|报到|报市|报省|送至|送交|送达|发送|加盖|一式|,|$)))"
 )
 _COUNTED_AFTER = re.compile(rf"(?:一式|各)\s*{NUMBER}\s*[份套](?:及其电子版)?")
-_GIVES = re.compile(r"[^《,。;(]{0,24}?(?:提交|提供|填写|出具)\s*:?\s*(?=[《\u4e00-\u9fffA-Za-z0-9“])")
+_GIVES = re.compile(r"(?:以及|及|和)(?=[\u4e00-\u9fff《])|[^《,。;(]{0,24}?(?:提交|提供|填写|出具)\s*:?\s*(?=[《\u4e00-\u9fffA-Za-z0-9“])")
 _OFFICIAL = re.compile("拨付|审批表|聘书|通知书|无需|不需")
+_CELLS = frozenset({"原件", "复印件", "打印件", "原件和复印件", "原件及复印件", "电子版", "纸质材料"})
+_TABLE_HEADS = frozenset({"材料名称", "材料", "所需材料", "名称", "申请材料名称", "提交材料名称"})
+_SENT = re.compile("(?:一并|同时)?(?:发送|报送|提交|发|报|交|送)?至.*$")
 _GENERIC = frozenset(
     {
         "申请材料",
@@ -51,6 +55,7 @@ _GENERIC = frozenset(
         "申报资料",
     }
 )
+_SHORT_LABEL = 8
 _LONGEST = 90
 _ALIKE = 88
 Medium = Literal["paper", "electronic"]
@@ -79,6 +84,9 @@ def papers_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[Pa
         if part.place.start < body or part.topic == "annex" or part.clause in {"落款", "抬头"}:
             continue
         found += reader.papers(part)
+    rows = list(reader.rows())
+    lines = {paper.place for paper in rows}
+    found = [paper for paper in found if paper.place not in lines and paper.name not in _TABLE_HEADS] + rows
     listed = [paper for paper in found if paper.listed]
     kept: list[Paper] = []
     for paper in found:
@@ -100,12 +108,12 @@ class _Reader:
             f"(?:{'|'.join(re.escape(end) for end in sorted(words.material_ends, key=len, reverse=True))})", re.IGNORECASE
         )
         self._hand_in = one_of(words.hand_in)
-        self._chrome = words.chrome
+        self._words = words
 
     def papers(self, part: Part) -> Iterator[Paper]:
         """Those of one part."""
         text = self._page.plain[part.body.start : part.body.end].rstrip()
-        if any(word in text for word in self._chrome) or (_NO_ITEM.search(text[:_LONGEST]) and not _TITLED.search(text)):
+        if self._words.is_chrome(text) or (_NO_ITEM.search(_opening(part, text)) and not _TITLED.search(text)):
             return
         if part.topic == "materials":
             yield from self._items(part, text)
@@ -118,7 +126,7 @@ class _Reader:
             return
         label = re.match(r"[^:。;,《]{2,24}:", text)
         numbered = part.begins and part.body.start > part.place.start
-        if label and numbered and self._nouns.search(label[0][-4:]) and part.heading != label[0][:-1]:
+        if label and numbered and self._nouns.search(label[0][-4:]) and _names_paper(part, label[0][:-1]):
             yield from self._paper(part, 0, label.end() - 1, listed=True)
             return
         start = label.end() if label else 0
@@ -131,9 +139,30 @@ class _Reader:
             lead = _LEAD.match(sentence)
             skipped = lead.end() if lead else 0
             enough = _ENOUGH.search(sentence, skipped)
+            each = re.search(rf"各\s*({NUMBER})\s*[份张套]", sentence)
             for first, last in _split(sentence[skipped : enough.start() if enough else None], _ALSO):
                 offset = start + begin + skipped
-                yield from self._paper(part, offset + first, offset + last, listed=True)
+                yield from self._each(self._paper(part, offset + first, offset + last, listed=True), each)
+
+    def rows(self) -> Iterator[Paper]:
+        """Tables that came one cell a line: a number, a name, and what else stands in its row, behind a head with 材料名称."""
+        cells = [part for part in self._outline.parts if part.topic == "materials"]
+        texts = [self._page.plain[part.body.start : part.body.end].strip() for part in cells]
+        if not any(text in _TABLE_HEADS for text in texts):
+            return
+        starts = [at for at, text in enumerate(texts) if re.fullmatch("[0-9]{1,2}", text)]
+        for at, stop in itertools.pairwise([*starts, len(cells)]):
+            if at + 1 < stop and len(texts[at + 1]) <= _LONGEST:
+                yield from self._row(cells[at + 1], texts[at + 1], texts[at + 2 : stop])
+
+    def _row(self, part: Part, name: str, others: list[str]) -> Iterator[Paper]:
+        counted = next((mark for text in others if (mark := re.fullmatch(rf"(?:一式)?({NUMBER})\s*(?:份|张|套)?", text))), None)
+        for paper in self._paper(part, 0, len(self._page.plain[part.body.start : part.body.end].rstrip()), listed=True):
+            copy = True if any("复印" in text for text in others) else None
+            yield replace(
+                paper, copies=paper.copies or (whole(counted[1]) if counted else None), photocopy=paper.photocopy if copy is None else copy
+            )
+        del name
 
     def _leads(self, part: Part) -> bool:
         """Whether a part is the heading of those that follow."""
@@ -143,7 +172,7 @@ class _Reader:
         return below and part.begins
 
     def _item(self, part: Part, start: int, text: str) -> Iterator[Paper]:
-        if re.match("上述|以上(?!材料)|申请人所在企业在规定", text) or _NO_ITEM.search(text.split("。", maxsplit=1)[0]):
+        if re.match("上述|以上(?!材料)|申请人所在企业在规定", text) or _NO_ITEM.search(re.split("[,;。(]", text)[0]):
             return
         first, last = next(_split(text, re.compile("[;。](?!(?:不满足|以上|或))")))
         yield from self._paper(part, start + first, start + last, listed=True)
@@ -169,18 +198,20 @@ class _Reader:
         for mark in _SUBMITTED.finditer(sentence):
             held = mark["list"]
             enough = _ENOUGH.search(held)
+            each = re.search(rf"各\s*({NUMBER})\s*[份张套]", held + sentence[mark.end() :][:8])
             for first, last in _split(held[: enough.start()] if enough else held, _ALSO):
                 piece = held[first:last]
                 plain_list = enough is not None and len(piece) <= 30  # noqa: PLR2004 - a name, no clause
                 asked = (
-                    re.search("(?:一式|各)[^,。;]{1,6}(?:份|套)", sentence[mark.end() :][:16])
+                    each
+                    or re.search("(?:一式|各)[^,。;]{1,6}(?:份|套)", sentence[mark.end() :][:16])
                     or _FORM.search(piece)
                     or re.search("推荐函|推荐文件|申请材料", piece)
                 )
                 if "《" in piece or plain_list or (asked and len(piece) <= 20):  # noqa: PLR2004 - a name, no clause
                     begin = start + mark.start("list") + first
                     taken.append((begin, begin + len(piece)))
-                    yield from self._paper(part, begin, begin + len(piece), listed=False)
+                    yield from self._each(self._paper(part, begin, begin + len(piece), listed=False), each)
         for mark in re.finditer(r"(?:要有|须有|需有|附有)([^,。;]{0,16}(?:函|证明|证书|文件))", sentence):
             yield from self._paper(part, start + mark.start(1), start + mark.end(1), listed=False)
         for mark in _TITLED.finditer(sentence):
@@ -190,6 +221,11 @@ class _Reader:
             if not inside and form and self._hand_in.search(sentence[: mark.start()][-30:] + sentence[mark.end() :][:20]):
                 yield from self._paper(part, begin, end, listed=False)
 
+    def _each(self, papers: Iterator[Paper], each: re.Match[str] | None) -> Iterator[Paper]:
+        """Papers of a list that ends with 各一份."""
+        count = whole(each[1]) if each else None
+        return (replace(paper, copies=count) if count and paper.copies is None else paper for paper in papers)
+
     def _paper(self, part: Part, start: int, end: int, *, listed: bool) -> Iterator[Paper]:
         """The paper that some characters of a part's body name; none where they name none."""
         if counted := _COUNTED_AFTER.match(self._page.plain, part.body.start + end):
@@ -198,13 +234,13 @@ class _Reader:
         if lead := _GIVES.match(text):
             start, text = start + lead.end(), text[lead.end() :]
         stripped = text.strip(" ;,。、:")
-        if not stripped or not self._nouns.search(_ASIDE.sub("", stripped)) or _OFFICIAL.search(stripped):
+        if not stripped or stripped in _CELLS or not self._nouns.search(_ASIDE.sub("", stripped)) or _OFFICIAL.search(stripped):
             return
         begin = part.body.start + start + text.index(stripped)
         raw = self._page.raw[begin : begin + len(stripped)]
         copies = _COPIES.search(stripped)
         form = _FORM.search(stripped)
-        kept = _COUNTED.sub("", stripped)
+        kept = _SENT.sub("", _COUNTED.sub("", stripped))
         name = _TAIL.sub("", raw[: len(kept)] if stripped.startswith(kept) else raw).strip(" ;,。、:")
         if len(name) < 2 or (name in _GENERIC and not copies) or len(name) > _LONGEST * 2:  # noqa: PLR2004 - a name has two characters
             return
@@ -229,6 +265,17 @@ class _Reader:
         )
 
 
+def _names_paper(part: Part, label: str) -> bool:
+    """Whether the words before a colon are a paper themselves (身份证明材料), not the heading of a list of papers."""
+    specific = len(label) > _SHORT_LABEL and not re.search("提交|提供|申请材料|申报材料|所需材料", label)
+    return part.heading != label or specific
+
+
+def _opening(part: Part, text: str) -> str:
+    """The words that tell whether a part names papers: of a numbered item its first phrase, else its beginning."""
+    return re.split("[,;。(]", text)[0] if part.begins else text[:_LONGEST]
+
+
 def _split(text: str, stop: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     start = 0
     for mark in stop.finditer(text):
@@ -242,7 +289,7 @@ def with_common_copies(papers: tuple[Paper, ...], page: Page, outline: Outline) 
     said: dict[str, int] = {}
     for part in outline.parts:
         text = page.plain[part.place.start : part.place.end]
-        if mark := re.search(rf"(?:上述|以上|申报|申请|所有|推荐)?材料[^,。;]{{0,16}}一式\s*({NUMBER})\s*份", text):
+        if mark := re.search(rf"(?:上述|以上|申报|申请|所有|推荐)?材料[^,。;:、]{{0,16}}一式\s*({NUMBER})\s*份", text):
             count = whole(mark[1])
             if count:
                 said[part.clause] = count

@@ -24,14 +24,17 @@ _STYLES: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?<![0-9.\-~/])([0-9]{1,2})、(?![0-9])"),
     re.compile(r"\(([0-9]{1,2})\)"),
     re.compile(f"([{_CIRCLED}])"),
+    re.compile(r"(?<![A-Za-z0-9])([a-h])[.、](?![A-Za-z])"),
 )
 _BEFORE = re.compile(r"[。;:.!?,\s]$")
 _AFTER_COMMA = re.compile(r",$")
 _MARK = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百0-9]{1,5}[章条编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)"
-    rf"|[0-9]{{1,2}}[.、](?![0-9])|\([0-9]{{1,2}}\)|[{_CIRCLED}]|[a-h]\.|\*\s*、|附\s*件\s*[0-9]*[:.]?)?\s*"
+    r"[\s◆■★▲●○▪□※◇➤►#·•?]*(?:第[一二三四五六七八九十百0-9]{1,5}[章条编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)"
+    rf"|[0-9]{{1,2}}[.、](?![0-9])|\([0-9]{{1,2}}\)|[{_CIRCLED}]|[a-h][.、]|[答问]:|\*\s*、|附\s*件\s*[0-9]*[:.]?)?\s*"
 )
-_LABEL = re.compile(r"([^。;:,!?\n]{2,24}?)\s*(?:[。:]|$)")
+_LABEL = re.compile(r"([^。;:,!?\n]{2,24}?)\s*(?:[。:?]|$)")
+_BOXED = re.compile(r"\s*\[\s*(?P<label>[^\[\]。;,\n]{2,16})\s*\]\s*:?\s*")
+"""【申报条件】 and the like."""
 _PAPER = re.compile(
     r"《[^《》]{2,40}(?:表|书|报告|方案|名册|承诺书)》(?:\([^()]*\))?\s*(?:一式|[0-9一二三四五六七八九两]+份|原件|\(见?附件|;|。|\n)"
 )
@@ -76,20 +79,23 @@ class Outline:
 def outline_of(page: Page, words: Words) -> Outline:
     """The outline of a page."""
     pieces = tuple(_pieces(page))
-    numbered = headings([Line(number, place.start, _stripped(page, place)) for number, place in enumerate(pieces, 1)])
+    lines = [Line(number, place.start, _stripped(page, place)) for number, place in enumerate(pieces, 1)]
+    if lines and re.fullmatch(r"附\s*件\s*[0-9]*\s*:?", lines[0].text):
+        lines[0] = replace(lines[0], text="")  # the annex itself came, without its notice
+    numbered = headings(lines)
     parts = tuple(_Reader(page, words).parts(pieces, {number: heading.id for number, heading in numbered.items()}))
-    listing = frozenset(_above(part.clause) for part in parts if part.begins and _PAPER.match(page.plain, part.body.start))
-    return Outline(tuple(_as_paper(part) if part.begins and _above(part.clause) in listing else part for part in parts))
+    listing = frozenset(above(part.clause) for part in parts if part.begins and _PAPER.match(page.plain, part.body.start))
+    return Outline(tuple(_as_paper(part) if part.begins and above(part.clause) in listing else part for part in parts))
 
 
-def _above(clause: str) -> str:
+def above(clause: str) -> str:
     """The clause that one stands under: without its own last number."""
     return re.sub("(?:[0-9]+|[①-⑳]|[a-h]|（[^（）]+）|第[^第]+条|[一二三四五六七八九十]+)$", "", clause)
 
 
 def _as_paper(part: Part) -> Part:
     """An item beside one that is a form with a title and a number of copies is a paper too, whatever the heading above them."""
-    return part if part.topic == "annex" or not _above(part.clause) else replace(part, topic="materials")
+    return part if part.topic == "annex" or not above(part.clause) else replace(part, topic="materials")
 
 
 def _stripped(page: Page, place: Place) -> str:
@@ -121,6 +127,8 @@ def _cuts(line: str) -> list[int]:
 
 
 def _value(figure: str) -> int:
+    if "a" <= figure <= "h":
+        return ord(figure) - ord("a") + 1
     if figure.isdecimal() and not "①" <= figure <= "⑳":
         return int(figure)
     if "①" <= figure <= "⑳":
@@ -159,7 +167,10 @@ class _Reader:
             text = self._page.plain[place.start : place.end]
             mark = _MARK.match(text)
             body = Place(place.start + (mark.end() if mark else 0), place.end)
-            said = self._said(body)
+            boxed = _BOXED.match(text, mark.end() if mark else 0)
+            said = self._words.topic_of(boxed["label"]) if boxed else self._said(body)
+            if boxed:
+                body = Place(place.start + boxed.end(), place.end)
             lettered = _LETTERED.match(text.strip()) if heading is None else None
             if heading is not None:
                 if lead and not heading.startswith(parent):
@@ -169,7 +180,7 @@ class _Reader:
                 self._label = (self._outer(), said)
                 self._clause = self._label[0]
             if said:
-                self._heading = _label_of(self._page, body)
+                self._heading = boxed["label"] if boxed else _label_of(self._page, body)
             topic = self._topic(heading or self._clause)
             clause = self._clause + (lettered[1] if lettered else "")
             yield Part(place, clause, topic, heading is not None or lettered is not None, body, self._heading)

@@ -28,6 +28,7 @@ _ABOUT = re.compile(r"(?:约|大约|拟定?)[^,。;0-9]{0,1}$")
 _NO_QUOTA = re.compile(
     r"(?:配备|拥有|聘|建有|具有|设有|招用|吸纳|带动|带徒|培养了|取得|获得|工作人员|员工总数|职工总数|参保|年培训|每增加|增加|签订|技师人数|人数在|指导|带教|合作|由|组成|不足|满足|符合|提供|提交|填|复印|任选|选填|其中之|上述|的单位|单位,|连续|工作满|期满|班级|每班|前|近|第)[^,。;]{0,8}$"
 )
+_LIMITED = re.compile("限报|限推|每(?:个|家)?(?:单位|校|企业|市|县|区|项|院校)[^,。;0-9]{0,8}(?:推荐|申报|报)")
 _TOTAL = re.compile(rf"共(?:计|有)?[^,。;0-9]{{0,8}}{NUMBER}\s*({_UNIT})")
 _ARTICLE = frozenset("一")
 _DECADE = re.compile("^[后前]?(?:条件|方面|要求|阶段|类|指标|步骤|问题|原则|行政|单位|部门|以上|项目名称)")
@@ -56,8 +57,9 @@ def quotas_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[Pl
         text = page.plain[part.place.start : part.place.end]
         if (
             part.place.start < body
-            or part.topic in {"materials", "conditions", "annex", "contacts"}
-            or any(word in text for word in words.chrome)
+            or part.topic in {"materials", "annex", "contacts"}
+            or (part.topic == "conditions" and not _LIMITED.search(text))
+            or words.is_chrome(text)
         ):
             continue
         totals |= {mark[1] for mark in _TOTAL.finditer(text)}
@@ -79,10 +81,11 @@ def _places(part: Part, text: str, verbs: re.Pattern[str], totals: frozenset[str
             continue
         if re.search("(?:包含|包括|具体为)[^。;]*$", before):
             continue
-        listed = part.topic == "quotas" or re.search(f"共[^,。;]*$|{NUMBER}(?:{_UNIT})[^。;]*$", before) or mark["unit"] in totals
+        prize = re.search("(?:等奖|金奖|银奖|铜奖|优胜奖|优秀奖)$", phrase)
+        listed = part.topic == "quotas" or prize or re.search(f"共[^,。;]*$|{NUMBER}(?:{_UNIT})[^。;]*$", before) or mark["unit"] in totals
         if not (verbs.search(phrase[-24:]) or verbs.match(after[:4]) or listed):
             continue
-        if mark["over"] and not re.search("申报|推荐|选派|限", phrase[-10:]):
+        if "以" in (mark["over"] or "") and not re.search("申报|推荐|选派|限", phrase[-10:]):
             continue
         value, low = value_of(mark["number"]), value_of(mark["low"]) if mark["low"] else None
         if value is None or (low is not None and low >= value):

@@ -17,6 +17,8 @@ Topic = Literal["conditions", "materials", "dates", "amounts", "quotas", "proced
 
 FILE = "words.yaml"
 
+_SHORT_LINE = 80
+
 WordList = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
@@ -37,6 +39,7 @@ class Words(Closed):
     """All words of one file."""
 
     topics: TopicWords = Field(description="小标题末尾的词: 这一部分讲什么")
+    cells: WordList = Field(description="表格里单独一格的词，不是小标题")
     heading_tails: WordList = Field(description="小标题后面的套话，先去掉")
     leads: dict[Literal["conditions", "materials", "dates", "amounts", "procedure"], WordList] = Field(
         description="冒号前的话里的词: 冒号后面讲什么"
@@ -57,10 +60,17 @@ class Words(Closed):
 
     def topic_of(self, heading: str) -> Topic | None:
         """What a heading says that follows, or None."""
-        bare = heading.strip()
+        bare = heading.strip(" ?")
+        if bare in self.cells:
+            return None
         while tail := next((tail for tail in self.heading_tails if bare.endswith(tail) and len(bare) > len(tail)), None):
             bare = bare.removesuffix(tail)
         return next((topic for topic, ends in self._topics if bare.endswith(ends)), None)
+
+    def is_chrome(self, text: str) -> bool:
+        """Whether a line belongs to the page around the notice: one of its words on a short line, or two on any."""
+        found = sum(word in text for word in self.chrome)
+        return found > 1 or (found == 1 and len(text.strip()) <= _SHORT_LINE)
 
     def led(self, sentence: str) -> Topic | None:
         """What a sentence before a colon says that follows, or None."""
