@@ -5,6 +5,7 @@ from datetime import date
 from bot import texts
 from bot.clock import SHANGHAI
 from bot.handlers import beginning
+from bot.handlers.memory import remember
 from bot.handlers.sitting import drawn, message_of, of_this_one, sitting_of
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.answer_rows import answers_of
@@ -23,7 +24,7 @@ from bot.views.screening import (
     standing_message,
     told_message,
 )
-from knowledge.search.understanding import Speaker
+from knowledge.search.understanding import Leaning, Speaker
 
 
 async def on_told(visit: Visit, text: str, speaker: Speaker | None) -> Outcome:
@@ -82,6 +83,7 @@ async def on_details(visit: Visit) -> Outcome:
         return reply(say(texts.STALE_GONE))
     answers = answers_of(base, await visit.rows.answers.of(visit.person.id))
     finished = Finished(scope, targets_of(base, scope), standing.verdicts, answers)
+    await remember(visit, Leaning(scope.policy, scope.track, ("conditions",)))
     return reply(standing_message(base, standing, finished, visit.now))
 
 

@@ -26,7 +26,7 @@ HOW_TO_TYPE = {
     "age": "请直接打字：年龄写“45”，或出生日期写“1980年5月1日”。",
     "duration": "请直接打字：写“8年”“12年半”，或起始时间“2012年7月”。",
     "date": "请直接打字，例如“1980年5月1日”。",
-    "choices": "可以选几项，选完点“选好了”。",
+    "choices": "可以选几项，选完点“选好了”；一项也没有就点“都没有”。",
 }
 SHORT_LABEL = 9
 """Labels up to this many characters stand two in a row on a phone."""
@@ -101,7 +101,8 @@ def _answer_buttons(fact: Fact, chosen: frozenset[str]) -> Keyboard:
     if isinstance(fact, YesNoFact):
         return ((Button(fact.yes, press("a", coded, "y")), Button(fact.no, press("a", coded, "n"))),)
     if isinstance(fact, ChoicesFact):
-        return (*_ticks(fact, coded, chosen), (Button("选好了", press("md", coded, mask_of(fact, chosen))),))
+        done = Button(f"选好了（{len(chosen)} 项）" if chosen else "都没有", press("md", coded, mask_of(fact, chosen)))
+        return (*_ticks(fact, coded, chosen), (done,))
     buttons = tuple(Button(option.label, press("a", coded, code("option", f"{fact.id}={option.id}"))) for option in options_of(fact))
     short = all(len(button.label) <= SHORT_LABEL for button in buttons)
     return grid(buttons) if short else column(*buttons)

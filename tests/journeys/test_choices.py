@@ -61,11 +61,14 @@ async def test_options_are_ticked_and_unticked_in_place_and_stored_when_done(per
     seen, fact = await to_the_choice(person)
     before = rows.count("answers")
     assert ticked(seen) == [False] * len(fact.options)
+    assert "都没有" in seen.labels
     one = await person.click(seen, data_with(seen, "m")[0])
     assert ticked(one) == [True] + [False] * (len(fact.options) - 1)
     await bot.restart()
     two = await person.click(one, data_with(one, "m")[1])
     assert ticked(two)[:2] == [True, True]
+    assert "选好了（2 项）" in two.labels
+    assert "都没有" not in two.labels
     back = await person.click(two, data_with(two, "m")[0])
     assert ticked(back)[:2] == [False, True]
     assert {one.message_id, two.message_id, back.message_id} == {seen.message_id}

@@ -191,6 +191,8 @@ async def test_details_and_reminders_hang_on_the_result(driver: Driver, base: Kn
     assert "您答：高级技师" in details.text
     assert (await interview.press(details, "sd")).text == shown.text
     assert (await interview.press(shown, "q")).text == result.text
+    await driver.say("单位不给推荐怎么办")
+    assert "包头" in (await driver.expect("单位不推荐：不行")).text, "half a question means what was just shown"
     told = await interview.press(result, "sa")
     assert "截止前" in told.text
     followed = {kind for (kind,) in rows.all("SELECT kind FROM subscriptions")}
