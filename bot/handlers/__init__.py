@@ -6,5 +6,6 @@
 - ``sitting``: where somebody sits;  ``changing``, ``supposing``: answers changed later, or only looked at otherwise
 - ``many``: a table of people at once;  ``ticking``: materials ticked off;  ``showing``: a sheet for the unit;  ``forms``: blank forms
 - ``feedback``: what people say of an answer;  ``pasting``: a long text
-- ``explaining``: a result in full;  ``following``, ``privacy``, ``greeting``, ``membership``, ``strays``: the others
+- ``following``: subscriptions;  ``reminded``: the buttons of a reminder;  ``rhythms``: when to be reminded;  ``dates``: dates to take along
+- ``explaining``: a result in full;  ``privacy``, ``greeting``, ``membership``, ``strays``: the others
 """

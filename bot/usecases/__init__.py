@@ -8,7 +8,9 @@
 - ``sitting``: a self-check with its answers in rows;  ``answer_rows``: answers to rows and back
 - ``routing``: what to ask somebody about their way through a policy
 - ``screening``: how somebody stands with everything on file;  ``matching``: a new programme that fits, and one that fits from a day
-- ``following``: subscriptions;  ``reminding``: which reminders are due
+- ``following``: subscriptions and the days ahead;  ``reminding``: which reminders there are;  ``rhythms``: when each person gets them
+- ``listening``: people as far as reminders are concerned;  ``snoozing``: once more tomorrow;  ``lacking``: what somebody still lacks
+- ``versions``: last days as they were known;  ``moving``: those that changed;  ``missing``: those that passed while nothing could be sent
 - ``listing``, ``finding``: everything on file, and what a few words mean of it
 - ``braking``: who writes faster than anybody reads
 - ``leaning``: what half a question leans on;  ``noticing``: short cuts and comparisons
