@@ -48,4 +48,4 @@ def _file(place: Path, written: str, forms: Mapping[str, FormOnDisk]) -> Iterato
 def is_within(written: str) -> bool:
     """Whether a place as written stays in the folder, on every system."""
     parts = written.split("/")
-    return "\\" not in written and ":" not in written and not any(part in {"", ".", ".."} or part.startswith(".") for part in parts)
+    return "\\" not in written and ":" not in written and not any(not part or part.startswith(".") for part in parts)

@@ -4,5 +4,5 @@
 - ``salvage``: the entries that stand when others do not, so that they too are checked
 - ``document``: bytes to data with a line per place
 - ``tree``, ``scalars``: YAML without its traps;  ``syntax``: its parser's words in Chinese
-- ``source``: bytes to clean text;  ``files``: the bytes
+- ``source``: bytes to clean text;  ``files``: the bytes;  ``forms``: the form files beside the policies
 """
