@@ -1,16 +1,17 @@
 """Whose text it is: by its title and number, and by strings that few notices hold (annexes, telephones, days, sums)."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from knowledge.pasted.holding import Group
-from knowledge.pasted.marks import Mark, Sheet, local
+from knowledge.pasted.marks import Kind, Mark, Sheet, local, plain
 from knowledge.policy import Policy
 from knowledge.search.normal import normalise
 from knowledge.search.scanner import Scanner
 
 _TITLE, _NUMBER, _NAME, _PAPER, _REACH = 3.0, 3.0, 1.0, 1.0, 1.0
-_WEIGHTS = {"date": 0.6, "money": 0.3, "phone": 1.0}
+_WEIGHTS: dict[Kind, float] = {"date": 0.6, "money": 0.3, "phone": 1.0}
 _MOST = 2.0
 """What days and sums can speak for a notice, at most; the same ones stand in many."""
 _SHORTEST = 5
@@ -19,6 +20,8 @@ _LEANING = 1.0
 """What was told about a moment ago speaks for its notice this much: a long text comes in several messages."""
 _LEAD = 1.4
 
+_Figure = tuple[Kind, str]
+
 
 class Recogniser:
     """The strings of all notices on file."""
@@ -26,15 +29,15 @@ class Recogniser:
     def __init__(self, groups: Iterable[Group]) -> None:
         self._groups = tuple(groups)
         weights: dict[str, dict[int, float]] = {}
-        figures: dict[tuple[str, str], set[int]] = {}
+        figures: dict[_Figure, set[int]] = {}
         for number, group in enumerate(self._groups):
             for text, weight in (pair for policy in group.policies for pair in _strings(policy)):
-                plain = normalise(text).replace(" ", "")
-                if len(plain) >= _SHORTEST:
-                    of_group = weights.setdefault(plain, {})
+                key = normalise(text).replace(" ", "")
+                if len(key) >= _SHORTEST:
+                    of_group = weights.setdefault(key, {})
                     of_group[number] = max(weight, of_group.get(number, 0.0))
-            for held in group.held:
-                figures.setdefault((held.kind, held.reading), set()).add(number)
+            for figure in (one for policy in group.policies for one in _figures(policy)):
+                figures.setdefault(figure, set()).add(number)
         self._strings: Scanner[Mapping[int, float]] = Scanner(weights)
         self._figures = figures
 
@@ -71,6 +74,14 @@ class Recogniser:
             for number in bearers:
                 found[number] = found.get(number, 0.0) + _WEIGHTS[kind] / len(bearers)
         return found
+
+
+def _figures(policy: Policy) -> Iterator[_Figure]:
+    """The days, sums and telephones by which a policy is told from others."""
+    days = [day for stage in policy.stages for day in (stage.starts, stage.ends)]
+    yield from (("date", day.isoformat()) for day in (*days, policy.signed, policy.published) if day)
+    yield from (("money", plain(Decimal(benefit.amount))) for benefit in policy.benefits if benefit.amount)
+    yield from (("phone", local(phone)) for contact in policy.contacts for phone in (*contact.phones, *contact.faxes))
 
 
 def _strings(policy: Policy) -> Iterator[tuple[str, float]]:
