@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
+import knowledge
 from bot.cli import wiring
 from bot.usecases.checking import BadInputError
 from knowledge.drafting.draft import draft_of
 from knowledge.drafting.formats import LARGEST, UnreadableError, text_in
-from knowledge.drafting.words import load_words
+from knowledge.drafting.words import Words, load_words
 from knowledge.drafting.written import open_places, written
 from knowledge.errors import KnowledgeError
 
@@ -27,7 +28,7 @@ def draft(
         text = _text(notice)
         name = _name(output) if output else "draft"
         facts = wiring.library(folder).base.facts
-        made = written(draft_of(text, facts, load_words(folder / "drafting")), name, facts)
+        made = written(draft_of(text, facts, _words(folder)), name, facts)
         if output is None:
             typer.echo(made, nl=False)
         else:
@@ -38,6 +39,12 @@ def draft(
         raise wiring.stop(str(error)) from None
     where = f"写好 {output}，" if output else ""
     typer.echo(f"{where}{open_places(made)} 处要您定。放进 policies/ 后运行 knowledge lint，会一处一处列出来。", err=True)
+
+
+def _words(folder: Path) -> Words:
+    """The folder's own words for drafting, else the program's."""
+    own = folder / "drafting"
+    return load_words(own if own.is_dir() else Path(knowledge.__file__).parent / "data" / "drafting")
 
 
 def _text(path: Path) -> str:

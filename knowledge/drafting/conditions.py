@@ -264,7 +264,7 @@ class _Reader:
         unsure = self._why_unsure(stripped, role, scope, group) or (
             "写在条件以外的地方，请看是不是条件" if part.topic != "conditions" else None
         )
-        rule = _rule(stripped, limits) if role in {"required", "excluding"} else None
+        rule = _rule(stripped, limits) if role == "required" or (role == "excluding" and _only_honours(limits)) else None
         if rule is not None and self._speaks_of_others(stripped, limits):
             rule = None
         return Requirement(place, part.clause, self._page.quote(place), role, limits, rule, scope, group, unsure)
@@ -406,6 +406,11 @@ def _joined(leaves: list[Mapping[str, Any]], joints: list[str | None]) -> Mappin
         sides = [leaves[: at + 1], leaves[at + 1 :]]
         return {"any": [side[0] if len(side) == 1 else {"all": side} for side in sides]}
     return None
+
+
+def _only_honours(limits: tuple[Limit, ...]) -> bool:
+    """Whether those are shut out who hold something: 已获称号的不再推荐 has one reading, 不满五年的不得申报 bounds the other way round."""
+    return all(limit.kind == "honour" for limit in limits)
 
 
 def _without(text: str, limits: tuple[Limit, ...]) -> str:

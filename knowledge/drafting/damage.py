@@ -77,7 +77,7 @@ def _unseen(page: Page, outline: Outline) -> Iterator[Damage]:
     """Characters of a private font: often a decimal point or a mark that was lost on the way."""
     for at, character in enumerate(page.raw):
         if unicodedata.category(character) == "Co" or character == "\ufffd":
-            place = Place(max(0, at - 4), at + 5)
+            place = Place(max(0, at - 4), min(len(page.raw), at + 5))
             yield Damage(place, _at(outline, place), "private_use", "有显示不出来的字符，可能是小数点或别的字")
 
 

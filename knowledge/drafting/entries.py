@@ -160,7 +160,7 @@ def _condition(at: int, requirement: Requirement, facts: Mapping[str, Fact]) -> 
     data: dict[str, Any] = {"id": f"condition-{at}", "clause": requirement.clause}
     if requirement.role in {"excluding", "preferred"}:
         data["kind"] = requirement.role
-    if requirement.rule is not None and requirement.role == "required":
+    if requirement.rule is not None:
         said = in_words(requirement.rule, facts)
         data["text"] = f"{OPEN}{requirement.unsure}；读到的是{said}" if requirement.unsure else said
         return data | {"rule": dict(requirement.rule)}

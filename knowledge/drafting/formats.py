@@ -15,7 +15,7 @@ from pypdf.errors import PyPdfError
 LARGEST = 20_000_000
 """Bytes of a file."""
 
-_MOST_TEXT = 2_000_000
+_MOST_TEXT = 200_000
 """Characters; a notice has some thousands. What unpacks to more is a bomb or a book."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
@@ -84,7 +84,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
-            self.words.append(re.sub(r"[ \t\r\n]+", " ", data))
+            self.words.append(re.sub(r"[ \t\r\n\u00a0]+", " ", data))
 
 
 def _html(raw: bytes) -> str:
@@ -94,7 +94,7 @@ def _html(raw: bytes) -> str:
     page = _Page()
     page.feed(text)
     page.close()
-    return re.sub(r"\n(?:[ \u00a0]*\n)+", "\n", re.sub(r"[ \u00a0]*\n[ ]*", "\n", "".join(page.words))).strip() + "\n"
+    return re.sub(r"\n+", "\n", re.sub(" *\n *", "\n", "".join(page.words))).strip() + "\n"
 
 
 def _docx(raw: bytes) -> str:

@@ -150,7 +150,10 @@ class _Reader:
         texts = [self._page.plain[part.body.start : part.body.end].strip() for part in cells]
         if not any(text in _TABLE_HEADS for text in texts):
             return
-        starts = [at for at, text in enumerate(texts) if re.fullmatch("[0-9]{1,2}", text)]
+        starts: list[int] = []
+        for at, (text, after) in enumerate(itertools.pairwise(texts)):
+            if text == str(len(starts) + 1) and self._nouns.search(after) and after not in _CELLS:
+                starts.append(at)
         for at, stop in itertools.pairwise([*starts, len(cells)]):
             if at + 1 < stop and len(texts[at + 1]) <= _LONGEST:
                 yield from self._row(cells[at + 1], texts[at + 1], texts[at + 2 : stop])
