@@ -120,6 +120,6 @@ async def test_my_shows_a_questionnaire_under_way_and_check_goes_on_with_it(pers
     await driver.say("/my")
     await driver.expect()
     going = await driver.expect("存下的自测")
-    assert person.fact_of(await person.press(going, "q")) == person.fact_of(second)
+    assert person.fact_of(await person.press(going, "lo")) == person.fact_of(second)
     await driver.say("/check")
     assert person.fact_of(await driver.expect()) == person.fact_of(second)
