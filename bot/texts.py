@@ -34,6 +34,8 @@ SCREEN: Final = {
 }
 ASK_THIS: Final = "您问的是这个吗？点一下就答："
 ASK_WHICH: Final = "您问的是哪一个？点一下就答："
+PART_NOT_UNDERSTOOD: Final = "{number}. {asked}\n这一问我没看懂，请写上项目名单独再问一次。"
+PARTS_LEFT: Final = "您一次问了 {asked} 件事，我先答前 {told} 件；后面还有 {left} 件没有看，请分开再发给我。"
 TOO_LONG: Final = "这段话太长了，我只看得懂短的问题。请用一句话问，例如“特培计划要交什么材料”。"
 RATED_USEFUL: Final = "谢谢，记下了。"
 RATED_USELESS: Final = "记下了。换个说法再问，或点“转人工”打电话问。"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot import texts
 from bot.clock import SHANGHAI
-from bot.handlers import beginning, checking, feedback, following, forms, greeting, many, pasting, screening
+from bot.handlers import beginning, checking, feedback, following, forms, greeting, many, parts, pasting, screening
 from bot.handlers.addressing import said
 from bot.handlers.memory import last_told, remember
 from bot.handlers.public import private_message
@@ -69,7 +69,7 @@ async def on_said(visit: Visit, text: str) -> Outcome:
     if visit.is_private and sitting is None and is_unanswered(understood):
         await note_question(visit.rows, understood, visit.now)
     waiting = (checking.waiting_message(sitting.scope),) if sitting and sitting.shown.supposed is None else ()
-    told = await forms.on_asked(visit, understood)
+    told = await forms.on_asked(visit, understood) or await parts.on_several(visit, text)
     told = told or reply(await _said_of(visit, text, understood))
     return replace(told, replies=told.replies + reply(*waiting).replies)
 

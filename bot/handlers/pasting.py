@@ -3,6 +3,7 @@
 import asyncio
 
 from bot import texts
+from bot.handlers import parts
 from bot.handlers.memory import last_told, remember
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.views.message import say
@@ -16,7 +17,7 @@ async def on_pasted(visit: Visit, text: str) -> Outcome:
     # In a thread: reading a long text takes a while, and the first one builds what it is compared with.
     pasted = await asyncio.to_thread(visit.snapshot.notices.compare, text, last.policy if last else None)
     if pasted is None:
-        return reply(say(texts.TOO_LONG))
+        return await parts.on_several(visit, text) or reply(say(texts.TOO_LONG))
     if pasted.verdict in {"same", "differs"}:
         await remember(visit, Leaning(pasted.policies[0]))
     return reply(pasted_message(visit.snapshot.base, pasted, len(text)))

@@ -13,7 +13,7 @@
 - ``versions``: last days as they were known;  ``moving``: those that changed;  ``missing``: those that passed while nothing could be sent
 - ``listing``, ``finding``: everything on file, and what a few words mean of it
 - ``braking``: who writes faster than anybody reads
-- ``leaning``: what half a question leans on;  ``noticing``: short cuts and comparisons
+- ``several``: many questions in one message;  ``leaning``: what half a question leans on;  ``noticing``: short cuts and comparisons
 - ``checklists``, ``sheets``, ``forms``: what is ticked off, shown to the unit, sent;  ``orders``: what is made when it is sent
 - ``counting``, ``figuring``: head counts and figures that a sentence asks to be counted
 - ``explaining``: verdicts with all that explains them

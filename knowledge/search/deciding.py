@@ -39,7 +39,9 @@ class Decider:
         heard = said.heard
         choice = self.nominated.choice(said)
         named = choice.answered or choice.offered[:1]
-        asked = self._intents.find(self._asked(heard.rest, named, said.tracks), named=bool(named), breaks=heard.breaks, pauses=heard.pauses)
+        asked = self._intents.find(
+            self._asked(heard.rest, named, said.tracks), named=bool(named), asks=heard.asks, breaks=heard.breaks, pauses=heard.pauses
+        )
         intents = asked.topics
         years = tuple(dict.fromkeys(year.value for year in heard.years))
         so_far = Understanding(

@@ -20,6 +20,7 @@ _PASSES = 3
 """Fillers inside fillers are taken out so deep; without an end, a long enough joke would take seconds."""
 
 _CLAUSES = re.compile("[，,。；;？?！!、\n]")
+_ASKS = re.compile("[?？吗嘛]|[么不没][\\W_]*$|没有[\\W_]*$")
 _PAUSES = re.compile("[ \u3000\t]+")
 _PLACE = re.compile("市|县|区(?!外|内)|旗|州|盟")
 _PLACE_NAME = range(2, 5)
@@ -63,6 +64,8 @@ class Heard:
     """Words of other matters (驾照)."""
     breaks: tuple[int, ...] = ()
     """Where one clause ends and the next begins, so that no phrase is found across."""
+    asks: bool = False
+    """Whether the question ends like one (吗, 不) or bears its mark; the fillers go before it is looked at."""
     pauses: tuple[int, ...] = ()
     """Where a space stands: there one question may end and another begin."""
     strange_places: tuple[str, ...] = ()
@@ -148,6 +151,7 @@ class Ears:
             shared=tuple(shared[at] and not said[at] for at in range(len(rest))),
             loose=tuple(word[at] and not firm[at] for at in range(len(rest))),
             foreign=foreign,
+            asks=bool(_ASKS.search(question)),
             breaks=self._parted(question, text, _CLAUSES),
             pauses=self._parted(question, text, _PAUSES),
         )

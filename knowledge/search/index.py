@@ -9,13 +9,14 @@ from knowledge.policy import Policy
 from knowledge.search.deciding import UNNAMED, Decider
 from knowledge.search.gates import Gates
 from knowledge.search.general import Generals
-from knowledge.search.hearing import Cleaner, Ears, Heard, strange_places
+from knowledge.search.hearing import LONGEST, Cleaner, Ears, Heard, strange_places
 from knowledge.search.intents import Intents
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.lookups import ABOUT, Lookups
 from knowledge.search.matching import Match
 from knowledge.search.names import Names
 from knowledge.search.nominations import MEANT, Said
+from knowledge.search.normal import clipped
 from knowledge.search.regions import Regions
 from knowledge.search.rivals import ANSWER, ASK, MOST_OFFERED
 from knowledge.search.scanner import Scanner
@@ -25,6 +26,8 @@ from knowledge.search.tracks import Tracks
 from knowledge.search.understanding import Leaning, Seen, Understanding
 from knowledge.search.vocabulary import vocabulary
 
+_LONGEST_READ = 4 * LONGEST
+"""Characters of a message that are read at all; of what is left of them when it is made plain, ``hearing.LONGEST``."""
 _PLACE = 0.25
 """How much places are preferred among words that sound alike."""
 _GENERAL = 0.8
@@ -69,7 +72,8 @@ class Index:
     def understand(self, question: str, *, topic: Leaning | str | None = None) -> Understanding:
         """What a question asks; never raises. ``topic``: what the chat is about ("那材料呢"), at least the policy's id."""
         leaning = Leaning(topic) if isinstance(topic, str) else topic
-        return self._heard_out(question, leaning if leaning and leaning.policy in self._policies else None)
+        read = clipped(question, _LONGEST_READ)
+        return replace(self._heard_out(read, leaning if leaning and leaning.policy in self._policies else None), question=question)
 
     def _heard_out(self, question: str, topic: Leaning | None) -> Understanding:
         """As it is written, as a look-up, or by its sound."""

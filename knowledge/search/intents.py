@@ -14,8 +14,8 @@ from knowledge.search.understanding import Narrow
 
 _SURE = 0.5
 """From this share on the likeliest intent is answered; below, one in three was right on phrasings held out."""
-_CERTAIN = 0.9
-"""From this share on it is believed where no phrase at all stands; nineteen in twenty were right."""
+_CERTAIN = 0.8
+"""From this share on it is believed where no phrase at all stands; nine in ten were right."""
 _OFFERED = 3
 """Intents that are told as likely where none is sure."""
 
@@ -55,11 +55,12 @@ class Intents:
             {text: topic for text, topic in learned.items() if text.strip(GAP)}, lambda text: apart(self._says.every(text))
         )
 
-    def find(self, text: str, *, named: bool, breaks: Collection[int] = (), pauses: Collection[int] = ()) -> Asked:
+    def find(self, text: str, *, named: bool, asks: bool = False, breaks: Collection[int] = (), pauses: Collection[int] = ()) -> Asked:
         """What a text asks whose names are masked.
 
         Where nothing is said, a comparison asks for what tells two things apart; else what the whole sounds like counts, else a
-        hint. Only where a policy is ``named`` is it worth guessing what is asked about it. No phrase reaches over one of the
+        hint. Only where a policy is ``named`` is it worth guessing what is asked about it; ``asks``: its end or its mark said that
+        something is (吗, 不). No phrase reaches over one of the
         ``breaks`` between clauses, unless nothing else is said there; at ``pauses`` (spaces) one question may end and the next begin.
         """
         said = apart(_unbroken(self._says.every(text), breaks))
@@ -67,7 +68,7 @@ class Intents:
             return Asked(self._compared)
         if said:
             return self._clauses(text, said, breaks, pauses)
-        if named and (guessed := self._guessed(text)):
+        if named and (guessed := self._guessed(text, asks=asks or bool(self._asking.longest(text)))):
             return guessed
         hints = apart(list(self._hints.every(text)))
         return Asked((max(hints, key=lambda hit: (hit.end - hit.start, hit.start)).value,) if hints else ())
@@ -76,14 +77,14 @@ class Intents:
         """What a masked text sounds like as a whole, the likeliest first."""
         return self._guesser.guess(text)
 
-    def _guessed(self, text: str) -> Asked | None:
+    def _guessed(self, text: str, *, asks: bool) -> Asked | None:
         """What a text without any phrase asks; what asks nothing and sounds like nothing is left to whoever knows better."""
         likely = self._guesser.guess(text)
         if not likely:
             return None
-        if likely[0].share >= (_SURE if self._asking.longest(text) else _CERTAIN):
+        if likely[0].share >= (_SURE if asks else _CERTAIN):
             return Asked((likely[0].topic,), slots=self._slots.clause(text, likely[0].topic).slots)
-        return Asked(likely=tuple(one.topic for one in likely[:_OFFERED])) if self._asking.longest(text) else None
+        return Asked(likely=tuple(one.topic for one in likely[:_OFFERED])) if asks else None
 
     def _clauses(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Asked:
         """One intent for each clause that says something, or asks and is certain; unsure only where no clause is sure."""

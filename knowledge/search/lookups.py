@@ -27,7 +27,7 @@ _LONGEST = 400
 _PHONE = re.compile(r"(?<![0-9a-z])[0-9(+][0-9()+ \-‐-―]{5,}[0-9](?![0-9a-z])")
 _LOCAL = range(7, 9)
 """Digits of a number without its area code."""
-_WEB = re.compile(r"[a-z0-9_.+\-]*@?[a-z0-9\-]+(?:\.[a-z0-9\-]+)+")
+_WEB = re.compile(r"(?<![a-z0-9_.+\-])[a-z0-9_.+\-]*@?[a-z0-9\-]+(?:\.[a-z0-9\-]+)+")
 _NUMBER = re.compile("([\u4e00-\u9fff]{2,10})[\\[(〔【（]?((?:19|20)[0-9]{2})[])〕】）]?(?:年|第| )*([0-9]{1,4})(?![0-9])")
 _STRANGE = re.compile(
     "(?<![0-9])1?[0-9]{10}(?![0-9])|(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])"
@@ -109,7 +109,7 @@ class Lookups:
 
     def find(self, question: str) -> Hit | None:
         """What a question looks up, the surest kind first; of papers the one that is named by most of its name."""
-        text = unicodedata.normalize("NFKC", question[:_LONGEST]).casefold()
+        text = unicodedata.normalize("NFKC", question[:_LONGEST]).casefold()[:_LONGEST]
         for match in _PHONE.finditer(text):
             if found := self._phone(_digits(match[0])):
                 return Hit(found, len(match[0]))

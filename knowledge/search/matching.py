@@ -78,7 +78,7 @@ class Plain:
 def match(name: Name, plain: Plain) -> Match | None:
     """The name in the text, scored; None where nothing of it is there, or no more than figures (19 of 19号)."""
     pairs = _whole_words(_aligned(name.text, plain.text), plain.heads)
-    if all(name.text[at].isdigit() for at, _ in pairs) and len(pairs) < len(name.text):
+    if all(name.text[at].isdigit() or name.text[at] == " " for at, _ in pairs) and len(pairs) < len(name.text):
         return None
     return scored(name, pairs, plain)
 

@@ -17,6 +17,11 @@ def normalise(text: str) -> str:
     return text
 
 
+def clipped(text: str, longest: int) -> str:
+    """The beginning of a text in one width, so long at most; some single characters unfold to eighteen."""
+    return unicodedata.normalize("NFKC", text[:longest])[:longest]
+
+
 def _once(text: str) -> str:
     folded = _simplified(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()))
     kept: list[str] = []

@@ -18,15 +18,16 @@ class Phrasebook(Generic[T]):
         """``clean``: what is done to a question is done to the phrases."""
         self.plain = {clean(phrase): value for phrase, value in phrases.items() if "…" not in phrase}
         self._scanner = Scanner(self.plain)
-        self._gapped: list[tuple[re.Pattern[str], T]] = []
+        self._gapped: list[tuple[str, re.Pattern[str], T]] = []
         for phrase, value in phrases.items():
             if "…" in phrase:
-                parts = (re.escape(clean(part)) for part in phrase.split("…"))
-                self._gapped.append((re.compile(f"[^{GAP}]{{0,{_WIDEST_GAP}}}?".join(parts)), value))
+                parts = [clean(part) for part in phrase.split("…")]
+                self._gapped.append((parts[0], re.compile(f"[^{GAP}]{{0,{_WIDEST_GAP}}}?".join(map(re.escape, parts))), value))
 
     def every(self, text: str) -> list[Hit[T]]:
         """All occurrences, overlapping ones too."""
         hits = list(self._scanner.every(text))
-        for pattern, value in self._gapped:
-            hits.extend(Hit(match.start(), match.end(), value) for match in pattern.finditer(text))
+        for first, pattern, value in self._gapped:
+            if first in text:
+                hits.extend(Hit(match.start(), match.end(), value) for match in pattern.finditer(text))
         return hits
