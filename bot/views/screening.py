@@ -78,11 +78,13 @@ def pause_message(base: KnowledgeBase, result: Result, step: Pausing) -> Message
     scope, left = scope_code(step.scope), step.question.remaining_at_most
     rest = [standing for standing in result.standings if standing not in result.current]
     unclear = sum(standing.name == "undetermined" for standing in rest)
+    others = f"其余 {len(rest)} 个已截止或没写日期" + (f"，{unclear} 个还没看清" if unclear else "")
+    open_ones = Block(tuple(_line(base, one) for one in result.current))
     return Message(
         (
             Block((_lead("能报的看清了", result.current),), "lead"),
-            Block(tuple(_line(base, one) for one in result.current)),
-            Block((f"其余 {len(rest)} 个已截止或没写日期，{unclear} 个还没看清：再答最多 {left} 题，就知道下一轮适不适合您。",)),
+            *((open_ones,) if open_ones.lines else ()),
+            Block((f"{others}：再答最多 {left} 题，就知道下一轮适不适合您。",)),
         ),
         (
             *column(Button("先看结果", press("sp", scope)), Button(f"接着答（最多 {left} 题）", press("sg", scope))),

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from bot.usecases.interviewing import Asking, AskingWhich, Finished, Pausing, day_of, judged, known
 from bot.usecases.scope import PolicyScope, Screening, targets_of
-from bot.usecases.screening import current_targets
+from bot.usecases.screening import Result, current_targets, result_of
 from bot.usecases.shown import Shown
 from bot.usecases.stepping import next_step
+from bot.views.render import to_plain
+from bot.views.screening import pause_message
 from eligibility.answers import Answer, Declined, DoesNotKnow, Given, Years
 from eligibility.crossing import buttons_of
 from eligibility.questionnaire import next_question
@@ -86,6 +88,19 @@ def test_what_presumes_an_answer_is_passed_over_without_it_and_stays_missing(bas
     again = next_step(base, scope, answers, CLOSED, Shown())
     assert isinstance(again, Asking)
     assert again.question.fact.id == "insured_time"
+
+
+def test_the_pause_tells_what_is_open_and_how_much_is_left(base: KnowledgeBase) -> None:
+    scope, answers = Screening("person"), dict[str, Answer]()
+    while isinstance(step := next_step(base, scope, answers, OPEN, Shown()), Asking):
+        answers[step.question.fact.id] = Given("anhui") if step.question.fact.id == "unit_place" else DoesNotKnow()
+    assert isinstance(step, Pausing)
+    result = result_of(base, scope, judged(base, scope, answers, OPEN), OPEN)
+    told = to_plain(pause_message(base, result, step))
+    assert told.startswith("能报的看清了，目前没有符合的\n\n· 包头")
+    assert f"再答最多 {step.question.remaining_at_most} 题" in told
+    only_closed = Result(scope, tuple(one for one in result.standings if one not in result.current))
+    assert to_plain(pause_message(base, only_closed, step)).startswith("能报的看清了，目前没有符合的\n\n其余 4 个")
 
 
 @pytest.mark.parametrize("now", [OPEN, CLOSED])
