@@ -48,6 +48,10 @@ class Checklists:
         at = ticked_at if ticked_at is None else func.coalesce(checklists.c.ticked_at, ticked_at)
         return (await self._connection.execute(update(checklists).where(there).values(ticked_at=at))).rowcount > 0
 
+    async def move(self, person_id: int, about: str, now_about: str) -> None:
+        """Let a list be about something else, ticks kept; the caller sees to it that there is none about that yet."""
+        await self._connection.execute(update(checklists).where(_list(person_id, about)).values(about=now_about))
+
     async def clear(self, person_id: int, about: str) -> None:
         """Take back all ticks of a list; the list stays."""
         await self._connection.execute(update(checklists).where(_list(person_id, about)).values(ticked_at=None))

@@ -109,9 +109,20 @@ async def _opened(visit: Visit, *, agreed: bool = False) -> Message:
 
 async def _drawn(visit: Visit, scope: PolicyScope) -> Message:
     view = await _view(visit, scope)
+    await _take_over(visit, scope)
     wanted = material_ids(view.policy, scope.track)
     dropped = await visit.rows.checklists.bring_up_to_date(visit.person.id, str(scope), wanted, visit.now)
     return checklist_message(view, await _items(visit, view, scope), dropped)
+
+
+async def _take_over(visit: Visit, scope: PolicyScope) -> None:
+    """Where tracks have come to differ, or to be alike, since a list was begun: it goes on as this one, unless there is this one."""
+    policy, kept = visit.snapshot.base.policies[scope.policy], await visit.rows.checklists.kept(visit.person.id)
+    begun = (read_scope(visit.snapshot.base, about) for about in kept)
+    mine = [one for one in begun if isinstance(one, PolicyScope) and one.policy == scope.policy]
+    left = next((one for one in mine if list_about(policy, one.track) != one), None)
+    if left is not None and scope not in mine:
+        await visit.rows.checklists.move(visit.person.id, str(left), str(scope))
 
 
 async def _items(visit: Visit, view: View, scope: PolicyScope) -> tuple[Item, ...]:

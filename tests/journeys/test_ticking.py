@@ -142,6 +142,25 @@ async def test_what_a_new_version_drops_and_adds_is_said_and_no_tick_is_lost(
     assert "去掉了" not in ticked.text
 
 
+async def test_where_the_tracks_come_to_differ_the_list_goes_on_as_one_of_theirs(
+    person: Interview, changing: Snapshots, bot: Bot, rows: Rows
+) -> None:
+    assert bot.snapshots is changing
+    await tick(person, await begun(person, "特培计划要交什么"), 1)
+    current = changing.current
+    policy = current.base.policies[TEPEI]
+    first, second, *rest = policy.materials
+    apart = policy.model_copy(update={"materials": (first, second.model_copy(update={"tracks": ("inside",)}), *rest)})
+    changing.current = replace(current, base=replace(current.base, policies={**current.base.policies, TEPEI: apart}))
+    choice = await person.press(await asked(person, "特培计划要交什么"), "k")
+    outside = await person.press(choice, "ko", target_code(TEPEI, "outside"))
+    assert "备好 1/3" in outside.text
+    assert "去掉了 1 样" in outside.text
+    inside = await person.press(choice, "ko", target_code(TEPEI, "inside"))
+    assert "备好 0/4" in inside.text, "a list is taken over once"
+    assert set(rows.all("SELECT DISTINCT about FROM checklists")) == {(f"{TEPEI}/outside",), (f"{TEPEI}/inside",)}
+
+
 async def test_a_list_about_what_is_gone_is_not_offered(person: Interview, changing: Snapshots, bot: Bot) -> None:
     assert bot.snapshots is changing
     await begun(person)

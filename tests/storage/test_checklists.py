@@ -67,3 +67,15 @@ async def test_the_list_begun_last_leads(database: Database) -> None:
         assert await tx.checklists.kept(person.id) == ("new", "old")
         await tx.checklists.bring_up_to_date(person.id, "new", (), NOON + 2 * DAY)
         assert await tx.checklists.kept(person.id) == ("old",)
+
+
+async def test_a_list_can_come_to_be_about_something_else(database: Database) -> None:
+    async with database.transaction() as tx:
+        one, _ = await somebody(tx, 1)
+        other, _ = await somebody(tx, 2)
+        for person in (one, other):
+            await tx.checklists.bring_up_to_date(person.id, "p", MATERIALS, NOON)
+            await tx.checklists.tick(person.id, "p", "form", NOON)
+        await tx.checklists.move(one.id, "p", "p/track")
+        assert await tx.checklists.kept(one.id) == ("p/track",)
+        assert await ticked(tx, one.id, "p/track") == await ticked(tx, other.id, "p")
