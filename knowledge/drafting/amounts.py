@@ -141,7 +141,7 @@ def _shares(page: Page, part: Part) -> Iterator[Amount]:
         phrase = re.split("[,]", before)[-1]
         near = phrase[-30:] + after[:10]
         if (
-            part.topic == "conditions"
+            part.topic in {"conditions", "quotas"}
             or not _SHARE.search(near)
             or (_RATE.search(near) and not re.search("给予|返还|补贴|提高至|提高到|拨付", near))
         ):

@@ -261,9 +261,10 @@ class _Reader:
             role = self._led_role(part)
         scope = self._scope(part)
         group = self._group(part)
-        unsure = self._why_unsure(stripped, role, scope, group) or (
-            "写在条件以外的地方，请看是不是条件" if part.topic != "conditions" else None
-        )
+        whom = self._whom(part, phrase)
+        unsure = self._why_unsure(stripped, role, scope, group) or (f"只管“{whom[:12]}”吗，请定（tracks 或 when）" if whom else None)
+        if not unsure and part.topic != "conditions":
+            unsure = "写在条件以外的地方，请看是不是条件"
         rule = _rule(stripped, limits) if role == "required" or (role == "excluding" and _only_honours(limits)) else None
         if rule is not None and self._speaks_of_others(stripped, limits):
             rule = None
@@ -328,10 +329,20 @@ class _Reader:
     def _before(self, part: Part) -> Iterator[Part]:
         return (one for one in reversed(self._outline.parts) if one.place.start < part.place.start)
 
-    def _whom(self, text: str) -> str | None:
-        """Whom a sentence is for, where it names some of the applicants (技能人员应具有)."""
-        found = re.match("([^,]{2,14}?(?:人员|人才|人选|教师|职工|员工|学生|毕业生|单位|企业|院校|者))(?:一般)?(?:应|须|需|要|必须)", text)
-        return found[1] if found and len(_PLAIN.sub("", found[1])) > 1 else None
+    def _whom(self, part: Part, phrase: _Phrase) -> str | None:
+        """Whom a bound is for, where the words before it, or before the first of its sentence, name some of the applicants."""
+        text = self._page.plain[part.body.start : part.body.end]
+        begin = max(text.rfind(mark, 0, phrase.start) for mark in "。;:") + 1
+        return self._named(phrase.text) or self._named(text[begin : phrase.end])
+
+    def _named(self, text: str) -> str | None:
+        """The words before the first bound of a text, up to the comma before it, that are no more than 年龄 or 具有."""
+        limits = self._limits.in_text(text)
+        before = re.split("[,。;:]", text[: limits[0].place.start])[-1] if limits else ""
+        if kind := _SOME_PEOPLE.search(before):
+            return kind[0]
+        named = _PLAIN.sub("", _LEADING.sub("", before)).strip()
+        return named if len(named) > 1 else None
 
     def _why_unsure(self, text: str, role: Role, scope: str | None, group: str | None) -> str | None:
         if role == "exempting":
@@ -340,8 +351,6 @@ class _Reader:
             return f"{group}里的几项满足其一即可，请合成一条 any"
         if scope:
             return f"只管“{scope[:12]}”这一类吗，请定（tracks 或 when）"
-        if whom := self._whom(text):
-            return f"只管“{whom[:12]}”吗，请定（tracks 或 when）"
         found = self._unsure.search(text)
         return f"有“{found[0]}”一类的话，请看清再定" if found else None
 
@@ -406,6 +415,16 @@ def _joined(leaves: list[Mapping[str, Any]], joints: list[str | None]) -> Mappin
         sides = [leaves[: at + 1], leaves[at + 1 :]]
         return {"any": [side[0] if len(side) == 1 else {"all": side} for side in sides]}
     return None
+
+
+_SOME_PEOPLE = re.compile(
+    "(?!申报|申请|推荐|参评|参赛|参选|选拔|评选|遴选|在职|从业|所有|上述|入选|有关|相关|培养)[\u4e00-\u9fff]{2,6}(?:人员|人才|教师|教练|职工|员工|学生|毕业生|组)(?!中|的)"
+)
+_LEADING = re.compile(
+    r"\([^()]*\)|[0-9年月日]{4,}|从事[^,]{1,16}工作|从事[^,]{1,8}(?:职业|专业|工种)|年龄|周岁|原则上|必须|在|当|要|持有|取得|获得|拥有|达到|本人|参评|参选|参赛|男女|全日制|国家"
+    r"|相应|且|并|或|等|岗位|连续|累计|已|均|个人|学位|专业技术|职务|截至|截止|为|是|以|不限|其中|享受|曾经?|荣获"
+)
+"""Words before a bound that name nobody in particular."""
 
 
 def _only_honours(limits: tuple[Limit, ...]) -> bool:

@@ -188,7 +188,6 @@ DAMAGED = Invented(
     windows=frozenset({(None, date(2025, 6, 30)), (None, None)}),
     amounts=("15000", ""),
     phones=frozenset({"0000-812345678"}),
-    rules=({"fact": "age", "at_most": 55},),
 )
 
 RESULT = Invented(
