@@ -12,13 +12,11 @@ from bot.views.topics.section import clause_text
 from knowledge.base import KnowledgeBase
 from knowledge.pasted.differing import Difference
 from knowledge.pasted.marks import Kind
-from knowledge.pasted.notices import Pasted
+from knowledge.pasted.notices import CUT, Pasted
 
 _KINDS: dict[Kind, tuple[str, str]] = {"date": ("日期", "个日期"), "money": ("金额", "笔金额"), "phone": ("电话", "个电话")}
 _MOST = 12
 """Differences told in one message; who has more has another paper."""
-_SPLIT = 4000
-"""Characters from which on Telegram has cut a text into several messages."""
 
 
 def pasted_message(base: KnowledgeBase, pasted: Pasted, length: int) -> Message:
@@ -77,7 +75,7 @@ def _next(pasted: Pasted, length: int) -> Iterator[str]:
             yield texts.PASTED_NEW
         case "same":
             pass
-    if length >= _SPLIT:
+    if length >= CUT:
         yield texts.PASTED_PART
 
 

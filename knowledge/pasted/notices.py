@@ -20,6 +20,9 @@ from knowledge.search.years import find_years
 Verdict = Literal["same", "differs", "edition", "elsewhere", "unknown"]
 """``edition``: another year of a programme on file; ``elsewhere``: of a place that we hold nothing for."""
 
+CUT = 4000
+"""Characters from which on Telegram has cut a text into several messages, perhaps inside a number."""
+_EDGES = re.compile(r"^[0-9.\-]+|[0-9.\-]+$")
 _TITLE = re.compile("关于[^。]{4,80}?(?:通知|公告|通告|意见|方案|办法|公示|决定|细则|函)|[^。]{4,60}?(?:的通知|公告|公示)")
 _OPENING = 300
 """Characters at the top of a text in which its title stands."""
@@ -64,9 +67,9 @@ class Notices:
 
         ``leaning``: the policy that was just told about; a text without a title may be the next part of its notice.
         """
-        sheet = sheet_of(text, self._words)
+        sheet = sheet_of(_EDGES.sub("", text) if len(text) >= CUT else text, self._words)
         title = _title_of(sheet)
-        group = self._recogniser.find(sheet, leaning) or (self._recogniser.of(leaning) if title is None and sheet.clauses else None)
+        group = self._recogniser.find(sheet, title, leaning) or (self._recogniser.of(leaning) if title is None and sheet.clauses else None)
         if group is None and title is None and len(sheet.clauses) < _SEVERAL:
             return None
         if group is None:
