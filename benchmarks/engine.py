@@ -19,7 +19,7 @@ from typing import ParamSpec, TypeVar
 from benchmarks.rivals import Rival, plain, rivals
 from benchmarks.varying import person, varied
 from eligibility.answers import Answers
-from eligibility.choosing import choose, subject_of
+from eligibility.choosing import subject_of
 from eligibility.examples import check_example
 from eligibility.progress import outset_of
 from eligibility.screening.catalogue import Catalogue
@@ -103,8 +103,7 @@ def _judged(base: KnowledgeBase, targets: list[tuple[Target, date]], answers: An
 
 
 def _next(screening: Screening) -> str | None:
-    facts, outset = screening.catalogue.facts, screening.outset()
-    return choose(facts, outset, subject_of(facts, screening.answers)) if outset.facts else None
+    return screening.next_fact(subject_of(screening.catalogue.facts, screening.answers))
 
 
 def table(runs: list[Run]) -> Iterator[str]:

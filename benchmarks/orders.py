@@ -1,7 +1,9 @@
 """Ways to choose the next question: ours, and those that it is measured beside."""
 
+from collections.abc import Iterator
+
 from benchmarks.playing import Interview, Spot, Spots
-from eligibility.choosing import choose, together
+from eligibility.choosing import Crowd, choose, together
 from eligibility.expressions import leaves
 from eligibility.progress import GROUPS, outset_of
 from knowledge.facts import Group
@@ -11,9 +13,15 @@ HARD = 7
 
 
 def ours(interview: Interview, spots: Spots, subject: Group | None) -> str:
-    """As the questionnaire chooses."""
-    parts = ((outset_of(interview.matter(spot), interview.asking(spot)), 1) for spot in spots)
-    return choose(interview.base.facts, together(parts), subject)
+    """As a screening chooses."""
+
+    def crowds(spots: Spots) -> Iterator[Crowd]:
+        return ((outset_of(interview.matter(spot), interview.asking(spot)), 1) for spot in spots)
+
+    def ahead(fact: str) -> Iterator[tuple[float, Iterator[Crowd]]]:
+        return ((chance, crowds(interview.after(spots, fact, way))) for way, chance in enumerate(interview.chances[fact]))
+
+    return choose(interview.base.facts, together(crowds(spots)), subject, ahead)
 
 
 def by_groups(interview: Interview, spots: Spots, _: Group | None) -> str:

@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from eligibility.answers import Answers, fitting
-from eligibility.choosing import choose
 from eligibility.deciding import Ground, deciding, facts_of
 from eligibility.progress import GROUPS
 from eligibility.screening.catalogue import Catalogue
@@ -58,10 +57,10 @@ def next_question(
     """
     days = days_of(targets, day_of)
     screening = screen(_catalogue(base, tuple(days.items())), answers)
-    whole, known = screening.outset(), screening.answers
-    if not whole.facts:
+    chosen, known = screening.next_fact(subject), screening.answers
+    if chosen is None:
         return None
-    chosen = choose(base.facts, whole, subject)
+    whole = screening.outset()
     because = tuple(
         Because(*target, condition)
         for target, standing in screening.items()

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from operator import itemgetter
 
 from eligibility.answers import Answer
+from eligibility.chances import chances
 from eligibility.deciding import Concern, Frame, deciding, reading_order
 from eligibility.diagram import Decision
+from eligibility.possible import unknown
 from eligibility.screening.lenses import Lens, States
 from eligibility.screening.shapes import NOT_APPLICABLE, Memory, Shape, Signature, Standing
 from eligibility.targets import Target
@@ -32,6 +35,7 @@ class Catalogue:
         self._watchers: list[list[int]] = [[]]
         """The targets that take each look, by their places."""
         self._lenses: dict[str, dict[date | None, Lens]] = {}
+        self._joint: dict[str, Sequence[tuple[float, Sequence[tuple[int, int]]]]] = {}
         self._memory = Memory()
         self._shapes: dict[tuple[tuple[str, ...], Decision, tuple[Concern, ...]], Shape] = {}
         self._ready = {
@@ -61,6 +65,22 @@ class Catalogue:
         """All looks at a fact with their states under an answer."""
         for lens in self._lenses.get(fact, {}).values():
             yield from lens.states(answer)
+
+    def joint(self, fact: str) -> Sequence[tuple[float, Sequence[tuple[int, int]]]]:
+        """The ways in which all looks at a fact can come out together: how likely each is, and the states of the looks.
+
+        What is looked at on several days is taken as if on one, which is near enough for choosing questions.
+        """
+        found = self._joint.get(fact)
+        if found is None:
+            lenses = self._lenses[fact].values()
+            comparisons = tuple(dict.fromkeys(chain.from_iterable(lens.comparisons for lens in lenses)))
+            ways = unknown(self.facts[fact], comparisons)
+            found = self._joint[fact] = [
+                (chance, [state for lens in lenses for state in lens.coming_out(dict(zip(comparisons, truths, strict=True)))])
+                for chance, truths in zip(chances(self.facts[fact], comparisons, ways), ways, strict=True)
+            ]
+        return found
 
     def watchers(self, look: int) -> Sequence[int]:
         """The targets that take a look, by their places."""

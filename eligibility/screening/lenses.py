@@ -1,6 +1,6 @@
 """Facts through all comparisons that any target makes of them: each distinct comparison is made once for everybody."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from eligibility.answers import Answer
@@ -65,6 +65,17 @@ class Lens:
         """Every look with its state under an answer."""
         points = None if answer is None else points_of(self._fact, answer, self._day)
         return zip(self._looks.values(), self._unknown if points is None else self._seen(points), strict=True)
+
+    @property
+    def comparisons(self) -> Iterable[Comparison]:
+        """All that anybody makes, each once."""
+        return self._places
+
+    def coming_out(self, truths: Mapping[Comparison, bool]) -> Iterator[tuple[int, int]]:
+        """Every look with its state where the comparisons say this."""
+        said = [truths[comparison] for comparison in self._places]
+        for places, look in self._looks.items():
+            yield look, self._states.number((tuple([said[place] for place in places]),))
 
     def _seen(self, points: tuple[Point, ...]) -> Iterator[int]:
         truths = [tuple(map(holds, points)) for holds in self._predicates]

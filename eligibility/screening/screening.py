@@ -5,11 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from eligibility.answers import Answer, Answers, fits, fitting
-from eligibility.choosing import together
+from eligibility.choosing import Crowd, choose, together
 from eligibility.progress import Outset
 from eligibility.screening.catalogue import Catalogue
 from eligibility.screening.shapes import Standing
 from eligibility.targets import Target
+from knowledge.facts import Group
+
+MOST_AHEAD = 64
+"""Targets of a catalogue up to which questions are chosen by looking ahead."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +39,25 @@ class Screening:
     def outset(self) -> Outset:
         """For every fact that can change a verdict and was not asked yet, what asking it would do for all targets together."""
         return together((standing.outset(self.answers), crowd) for standing, crowd in self._crowds.items())
+
+    def next_fact(self, subject: Group | None) -> str | None:
+        """The fact to ask next, after this group; None when nothing that was not asked yet can change a verdict."""
+        outset = self.outset()
+        if not outset.facts:
+            return None
+        return choose(self.catalogue.facts, outset, subject, self._ahead if len(self._standings) <= MOST_AHEAD else None)
+
+    def _ahead(self, fact: str) -> Iterator[tuple[float, Iterator[Crowd]]]:
+        """Every way in which a fact can come out, with where all targets then stand."""
+        staying = {standing: crowd for standing, crowd in self._crowds.items() if fact not in standing.facts}
+        moving = [place for place, standing in enumerate(self._standings) if fact in standing.facts]
+        for chance, turned in self.catalogue.joint(fact):
+            states = list(self._states)
+            for look, state in turned:
+                states[look] = state
+            crowds = Counter(staying)
+            crowds.update(self.catalogue.standing(place, states) for place in moving)
+            yield chance, ((standing.outset(self.answers), crowd) for standing, crowd in crowds.items())
 
     def answer(self, fact: str, answer: Answer | None) -> "Screening":
         """With a fact answered, answered otherwise or (None) not asked; what does not fit its fact counts as not asked.

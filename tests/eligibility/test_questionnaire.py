@@ -56,9 +56,13 @@ def test_no_question_is_left_only_when_none_could_change_a_verdict(base: Knowled
 @given(two_policies, st.data())
 def test_a_walk_asks_each_fact_once_and_ends_settled(base: KnowledgeBase, data: st.DataObject) -> None:
     known: dict[str, Answer] = {}
-    left = len(FACTS) + 1
+    left, settled = len(FACTS) + 1, 0
     while question := ask(base, known):
         fact = question.fact
+        judged = {target: judge(base, base.policies[target.policy], target.track, known, DAY) for target in TARGETS}
+        assert all(judged[Target(because.policy, because.track)].missing for because in question.because)
+        assert question.settled == sum(not verdict.missing for verdict in judged.values()) >= settled
+        settled = question.settled
         assert fact.id not in known
         assert question.answered == len(known)
         assert question.remaining_at_most < left

@@ -13,19 +13,19 @@ from hypothesis import strategies as st
 
 from eligibility.answers import Answer, Born, Declined, DoesNotKnow, Given, Months, Since, Years
 from eligibility.chances import chances
-from eligibility.choosing import together
+from eligibility.choosing import choose, left_of, together
 from eligibility.days import Window
 from eligibility.deciding import Ground, deciding, reading_order
 from eligibility.diagram import TooWideError
 from eligibility.examples import check_example
-from eligibility.progress import SETTLED, Matter, Outset, open_concerns, outset_of, unknown_of
+from eligibility.progress import GROUPS, SETTLED, Matter, Outset, open_concerns, outset_of, unknown_of
 from eligibility.screening.catalogue import Catalogue
 from eligibility.screening.screening import Screening, screen
 from eligibility.targets import Target
 from eligibility.verdict import judge
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import AllOf, AnyOf, Comparison, Condition, NoneOf
-from knowledge.facts import AgeFact, ChoicesFact, DateFact, DurationFact, Fact, NumberFact, YesNoFact, option_ids
+from knowledge.facts import AgeFact, ChoicesFact, DateFact, DurationFact, Fact, Group, NumberFact, YesNoFact, option_ids
 from knowledge.loader import load
 from tests.eligibility.strategies import DAY, IDS, VALUES, answers, base_of, policies, policy_of, rough
 
@@ -126,6 +126,56 @@ def test_the_outset_is_that_of_the_targets_one_by_one(base: KnowledgeBase, known
     assert screening.outset() == together((standing.outset(known), 1) for _, standing in screening.items())
     for target, standing in screening.items():
         assert standing.outset(known) == slow_outset(base, target, known, DAYS[target])
+
+
+@given(two_policies, st.sampled_from(IDS), st.data())
+def test_every_answer_is_one_of_the_ways_that_are_looked_ahead_at(base: KnowledgeBase, fact: str, data: st.DataObject) -> None:
+    catalogue = Catalogue(base, dict.fromkeys(DAYS, DAY))
+    answer = data.draw(st.sampled_from(VALUES[fact]))
+    seen = list(catalogue.looks(fact, answer))
+    if seen:
+        ways = catalogue.joint(fact)
+        assert seen in [looks for _, looks in ways]
+        assert sum(chance for chance, _ in ways) == pytest.approx(1)
+
+
+@given(two_policies, answers(), st.sampled_from(GROUPS))
+def test_targets_together_take_no_less_than_each_and_no_more_than_all_apart(
+    base: KnowledgeBase, known: dict[str, Answer], subject: Group
+) -> None:
+    outsets = [standing.outset(known) for _, standing in screen(Catalogue(base, DAYS), known).items()]
+    alone = [outset.left[subject] / 1_000_000 for outset in outsets]
+    whole = left_of(base.facts, [(outset, 1) for outset in outsets], subject)
+    assert max(alone) <= whole <= sum(alone) + 1e-5
+    assert [left_of(base.facts, [(outset, 1)], subject) for outset in outsets] == pytest.approx(alone)
+    assert left_of(base.facts, [(outset, 2) for outset in outsets], subject) >= whole - 1e-9
+
+
+@given(two_policies, answers())
+def test_looking_ahead_chooses_among_what_may_be_asked(base: KnowledgeBase, known: dict[str, Answer]) -> None:
+    screening = screen(Catalogue(base, DAYS), known)
+    facts, fact = screening.outset().facts, screening.next_fact(None)
+    if fact is None:
+        assert not facts
+        return
+    turns = {one: (base.facts[one].sensitive, not progress.ready) for one, progress in facts.items()}
+    assert turns[fact] == min(turns.values())
+
+
+def test_where_two_targets_pull_apart_the_question_that_may_settle_both_comes_first() -> None:
+    """Whether employed or not, one of the two still hangs on the level; an answer to that may settle both."""
+    level = Condition(id="level", clause="一", text="等级", rule=Comparison(fact="level", at_least="mid"))
+    conditions = [
+        Condition(id="work", clause="二", text="在职", rule=Comparison.model_validate({"fact": "employed", "is": value}))
+        for value in (True, False)
+    ]
+    base = base_of(policy_of(level, conditions[0], tracks=()), policy_of(level, conditions[1], name="other-2024", tracks=()))
+    screening = screen(Catalogue(base, {Target("small-2024"): DAY, OTHER: DAY}), {})
+    assert choose(base.facts, screening.outset(), None) == "employed"
+    assert screening.next_fact(None) == "level"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("eligibility.screening.screening.MOST_AHEAD", 1)
+        assert screening.next_fact(None) == "employed"
 
 
 @given(two_policies, answers(), steps)
