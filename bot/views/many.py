@@ -84,7 +84,7 @@ def _doubtful(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
 def _rows(base: KnowledgeBase, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     """The first rows that do not fit, or not yet, each with the reason."""
     told = [one for one in outcomes if any(verdict.name != "eligible" for verdict in one.verdicts)]
-    lines = tuple(f"{_at(one)}{_named(one)}：{_marks(one)} {_why(base, one)}" for one in told[:_FIRST_FEW])
+    lines = tuple(f"{_at(one)}{_named(one)}：{_marks(one)}{_why(base, one)}" for one in told[:_FIRST_FEW])
     more = (f"另有 {len(told) - _FIRST_FEW} 行，每行的原因在表里。",) if len(told) > _FIRST_FEW else ()
     return (*lines, *more)
 
@@ -195,7 +195,8 @@ def _why(base: KnowledgeBase, outcome: Outcome) -> str:
 def _marks(outcome: Outcome) -> str:
     names = {verdict.name for verdict in outcome.verdicts}
     best: tuple[VerdictName, ...] = ("eligible", "undetermined", "not_eligible", "not_applicable")
-    return MARKS[next(name for name in best if name in names)]
+    found = next(name for name in best if name in names)
+    return f"{MARKS[found]} {NAMES[found]}，"
 
 
 def _named(outcome: Outcome) -> str:

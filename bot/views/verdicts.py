@@ -95,7 +95,7 @@ def _decisive(told: Explained) -> Iterator[str]:
     hard = [(one, reason) for one, reason in told.reasons if reason.kind != "preferred"]
     failed = [(one, reason) for one, reason in hard if reason.state == "failed" and one.verdict.name == told.verdicts[0].name]
     for one, reason in failed[:MOST_TOLD]:
-        yield f"❌ {reason.condition.text}{clause_text(reason.clause)}"
+        yield f"❌ 不符合　{reason.condition.text}{clause_text(reason.clause)}"
         if note := reason_note(told, one, reason):
             yield f"　{note}"
     if len(failed) > MOST_TOLD:

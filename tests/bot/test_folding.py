@@ -1,7 +1,9 @@
 """No answer is a wall: over all policies, tracks and topics, and for whatever blocks there are."""
 
 import ast
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,11 +17,14 @@ from bot.callbacks import read_press
 from bot.handlers.table import LINKED_PRESSES, PRESSES, PUBLIC_PRESSES
 from bot.settings import ROOT
 from bot.usecases.listing import listed
+from bot.usecases.situating import understand
+from bot.usecases.snapshot import Snapshots
 from bot.views.answer import SECTIONS, policy_answer
 from bot.views.folding import LEAST, MOST_VISIBLE, folded, is_folded, length, visible
 from bot.views.listing import list_message
 from bot.views.message import Block, Message
 from bot.views.render import LIMIT, to_html, to_plain, units
+from bot.views.replying import reply_message
 from bot.views.topics.section import View
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Topic
@@ -140,3 +145,13 @@ def test_what_the_bot_says_of_itself_fits(told: str, limit: int) -> None:
 
 def test_a_link_begins_nothing_that_is_not_a_button_and_public_ones_may_all_be_linked() -> None:
     assert set(PRESSES) >= LINKED_PRESSES >= PUBLIC_PRESSES
+
+
+def test_fifty_questions_at_once_come_in_pieces_that_fit(snapshots: Snapshots, base: KnowledgeBase) -> None:
+    """What nobody would read is still no message over a limit, and what shows of it at once no wall a phone cannot scroll."""
+    text = "包头金蓝领啥时候截止？特培计划要什么条件？晋城技师工作站给多少钱？" * 17
+    understood = understand(snapshots.current, text, NOW.date())
+    message = reply_message(base, understood, NOW)
+    assert all(0 < units(unescape(re.sub("<[^>]*>", "", piece))) <= LIMIT for piece in to_html(message))
+    assert len(to_html(message)) <= 6
+    assert visible(folded(message.blocks)) <= 4 * MOST_VISIBLE

@@ -99,7 +99,7 @@ async def test_a_table_goes_out_and_comes_back_with_a_verdict_and_the_reason_per
     await driver.send("document", filled(workbook, base, TEPEI, PEOPLE), "张三填好的.xlsx")
     seen = await driver.expect()
     assert "✅ 符合 1，❌ 不符合 1，❓ 待确认 1" in seen.text
-    assert "第 5 行 黄药师：❌ 45周岁以下" in seen.text
+    assert "第 5 行 黄药师：❌ 不符合，45周岁以下" in seen.text
     assert "1 格没看懂，按没填算：第 6 行“年龄”" in seen.text
     first, second, third = table(await fetch(sandbox, seen))
     assert [row["编号或姓名"] for row in (first, second, third)] == [label for label, _ in PEOPLE]

@@ -97,7 +97,7 @@ def test_the_message_counts_all_and_shows_the_first_few_that_do_not_fit(base: Kn
     outcomes = judged(base, *({"age": str(age)} for age in range(40, 50)))
     text = to_plain(result_message(base, TEPEI, outcomes, (), Attachment("a.xlsx", b"")))
     assert text.startswith("核对了 10 行\n❌ 不符合 4，❓ 待确认 6")
-    assert "第 8 行 甲8：❓ 还缺" in text
+    assert "第 8 行 甲8：❓ 待确认，还缺" in text
     assert "甲9" not in text
     assert "另有 5 行" in text
     assert count_lines(base.policies[TEPEI.policy], outcomes) == ("❌ 不符合 4，❓ 待确认 6",)
@@ -113,7 +113,7 @@ def test_who_fits_needs_no_line_and_a_row_without_a_name_has_its_number_once(bas
     (other,) = judged(base, {"age": "46"})
     other = replace(other, row=replace(other.row, label="第4行"))
     text = to_plain(result_message(base, TEPEI, (nameless, other), (), Attachment("a.xlsx", b"")))
-    assert "第 4 行：❌ 45周岁以下" in text
+    assert "第 4 行：❌ 不符合，45周岁以下" in text
     assert "第4行" not in text
 
 
