@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from weakref import WeakKeyDictionary
 
 from bot.clock import SHANGHAI
-from bot.usecases.rhythms import CHOICES, LATE, LastDay, nearest, planned, usual_days
+from bot.usecases.rhythms import CHOICES, LATE, LastDay, nearest, planned, usual_days, wanted_days
 from bot.usecases.versions import Versions, version_text
 from eligibility.answers import Answers
 from eligibility.route import Route, route_of
@@ -53,7 +53,7 @@ class Reminder:
     occasion: Occasion
     last: LastDay
     changed_at: datetime | None
-    """Since when this version of the date is known; None where it is the first. Nobody is reminded late of what came before it."""
+    """When the policy's last days changed last; None where they never did. Nobody is reminded late of what came before that."""
 
     def when(self, rhythm: Rhythm, now: datetime) -> datetime | None:
         """When followers of a rhythm hear of it, seen from ``now``; None: not at all."""
@@ -103,7 +103,7 @@ def upcoming(base: KnowledgeBase, versions: Versions, now: datetime, policies: I
 
 
 def _of_day(versions: Versions, policy: Policy, day: Day, now: datetime) -> Iterator[Reminder]:
-    changed = [at for stage in day.stages if (at := versions.changed_at(policy.id, stage.id)) is not None]
+    changes, changed_at = versions.of_policy(policy.id)
     for days in CHOICES:
         if fans_out_at(day.last.ends, days) <= now:
             occasion = Occasion(
@@ -111,11 +111,11 @@ def _of_day(versions: Versions, policy: Policy, day: Day, now: datetime) -> Iter
                 policy=policy.id,
                 stage=day.stages[0].id,
                 offset_days=days,
-                deadline=_version(versions, policy, day),
+                deadline=version_text(day.last.ends, changes),
                 due_at=fans_out_at(day.last.ends, days),
                 targets=day.targets,
             )
-            yield Reminder(occasion, day.last, max(changed, default=None))
+            yield Reminder(occasion, day.last, changed_at)
 
 
 def fans_out_at(ends: date, days: int) -> datetime:
@@ -210,12 +210,17 @@ def still_due(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, list
     routes = routes_of(base, policy, listener)
     theirs = stages_of(policy, routes, listener)
     stages = tuple(stage for stage in theirs.values() if stage.ends == day.last.ends and is_coming(stage, now))
-    come = nearest(listener.rhythm, day.last, now) if claim.kind == REMINDER else None
-    if not stages or (come is not None and come < reference["offset_days"]):
+    if not stages or (claim.kind == REMINDER and _is_overtaken(listener.rhythm, day.last, reference["offset_days"], now)):
         return None
     left = (day.last.ends - now.astimezone(SHANGHAI).date()).days
     late = claim.due_at if now - claim.due_at > LATE else None
     return Due(policy, stages, day.last.ends, left, routes, listener.answers, late)
+
+
+def _is_overtaken(rhythm: Rhythm, last: LastDay, days: int, now: datetime) -> bool:
+    """Whether a later reminder has come, or somebody wants none so many days before any more."""
+    come = nearest(rhythm, last, now)
+    return days not in wanted_days(rhythm, last) or (come is not None and come < days)
 
 
 def _day_now(base: KnowledgeBase, versions: Versions, policy: Policy, reference: Mapping[str, str]) -> Day | None:
@@ -223,7 +228,8 @@ def _day_now(base: KnowledgeBase, versions: Versions, policy: Policy, reference:
     if reference["kind"] == SNOOZE:
         return next((day for day in days_of(base, policy) if any(stage.id == reference["stage"] for stage in day.stages)), None)
     day = day_on(base, policy, date.fromisoformat(reference["deadline"].partition("#")[0]))
-    return day if day is not None and _version(versions, policy, day) == reference["deadline"] else None
+    changes, _ = versions.of_policy(policy.id)
+    return day if day is not None and version_text(day.last.ends, changes) == reference["deadline"] else None
 
 
 def new_editions(base: KnowledgeBase, known: frozenset[str], now: datetime) -> Iterator[Occasion]:
@@ -254,10 +260,6 @@ def _grouped(stages: Iterable[Stage]) -> dict[date, tuple[Stage, ...]]:
         if stage.ends is not None:
             found[stage.ends] = (*found.get(stage.ends, ()), stage)
     return found
-
-
-def _version(versions: Versions, policy: Policy, day: Day) -> str:
-    return version_text(day.last.ends, max(versions.sequence(policy.id, stage.id) for stage in day.stages))
 
 
 def _targets(base: KnowledgeBase, policy: Policy, stages: tuple[Stage, ...]) -> tuple[Target, ...]:

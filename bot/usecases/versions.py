@@ -79,10 +79,10 @@ class Versions:
         found = self.current.get((policy, stage))
         return found.sequence if found else 0
 
-    def changed_at(self, policy: str, stage: str) -> datetime | None:
-        """Since when the present version is known; None where it is the first."""
-        found = self.current.get((policy, stage))
-        return found.known_at if found and found.sequence else None
+    def of_policy(self, policy: str) -> tuple[int, datetime | None]:
+        """How often any of a policy's last days changed, and when they did so last: one that goes can make another somebody's own."""
+        known = {version.known_at for versions in self._all.get(policy, {}).values() for version in versions}
+        return (len(known) - 1, max(known)) if len(known) > 1 else (0, None)
 
     def cancelled(self, policies: Collection[str]) -> tuple[Cancelled, ...]:
         """The stages of these policies that had a last day and have none any more."""
@@ -157,6 +157,6 @@ def _noticed(base: KnowledgeBase, known: Versions, now: datetime) -> Iterator[De
             yield DeadlineRecord(policy=key[0], stage=key[1], sequence=before.sequence + 1, day=GONE, label=before.label, known_at=now)
 
 
-def version_text(ends: date, sequence: int) -> str:
-    """A version of a last day, as deliveries name it."""
-    return ends.isoformat() if sequence == 0 else f"{ends.isoformat()}#{sequence}"
+def version_text(ends: date, changes: int) -> str:
+    """A version of a last day, as deliveries name it: the day, and how often its policy's days had changed."""
+    return ends.isoformat() if changes == 0 else f"{ends.isoformat()}#{changes}"
