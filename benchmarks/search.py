@@ -31,7 +31,7 @@ from knowledge.search.spelling import has_letters
 
 ROOT = Path(__file__).parents[1]
 SEED = 20241210
-SETS = ("tune", "held", "unseen", "sixteen", "fresh16", "sealed")
+SETS = ("tune", "held", "unseen", "sixteen", "fresh16", "sealed", "spoken")
 NOUNS = [
     "技师工作站",
     "技能大师工作室",

@@ -60,6 +60,8 @@ def answer_object(snapshot: Snapshot, question: str, moment: datetime) -> dict[s
         "policies": list(understood.policies),
         "tracks": list(understood.tracks),
         "intents": list(understood.intents),
+        "intent_sure": understood.intent_sure,
+        "slots": [one.slot for one in understood.slots],
         "confidence": round(understood.confidence, 3),
         "general": understood.general,
         "situation": understood.situation,

@@ -17,6 +17,10 @@ def explained(understood: Understanding) -> Iterator[str]:
     """Line by line: the decision, how the question was read, and what each channel saw."""
     yield f"{understood.action}  confidence {understood.confidence:.3f}  " + " ".join((*understood.policies, *understood.tracks))
     yield "intents  " + " ".join(understood.intents)
+    if understood.likely:
+        yield "likely  " + " ".join(understood.likely)
+    if understood.slots:
+        yield "slots  " + " ".join(f"{one.slot} ({one.name})" for one in understood.slots)
     if understood.read_as is not None:
         yield f"read as  {understood.read_as}"
     if understood.looked_up is not None:

@@ -2,7 +2,8 @@
 
 - ``table``: which handler takes which update, in order
 - ``turn``: the frame around every handler;  ``visit``: what a handler gets and gives
-- ``asking``: questions;  ``parts``: several of them at once;  ``beginning``, ``checking``: a self-check;  ``screening``: everything at once;  ``routing``: whose link is mine
+- ``asking``: questions;  ``parts``: several of them at once
+- ``beginning``, ``checking``: a self-check;  ``screening``: everything at once;  ``routing``: whose link is mine
 - ``sitting``: where somebody sits;  ``changing``, ``supposing``: answers changed later, or only looked at otherwise
 - ``many``: a table of people at once;  ``ticking``: materials ticked off;  ``showing``: a sheet for the unit;  ``forms``: blank forms
 - ``feedback``: what people say of an answer;  ``pasting``: a long text

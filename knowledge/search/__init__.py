@@ -1,7 +1,8 @@
 """People's words to policy, track and intent. Pure: a question and the base in, an understanding out.
 
 - ``index``: all channels over one base;  ``deciding``: weighed into one decision;  ``understanding``: that decision
-- ``names``, ``matching``, ``tracks``: which policy;  ``nominations``, ``rivals``: which of several;  ``intents``, ``guess``: what about it
+- ``names``, ``matching``, ``tracks``: which policy;  ``nominations``, ``rivals``: which of several
+- ``intents``, ``guess``: what about it;  ``slots``: what more narrowly
 - ``hearing``: all about a question that needs no policy;  ``regions``, ``years``: where and when;  ``gates``: policies by both
 - ``shortcuts``: money that is said to make it sure;  ``comparing``: two things side by side
 - ``general``: which general fact;  ``talk``: who speaks, what there is for them, greetings and thanks

@@ -8,13 +8,13 @@ from knowledge.entries import Topic
 from knowledge.policy import Policy
 from knowledge.search.gates import Gates
 from knowledge.search.hearing import Heard
-from knowledge.search.intents import Intents
+from knowledge.search.intents import Asked, Intents
 from knowledge.search.nominations import MEANT, Nominations, Said
 from knowledge.search.rivals import MOST_OFFERED, Candidate, Choice
 from knowledge.search.scanner import GAP, Scanner, mask
 from knowledge.search.talk import Talk
 from knowledge.search.tracks import TrackHits, tracks_of
-from knowledge.search.understanding import Action, Elsewhere, Leaning, Understanding
+from knowledge.search.understanding import Action, Elsewhere, Leaning, Seen, Understanding
 
 UNNAMED = 0.3
 """Confidence of candidates that no name speaks for."""
@@ -45,7 +45,14 @@ class Decider:
         intents = asked.topics
         years = tuple(dict.fromkeys(year.value for year in heard.years))
         so_far = Understanding(
-            said.question, "none", intents=intents, likely=asked.likely, slots=asked.slots, regions=heard.places, years=years
+            said.question,
+            "none",
+            intents=intents,
+            likely=asked.likely,
+            slots=asked.slots,
+            regions=heard.places,
+            years=years,
+            explain=_asked_for(asked),
         )
         if choice.answered:
             answered = tuple(candidate.policy for candidate in choice.answered)
@@ -161,3 +168,9 @@ def _asked_on(so_far: Understanding, said: Said) -> Understanding:
     """What was asked last is asked of another ("那新疆工匠呢"), where nothing else is."""
     goes_on = said.topic and not so_far.intents and _GOES_ON.search(said.question)
     return replace(so_far, intents=said.topic.intents) if said.topic and goes_on else so_far
+
+
+def _asked_for(asked: Asked) -> tuple[Seen, ...]:
+    """What the clauses sound like, and what narrower is asked."""
+    intents = (Seen("intent", one.topic, round(one.share, 3)) for one in asked.heard)
+    return (*intents, *(Seen("slot", one.name, 1.0) for one in asked.slots))

@@ -19,6 +19,7 @@ class Gates:
     def __init__(self, base: KnowledgeBase, regions: Regions) -> None:
         self._policies = base.policies
         self._regions = regions
+        self._place = {policy.id: _answers_for(policy) for policy in base.policies.values()}
         self._course = {policy.id: _course(policy) for policy in base.policies.values()}
         self._by_place: dict[str, list[str]] = {}
         for policy in sorted(base.policies.values(), key=lambda policy: (-policy.year, policy.id)):
@@ -29,7 +30,9 @@ class Gates:
         if heard.strange_places and not heard.places:
             return ()
         fitting = self._regions.fitting(heard.places) if heard.places else None
-        fit = [policy for policy in policies if (fitting is None or self._at(policy, fitting)) and self._in_year(policy, heard.years)]
+        place = self._place  # thousands of policies may bear one name
+        fit = [one for one in policies if fitting is None or place[one] in fitting]
+        fit = [one for one in fit if self._in_year(one, heard.years)] if heard.years else fit
         return self.newest(fit, every_edition=bool(heard.years))
 
     def newest(self, policies: Iterable[str], *, every_edition: bool = False) -> tuple[str, ...]:
@@ -74,19 +77,22 @@ class Gates:
     def elsewhere(self, policies: Iterable[str], heard: Heard) -> Elsewhere:
         """Which of the places and years named fit none of these policies."""
         policies = tuple(policies)
-        places = tuple(place for place in heard.places if not any(self._at(policy, self._regions.fitting((place,))) for policy in policies))
+        places = tuple(
+            place for place in heard.places if not self._regions.fitting((place,)).intersection(self._place[policy] for policy in policies)
+        )
         years = tuple(year.value for year in heard.years if not any(self._in_year(policy, (year,)) for policy in policies))
         return Elsewhere((*places, *heard.strange_places), years)
-
-    def _at(self, policy: str, fitting: Collection[str]) -> bool:
-        """Whether a policy's place is among these; what the ministries tell their bureaus answers for no single place."""
-        place = self._policies[policy].region[-1]
-        return place in fitting and (place != COUNTRY or self._policies[policy].applicant is not None)
 
     def _in_year(self, policy: str, years: tuple[Year, ...]) -> bool:
         return not years or any(
             year.value == self._policies[policy].year or (year.dated and year.value in self._course[policy]) for year in years
         )
+
+
+def _answers_for(policy: Policy) -> str | None:
+    """The place that a policy answers for; what the ministries tell their bureaus answers for no single one."""
+    place = policy.region[-1]
+    return place if place != COUNTRY or policy.applicant is not None else None
 
 
 def _course(policy: Policy) -> frozenset[int]:

@@ -40,9 +40,13 @@ class Guesser:
                 self._odds.setdefault(feature, []).append((at, log(count / _SMOOTH + 1)))
         self._prices = [log(counter.total() + _SMOOTH * len(self._odds)) for counter in counts.values()]
 
-    def guess(self, text: str) -> tuple[Likely, ...]:
-        """All intents, the likeliest first; none where not even two neighbouring characters of the text were ever heard."""
-        known = [feature for feature in _features(text, self._phrases(text)) if feature in self._odds]
+    def guess(self, text: str, said: Collection[Hit[Topic]] | None = None) -> tuple[Likely, ...]:
+        """All intents, the likeliest first; none where not even two neighbouring characters of the text were ever heard.
+
+        ``said``: the phrases in the text, where they are known already.
+        """
+        said = self._phrases(text) if said is None else said
+        known = [feature for feature in _features(text, said) if feature in self._odds]
         if max(map(len, known), default=0) < 2:  # noqa: PLR2004 - single characters alone prove nothing
             return ()
         scores = [-len(known) * price / _TEMPER for price in self._prices]

@@ -36,7 +36,10 @@ class Cleaner:
         """The normal text without fillers, and without those that stood around others."""
         text = normalise(text)
         for _ in range(_PASSES):
-            for hit in reversed(self._fillers.longest(text)):
+            hits = self._fillers.longest(text)
+            if not hits:
+                break
+            for hit in reversed(hits):
                 text = text[: hit.start] + text[hit.end :]
         return text
 
@@ -158,6 +161,8 @@ class Ears:
 
     def _parted(self, question: str, text: str, mark: re.Pattern[str]) -> tuple[int, ...]:
         """Where the marks stood in the clean text; none where it was not cleaned part by part (too long, a filler across)."""
+        if not mark.search(question):
+            return ()
         parts = [self._cleaner.clean(part) for part in mark.split(question[: 4 * LONGEST])]
         return tuple(accumulate(map(len, parts)))[:-1] if "".join(parts) == text else ()
 

@@ -73,7 +73,8 @@ class Index:
         """What a question asks; never raises. ``topic``: what the chat is about ("那材料呢"), at least the policy's id."""
         leaning = Leaning(topic) if isinstance(topic, str) else topic
         read = clipped(question, _LONGEST_READ)
-        return replace(self._heard_out(read, leaning if leaning and leaning.policy in self._policies else None), question=question)
+        understood = self._heard_out(read, leaning if leaning and leaning.policy in self._policies else None)
+        return understood if read == question else replace(understood, question=question)
 
     def _heard_out(self, question: str, topic: Leaning | None) -> Understanding:
         """As it is written, as a look-up, or by its sound."""
@@ -106,7 +107,10 @@ class Index:
         heard = replace(heard, strange_places=strange_places(heard, held))
         own = frozenset(policy for hit in units for policy in hit.value)
         said = Said(question, heard, matches, tracks, topic, screens=screens, units=own)
-        return said, replace(self._with_general(said, self._decider.decide(said)), explain=_seen(heard, matches))
+        decided = self._decider.decide(said)
+        named_units = (Seen("unit", heard.text[hit.start : hit.end], 1.0) for hit in units)
+        seen = (*_seen(heard, matches), *named_units, *decided.explain)
+        return said, replace(self._with_general(said, decided), explain=seen)
 
     def _looked_up(self, said: Said, decided: Understanding) -> Understanding | None:
         """What was asked backwards: all that bear it, unless another place is named. Who names a policy that does asks about that one."""

@@ -27,6 +27,8 @@ class Asked(NamedTuple):
     """Each once, in reading order; an overview only where nothing else is asked."""
     likely: tuple[Topic, ...] = ()
     """Where it is unsure, and ``topics`` therefore empty: what it may be, the likeliest first."""
+    heard: tuple[Likely, ...] = ()
+    """What each clause sounds like, the likeliest first; none where phrases alone told."""
     slots: tuple[Narrow, ...] = ()
     """What of these topics is asked more narrowly, where nothing else of them is."""
 
@@ -83,18 +85,21 @@ class Intents:
         if not likely:
             return None
         if likely[0].share >= (_SURE if asks else _CERTAIN):
-            return Asked((likely[0].topic,), slots=self._slots.clause(text, likely[0].topic).slots)
-        return Asked(likely=tuple(one.topic for one in likely[:_OFFERED])) if asks else None
+            return Asked((likely[0].topic,), heard=likely[:_OFFERED], slots=self._slots.clause(text, likely[0].topic).slots)
+        likely = likely[:_OFFERED]
+        return Asked(likely=tuple(one.topic for one in likely), heard=likely) if asks else None
 
     def _clauses(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Asked:
         """One intent for each clause that says something, or asks and is certain; unsure only where no clause is sure."""
         told: list[Clause] = []
         unsure: list[Topic] = []
+        heard: list[Likely] = []
         for start, end in pairwise((0, *self._cuts(text, said, breaks, pauses), len(text))):
             clause, spoken = text[start:end], [hit for hit in said if start <= hit.start < end]
             if not spoken and not self._asking.longest(clause):
                 continue
-            likely = self._guesser.guess(clause)
+            likely = self._guesser.guess(clause, spoken)
+            heard += likely[:_OFFERED]
             if topic := _whole(clause, spoken):
                 told.append(self._slots.clause(clause, topic))
             elif likely and likely[0].share >= (_SURE if spoken else _CERTAIN):
@@ -104,8 +109,8 @@ class Intents:
             elif spoken:
                 unsure.extend(one.topic for one in likely[:_OFFERED])
         if not told:
-            return Asked(likely=tuple(dict.fromkeys(unsure))[:_OFFERED])
-        return Asked(_told(clause.topic for clause in told), slots=narrowed(told))
+            return Asked(likely=tuple(dict.fromkeys(unsure))[:_OFFERED], heard=tuple(heard))
+        return Asked(_told(clause.topic for clause in told), heard=tuple(heard), slots=narrowed(told))
 
     def _cuts(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Iterator[int]:
         """Where one question ends and the next begins: at breaks, and between phrases where both sides ask or a word joins them."""

@@ -14,7 +14,7 @@ Speaker = Literal["person", "unit"]
 class Seen(NamedTuple):
     """What one channel saw, for those who tune names and words."""
 
-    channel: Literal["text", "region", "year", "name", "track", "intent", "foreign", "unknown"]
+    channel: Literal["text", "region", "year", "unit", "name", "intent", "slot", "foreign", "unknown"]
     saw: str
     score: float
 
@@ -123,3 +123,8 @@ class Understanding:
     read_as: str | None = None
     """The question as it was meant, where it was typed in pinyin or by its sound (进城 for 晋城)."""
     explain: tuple[Seen, ...] = ()
+
+    @property
+    def intent_sure(self) -> bool:
+        """Whether it is clear what is asked; otherwise a policy's card goes with a button for each topic."""
+        return not self.likely

@@ -13,7 +13,21 @@ from knowledge.entries import Topic
 from tests.bot.cli import lines, refused, run, told
 
 pytestmark = pytest.mark.usefixtures("at_hand")
-KEYS = ["q", "action", "policies", "tracks", "intents", "confidence", "general", "situation", "shortcut", "compared", "text"]
+KEYS = [
+    "q",
+    "action",
+    "policies",
+    "tracks",
+    "intents",
+    "intent_sure",
+    "slots",
+    "confidence",
+    "general",
+    "situation",
+    "shortcut",
+    "compared",
+    "text",
+]
 QUESTIONS = [
     "特培计划什么时候截止",
     "特培计划区外要什么条件",

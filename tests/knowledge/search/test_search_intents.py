@@ -87,6 +87,11 @@ def test_what_is_unsure_is_told_to_be(index: Index, question: str) -> None:
     assert 0 < len(understood.likely) <= 3
 
 
+def test_what_each_channel_saw_is_told(index: Index) -> None:
+    seen = {(one.channel, one.saw) for one in index.understand("特变电工评特级技师工资涨多少").explain}
+    assert {("unit", "特变电工"), ("intent", "benefit"), ("slot", "工资")} <= seen
+
+
 def test_where_nothing_is_asked_nothing_is_unsure(index: Index) -> None:
     assert index.understand("特培计划").likely == ()
-    assert index.understand("特培计划啥时候截止").likely == ()
+    assert index.understand("特培计划啥时候截止").intent_sure

@@ -104,3 +104,12 @@ def test_another_year_is_never_answered_as_ours(index: Index, base: KnowledgeBas
         assert understood.elsewhere is not None
         assert understood.elsewhere.years == (year,)
         assert understood.related
+
+
+def test_what_stands_behind_the_bound_is_not_read(index: Index) -> None:
+    """Four thousand characters once folded: one that unfolds to eighteen counts as eighteen."""
+    assert index.understand("。" * 3900 + "特培要啥材料").intents == ("materials",)
+    for long in ("。" * 4000, "\ufdfa" * 300):
+        understood = index.understand(long + "特培要啥材料")
+        assert (understood.action, understood.policies) == ("none", ())
+        assert understood.question == long + "特培要啥材料"
