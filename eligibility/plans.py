@@ -80,7 +80,7 @@ class Plan:
         self._alone: dict[tuple[Node, Group | None], _Outcome] = {}
         self._spared: dict[Node, tuple[tuple[int, float, float], ...]] = {}
         self._efforts: dict[Node, float] = {}
-        self._ready: dict[frozenset[int], frozenset[int]] = {}
+        self._first: dict[frozenset[int], frozenset[int]] = {}
 
     def start(self, decision: Decision) -> Parts:
         """What is left to settle of a decision; TooWideError when it is too wide for planning."""
@@ -99,12 +99,13 @@ class Plan:
         unknown = self._unknowns[fact]
         return unknown.effort + (CHANGE if subject not in (None, unknown.subject) else 0)
 
-    def turn(self, fact: int, facts: frozenset[int]) -> tuple[bool, bool]:
-        """When a fact's turn comes as long as these can be asked: whether it comes late, and whether it waits; the least comes first."""
-        ready = self._ready.get(facts)
-        if ready is None:
-            ready = self._ready[facts] = ready_of(self._gates, facts)
-        return self._unknowns[fact].late, fact not in ready
+    def first(self, facts: frozenset[int]) -> frozenset[int]:
+        """Those whose turn it is as long as these can be asked: if possible none that comes late, and of these none that waits."""
+        found = self._first.get(facts)
+        if found is None:
+            early = frozenset(fact for fact in facts if not self._unknowns[fact].late) or facts
+            found = self._first[facts] = early & ready_of(self._gates, facts) or early
+        return found
 
     def left(self, parts: Parts, subject: Group | None) -> float:
         """The effort that is expected to settle some parts, the subject asked about last given."""
@@ -119,7 +120,7 @@ class Plan:
             promising = self._by_promise(parts, subject)[: 2 if len(facts) <= _FEW else 1]
             found = min(self._begun(parts, fact, subject) for fact in promising)
             # Of single facts both plans are one, and what has to wait cannot be settled part by part.
-            if len(facts) > len(parts) > 1 and not any(any(self.turn(fact, facts)) for fact in facts):
+            if len(facts) > len(parts) > 1 and self.first(facts) == facts:
                 found = min(found, self._part_by_part(parts, subject))
             self._left[key] = found
         return found
@@ -170,13 +171,15 @@ class Plan:
 
     def _by_promise(self, parts: Parts, subject: Group | None) -> list[int]:
         """The facts whose turn it is, those first whose answer is expected to make most of the open effort needless, for its cost."""
-        whole, facts = self._effort_of(parts), self.facts(parts)
-        found = sorted(
-            (self.turn(fact, facts), -(fails * whole + spared + _LEAST) / self.cost(fact, subject), fact)
+        whole, first = self._effort_of(parts), self.first(self.facts(parts))
+        found = [
+            (-(fails * whole + spared + _LEAST) / self.cost(fact, subject), fact)
             for part in parts
             for fact, fails, spared in self._spares(part)
-        )
-        return [fact for turn, _, fact in found if turn == found[0][0]]
+            if fact in first
+        ]
+        found.sort()
+        return [fact for _, fact in found]
 
     def _spares(self, part: Node) -> tuple[tuple[int, float, float], ...]:
         """For each fact of a part: how likely its answer fails it, and else how much of the other effort in it is spared."""

@@ -117,9 +117,9 @@ def _planned(matter: Matter, asking: frozenset[int]) -> tuple[dict[Group | None,
         then = [(plan.after(start, place, branch), chance) for branch, chance in enumerate(unknown.chances)]
         rests[place] = fsum(chance * plan.left(parts, unknown.subject) for parts, chance in then)
         settles[place] = fsum(chance for parts, chance in then if not parts)
-    turns = {place: plan.turn(place, facts) for place in rests}
-    first = [place for place, turn in turns.items() if turn == min(turns.values())]
-    left = {subject: min((plan.cost(place, subject) + rests[place] for place in first), default=0.0) for subject in (None, *GROUPS)}
+    left = {
+        subject: min((plan.cost(place, subject) + rests[place] for place in plan.first(facts)), default=0.0) for subject in (None, *GROUPS)
+    }
     worths = [(place, left[unknowns[place].subject] - rest, settles[place]) for place, rest in rests.items()]
     return {subject: round(effort * ONE) for subject, effort in left.items()}, worths
 
