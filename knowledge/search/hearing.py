@@ -22,7 +22,7 @@ _PASSES = 3
 _CLAUSES = re.compile("[，,。；;？?！!、\n]")
 _ASKS = re.compile("[?？吗嘛]|[么不没][\\W_]*$|没有[\\W_]*$")
 _PAUSES = re.compile("[ \u3000\t]+")
-_PLACE = re.compile("市|县|区(?!外|内)|旗|州|盟")
+_PLACE = re.compile("(?:市|县|区(?!外|内)|旗|州|盟)(?!里)")
 _PLACE_NAME = range(2, 5)
 
 
