@@ -66,10 +66,10 @@ async def on_said(visit: Visit, text: str) -> Outcome:
     if understood.asks_screening and visit.is_private:
         return await screening.on_told(visit, text, understood.applicant)
     await remember(visit, leaning_of(understood))
-    if visit.is_private and sitting is None and is_unanswered(understood):
-        await note_question(visit.rows, understood, visit.now)
     waiting = (checking.waiting_message(sitting.scope),) if sitting and sitting.shown.supposed is None else ()
     told = await forms.on_asked(visit, understood) or await parts.on_several(visit, text)
+    if told is None and visit.is_private and sitting is None and is_unanswered(understood):
+        await note_question(visit.rows, understood, visit.now)
     told = told or reply(await _said_of(visit, text, understood))
     return replace(told, replies=told.replies + reply(*waiting).replies)
 

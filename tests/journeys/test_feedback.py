@@ -195,3 +195,9 @@ async def test_what_was_kept_long_enough_goes(driver: Driver, rows: Rows) -> Non
     await driver.move_clock(timedelta(days=91))
     while rows.count("questions") or rows.count("ratings"):
         await driver.state()
+
+
+async def test_of_several_questions_none_is_kept_where_others_are_answered(driver: Driver, rows: Rows) -> None:
+    await driver.say("晋城技师工作站给多少钱？特培计划什么时候截止？")
+    await driver.expect("30万元")
+    assert rows.count("questions") == 0
