@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from knowledge.drafting.limits import Limit, LimitKind, Limits
-from knowledge.drafting.outline import Outline, Part, above
+from knowledge.drafting.outline import SAYS, Outline, Part, above
 from knowledge.drafting.page import Found, Page, Place
 from knowledge.drafting.words import Words, one_of
 from knowledge.facts import Fact
@@ -26,6 +26,7 @@ _ALONE = re.compile("必须|须|应具|不得|不再|没有|未被|未受|无(?:
 _ASKS = re.compile("(?:申请人?|申报人?|推荐人选|申报单位|申报对象|参赛|参加(?:遴选|评选|申报)|入驻|人选|企业|单位|本人|人员)")
 _TOO_SHORT = 4
 _SHORT_NAME = 3
+_LABEL = 8
 _SHORTEST_LEAD = 12
 _NO_CONDITION = re.compile(
     "^(?:共?包括以下|逾期|均可|可以?按|符合条件的.{0,8}$|(?:具体|详见|见附件|参见|如下|其中包括|注|说明|补贴对象|申报对象)?[:]?$|附件|下载)"
@@ -167,8 +168,9 @@ class _Reader:
         if not label:
             return len(text) if self._is_heading(part, text) else 0
         bare = label[0][:-1]
-        names_category = part.begins and label[0].endswith("。")
-        return label.end() if names_category or self._words.topic_of(bare) or (label[0].endswith(":") and len(bare) <= 8) else 0  # noqa: PLR2004
+        names_category = part.begins and label[0].endswith("。") and not SAYS.search(bare) and not self._limits.in_text(bare)
+        told = self._words.topic_of(bare) is not None and not SAYS.search(bare)
+        return label.end() if names_category or told or (label[0].endswith(":") and len(bare) <= _LABEL) else 0
 
     def _is_heading(self, part: Part, text: str) -> bool:
         bare = text.strip(" :。;")
@@ -262,7 +264,9 @@ class _Reader:
         scope = self._scope(part)
         group = self._group(part)
         whom = self._whom(part, phrase)
-        unsure = self._why_unsure(stripped, role, scope, group) or (f"只管“{whom[:12]}”吗，请定（tracks 或 when）" if whom else None)
+        unsure = self._why_unsure(stripped, role, scope, group) or whom
+        if not unsure and limits and self._says_more(stripped, limits):
+            unsure = "这句话里还有别的要求，请看全"
         if not unsure and part.topic != "conditions":
             unsure = "写在条件以外的地方，请看是不是条件"
         rule = _rule(stripped, limits) if role == "required" or (role == "excluding" and _only_honours(limits)) else None
@@ -297,7 +301,7 @@ class _Reader:
             not label
             or self._limits.in_text(label[0])
             or (own and text[label.end() : label.end() + 1] != "。")
-            or (own and len(text) == label.end() + 1)
+            or (own and (len(text) == label.end() + 1 or SAYS.search(label[0])))
         ):
             return None
         bare = _PLAIN.sub("", label[0])
@@ -335,14 +339,21 @@ class _Reader:
         begin = max(text.rfind(mark, 0, phrase.start) for mark in "。;:") + 1
         return self._named(phrase.text) or self._named(text[begin : phrase.end])
 
+    def _says_more(self, text: str, limits: tuple[Limit, ...]) -> bool:
+        """Whether a phrase asks for more than its bounds say."""
+        for limit in reversed(limits):
+            text = text[: limit.place.start] + text[limit.place.end :]
+        rest = _PLAIN.sub("", _LEADING.sub("", re.sub("证书|毕业|取得|或者|或|,|、|及|的|称号|荣誉|职业|专业", "", text)))
+        return len(re.sub(r"\W", "", rest)) > _SHORT_NAME
+
     def _named(self, text: str) -> str | None:
-        """The words before the first bound of a text, up to the comma before it, that are no more than 年龄 or 具有."""
+        """What to ask about the words before the first bound of a text, back to the comma, where they say more than 年龄 or 具有."""
         limits = self._limits.in_text(text)
         before = re.split("[,。;:]", text[: limits[0].place.start])[-1] if limits else ""
         if kind := _SOME_PEOPLE.search(before):
-            return kind[0]
+            return f"只管“{kind[0]}”吗，请定（tracks 或 when）"
         named = _PLAIN.sub("", _LEADING.sub("", before)).strip()
-        return named if len(named) > 1 else None
+        return f"还写着“{named[:12]}”，请看全" if len(named) > 1 else None
 
     def _why_unsure(self, text: str, role: Role, scope: str | None, group: str | None) -> str | None:
         if role == "exempting":
@@ -392,7 +403,8 @@ def _split(text: str, stop: re.Pattern[str], start: int) -> Iterator[tuple[int, 
 
 def _rule(text: str, limits: tuple[Limit, ...]) -> Mapping[str, Any] | None:
     """The rule of a phrase, where every bound has its fact and the joining words have one reading."""
-    undeclared = not limits or any(limit.fact is None or limit.damaged for limit in limits)
+    loose = bool(limits) and _offers_more(_SAME_THING.sub("", text), len(limits))
+    undeclared = loose or not limits or any(limit.fact is None or limit.damaged for limit in limits)
     by_sex = re.search("女|男", text) and any(limit.kind == "age" for limit in limits)
     other_honours = any(limit.kind == "honour" for limit in limits) and _HONOUR.search(_without(text, limits))
     if undeclared or by_sex or other_honours:
@@ -401,6 +413,18 @@ def _rule(text: str, limits: tuple[Limit, ...]) -> Mapping[str, Any] | None:
     if len(leaves) == 1:
         return leaves[0]
     return _joined(leaves, [_joint(text[one.place.end : other.place.start]) for one, other in itertools.pairwise(limits)])
+
+
+_SAME_THING = re.compile(
+    r"(?:职业资格|技能等级|职业技能等级|等级|职称|资格|学历|工种|职业|专业|岗位)(?:证书)?(?:\([^()]*\))?(?:或者|或)(?=(?:职业|技能|学位|资格|等级|职称|证书|相关|工种|岗位|专业))"
+    "|(?:及|或者|或)(?:其)?以上"
+)
+"""或 between two names of one thing is no choice."""
+
+
+def _offers_more(text: str, limits: int) -> bool:
+    """Whether a phrase offers more alternatives than bounds were read, such as a prize beside a title."""
+    return len(re.findall("或者|或", text)) >= limits
 
 
 def _joined(leaves: list[Mapping[str, Any]], joints: list[str | None]) -> Mapping[str, Any] | None:

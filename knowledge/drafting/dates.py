@@ -37,10 +37,10 @@ _TIME = re.compile(
     r"\s*(?:\((?:星期|周)[一二三四五六日天]\)\s*)?(?:上午|下午|晚上?|中午)?\s*(?P<hour>[0-9]{1,2})\s*(?:[:时点]\s*(?P<minute>[0-9]{2})?)\s*(?:分|整|时)?"
 )
 _BY = re.compile(
-    r"^\s*(?:\([^()]{0,14}\)|(?:上午|下午|晚|中午|[0-9:：时点分]){1,8})*\s*(?:(?:下班|当日|当天|工作日)?前(?=[将报交送寄上提完向把,。;）)]|$)|以前|之前|前(?!往|来|期|述|三|[0-9]|身|款|两|后)|截止|止|内(?:完成|报))"
+    r"^\s*(?:\([^()]{0,14}\)|(?:上午|下午|晚|中午|[0-9:：时点分]){1,8})*\s*(?:(?:下班|当日|当天|工作日)?前(?=[将报交送寄上提完向把,。;）)]|$)|以前|之前|前(?!往|来|期|述|三|[0-9]|身|款|两|后)|截止|止|关闭|结束|停止|内(?:完成|报))"
 )
 _UNTIL = re.compile(r"(?:截止(?:时间|日期|到|至|于)?(?:为|是|:)?|截至|最迟|最晚|不迟于|不晚于|延长至|延期至|期限[为至是:]|有效期至)\s*$")
-_FROM = re.compile(r"^\s*(?:\([^()]{0,14}\))?\s*(?:起(?!草|点|步)|开始|开放|以?后(?!出生))")
+_FROM = re.compile(r"^\s*(?:\([^()]{0,14}\))?\s*(?:起(?!草|点|步)|开始|开放|开通|启动|以?后(?!出生))")
 _SINCE = re.compile(r"(?:自|从)\s*$")
 _IN_FORCE = re.compile("^[^。;]{0,30}?(?:施行|执行|实施|生效|调整|停止|废止|受理|申报)")
 _NOW = re.compile(r"(?:即日|本通知(?:发布|印发|下发)之日|发文之日|公告(?:发布)?之日|自?通知(?:发布)?之日)起?\s*(?:至|到|-|~)\s*$")
@@ -152,6 +152,9 @@ class _Reader:
         if _NO_WINDOW.match(after) or _CITING.match(after) or (second is None and _BEFORE_CITED.search(before)):
             return
         begin, end = self._bounds(part, before, after, first, second)
+        handing_in = self._kind(part, text, first.place.start, last.place.end) in {"apply", "submit"}
+        if part.topic == "conditions" and second is None and not handing_in:
+            return
         if begin is None and end is None:
             return
         place = Place(part.place.start + first.place.start, part.place.start + last.place.end)

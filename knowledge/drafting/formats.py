@@ -15,7 +15,7 @@ from pypdf.errors import PyPdfError
 LARGEST = 20_000_000
 """Bytes of a file."""
 
-_MOST_TEXT = 200_000
+_MOST_TEXT = 100_000
 """Characters; a notice has some thousands. What unpacks to more is a bomb or a book."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"

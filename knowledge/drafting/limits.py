@@ -161,7 +161,8 @@ class Limits:
                     overlaps = any(one.start < mark.end() and mark.start() < one.end for one in taken)
                     above = bool(after and after["above"])
                     named = re.search(nouns, rest) or re.search(rf"(?:{nouns})[^,;。]{{0,6}}$", text[: mark.start()])
-                    if overlaps or not named or not (above or kind == "title"):
+                    highest = kind == "education" and option == "doctor"
+                    if overlaps or not named or not (above or highest or kind == "title"):
                         continue
                     if kind == "title" and not re.search("职称|专业技术|职务", rest[:12]):
                         continue

@@ -113,7 +113,7 @@ class _Reader:
     def papers(self, part: Part) -> Iterator[Paper]:
         """Those of one part."""
         text = self._page.plain[part.body.start : part.body.end].rstrip()
-        if self._words.is_chrome(text) or (_NO_ITEM.search(_opening(part, text)) and not _TITLED.search(text)):
+        if self._words.is_chrome(text) or (_NO_ITEM.search(_opening(part, text)) and not (_TITLED.search(text) or _COPIES.search(text))):
             return
         if part.topic == "materials":
             yield from self._items(part, text)
@@ -175,7 +175,7 @@ class _Reader:
         return below and part.begins
 
     def _item(self, part: Part, start: int, text: str) -> Iterator[Paper]:
-        if re.match("上述|以上(?!材料)|申请人所在企业在规定", text) or _NO_ITEM.search(re.split("[,;。(]", text)[0]):
+        if re.match("上述|以上(?!材料)|申请人所在企业在规定", text) or (_NO_ITEM.search(_opening(part, text)) and not _COPIES.search(text)):
             return
         first, last = next(_split(text, re.compile("[;。](?!(?:不满足|以上|或))")))
         yield from self._paper(part, start + first, start + last, listed=True)
@@ -201,10 +201,11 @@ class _Reader:
         for mark in _SUBMITTED.finditer(sentence):
             held = mark["list"]
             enough = _ENOUGH.search(held)
+            named = self._all_papers(held)
             each = re.search(rf"各\s*({NUMBER})\s*[份张套]", held + sentence[mark.end() :][:8])
             for first, last in _split(held[: enough.start()] if enough else held, _ALSO):
                 piece = held[first:last]
-                plain_list = enough is not None and len(piece) <= 30  # noqa: PLR2004 - a name, no clause
+                plain_list = (enough is not None or named) and len(piece) <= 30  # noqa: PLR2004 - a name, no clause
                 asked = (
                     each
                     or re.search("(?:一式|各)[^,。;]{1,6}(?:份|套)", sentence[mark.end() :][:16])
@@ -224,6 +225,11 @@ class _Reader:
             if not inside and form and self._hand_in.search(sentence[: mark.start()][-30:] + sentence[mark.end() :][:20]):
                 yield from self._paper(part, begin, end, listed=False)
 
+    def _all_papers(self, held: str) -> bool:
+        """Whether every piece of a list is the name of a paper."""
+        pieces = [_ASIDE.sub("", held[first:last]) for first, last in _split(held, _ALSO)]
+        return len(pieces) > 1 and all(self._nouns.search(piece[-4:]) for piece in pieces)
+
     def _each(self, papers: Iterator[Paper], each: re.Match[str] | None) -> Iterator[Paper]:
         """Papers of a list that ends with 各一份."""
         count = whole(each[1]) if each else None
@@ -237,13 +243,20 @@ class _Reader:
         if lead := _GIVES.match(text):
             start, text = start + lead.end(), text[lead.end() :]
         stripped = text.strip(" ;,。、:")
-        if not stripped or stripped in _CELLS or not self._nouns.search(_ASIDE.sub("", stripped)) or _OFFICIAL.search(stripped):
+        if (
+            not stripped
+            or stripped in _CELLS
+            or not (self._nouns.search(_ASIDE.sub("", stripped)) or (listed and _COPIES.search(stripped)))
+            or _OFFICIAL.search(stripped)
+        ):
             return
         begin = part.body.start + start + text.index(stripped)
         raw = self._page.raw[begin : begin + len(stripped)]
         copies = _COPIES.search(stripped)
         form = _FORM.search(stripped)
         kept = _SENT.sub("", _COUNTED.sub("", stripped))
+        if kept.count("(") > kept.count(")"):
+            kept = kept[: kept.rindex("(")]
         name = _TAIL.sub("", raw[: len(kept)] if stripped.startswith(kept) else raw).strip(" ;,。、:")
         if len(name) < 2 or (name in _GENERIC and not copies) or len(name) > _LONGEST * 2:  # noqa: PLR2004 - a name has two characters
             return

@@ -20,8 +20,8 @@ _STYLES: tuple[re.Pattern[str], ...] = (
     re.compile("第([一二三四五六七八九十百]{1,5})条"),
     re.compile(f"(?<![一二三四五六七八九十第])({_CHINESE})、"),
     re.compile(rf"\(({_CHINESE})\)"),
-    re.compile(r"(?<![0-9.\-~/])([0-9]{1,2})\.(?![0-9])"),
-    re.compile(r"(?<![0-9.\-~/])([0-9]{1,2})、(?![0-9])"),
+    re.compile(r"(?<![0-9.\-~/])([0-9]{1,2})\.(?:(?![0-9])|(?=20[0-9]{2}年))"),
+    re.compile(r"(?<![0-9.\-~/])([0-9]{1,2})、(?:(?![0-9])|(?=20[0-9]{2}年))"),
     re.compile(r"\(([0-9]{1,2})\)"),
     re.compile(f"([{_CIRCLED}])"),
     re.compile(r"(?<![A-Za-z0-9])([a-h])[.、](?![A-Za-z])"),
@@ -35,6 +35,8 @@ _MARK = re.compile(
 _LABEL = re.compile(r"([^。;:,!?\n]{2,24}?)\s*(?:[。:?]|$)")
 _BOXED = re.compile(r"\s*\[\s*(?P<label>[^\[\]。;,\n]{2,16})\s*\]\s*:?\s*")
 """【申报条件】 and the like."""
+_BEFORE_YEAR = re.compile(r"^([0-9]{1,2}[.、])(?=20[0-9]{2}年)")
+"""A number right before a year: 3.2023年 is the third, not a decimal."""
 _PAPER = re.compile(
     r"《[^《》]{2,40}(?:表|书|报告|方案|名册|承诺书)》(?:\([^()]*\))?\s*(?:一式|[0-9一二三四五六七八九两]+份|原件|\(见?附件|;|。|\n)"
 )
@@ -99,7 +101,7 @@ def _as_paper(part: Part) -> Part:
 
 
 def _stripped(page: Page, place: Place) -> str:
-    return page.plain[place.start : place.end].strip().lstrip("\ufeff?？ ")
+    return _BEFORE_YEAR.sub(r"\1 ", page.plain[place.start : place.end].strip().lstrip("\ufeff?？ "))
 
 
 def _pieces(page: Page) -> Iterator[Place]:
@@ -137,6 +139,10 @@ def _value(figure: str) -> int:
     digits = "零一二三四五六七八九"
     high = (digits.find(tens) if tens else 1) if ten else 0
     return high * 10 + (digits.find(ones) if ones else 0)
+
+
+SAYS = re.compile("不|须(?!知)|应|必须|具有|具备|取得|获得|可以(?!申请)|需要")
+"""A verb that makes a sentence of what would else be a heading."""
 
 
 def _label_of(page: Page, body: Place) -> str:
@@ -218,7 +224,7 @@ class _Reader:
     def _said(self, body: Place) -> Topic | None:
         """What a heading or label says that its part is about."""
         label = _label_of(self._page, body)
-        return self._words.topic_of(_ASIDE.sub("", label)) if label else None
+        return self._words.topic_of(_ASIDE.sub("", label)) if label and not SAYS.search(label) else None
 
     def _led(self, text: str) -> Topic | None:
         """What a sentence that ends with a colon says that follows."""

@@ -4,6 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+_RUN = re.compile(r"[0-9]{40,}|[零〇○一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟]{40,}|[A-Za-z0-9._-]{300,}|([^ \n])\1{39,}| {200,}")
+_LONG = 240
+"""Characters; a line that is longer than a paragraph may hold several."""
 _KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
@@ -49,7 +52,17 @@ class Page:
 def page_of(raw: str) -> Page:
     """The page of a text; line ends are made plain first."""
     text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return Page(text, "".join(_narrow(character) for character in text))
+    return Page(text, "\n".join(_paragraphs(_masked("".join(_narrow(character) for character in line))) for line in text.split("\n")))
+
+
+def _masked(line: str) -> str:
+    """A line without runs that no notice has: they mean nothing, and readers would try each of their characters in turn."""
+    return _RUN.sub(lambda run: "#" * len(run[0]), line)
+
+
+def _paragraphs(line: str) -> str:
+    """A text that came in one line, with line ends where two wide spaces begin a paragraph; as long as before."""
+    return re.sub(" {2,}", lambda gap: "\n" + gap[0][1:], line) if len(line) > _LONG else line
 
 
 def _narrow(character: str) -> str:

@@ -15,7 +15,7 @@ from knowledge.drafting.words import Words, one_of
 QuotaKind = Literal["chosen", "recommended"]
 
 _UNIT = (
-    "名|人(?!次|以|员|才|民|力|社|事|数|均)|个(?!月|人|工作日|体|小时|别|旗|县|市|专业|自然|百分|方面|层|年|学期|环节|部分)"
+    "名|人(?!次|以|员|才|民|力|社|事|数|均)|个(?!课时|学时|月|人|工作日|体|小时|别|旗|县|市|专业|自然|百分|方面|层|年|学期|环节|部分)"
     "|家(?!庭|长|级)|套|户|支|所(?!在|有|属|得)|项(?!目|第)|组|班|期|件|篇"
 )
 _COUNT = re.compile(
@@ -79,6 +79,8 @@ def _places(part: Part, text: str, verbs: re.Pattern[str], totals: frozenset[str
             continue
         if re.search("元|%", text[mark.end() - 1 : mark.end() + 1]) or re.search(r"[0-9]\s*$", before):
             continue
+        if re.search("(?<!不)(?:少于|低于|不足|不满)\\s*$", before):
+            continue
         if re.search("(?:包含|包括|具体为)[^。;]*$", before):
             continue
         prize = re.search("(?:等奖|金奖|银奖|铜奖|优胜奖|优秀奖)$", phrase)
@@ -126,4 +128,5 @@ def _each(before: str) -> str | None:
 def _label(before: str, after: str) -> str:
     named = re.split("[、:。;,]", before.strip())[-1]
     behind = re.match(r"([^,。;、:]{1,14})", after)
+    named = re.sub(r"^[0-9]{1,2}[.、]|^\([^()]{1,3}\)", "", named)
     return (named if len(named) > 2 else (behind[1] if behind else named)).strip()[-16:]  # noqa: PLR2004 - names something

@@ -202,4 +202,62 @@ QQ群：123456789
     rules=({"fact": "age", "at_most": 23},),
 )
 
-MORE_STYLES = {"table": TABLE, "short": SHORT, "questions": QUESTIONS, "selection": SELECTION, "yearly": YEARLY, "annex": ANNEX}
+WIDE = Invented(
+    text="关于做好2025年度海澜省技艺传承译介项目申报工作的通知　　各市社科联，各高校科研处：　　为推动技艺传承，现开"
+    "展2025年度译介项目申报工作，有关事项通知如下：　　一、资助范围　　1、主要资助已出版的技艺类著作翻译。　　"
+    "2、（1）著作须已正式出版；（2）字数不超过30万字。　　二、申报资格　　1、申请人须具有副高级以上职称或者博"
+    "士学位，年龄在60周岁以下；　　2、在研项目负责人不得申报。每个申请人限报1项。　　三、资助额度　　每项资助1"
+    "5-25万元，分两次拨付，立项后拨付60%，结项后拨付40%。　　四、申报办法　　1、申报材料：《申请书》一式"
+    "6份、原著2本、版权证明复印件1份。　　2、申报时间：2025年6月1日起至6月30日止，以邮戳为准。网上填报"
+    "截止时间为6月25日。　　3、材料寄至：云桥市文化路9号省社科联203室，邮编000100。联系人：周某；联系"
+    "电话：0000-6611223，0000-6611224。电子邮箱：yijie@haikelian.examp"
+    "le　　海澜省社会科学界联合会　　2025年5月12日\n",
+    title="关于做好2025年度海澜省技艺传承译介项目申报工作的通知",
+    issuers=("海澜省社会科学界联合会",),
+    signed=date(2025, 5, 12),
+    windows=frozenset({(date(2025, 6, 1), date(2025, 6, 30)), (None, date(2025, 6, 25))}),
+    amounts=("250000", "60", "40"),
+    papers=frozenset({("《申请书》", 6), ("原著", 2), ("版权证明复印件", 1)}),
+    quotas=("1",),
+    phones=frozenset({"0000-6611223", "0000-6611224"}),
+    rules=(
+        {"any": [{"fact": "professional_title", "at_least": "associate_senior"}, {"fact": "education", "at_least": "doctor"}]},
+        {"fact": "age", "at_most": 60},
+    ),
+)
+
+EMAIL = Invented(
+    text="""关于征集2025年技能培训课程的函
+
+各培训机构：
+
+我中心拟面向社会征集技能培训课程，要求如下：
+
+1. 机构资质：依法登记、有办学许可证，办学满2年，近两年年检合格。
+2. 课程要求：课程不少于40课时，每班不超过50人，师资中高级工以上占比不少于60%。
+3. 费用：按每人每课时15元支付，总额不超过10万元。
+4. 报名方式：请于5月16日（周五）18:00前，将课程申请表（盖章扫描件）、办学许可证复印件、教师资格证明发送到 peixun@yunqiao.example。
+5. 咨询电话：0000-1112223（工作日9:00-17:00）。
+
+云桥市就业服务中心
+2025年5月6日
+""",
+    title="关于征集2025年技能培训课程的函",
+    issuers=("云桥市就业服务中心",),
+    signed=date(2025, 5, 6),
+    windows=frozenset({(None, date(2025, 5, 16))}),
+    amounts=("15", "100000"),
+    papers=frozenset({("课程申请表（盖章扫描件）", None), ("办学许可证复印件", None), ("教师资格证明", None)}),
+    phones=frozenset({"0000-1112223"}),
+)
+
+MORE_STYLES = {
+    "wide": WIDE,
+    "email": EMAIL,
+    "table": TABLE,
+    "short": SHORT,
+    "questions": QUESTIONS,
+    "selection": SELECTION,
+    "yearly": YEARLY,
+    "annex": ANNEX,
+}
