@@ -1,6 +1,7 @@
 """A long text: the notice that it is, held against the one on file."""
 
 import asyncio
+import re
 
 from bot import texts
 from bot.handlers import parts
@@ -10,14 +11,20 @@ from bot.views.message import say
 from bot.views.pasted import pasted_message
 from knowledge.search.understanding import Leaning
 
+_ASKING = re.compile("[?？][^?？]+[?？]")
+"""A list of questions, not a notice."""
+
 
 async def on_pasted(visit: Visit, text: str) -> Outcome:
     """Compare it; what is no notice is too long for a question."""
     last = await last_told(visit)
     # In a thread: reading a long text takes a while, and the first one builds what it is compared with.
     pasted = await asyncio.to_thread(visit.snapshot.notices.compare, text, last.policy if last else None)
+    asks = pasted is None or (pasted.verdict == "unknown" and _ASKING.search(text) is not None)
+    if asks and (told := await parts.on_several(visit, text)):
+        return told
     if pasted is None:
-        return await parts.on_several(visit, text) or reply(say(texts.TOO_LONG))
+        return reply(say(texts.TOO_LONG))
     if pasted.verdict in {"same", "differs"}:
         await remember(visit, Leaning(pasted.policies[0]))
     return reply(pasted_message(visit.snapshot.base, pasted, len(text)))
