@@ -183,7 +183,7 @@ def _same_rule(limits: Sequence[Limit], rule: Mapping[str, Any], facts: Mapping[
 
 def _same_bound(limit: Limit, bound: str, rule: Mapping[str, Any], facts: Mapping[str, Fact]) -> bool:
     value = rule["value"]
-    if isinstance(value, bool):
+    if isinstance(value, bool | list) or value is None:
         return False
     if isinstance(value, str):
         named = [option.id for option in options_of(facts[limit.fact]) for name in names_of(option) if name == value] if limit.fact else []
@@ -264,6 +264,6 @@ def _parts(
     """How many draft items are only parts of a gold item that lists several papers."""
     free = set(range(len(drafts))) - {pair.draft for pair in taken}
     return sum(
-        any(near(places[at], gold) and any(likeness(name(drafts[at]), part) >= _HALF for part in gold.get("parts") or ()) for gold in golds)
+        any(near(places[at], gold) and any(likeness(name(drafts[at]), part) >= _HALF for part in gold.get("parts") or () if isinstance(part, str)) for gold in golds)
         for at in free
     )
