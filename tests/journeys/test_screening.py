@@ -223,7 +223,9 @@ async def test_the_day_passes_in_silence_for_who_no_longer_waits(driver: Driver,
     await interview.press(result, "sl", target_code(PILOT, None))
     if way == "cancelled":
         await driver.say("/my")
-        await interview.press(await driver.expect("时间够的那天"), "e")
+        mine = await driver.expect("订阅了")
+        assert any("时间够的那天" in label for label in mine.labels)
+        await interview.press(mine, "e")
     else:
         await driver.say("/delete")
         await interview.press(await driver.expect(), "dd")
