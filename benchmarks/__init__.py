@@ -6,5 +6,6 @@
 - ``interviews``: how near the chooser comes to the best order of questions;  ``invented``: random policies
 - ``playing``: what whole interviews take;  ``orders``: ways to choose the next question;  ``optimum``: the best of all
 - ``search``: which policy a question means, beside rapidfuzz, BM25, tantivy and SQLite at sixteen and ten thousand policies
+- ``reminders``: a million subscriptions and one last day, beside APScheduler with one job for each reminder
 - ``drafting``: how much of a notice a draft holds;  ``matching``: the rules of the score;  ``finished``: drafts beside our own files
 """

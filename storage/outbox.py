@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, case, column, delete, func, literal_column, select, update, values
+from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
-from storage.columns import RowId
 from storage.records import Message, OutboxRecord
 from storage.statements import columns_for, upsert
 from storage.tables import chats, outbox
@@ -81,18 +80,17 @@ class Outbox:
 
     async def mark_all_sent(self, sent: Iterable[tuple[OutboxRecord, int | None]], now: datetime) -> frozenset[int]:
         """Note for a batch that Telegram took it (with which message ids); the ids of the messages whose claims still held."""
-        rows = [(claim.id, claim.attempts, telegram_message_id or 0) for claim, telegram_message_id in sent]
-        if not rows:
+        given = {claim.id: (claim.attempts, telegram_message_id) for claim, telegram_message_id in sent}
+        if not given:
             return frozenset()
-        columns = (column("id", RowId), column("attempts", Integer), column("message", RowId))
-        marks = values(*columns, name="marks").data(rows).cte("marks")
-        statement = (
-            update(outbox)
-            .where(outbox.c.id == marks.c.id, outbox.c.attempts == marks.c.attempts, PENDING)
-            .values(state="sent", done_at=now, telegram_message_id=func.nullif(marks.c.message, 0), body=None, error=None)
-            .returning(outbox.c.id)
-        )
-        return frozenset((await self._connection.execute(statement)).scalars())
+        theirs = select(outbox.c.id, outbox.c.attempts).where(outbox.c.id.in_(given), PENDING).with_for_update()
+        held = frozenset(row for row, attempts in (await self._connection.execute(theirs)).all() if attempts == given[row][0])
+        if held:
+            # One statement run many times: with all values in it, it would be compiled anew each time, which took longer than all else.
+            done = {"state": "sent", "done_at": now, "body": None, "error": None}
+            one = update(outbox).where(outbox.c.id == bindparam("row")).values(**done, telegram_message_id=bindparam("message"))
+            await self._connection.execute(one, [{"row": row, "message": given[row][1]} for row in sorted(held)])
+        return held
 
     async def retry(self, claim: OutboxRecord, at: datetime, error: str, now: datetime) -> bool:
         """Count a failure and try again at ``at``, or give up after ``MAX_ATTEMPTS``; ``error`` holds nothing personal."""
