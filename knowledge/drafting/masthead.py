@@ -20,7 +20,7 @@ _YEAR = "(?P<year>[0-9]{4}|[〇零○一二三四五六七八九]{4})"
 _COUNT = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 SIGNED = re.compile(rf"{_YEAR}\s*年\s*(?P<month>{_COUNT})\s*月\s*(?P<day>{_COUNT})\s*日")
 _STAMP = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})\s*[-/.年]\s*(?P<month>[0-9]{1,2})\s*[-/.月]\s*(?P<day>[0-9]{1,2})(?![0-9])\s*日?")
-_SIGNED_INSIDE = re.compile(rf"(?<=[局厅部会委府室])\s*{SIGNED.pattern}(?=\s{{2,}})")
+_SIGNED_INSIDE = re.compile(rf"(?<=[局厅部会委府室])\s*{SIGNED.pattern}(?=\s{{2,}}|\s*$)")
 _LOST = re.compile(r"(?<![0-9])(?P<year>20[0-9]{2})(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?![0-9])")
 _PUBLISHED = re.compile(
     r"(?:发布|发表|成文|印发|公开)\s*(?:时间|日期)|(?<![\u4e00-\u9fff])(?:时间|日期)\s*:|作者\s*:|来源\s*:|浏览|阅读|访问|发布:"
@@ -30,6 +30,7 @@ _NUMBER_LABEL = re.compile(r"^(?:发文字号|文\s*号|文件编号)\s*:\s*")
 _SOURCE = re.compile(r"(?:信息来源|文章来源|来源|发布机构|发文机关|发布单位|制定机关)\s*:\s*([^\s:]{3,40})")
 _MOST_LINES = 4
 _LONGEST_TITLE = 120
+_LONGEST_LABEL = 8
 _LONGEST_OPENING = 60
 
 
@@ -111,7 +112,7 @@ class _Reader:
         self._outline = outline
         self._words = words
         self._lines = tuple(_Line(Place(found.start(), found.end()), self._bare(found[0])) for found in re.finditer("[^\n]+", page.plain))
-        opening = next((at for at, line in enumerate(self._lines) if self._is_body(line.text)), len(self._lines))
+        opening = next((at for at, line in enumerate(self._lines) if self._is_body(line.text) or (at and self._is_label(line.text))), 1)
         self._head, self._rest = self._lines[:opening], self._lines[opening:]
         self.body = self._rest[0].place.start if self._rest else len(page.plain)
         ends = "|".join(re.escape(end) for end in sorted(words.offices, key=len, reverse=True))
@@ -134,7 +135,15 @@ class _Reader:
         numbered = bool(_NUMBERED.match(text)) and not text.endswith(self._words.title_ends)
         return addressed or numbered or bool(_SENTENCE.search(text)) or len(text) > _LONGEST_TITLE
 
+    def _is_label(self, text: str) -> bool:
+        """Whether a line begins with what its part is about (报名时间, 申报条件:…): the text has begun, though no sentence has."""
+        label = text.partition(":")[0].strip()
+        named = len(label) <= _LONGEST_LABEL and not label.endswith(self._words.title_ends) and self._words.topic_of(label) is not None
+        return named and not self._is_chrome(text)
+
     def _is_chrome(self, text: str) -> bool:
+        if len(text) > _LONGEST_TITLE:
+            return False  # a page that came in one line is not all chrome
         return self._words.is_chrome(text) or ">" in text or text.startswith("•") or bool(_PUBLISHED.search(text))
 
     def _found(self, place: Place) -> tuple[Place, str]:

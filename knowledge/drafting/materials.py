@@ -122,7 +122,8 @@ class _Reader:
 
     def _items(self, part: Part, text: str) -> Iterator[Paper]:
         """A numbered item is one paper; a list behind a label or in one sentence is several."""
-        if text.rstrip().endswith(":") or (self._leads(part) and not re.search("[;。]$", text)):
+        heading = not part.begins and text.strip() == part.heading and self._words.topic_of(part.heading) == "materials"
+        if heading or text.rstrip().endswith(":") or (self._leads(part) and not re.search("[;。]$", text)):
             return
         label = re.match(r"[^:。;,《]{2,24}:", text)
         numbered = part.begins and part.body.start > part.place.start

@@ -18,6 +18,8 @@ Topic = Literal["conditions", "materials", "dates", "amounts", "quotas", "proced
 FILE = "words.yaml"
 
 _SHORT_LINE = 80
+_ONE_LINE = 240
+"""Characters; a line that is longer holds the notice itself."""
 
 WordList = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -70,7 +72,7 @@ class Words(Closed):
     def is_chrome(self, text: str) -> bool:
         """Whether a line belongs to the page around the notice: one of its words on a short line, or two on any."""
         found = sum(word in text for word in self.chrome)
-        return found > 1 or (found == 1 and len(text.strip()) <= _SHORT_LINE)
+        return len(text.strip()) <= _ONE_LINE and (found > 1 or (found == 1 and len(text.strip()) <= _SHORT_LINE))
 
     def led(self, sentence: str) -> Topic | None:
         """What a sentence before a colon says that follows, or None."""

@@ -102,6 +102,7 @@ ONE_LINE = Invented(
     "社会保障局 2025年8月18日\n",
     title="关于选拔松涧县拔尖技师的通知",
     number="松人社发〔2025〕9号",
+    signed=date(2025, 8, 18),
     windows=frozenset({(None, date(2025, 9, 20))}),
     amounts=("12000",),
     papers=frozenset({("《拔尖技师推荐表》", 2), ("证书复印件", 1)}),

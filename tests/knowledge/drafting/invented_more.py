@@ -251,7 +251,61 @@ EMAIL = Invented(
     phones=frozenset({"0000-1112223"}),
 )
 
+PUBLISHED_LINE = Invented(
+    text="关于评选2025年云桥市优秀班组的通知 发布时间：2025-03-04 来源：云桥市总工会 浏览次数：12 各"
+    "县区总工会：现就评选2025年云桥市优秀班组有关事项通知如下：1、评选条件：班组人数不少于5人，近两年无安全事"
+    "故。2、名额：共20个。3、请于4月15日前报送《班组推荐表》一式两份。联系电话：0000-7776665。云"
+    "桥市总工会 2025年3月3日\n",
+    title="关于评选2025年云桥市优秀班组的通知",
+    issuers=("云桥市总工会",),
+    signed=date(2025, 3, 3),
+    windows=frozenset({(None, date(2025, 4, 15))}),
+    papers=frozenset({("《班组推荐表》", 2)}),
+    quotas=("20",),
+    phones=frozenset({"0000-7776665"}),
+)
+
+NO_SENTENCE = Invented(
+    text="""2025年技能竞赛报名须知
+报名对象
+云桥市企业职工
+年龄18周岁以上
+报名时间
+2025年6月1日至6月20日
+报名材料
+身份证复印件1份
+报名表2份
+联系电话
+0000-2228889
+""",
+    title="2025年技能竞赛报名须知",
+    windows=frozenset({(date(2025, 6, 1), date(2025, 6, 20))}),
+    papers=frozenset({("身份证复印件", 1), ("报名表", 2)}),
+    phones=frozenset({"0000-2228889"}),
+    rules=({"fact": "age", "at_least": 18},),
+)
+
+LABELS = Invented(
+    text="""项目名称：云桥市青年技师资助
+申报时间：2025年6月1日—6月20日
+申报条件：35周岁以下，技师以上
+资助标准：每人2万元
+申报材料：申请表、证书复印件
+受理单位：云桥市人社局
+咨询电话：0000-1110002
+""",
+    title=None,
+    windows=frozenset({(date(2025, 6, 1), date(2025, 6, 20))}),
+    amounts=("20000",),
+    papers=frozenset({("申请表", None), ("证书复印件", None)}),
+    phones=frozenset({"0000-1110002"}),
+    rules=({"fact": "age", "at_most": 35}, {"fact": "skill_level", "at_least": "technician"}),
+)
+
 MORE_STYLES = {
+    "published_line": PUBLISHED_LINE,
+    "no_sentence": NO_SENTENCE,
+    "labels": LABELS,
     "wide": WIDE,
     "email": EMAIL,
     "table": TABLE,
