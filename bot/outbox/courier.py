@@ -24,6 +24,7 @@ from bot.outbox.post import post
 from bot.views.message import Message
 from storage.database import Database, Transaction
 from storage.errors import StorageError
+from storage.outbox import MAX_ATTEMPTS
 from storage.records import OutboxRecord
 
 LEASE = timedelta(minutes=2)
@@ -181,6 +182,9 @@ class Courier:
         if is_open and was_open:
             log.error("it is open twice over whether a message arrived; it is set aside", outbox=claim.id, kind=claim.kind, reason=reason)
             return await rows.outbox.mark_dead(claim, reason, now)
-        log.warning("a message did not go through; trying again", outbox=claim.id, kind=claim.kind, reason=reason)
+        if claim.attempts - claim.postponed >= MAX_ATTEMPTS:
+            log.error("a message did not go through after many tries; it is set aside", outbox=claim.id, kind=claim.kind, reason=reason)
+        else:
+            log.warning("a message did not go through; trying again", outbox=claim.id, kind=claim.kind, reason=reason)
         await rows.outbox.retry(claim, now + FIRST_RETRY * 2 ** (claim.attempts - claim.postponed - 1), reason, now)
         return False

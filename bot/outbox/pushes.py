@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.clock import Clock
 from bot.outbox.courier import Composer, Later, Letters
@@ -11,7 +11,7 @@ from bot.outbox.letter import letters_of
 from bot.usecases.lacking import lacks_of
 from bot.usecases.listening import listener_of
 from bot.usecases.matching import MATCH, RIPE, matching, ripening
-from bot.usecases.missing import MISSED, missed_by
+from bot.usecases.missing import MISSED, missed_by, missed_since
 from bot.usecases.moving import MOVED, moved_for
 from bot.usecases.reminding import NEW_EDITION, REMINDER, SNOOZE, Listener, closing_of, edition_of, still_due
 from bot.usecases.rhythms import awake
@@ -83,9 +83,19 @@ async def _reminder(push: Pushing) -> Message | None:
     versions = Versions(await push.rows.deadlines.of([json.loads(push.claim.reference)["policy"]]))
     due = still_due(push.base, versions, push.claim, await push.listener(), push.now)
     if due is None:
+        await _note_missed(push)
         return None
     lacks = await lacks_of(push.rows, push.base, push.person.id, push.claim.chat_id, due.policy.id, push.now)
     return reminder_message(push.base, due, lacks, push.now)
+
+
+async def _note_missed(push: Pushing) -> None:
+    """A reminder that could not be sent for so long that its day is over: one message of the day says so."""
+    day = json.loads(push.claim.reference)["deadline"].partition("#")[0]
+    if push.claim.kind != REMINDER or push.claim.attempts == 1 or closing_of(date.fromisoformat(day)) > push.now:
+        return
+    message = missed_since(push.claim.due_at - timedelta(seconds=1), push.claim.chat_id, push.person.id, push.now)
+    await push.rows.outbox.add(message, push.now)
 
 
 async def _moved(push: Pushing) -> Message | None:

@@ -10,7 +10,7 @@ from bot.usecases.rhythms import LAST_CALL, LastDay, awake, moment_before, wante
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
 from knowledge.policy import Policy
-from storage.records import Occasion, OutboxRecord, Rhythm
+from storage.records import Message, Occasion, OutboxRecord, Rhythm
 
 MISSED = "missed"
 ALL = "*"
@@ -51,6 +51,13 @@ def gap(base: KnowledgeBase, since: datetime, now: datetime) -> Gap | None:
         targets |= dict.fromkeys(target_of_stage(policy.id, stage.id) for stage in stages)
     occasion = Occasion(kind=MISSED, policy=ALL, stage=ALL, offset_days=0, deadline=since.isoformat(), due_at=now, targets=tuple(targets))
     return Gap(occasion, tuple(last for *_, last in passed))
+
+
+def missed_since(since: datetime, chat_id: int, person_id: int, now: datetime) -> Message:
+    """The same for one person whom nothing reached for a while; one a day."""
+    about = json.dumps({"kind": MISSED, "deadline": since.isoformat()})
+    key = f"{MISSED}:{chat_id}:{now.date().isoformat()}"
+    return Message(kind=MISSED, chat_id=chat_id, person_id=person_id, due_at=now, dedupe_key=key, reference=about)
 
 
 def missed_by(base: KnowledgeBase, claim: OutboxRecord, listener: Listener, now: datetime) -> tuple[Missed, ...]:

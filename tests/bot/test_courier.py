@@ -152,11 +152,13 @@ async def test_waits_grow_and_in_the_end_it_gives_up(office: Office) -> None:
     await office.put("早")
     office.bot.refusals = [NetworkError("down") for _ in range(MAX_ATTEMPTS)]
     waits = []
-    while (wait := await office.next_due()) is not None:
-        office.clock.advance(wait)
-        await office.send()
-        waits.append(wait)
+    with capture_logs() as logged:
+        while (wait := await office.next_due()) is not None:
+            office.clock.advance(wait)
+            await office.send()
+            waits.append(wait)
     assert len(waits) == MAX_ATTEMPTS
+    assert [entry["log_level"] for entry in logged] == ["warning"] * (MAX_ATTEMPTS - 1) + ["error"]
     assert waits[1:] == [FIRST_RETRY * 2**number for number in range(MAX_ATTEMPTS - 1)]
     assert office.bot.sent == []
 

@@ -30,6 +30,22 @@ async def test_who_blocked_the_bot_is_left_alone_and_reminded_again_once_back(dr
     assert [one for one in await driver.requests() if one["status"] == 403] == []
 
 
+async def test_what_telegram_did_not_take_until_the_day_was_over_is_summed_up(driver: Driver, bot: Bot, rows: Rows) -> None:
+    await follow(driver)
+    await driver.move_clock(morning(1))
+    await expect_push(driver, 1)
+    await driver.fail("sendMessage", times=2, code=502)
+    await driver.move_clock(morning(0))
+    await until(driver, rows, "kind = 'reminder' AND error IS NOT NULL")
+    await driver.move_clock(timedelta(minutes=1))
+    await until(driver, rows, "kind = 'reminder' AND attempts > 1")
+    await driver.move_clock(morning(-1))
+    told = await driver.expect("没能提前提醒您")
+    assert "2024年12月10日" in told.text
+    await bot.stop()
+    assert sum("没能提前提醒您" in seen.text for seen in await driver.outbox()) == 1
+
+
 async def test_who_blocked_the_bot_unheard_is_skipped_and_marked(driver: Driver, bot: Bot, rows: Rows) -> None:
     await follow(driver)
     await driver.fail("sendMessage", code=403, description="Forbidden: bot was blocked by the user")
