@@ -35,6 +35,7 @@ _COUNTED_AFTER = re.compile(rf"(?:一式|各)\s*{NUMBER}\s*[份套](?:及其电�
 _GIVES = re.compile(r"(?:以及|及|和)(?=[\u4e00-\u9fff《])|[^《,。;(]{0,24}?(?:提交|提供|填写|出具)\s*:?\s*(?=[《\u4e00-\u9fffA-Za-z0-9“])")
 _OFFICIAL = re.compile("拨付|审批表|聘书|通知书|无需|不需")
 _CELLS = frozenset({"原件", "复印件", "打印件", "原件和复印件", "原件及复印件", "电子版", "纸质材料"})
+_COLUMNS = 2
 _TABLE_HEADS = frozenset({"材料名称", "材料", "所需材料", "名称", "申请材料名称", "提交材料名称"})
 _SENT = re.compile("(?:一并|同时)?(?:发送|报送|提交|发|报|交|送)?至.*$")
 _GENERIC = frozenset(
@@ -86,7 +87,7 @@ def papers_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[Pa
         found += reader.papers(part)
     rows = list(reader.rows())
     lines = {paper.place for paper in rows}
-    found = [paper for paper in found if paper.place not in lines and paper.name not in _TABLE_HEADS] + rows
+    found = [paper for paper in found if paper.place not in lines and paper.name not in (*_TABLE_HEADS, *words.cells)] + rows
     listed = [paper for paper in found if paper.listed]
     kept: list[Paper] = []
     for paper in found:
@@ -151,6 +152,10 @@ class _Reader:
         texts = [self._page.plain[part.body.start : part.body.end].strip() for part in cells]
         if not any(text in _TABLE_HEADS for text in texts):
             return
+        if rows := self._chunks(texts):
+            for first, last in rows:
+                yield from self._row(cells[first], texts[first], texts[first + 1 : last])
+            return
         starts: list[int] = []
         for at, (text, after) in enumerate(itertools.pairwise(texts)):
             if text == str(len(starts) + 1) and self._nouns.search(after) and after not in _CELLS:
@@ -159,10 +164,23 @@ class _Reader:
             if at + 1 < stop and len(texts[at + 1]) <= _LONGEST:
                 yield from self._row(cells[at + 1], texts[at + 1], texts[at + 2 : stop])
 
+    def _chunks(self, texts: list[str]) -> list[tuple[int, int]]:
+        """The rows of a table without numbers: as many cells each as its head has."""
+        first = next((at for at, text in enumerate(texts) if text in _TABLE_HEADS), 0)
+        width = next((at for at, text in enumerate(texts[first:]) if text not in _TABLE_HEADS and text not in self._words.cells), 0)
+        if width < _COLUMNS or "序号" in texts[max(0, first - 1) : first + width]:
+            return []
+        rows: list[tuple[int, int]] = []
+        for at in range(first + width, len(texts) - width + 1, width):
+            if not self._nouns.search(texts[at]) or texts[at] in _CELLS:
+                break
+            rows.append((at, at + width))
+        return rows
+
     def _row(self, part: Part, name: str, others: list[str]) -> Iterator[Paper]:
         counted = next((mark for text in others if (mark := re.fullmatch(rf"(?:一式)?({NUMBER})\s*(?:份|张|套)?", text))), None)
         for paper in self._paper(part, 0, len(self._page.plain[part.body.start : part.body.end].rstrip()), listed=True):
-            copy = True if any("复印" in text for text in others) else None
+            copy = True if any("复印" in text for text in others) and not any("原件" in text for text in others) else None
             yield replace(
                 paper, copies=paper.copies or (whole(counted[1]) if counted else None), photocopy=paper.photocopy if copy is None else copy
             )

@@ -37,6 +37,7 @@ _BOXED = re.compile(r"\s*\[\s*(?P<label>[^\[\]。;,\n]{2,16})\s*\]\s*:?\s*")
 """【申报条件】 and the like."""
 _BEFORE_YEAR = re.compile(r"^([0-9]{1,2}[.、])(?=20[0-9]{2}年)")
 """A number right before a year: 3.2023年 is the third, not a decimal."""
+_APART = re.compile(r"\s*([0-9]{1,2}[.、])\s*")
 _PAPER = re.compile(
     r"《[^《》]{2,40}(?:表|书|报告|方案|名册|承诺书)》(?:\([^()]*\))?\s*(?:一式|[0-9一二三四五六七八九两]+份|原件|\(见?附件|;|。|\n)"
 )
@@ -84,10 +85,29 @@ def outline_of(page: Page, words: Words) -> Outline:
     lines = [Line(number, place.start, _stripped(page, place)) for number, place in enumerate(pieces, 1)]
     if lines and re.fullmatch(r"附\s*件\s*[0-9]*\s*:?", lines[0].text):
         lines[0] = replace(lines[0], text="")  # the annex itself came, without its notice
+    run_on = _run_on(lines)
+    lines = [replace(line, text=_APART.sub(r"\1 ", line.text)) if line.number in run_on else line for line in lines]
     numbered = headings(lines)
-    parts = tuple(_Reader(page, words).parts(pieces, {number: heading.id for number, heading in numbered.items()}))
+    parts = tuple(_Reader(page, words, run_on).parts(pieces, {number: heading.id for number, heading in numbered.items()}))
     listing = frozenset(above(part.clause) for part in parts if part.begins and _PAPER.match(page.plain, part.body.start))
     return Outline(tuple(_as_paper(part) if part.begins and above(part.clause) in listing else part for part in parts))
+
+
+def _run_on(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines whose number runs on into a figure (2.3000字), told by the number of the line of that kind before."""
+    found: set[int] = set()
+    last = 0
+    for line in lines:
+        mark = _APART.match(line.text)
+        if not mark:
+            continue
+        count = int(re.sub("[^0-9]", "", mark[1]))
+        if line.text[mark.end() : mark.end() + 1].isdecimal():
+            if count != last + 1:
+                continue
+            found.add(line.number)
+        last = count
+    return frozenset(found)
 
 
 def above(clause: str) -> str:
@@ -154,8 +174,9 @@ def _label_of(page: Page, body: Place) -> str:
 class _Reader:
     """Walks through the pieces with what the clauses above are about."""
 
-    def __init__(self, page: Page, words: Words) -> None:
+    def __init__(self, page: Page, words: Words, run_on: frozenset[int]) -> None:
         self._page = page
+        self._run_on = run_on
         self._words = words
         self._clause = "页头"
         self._topics: dict[str, Topic] = {}
@@ -171,7 +192,7 @@ class _Reader:
         for number, place in enumerate(pieces, 1):
             heading = begun.get(number)
             text = self._page.plain[place.start : place.end]
-            mark = _MARK.match(text)
+            mark = (_APART if number in self._run_on else _MARK).match(text)
             body = Place(place.start + (mark.end() if mark else 0), place.end)
             boxed = _BOXED.match(text, mark.end() if mark else 0)
             said = self._words.topic_of(boxed["label"]) if boxed else self._said(body)
