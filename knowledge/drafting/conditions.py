@@ -1,6 +1,5 @@
 """Requirements: those that a rule can say for sure as rules, the others in the notice's words with a mark to be encoded."""
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from typing import Any, Literal
 from knowledge.drafting.limits import Limit, LimitKind, Limits
 from knowledge.drafting.outline import SAYS, Outline, Part, above
 from knowledge.drafting.page import Found, Page, Place
+from knowledge.drafting.rules import facts_of, only_honours, rule_of
 from knowledge.drafting.words import Words, one_of
 from knowledge.facts import Fact
 
@@ -36,7 +36,6 @@ _LISTED_HERE = re.compile("条件(?:为|是|包括|如下)[,:]?")
 _UNNUMBERED = frozenset({"正文", "前言", "页头", "标题", "抬头", "文号", "落款"})
 _NO_SUBJECT = re.compile("不再|不在|暂不|不予|不得|均不|不列")
 _ONLY_WHERE = re.compile("(?:(?:其中)?(?:不符合|不满足|未达到|没有)|同一)[^,]*的$|[^,]*(?:月内|年内)$")
-_HONOUR = re.compile("能手|大奖|工匠|劳模|劳动模范|奖章|津贴|称号|带头人|大师|专家|奖|名次|先进")
 _PROCEDURE = re.compile("^(?:向|由|将|到|填写|提交|登录|报送|在.{0,8}(?:网站|平台|系统))")
 
 
@@ -91,16 +90,8 @@ def _clashing(found: list[Requirement]) -> Iterator[Requirement]:
         if one.rule is not None and "fact" in one.rule:
             bounds.setdefault(one.rule["fact"], set()).add(str(sorted(one.rule.items(), key=str)))
     for one in found:
-        doubtful = one.rule is not None and not one.unsure and any(len(bounds.get(fact, ())) > 1 for fact in _facts_of(one.rule))
+        doubtful = one.rule is not None and not one.unsure and any(len(bounds.get(fact, ())) > 1 for fact in facts_of(one.rule))
         yield replace(one, unsure="同一件事写了几种界限，请看各管谁") if doubtful else one
-
-
-def _facts_of(rule: Mapping[str, Any]) -> Iterator[str]:
-    if "fact" in rule:
-        yield rule["fact"]
-    for parts in (rule.get("all"), rule.get("any")):
-        for part in parts or ():
-            yield from _facts_of(part)
 
 
 _LOOSENED: tuple[tuple[LimitKind, re.Pattern[str]], ...] = (
@@ -269,7 +260,7 @@ class _Reader:
             unsure = "这句话里还有别的要求，请看全"
         if not unsure and part.topic != "conditions":
             unsure = "写在条件以外的地方，请看是不是条件"
-        rule = _rule(stripped, limits) if role == "required" or (role == "excluding" and _only_honours(limits)) else None
+        rule = rule_of(stripped, limits) if role == "required" or (role == "excluding" and only_honours(limits)) else None
         if rule is not None and self._speaks_of_others(stripped, limits):
             rule = None
         return Requirement(place, part.clause, self._page.quote(place), role, limits, rule, scope, group, unsure)
@@ -401,46 +392,6 @@ def _split(text: str, stop: re.Pattern[str], start: int) -> Iterator[tuple[int, 
         yield start, len(text)
 
 
-def _rule(text: str, limits: tuple[Limit, ...]) -> Mapping[str, Any] | None:
-    """The rule of a phrase, where every bound has its fact and the joining words have one reading."""
-    loose = bool(limits) and _offers_more(_SAME_THING.sub("", text), len(limits))
-    undeclared = loose or not limits or any(limit.fact is None or limit.damaged for limit in limits)
-    by_sex = re.search("女|男", text) and any(limit.kind == "age" for limit in limits)
-    other_honours = any(limit.kind == "honour" for limit in limits) and _HONOUR.search(_without(text, limits))
-    if undeclared or by_sex or other_honours:
-        return None
-    leaves = [_leaf(limit) for limit in limits]
-    if len(leaves) == 1:
-        return leaves[0]
-    return _joined(leaves, [_joint(text[one.place.end : other.place.start]) for one, other in itertools.pairwise(limits)])
-
-
-_SAME_THING = re.compile(
-    r"(?:职业资格|技能等级|职业技能等级|等级|职称|资格|学历|工种|职业|专业|岗位)(?:证书)?(?:\([^()]*\))?(?:或者|或)(?=(?:职业|技能|学位|资格|等级|职称|证书|相关|工种|岗位|专业))"
-    "|(?:及|或者|或)(?:其)?以上"
-)
-"""或 between two names of one thing is no choice."""
-
-
-def _offers_more(text: str, limits: int) -> bool:
-    """Whether a phrase offers more alternatives than bounds were read, such as a prize beside a title."""
-    return len(re.findall("或者|或", text)) >= limits
-
-
-def _joined(leaves: list[Mapping[str, Any]], joints: list[str | None]) -> Mapping[str, Any] | None:
-    """Bounds by the words between them; None where the words have several readings."""
-    kinds = set(joints)
-    if kinds in ({"any"}, {"either"}):
-        return {"any": leaves}
-    if kinds == {"all"}:
-        return {"all": leaves}
-    if kinds == {"all", "either"} and joints.count("either") == 1:
-        at = joints.index("either")
-        sides = [leaves[: at + 1], leaves[at + 1 :]]
-        return {"any": [side[0] if len(side) == 1 else {"all": side} for side in sides]}
-    return None
-
-
 _SOME_PEOPLE = re.compile(
     "(?!申报|申请|推荐|参评|参赛|参选|选拔|评选|遴选|在职|从业|所有|上述|入选|有关|相关|培养)[\u4e00-\u9fff]{2,6}(?:人员|人才|教师|教练|职工|员工|学生|毕业生|组)(?!中|的)"
 )
@@ -449,38 +400,3 @@ _LEADING = re.compile(
     r"|相应|且|并|或|等|岗位|连续|累计|已|均|个人|学位|专业技术|职务|截至|截止|为|是|以|不限|其中|享受|曾经?|荣获"
 )
 """Words before a bound that name nobody in particular."""
-
-
-def _only_honours(limits: tuple[Limit, ...]) -> bool:
-    """Whether those are shut out who hold something: 已获称号的不再推荐 has one reading, 不满五年的不得申报 bounds the other way round."""
-    return all(limit.kind == "honour" for limit in limits)
-
-
-def _without(text: str, limits: tuple[Limit, ...]) -> str:
-    """A phrase without its first honour and the words that only say that one has it; what honours are left is not declared."""
-    for limit in reversed(limits):
-        text = text[: limit.place.start] + text[limit.place.end :]
-    return re.sub("(?:荣誉)?称号", "", text)
-
-
-def _joint(between: str) -> str | None:
-    """How two bounds are joined: 甲、乙，或丙 is (甲 and 乙) or 丙."""
-    if re.search("[,;].{0,2}或(?:者)?", between):
-        return "either"
-    if "或" in between:
-        return "any"
-    return "all" if re.search("[、,]|且|并|和|及", between) else None
-
-
-def _leaf(limit: Limit) -> Mapping[str, Any]:
-    if limit.kind == "honour":
-        return {"fact": limit.fact, "includes_any": [option for _, option in limit.bounds]}
-    return {"fact": limit.fact, **{operator: _bound(limit, value) for operator, value in limit.bounds}}
-
-
-def _bound(limit: Limit, value: str) -> int | str:
-    if limit.kind == "years":
-        months = int(value)
-        years, rest = divmod(months, 12)
-        return (f"{years}年" if years else "") + (f"{rest}个月" if rest or not years else "")
-    return int(value) if limit.kind == "age" else value
