@@ -83,7 +83,7 @@ async def test_the_main_job_on_a_phone(page: Page, sandbox: Sandbox, bot: Bot, p
 
     await phone.press("✅ 自测够不够条件")
     await phone.press("高级技师")
-    await phone.press("同意，开始：包头十百千（金蓝领）（2024）")
+    await phone.press("同意，开始：包头十百千（金蓝领）（2024）高级技师")
     await phone.sees("第 1 题")
     await phone.picture("question")
     await bot.restart()
