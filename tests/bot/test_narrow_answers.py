@@ -16,7 +16,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.loader import load
 from knowledge.search.index import Index
 from knowledge.search.lexicon import load_lexicon
-from knowledge.search.understanding import Understanding
+from knowledge.search.understanding import Narrow, Understanding
 
 DATA = Path(__file__).parents[2] / "knowledge" / "data"
 NOW = datetime(2023, 3, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -71,6 +71,23 @@ def test_several_entries_and_what_is_missing_stand_below_one_another(base: Knowl
     assert text.startswith("公示，通知是这样写的：")
     assert "公示建议名单" in text
     assert "评审、公示、培训的日期也没写" in text
+
+
+def test_what_is_asked_of_one_track_alone_is_not_told_as_asked_of_all(base: KnowledgeBase, index: Index) -> None:
+    both = text_of(told(base, index.understand("特培汉族可以报吗")))
+    assert both.startswith("民族：区外培养要少数民族；区内培养没写民族限制。")
+    assert "区内培养不限民族" in both
+    assert text_of(told(base, index.understand("区内特培汉族可以报吗"))).startswith("区内培养没写民族限制。")
+    assert text_of(told(base, index.understand("区外特培汉族可以报吗"))).startswith("民族：少数民族。")
+
+
+def test_several_conditions_of_one_track_leave_the_other_free(base: KnowledgeBase) -> None:
+    tepei = base.policies["nmg-tepei-2023"]
+    (minority,) = (one for one in tepei.conditions if one.id == "minority")
+    twice = tepei.model_copy(update={"conditions": (minority, minority.model_copy(update={"id": "again"}))})
+    section = narrow(View(base, twice, None, NOW), "conditions", (Narrow("ethnicity", "民族", "conditions", ("ethnic_minority",)),))
+    assert section is not None
+    assert section.lead == "民族，通知是这样写的（区内培养没写民族限制）："
 
 
 def test_what_is_only_known_to_be_missing_is_told_as_missing(base: KnowledgeBase, index: Index) -> None:

@@ -28,16 +28,21 @@ def narrow(view: View, topic: Topic, asked: Iterable[Narrow]) -> Section | None:
         lines += [f"· {absence_text(view.policy, absence)}" for absence in missing[one]]
         lines += [f"· {_nothing(one)}"] if len(mine) > 1 and not (found[one] or missing[one]) else []
     entries = {entry.id: entry for one in mine for entry in found[one]}
-    return Section(standing_text(view) + _lead(mine, found, missing), tuple(dict.fromkeys(lines)), tuple(entries.values()))
+    return Section(standing_text(view) + _lead(view, mine, found, missing), tuple(dict.fromkeys(lines)), tuple(entries.values()))
 
 
-def _lead(mine: tuple[Narrow, ...], found: dict[Narrow, tuple[Shown, ...]], missing: dict[Narrow, tuple[Absence, ...]]) -> str:
+def _lead(view: View, mine: tuple[Narrow, ...], found: dict[Narrow, tuple[Shown, ...]], missing: dict[Narrow, tuple[Absence, ...]]) -> str:
     names = "、".join(one.name for one in mine)
+    free = "；".join(text for asked in mine if (text := _free_text(view, asked)))
     shown = [entry for entries in found.values() for entry in entries]
     if len(shown) == 1 and not any(missing.values()):
-        return f"{names}：{shown[0].action if isinstance(shown[0], Stage) else shown[0].text}。"
+        (one,) = shown
+        text = one.action if isinstance(one, Stage) else one.text
+        return f"{names}：{view.track_names(one).strip('【】')}要{text}；{free}。" if free else f"{names}：{text}。"
     if shown:
-        return f"{names}，通知是这样写的："
+        return f"{names}，通知是这样写的{f'（{free}）' if free else ''}："
+    if free:
+        return f"{free}。"
     return f"{names}，通知里查到的只有这些：" if any(missing.values()) else "".join(map(_nothing, mine))
 
 
@@ -45,12 +50,25 @@ def _nothing(asked: Narrow) -> str:
     return f"我这里没有“{asked.name}”的内容；通知写没写，请看原件，或者打电话问。"
 
 
+def _free_text(view: View, asked: Narrow) -> str:
+    """That no such condition is written for a track, where there is one for another: 少数民族 is not asked of all; else nothing."""
+    conditions = _conditions(view, asked)
+    if not conditions or not all(one.tracks for one in conditions):
+        return ""
+    bound = {track for one in conditions for track in one.tracks}
+    free = "、".join(one.name for one in view.policy.tracks if one.id not in bound and view.track in {None, one.id})
+    return f"{free}没写{asked.name}限制" if free else ""
+
+
 def _entries(view: View, asked: Narrow) -> tuple[Shown, ...]:
     """The entries marked with the slot, and the conditions on its facts."""
     policy = view.policy
-    conditions = (one for one in policy.conditions if not frozenset(asked.facts).isdisjoint(facts_in(one.rule)))
     marked: tuple[Benefit | Duty | Stage, ...] = (*policy.benefits, *policy.duties, *policy.stages)
-    return (*view.concerning(conditions), *view.concerning(one for one in marked if asked.slot in one.slots))
+    return (*view.concerning(_conditions(view, asked)), *view.concerning(one for one in marked if asked.slot in one.slots))
+
+
+def _conditions(view: View, asked: Narrow) -> tuple[Condition, ...]:
+    return tuple(one for one in view.policy.conditions if not frozenset(asked.facts).isdisjoint(facts_in(one.rule)))
 
 
 def _absences(view: View, asked: Narrow) -> tuple[Absence, ...]:
