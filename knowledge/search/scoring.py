@@ -114,7 +114,7 @@ def _policy_right(row: Labelled, understood: Understanding) -> bool:
         case None:
             return understood.action == "none"
         case ():
-            return understood.action == "clarify" and understood.only_intent
+            return understood.action == "clarify"
         case str(wanted):
             return understood.action == "answer" and understood.policies == (wanted,)
         case wanted:
