@@ -123,12 +123,13 @@ def _steering(step: Asking) -> Keyboard:
     if step.wanted is not None:
         settled = "就是那天的，没错" if step.wanted.confirms else "说不准了，先这样"
         return ((Button(settled, press("ld", scope, coded)),), (why, Button("先不测了", press("x"))))
-    row = (Button("不清楚，跳过", press("a", coded, "?")), why)
+    skip = Button("不清楚，跳过", press("a", coded, "?"))
+    rows = ((skip, Button("不想答", press("a", coded, "-"))), (why,)) if step.question.fact.sensitive else ((skip, why),)
     if step.standing is not None:
-        return (row, (Button("⬅ 不改了", press("lk", scope)),))
+        return (*rows, (Button("⬅ 不改了", press("lk", scope)),))
     second = (back_button(step), Button("改答案", press("l", scope))) if step.question.answered else ()
     so_far = ((Button("先看结果", press("sp", scope)),),) if isinstance(step.scope, Screening) and step.question.answered else ()
-    return (row, (*second, Button("先不测了", press("x"))), *so_far)
+    return (*rows, (*second, Button("先不测了", press("x"))), *so_far)
 
 
 def back_button(step: Step) -> Button:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot import texts
-from bot.callbacks import press
+from bot.callbacks import code, press
 from bot.usecases.explaining import Explained, explained
 from bot.usecases.interviewing import Finished
-from bot.usecases.scope import scope_code
+from bot.usecases.scope import Screening, scope_code
+from bot.views.changing import short_text
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import day_text, state_text
 from bot.views.explaining import clash_text, date_wanted_text, names_text, reason_note, time_note, unsettled_text, way_lines
-from bot.views.message import Block, Button, Keyboard, Message
+from bot.views.message import Block, Button, Keyboard, Message, column
 from bot.views.next_steps import action_buttons, topic_press
 from bot.views.questions import back_button
 from bot.views.topics.deadlines import LIGHTS
@@ -124,8 +125,7 @@ def _ways(told: Explained) -> tuple[str, ...]:
 
 def _open(told: Explained) -> tuple[str, ...]:
     """What is still open, each with who can tell; apart from it which day is wanted, and what the person would not say."""
-    missing = dict.fromkeys(fact for verdict in told.verdicts if verdict.name == "undetermined" for fact in verdict.missing)
-    declined = tuple(fact for fact in missing if isinstance(told.answers.get(fact), Declined))
+    declined = _declined(told)
     wanted = {one.fact: one for each in told.each for one in each.dates_wanted if not one.confirms}
     apart = {*declined, *wanted}
     left = (
@@ -135,8 +135,14 @@ def _open(told: Explained) -> tuple[str, ...]:
     )
     lines = [*dict.fromkeys(unsettled_text(told, one) for one in left if one.facts or one.documents)]
     lines += [date_wanted_text(told.base, one) for one in wanted.values()]
-    lines += [f"您没有回答：{names_text(told, declined)}。符合的话就可以报；想回答了点“⬅ 上一步”"] if declined else []
+    lines += [f"您没有回答：{names_text(told, declined)}。符合的话就可以报；想回答了点下面的按钮"] if declined else []
     return ("还缺：", *(f"❓ {line}" for line in lines)) if lines else ()
+
+
+def _declined(told: Explained) -> tuple[str, ...]:
+    """What the person would not say and an undetermined verdict hangs on."""
+    missing = dict.fromkeys(fact for verdict in told.verdicts if verdict.name == "undetermined" for fact in verdict.missing)
+    return tuple(fact for fact in missing if isinstance(told.answers.get(fact), Declined))
 
 
 def _doubts(told: Explained, confirmed: frozenset[str]) -> tuple[str, ...]:
@@ -208,7 +214,10 @@ def _buttons(told: Explained, finished: Finished, *, screened: bool) -> Keyboard
     around = () if screened else ((back_button(finished), Button("重新自测", press("r", scope))),)
     offered = (button for row in action_buttons(told.route, told.only, told.now) for button in row)
     follow = tuple(button for button in offered if not (button.data or "").startswith("c:"))
+    asked_in = scope_code(Screening(told.policy.applicant or "person")) if screened else scope
+    answer = (Button(short_text(f"回答：{told.fact(fact).name}"), press("lc", asked_in, code("fact", fact))) for fact in _declined(told))
     return (
+        *column(*answer),
         (Button("逐条看", details), Button("要交什么", topic_press(told.policy, told.only, ("materials",)))),
         *((follow,) if follow else ()),
         *around,

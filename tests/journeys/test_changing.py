@@ -10,7 +10,7 @@ from bot.views.paging import PAGE
 from bot.views.verdicts import LEADS
 from knowledge.base import KnowledgeBase
 from tests.journeys.conftest import Bot
-from tests.journeys.interview import Interview, Value, data_with, is_question, is_result, verbs
+from tests.journeys.interview import SUITED, Interview, Value, data_with, is_question, is_result, verbs
 from tests.journeys.rows import Rows
 
 SENIOR_TRACK = "bt-shibaiqian-2024", "senior"
@@ -131,6 +131,21 @@ async def test_a_change_of_another_questionnaires_answer_is_stale(person: Interv
     drawn = await driver.expect()
     assert person.fact_of(drawn) == person.fact_of(question)
     assert (await driver.expect(kinds="answer")).text == texts.STALE
+
+
+async def test_what_was_not_said_is_answered_from_the_result_by_its_own_button(person: Interview, rows: Rows) -> None:
+    """A question that was passed over in the middle: not the last one is opened, and the last one's answer stays."""
+    suited: dict[str, Value] = SUITED | {"ethnic_minority": "-"}
+    result = await person.walk(await person.begin("nmg-tepei-2023", "outside"), suited)
+    assert "您没有回答：是否少数民族" in result.text
+    before = rows.all("SELECT fact, answered_at FROM answers WHERE fact <> 'ethnic_minority'")
+    asked = await person.press(result, "lc")
+    assert person.fact_of(asked) == "ethnic_minority"
+    assert f"a:{code('fact', 'ethnic_minority')}:-" in data_with(asked, "a"), "not to answer is a button of its own"
+    after = await person.answer(asked, value=True)
+    assert is_result(after)
+    assert LEADS["eligible"] in after.text
+    assert rows.all("SELECT fact, answered_at FROM answers WHERE fact <> 'ethnic_minority'") == before
 
 
 async def test_sensitive_questions_that_were_left_out_can_be_thought_over(person: Interview) -> None:
