@@ -31,6 +31,8 @@ _SOURCE = re.compile(r"(?:信息来源|文章来源|来源|发布机构|发文�
 _MOST_LINES = 4
 _LONGEST_TITLE = 120
 _LONGEST_LABEL = 8
+_SHORTEST_TITLE = 8
+_MOST_BEHIND = 8
 _LONGEST_OPENING = 60
 
 
@@ -123,7 +125,7 @@ class _Reader:
 
     def _bare(self, line: str) -> str:
         """A line without marks around it; a bullet only before a title, for elsewhere it begins the page's own data."""
-        text = line.strip(" ?")
+        text = _unmarked(line.strip(" ?"))
         titled = text.startswith(("•", "·")) and text.endswith(self._words.title_ends)
         return text.strip("•· ") if titled else text
 
@@ -162,7 +164,17 @@ class _Reader:
             return self._joined(self._first(last), last)
         above = [at - 1 for at, line in enumerate(self._head) if at and (_PUBLISHED.search(line.text) or _STAMP.search(line.text))]
         at = next((at for at in above if self._may_stand_above(self._head[at].text)), None)
-        return self._joined(at, at) if at is not None else None
+        return self._joined(at, at) if at is not None else self._behind_opening()
+
+    def _behind_opening(self) -> Title | None:
+        """A line just behind what looked like the opening that can only be a title: it ends as one, and no sentence stands in it."""
+        for line in self._rest[:_MOST_BEHIND]:
+            if _NUMBERED.match(line.text):
+                return None
+            plain = self._may_be_title(line.text) and not re.search("[,。;:!]", line.text)
+            if plain and len(line.text) >= _SHORTEST_TITLE and line.text.endswith(self._ends()):
+                return Title(*self._found(line.place), _unmarked(_SPACES.sub("", self._page.quote(line.place))))
+        return None
 
     def _may_stand_above(self, text: str) -> bool:
         return len(text) > 5 and not self._is_chrome(text) and not _STAMP.search(text) and not text.endswith(":")  # noqa: PLR2004 - words
@@ -204,7 +216,7 @@ class _Reader:
 
     def _joined(self, first: int, last: int) -> Title:
         place = Place(self._head[first].place.start, self._head[last].place.end)
-        raw = _SPACES.sub("", self._page.quote(place)).strip("?？•·")
+        raw = _unmarked(_SPACES.sub("", self._page.quote(place)).strip("?？•·"))
         return Title(*self._found(place), raw)
 
     def number(self) -> Number | None:
@@ -344,6 +356,13 @@ class _Reader:
             place = Place(found.start(1), found.end(1))
             return [Issuer(*self._found(place), self._page.quote(place), "body")]
         return []
+
+
+def _unmarked(text: str) -> str:
+    """A line without the marks of a heading (#, **) or quotes around the whole of it."""
+    bare = text.strip("#* ")
+    quoted = bare.startswith("“") and bare.endswith("”") and bare.count("“") == 1
+    return bare[1:-1] if quoted else bare
 
 
 def day_of(found: re.Match[str]) -> date | None:

@@ -121,7 +121,7 @@ def _as_paper(part: Part) -> Part:
 
 
 def _stripped(page: Page, place: Place) -> str:
-    return _BEFORE_YEAR.sub(r"\1 ", page.plain[place.start : place.end].strip().lstrip("\ufeff?？ "))
+    return _BEFORE_YEAR.sub(r"\1 ", page.plain[place.start : place.end].strip().lstrip("\ufeff?？ #*◆■★▲●"))
 
 
 def _pieces(page: Page) -> Iterator[Place]:

@@ -290,3 +290,22 @@ def test_any_text_is_read_and_every_finding_stands_in_it(text: str) -> None:
         assert amount.stated in text
     for window in draft.windows:
         assert window.starts is None or window.ends is None or window.starts <= window.ends
+
+
+@pytest.mark.parametrize(
+    ("opening", "title"),
+    [
+        (
+            "云帆咨询专注申报十年，服务企业三千家，欢迎来电。\n2025年度云桥市工作室推荐工作的通知\n各县区人社局：\n",
+            "2025年度云桥市工作室推荐工作的通知",
+        ),
+        ("# 云桥市引进人才申请相关要求\n\n", "云桥市引进人才申请相关要求"),
+        ("“云桥市青年技师资助申报指南”\n", "云桥市青年技师资助申报指南"),
+        ("“云桥工匠”评选通知\n各单位：\n", "“云桥工匠”评选通知"),
+        ("各县区人社局：\n现将名单公布如下。\n", None),
+        ("2025年3月2日\n各县区人社局：\n", None),
+    ],
+)
+def test_where_a_title_may_stand(opening: str, title: str | None) -> None:
+    found = drafted(f"{opening}## 一、申报时间\n2025年5月1日至5月20日。\n").head.title
+    assert (found.text if found else None) == title
