@@ -14,7 +14,13 @@ from knowledge.pasted.differing import Difference
 from knowledge.pasted.marks import Kind
 from knowledge.pasted.notices import CUT, Pasted
 
-_KINDS: dict[Kind, tuple[str, str]] = {"date": ("日期", "个日期"), "money": ("金额", "笔金额"), "phone": ("电话", "个电话")}
+_KINDS: dict[Kind, tuple[str, str]] = {
+    "date": ("日期", "个日期"),
+    "money": ("金额", "笔金额"),
+    "phone": ("电话", "个电话"),
+    "count": ("数目", "个人数或份数"),
+    "percent": ("比例", "个比例"),
+}
 _MOST = 12
 """Differences told in one message; who has more has another paper."""
 
@@ -59,7 +65,11 @@ def _told(pasted: Pasted) -> Iterator[str]:
 def _line(one: Difference) -> str:
     what = _KINDS[one.kind][0]
     printed = f"· {what}：您贴的写 {one.printed}" + (f"（{one.clause}）" if one.clause else "")
-    return f"{printed}，我这里是 {one.ours.shown}{clause_text(one.ours.clause)}" if one.ours else f"{printed}，我这里没有"
+    return f"{printed}，我这里是 {one.ours.shown}{clause_text(one.ours.clause)}" if one.ours else f"{printed}，{_missing(one)}"
+
+
+def _missing(one: Difference) -> str:
+    return "这个号码通知里没有" if one.kind == "phone" else "我这里没有"
 
 
 def _counted(pasted: Pasted) -> list[str]:

@@ -1,16 +1,24 @@
 """The marks of a text that we hold otherwise, or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from knowledge.pasted.holding import Group, Held
-from knowledge.pasted.marks import Kind, Mark
+from knowledge.pasted.marks import MOBILE, Kind, Mark
 
 _SAME_CLAUSE = 2.0
 _SAME_HEADING = 0.5
 _SAME_MONTH = 0.8
-_NEAR = 0.3
-"""More for the nearest of several days."""
+_NEAR = 0.1
+"""More for the nearest of several days that are otherwise alike."""
+_PRINTED = 0.5
+"""Less for what the text prints in another place."""
+_CALLED = 0.5
+"""For each character right before a number that is the same."""
+_NAMED = 3
+"""Characters right before a number from which on they name the very same thing."""
+_COPIES = "份"
 _ENOUGH = 0.8
 """From which likeness on two marks are taken for the same thing said otherwise."""
 
@@ -31,11 +39,37 @@ def differences(marks: Iterable[Mark], group: Group) -> tuple[Difference, ...]:
     printed = {reading for mark in marks for reading in mark.readings}
     found: dict[tuple[Kind, tuple[str, ...]], Difference] = {}
     for mark in marks:
-        if group.known.intersection(mark.readings) or (mark.kind, mark.readings) in found:
+        if (mark.kind, mark.readings) in found or _is_ours(mark, group):
             continue
-        unprinted = [one for one in group.held if one.kind == mark.kind and not _is_printed(one, printed)]
-        found[mark.kind, mark.readings] = Difference(mark.kind, mark.shown, mark.clause, _meant(mark, unprinted))
+        alike = {one: _is_printed(one, printed) for one in group.held if _is_alike(one, mark)}
+        found[mark.kind, mark.readings] = Difference(mark.kind, mark.shown, mark.clause, _meant(mark, alike))
     return tuple(found.values())
+
+
+def _is_ours(mark: Mark, group: Group) -> bool:
+    """Whether we hold it: a head count for what the words right before it name, copies as copies, the rest anywhere."""
+    if mark.kind == "count":
+        bare, is_copies = mark.readings[0][:-1], mark.readings[0].endswith(_COPIES)
+        alike = [one for one in group.held if _is_alike(one, mark)]
+        nearest = max((_called_alike(mark.before, one.before) for one in alike), default=0)
+        named = [one for one in alike if _called_alike(mark.before, one.before) == nearest >= _NAMED]
+        if named or (is_copies and alike):
+            return any(one.reading == mark.readings[0] for one in (alike if is_copies else named))
+        return bare in group.known
+    return bool(group.known.intersection(mark.readings))
+
+
+def _is_alike(held: Held, mark: Mark) -> bool:
+    return held.kind == mark.kind and (mark.kind != "count" or held.reading[-1] == mark.readings[0][-1])
+
+
+def _names(mark: Mark, held: Held) -> bool:
+    return _called_alike(mark.before, held.before) >= _NAMED
+
+
+def _called_alike(one: str, other: str) -> int:
+    """How many characters two texts end in alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(one), reversed(other), strict=False)))
 
 
 def _is_printed(held: Held, printed: set[str]) -> bool:
@@ -43,21 +77,29 @@ def _is_printed(held: Held, printed: set[str]) -> bool:
     return held.reading in printed or (held.kind == "date" and held.reading[5:] in printed)
 
 
-def _meant(mark: Mark, candidates: list[Held]) -> Held | None:
-    """What of ours a mark stands in the place of."""
-    if mark.kind == "phone" and len(candidates) == 1:
-        return candidates[0]
-    likeness = {held: _likeness(mark, held) for held in candidates}
+def _meant(mark: Mark, candidates: Mapping[Held, bool]) -> Held | None:
+    """What of ours a mark stands in the place of; of each whether the text prints it too."""
+    if mark.kind == "phone":
+        missing = [held for held, is_printed in candidates.items() if not is_printed]
+        return missing[0] if len(missing) == 1 and len(mark.readings[0]) < MOBILE else None
+    common: set[str] = set.intersection(*(_pairs(held.what) for held in candidates)) if candidates else set()
+    likeness = {
+        held: _likeness(mark, held, common) - (_PRINTED if is_printed and not _names(mark, held) else 0.0)
+        for held, is_printed in candidates.items()
+    }
     best = max(candidates, key=likeness.__getitem__, default=None)
     return best if best is not None and likeness[best] >= _ENOUGH else None
 
 
-def _likeness(mark: Mark, held: Held) -> float:
+def _likeness(mark: Mark, held: Held, common: set[str]) -> float:
     """How alike the clause and the words around are, and for days the month."""
-    placed = _SAME_CLAUSE if mark.clause == held.clause else _SAME_HEADING if mark.clause[:1] == held.clause[:1] else 0.0
-    ours, theirs = _pairs(held.what), _pairs(mark.sentence)
+    # A copy loses the numbers of its headings: （一）1 may be 三（一）1.
+    same = bool(mark.clause) and held.clause.endswith(mark.clause)
+    placed = _SAME_CLAUSE if same else _SAME_HEADING if mark.clause[:1] == held.clause[:1] else 0.0
+    ours, theirs = _pairs(held.what) - common, _pairs(mark.sentence) - common
     shared = len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
-    return placed + shared + (_in_time(mark.readings[0], held.reading) if mark.kind == "date" else 0.0)
+    called = _CALLED * _called_alike(mark.before, held.before)
+    return placed + shared + called + (_in_time(mark.readings[0], held.reading) if mark.kind == "date" else 0.0)
 
 
 def _in_time(printed: str, ours: str) -> float:
@@ -68,4 +110,4 @@ def _in_time(printed: str, ours: str) -> float:
 
 
 def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1) if text[at : at + 2].isalpha()}
+    return {text[at : at + 2] for at in range(len(text) - 1) if not text[at : at + 2].isascii() and text[at : at + 2].isalpha()}

@@ -1,4 +1,4 @@
-"""What policy files hold of dates, money and telephones, and on which clause it stands."""
+"""What policy files hold of dates, money, telephones, head counts and shares, and on which clause it stands."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from knowledge.clauses import Notice
 from knowledge.coverage.citations import citations, values_in
 from knowledge.coverage.figures import figures, offered
 from knowledge.entries import Benefit, Contact
-from knowledge.pasted.marks import Kind, local, plain
+from knowledge.pasted.marks import Kind, local, numbers_in, plain
 from knowledge.policy import Policy
 
 _MONEY = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(万|亿)?元")
@@ -29,6 +29,8 @@ class Held:
     clause: str
     what: str
     """All that the entry says, to tell what it is about."""
+    before: str = ""
+    """The words right before it, where it is one of several in a text."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,24 @@ def _held(policy: Policy) -> Iterator[Held]:
                 yield Held("date", f"{value.year}年{value.month}月{value.day}日", value.isoformat(), citation.clause, what)
         for mark in _MONEY.finditer(what):
             yield Held("money", mark[0], plain(Decimal(mark[1]) * _TIMES[mark[2]]), citation.clause, what)
+        for one in (one for key, value in values if isinstance(value, str) and key not in _NO_TEXT for one in numbers_in(value)):
+            yield Held(one.kind, one.shown, one.readings[0], citation.clause, what, one.before)
+        yield from _plain_numbers(citation.clause, values, what)
         if isinstance(citation.value, Benefit) and citation.value.amount is not None:
             amount = Decimal(citation.value.amount)
             yield Held("money", _yuan(amount), plain(amount), citation.clause, what)
         if isinstance(citation.value, Contact):
             for phone in (*citation.value.phones, *citation.value.faxes):
                 yield Held("phone", f"{phone}（{citation.value.office}）", local(phone), citation.clause, what)
+
+
+def _plain_numbers(clause: str, values: Iterable[tuple[str, object]], what: str) -> Iterator[Held]:
+    for key, value in values:
+        if key == "copies" and isinstance(value, int):
+            yield Held("count", f"{value}份", f"{value}份", clause, what)
+        if key == "percent" and isinstance(value, int | Decimal):
+            share = f"{plain(Decimal(value))}%"
+            yield Held("percent", share, share, clause, what)
 
 
 def _yuan(amount: Decimal) -> str:

@@ -10,7 +10,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.drafting.words import Words
 from knowledge.pasted.differing import Difference, differences
 from knowledge.pasted.holding import Group, groups_of
-from knowledge.pasted.marks import Kind, Sheet, sheet_of
+from knowledge.pasted.marks import KINDS, Kind, Sheet, sheet_of
 from knowledge.pasted.recognising import Recogniser
 from knowledge.search.index import Index
 from knowledge.search.regions import COUNTRY
@@ -118,7 +118,7 @@ def _other_years(title: str, sheet: Sheet, group: Group) -> tuple[int, ...]:
 
 
 def _counted(sheet: Sheet) -> Mapping[Kind, int]:
-    kinds: dict[Kind, set[tuple[str, ...]]] = {"date": set(), "money": set(), "phone": set()}
+    kinds: dict[Kind, set[tuple[str, ...]]] = {kind: set() for kind in KINDS}
     for mark in sheet.marks:
         kinds[mark.kind].add(mark.readings)
     return {kind: len(found) for kind, found in kinds.items()}

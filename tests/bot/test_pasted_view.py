@@ -43,7 +43,7 @@ def test_differences_name_both_sides_and_the_clause_and_end_somewhere(base: Know
     text = to_plain(pasted_message(base, Pasted("differs", (POLICY,), (known, strange), {"date": 2}), 4096))
     assert "有 2 处和我这里不一样" in text
     assert "· 日期：您贴的写 2022年12月18日（四），我这里是 2022年12月8日〔四〕" in text
-    assert "· 电话：您贴的写 0356-1234567，我这里没有" in text
+    assert "· 电话：您贴的写 0356-1234567，这个号码通知里没有" in text
     assert texts.PASTED_DIFFERS in text
     assert texts.PASTED_PART in text
     many = tuple(Difference("money", f"{sum_}万元", "五", None) for sum_ in range(20))

@@ -92,6 +92,51 @@ def test_another_telephone_is_told_with_the_office(policy: str) -> None:
         assert found.ours.clause == contact.clause
 
 
+COUNTED = [
+    (policy.id, quota.text)
+    for policy in BASE.policies.values()
+    for quota in policy.quotas
+    if re.fullmatch("[^0-9]{3,}[0-9]+人", quota.text)
+]
+
+
+@pytest.mark.parametrize(("policy", "text"), COUNTED)
+def test_a_changed_head_count_is_told_with_the_one_of_the_same_name_though_others_have_it(policy: str, text: str) -> None:
+    number = re.sub("[^0-9]", "", text)
+    others = {re.sub("[^0-9]", "", one) for held, one in COUNTED if held == policy} - {number}
+    for other in ("7" + number, *others):
+        pasted = NOTICES.compare(notice_of(BASE.policies[policy]).replace(text, text.replace(number, other)))
+        assert pasted is not None
+        (found,) = (one for one in pasted.differences if one.kind == "count")
+        assert (found.printed, found.ours and found.ours.shown) == (f"{other}人", f"{number}人")
+
+
+def test_a_changed_share_and_number_of_copies_are_told_with_ours() -> None:
+    text = notice_of(BASE.policies["bt-shibaiqian-2024"])
+    pasted = NOTICES.compare(text.replace("100人以上的5%", "100人以上的8%"))
+    assert pasted is not None
+    assert [(one.printed, one.ours and one.ours.shown) for one in pasted.differences] == [("8%", "5%")]
+    pasted = NOTICES.compare(notice_of(BASE.policies["jc-technician-station-2022"]) + "申报书一式两份\n")
+    assert pasted is not None
+    assert [(one.printed, one.ours and one.ours.reading) for one in pasted.differences] == [("两份", "3份")]
+
+
+def test_a_date_is_set_beside_that_of_the_same_step_not_beside_the_nearest() -> None:
+    text = notice_of(BASE.policies["bt-shibaiqian-2024"])
+    step = re.search("单位报旗县区：[^。]*", text)
+    assert step is not None
+    pasted = NOTICES.compare(text.replace(step[0], step[0].replace("2024年12月10日", "12月25日")))
+    assert pasted is not None
+    assert [(one.printed, one.ours and one.ours.shown) for one in pasted.differences] == [("12月25日", "2024年12月10日")]
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_mobile_number_is_told_without_its_middle(policy: str) -> None:
+    pasted = NOTICES.compare(notice_of(BASE.policies[policy]) + "有疑问找李工 138 0000 1111\n")
+    assert pasted is not None
+    assert [(one.kind, one.printed, one.ours) for one in pasted.differences] == [("phone", "138****1111", None)]
+
+
 @settings(max_examples=60)
 @given(st.sampled_from(POLICIES), st.data())
 def test_a_part_of_a_notice_is_its_own_or_nobodys(policy: str, data: st.DataObject) -> None:

@@ -11,6 +11,7 @@ def notice_of(policy: Policy) -> str:
     lines = [title, policy.document_number or "", "各单位："]
     entries = [
         *((stage.clause, f"{stage.name}：{stage.action}{_until(stage.starts, stage.ends)}。") for stage in policy.stages),
+        *((quota.clause, f"{quota.text}。") for quota in policy.quotas),
         *((benefit.clause, f"{benefit.text}。") for benefit in policy.benefits),
         *((condition.clause, f"{condition.text}。") for condition in policy.conditions),
         *((material.clause, f"{material.name}。") for material in policy.materials),
