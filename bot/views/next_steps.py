@@ -85,15 +85,22 @@ def _date_buttons(view: View, asked: tuple[Topic, ...]) -> Keyboard:
 def action_buttons(route: Route, track: str | None, now: datetime) -> Keyboard:
     """What one can do about a policy: check oneself, be reminded."""
     policy = route.policy
-    if policy.applicant is None:
+    check = Button("✅ 自测够不够条件", press("c", code("policy", policy.id)))
+    return tuple((check, follow) for follow in follow_buttons(route, track, now))
+
+
+def follow_buttons(route: Route, track: str | None, now: datetime) -> tuple[Button, ...]:
+    """Being reminded: of its dates while it runs, of the next time once it is over; nothing of what takes no applications."""
+    if route.policy.applicant is None:
         return ()
-    closed = route.window(now.astimezone(SHANGHAI)).state in {"closed", "none"}
-    follow = (
-        Button("🔔 下一期提醒我", press("fs", code("series", policy.series.id)))
-        if closed
-        else Button("🔔 提醒我", press("f", target_code(policy.id, track)))
-    )
-    return ((Button("✅ 自测够不够条件", press("c", code("policy", policy.id))), follow),)
+    if is_over(route, now):
+        return (Button("🔔 下一期提醒我", press("fs", code("series", route.policy.series.id))),)
+    return (Button("🔔 提醒我", press("f", target_code(route.policy.id, track))),)
+
+
+def is_over(route: Route, now: datetime) -> bool:
+    """Whether no date of applying is still to come."""
+    return route.window(now.astimezone(SHANGHAI)).state in {"closed", "none"}
 
 
 def many_buttons(policy: Policy) -> tuple[Button, ...]:

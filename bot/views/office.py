@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.callbacks import code, press
 from bot.views.citing import name_of
-from bot.views.message import Block, Button, Message
-from bot.views.next_steps import topic_press
+from bot.views.message import Block, Button, Message, column
+from bot.views.next_steps import follow_buttons, is_over, topic_press
 from bot.views.topics.absences import nothing_on_file
 from bot.views.topics.section import View, clause_text
 from knowledge.entries import Contact
@@ -22,13 +21,12 @@ def office_message(view: View) -> Message:
     blocks = [Block((_lead(view, offices),), "lead"), Block((name_of(policy),))]
     blocks += [Block(tuple(_lines(one))) for one in offices]
     blocks.append(Block((*((_age(view),) if offices else ()), "打不通，或不知道归谁管，就打 12333；问外地的，前面加那里的区号。")))
-    blocks.append(Block(("打通后这样说：", f"您好，我想问{policy.year}年{policy.short_title}的事，请问现在归谁管？")))
+    blocks.append(Block(("打通后这样说：", _script(view))))
     ask_on = (
         Button("找谁问", topic_press(policy, view.track, ("contact",))),
         Button("怎么报", topic_press(policy, view.track, ("how_to_apply",))),
     )
-    coming = ((Button("🔔 下一期提醒我", press("fs", code("series", policy.series.id))),),) if policy.applicant else ()
-    return Message(tuple(blocks), (ask_on, *coming))
+    return Message(tuple(blocks), (ask_on, *column(*follow_buttons(view.route, view.track, view.now))))
 
 
 def landlines(office: Contact) -> tuple[str, ...]:
@@ -54,6 +52,14 @@ def _lines(office: Contact) -> Iterator[str]:
     yield from (f"　✉ {mail}" for mail in office.mails)
     if office.address:
         yield f"　地址 {office.address}"
+
+
+def _script(view: View) -> str:
+    """The first sentence to say: while it runs what one needs to know, of an old one who is in charge now."""
+    policy = view.policy
+    if policy.applicant and not is_over(view.route, view.now):
+        return f"您好，我想报{policy.short_title}（{policy.year}年），请问我这种情况能不能报、材料交到哪里、哪天截止？"
+    return f"您好，我想问{policy.year}年{policy.short_title}的事，请问现在归谁管？"
 
 
 def _age(view: View) -> str:

@@ -119,11 +119,25 @@ def test_every_office_is_told_with_its_year_and_landlines_only(base: KnowledgeBa
             contacts = view.keep(policy.contacts)
             assert all(phone in text for one in contacts for phone in landlines(one))
             assert "12333" in text
-            assert f"我想问{policy.year}年{policy.short_title}" in text
+            assert f"我想问{policy.year}年{policy.short_title}" in text or f"我想报{policy.short_title}（{policy.year}年）" in text
             if any(landlines(one) for one in contacts):
                 assert f"{day.year if day else policy.year}年通知里公布" in text
             else:
                 assert policy.issuers[0] in text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "reminder", "said"),
+    [(NOW, "🔔 提醒我", "我想报包头十百千（金蓝领）（2024年）"), (datetime(2026, 5, 1, tzinfo=UTC), "🔔 下一期提醒我", "现在归谁管")],
+)
+def test_what_to_say_and_what_to_be_reminded_of_follow_whether_it_still_runs(
+    base: KnowledgeBase, day: datetime, reminder: str, said: str
+) -> None:
+    message = office_message(View(base, base.policies["bt-shibaiqian-2024"], None, day))
+    text = to_plain(message)
+    assert said in text
+    assert ("归谁管？" in text) == ("归谁管" in said)
+    assert reminder in [button.label for row in message.keyboard for button in row]
 
 
 def test_private_numbers_are_no_landlines() -> None:
