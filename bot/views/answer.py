@@ -78,7 +78,8 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
     sections = [(topic, narrowed.get(topic) or SECTIONS[topic](view)) for topic in asked]
     blocks = list(asked_blocks(view, general))
     for topic, section in sections:
-        lead = section.lead if len(sections) == 1 else f"{LABELS[topic]}：{section.lead}"
+        alone = len(sections) == 1 or section.lead.startswith(LABELS[topic])
+        lead = section.lead if alone else f"{LABELS[topic]}：{section.lead}"
         blocks.append(Block((lead,), "lead"))
         if topic == asked[0]:
             blocks.append(Block((_heading(view, asked),)))

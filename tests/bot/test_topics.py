@@ -56,6 +56,12 @@ def test_every_policy_and_track_answers_within_limits(base: KnowledgeBase, topic
             assert bad not in text, (policy.id, track, topic)
 
 
+def test_no_label_stands_before_itself(base: KnowledgeBase) -> None:
+    for policy, track in every_view(base):
+        text = to_plain(policy_answer(View(base, policy, track, NOW), TOPICS))
+        assert not any(f"{label}：{label}" in text for label in LABELS.values())
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_what_is_shown_is_cited_with_its_clause(base: KnowledgeBase, topic: Topic) -> None:
     for policy, track in every_view(base):
