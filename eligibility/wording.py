@@ -18,11 +18,12 @@ _VERBS: Mapping[str, Mapping[str, str]] = {
 }
 """Words that include or exclude the bound as the keys do, whatever is compared."""
 _SINGLE = {"one_of": "：", "includes_any": " 有："}
-_SEVERAL = {"one_of": " 是以下之一：", "includes_any": " 至少有一项："}
+_SEVERAL = {"one_of": "：", "includes_any": " 至少有一项："}
+_OF_THEM = {"one_of": "之一", "includes_any": ""}
 
 
 def describe_comparison(fact: Fact, comparison: Comparison) -> str:
-    """One comparison: 技能等级 不低于 技师（二级）, 单位类型 是以下之一：企业、技工院校, 在职：在职; several bounds joined by 且."""
+    """One comparison: 技能等级 不低于 技师（二级）, 单位类型：企业、技工院校之一, 在职：在职; several bounds joined by 且."""
     return f"{fact.name}{'，且'.join(_asked(fact, key, value) for key, value in comparison.operators().items())}"
 
 
@@ -57,7 +58,8 @@ def describe_bound(fact: Fact, bound: Bound) -> str:
 def _asked(fact: Fact, key: str, value: bool | Bound | tuple[str, ...]) -> str:  # noqa: FBT001 - a yes_no fact is asked for a truth value
     match value:
         case tuple():
-            return f"{_SEVERAL[key] if len(value) > 1 else _SINGLE[key]}{_labels(fact, value)}"
+            several = len(value) > 1
+            return f"{(_SEVERAL if several else _SINGLE)[key]}{_labels(fact, value)}{_OF_THEM[key] if several else ''}"
         case bool():
             return f"：{fact.yes if value else fact.no}" if isinstance(fact, YesNoFact) else f" 为 {value}"
         case _ if _leaves_one(fact, key, value):

@@ -89,7 +89,7 @@ def _hedge(base: KnowledgeBase, routes: tuple[Route, ...]) -> str:
     """What is not known of the reader's way, and what holds nevertheless."""
     deciding = fact_names(base, _missing(routes))
     if len({way.ends for route in routes for way in route.ways}) == 1:
-        return f"走哪条路看{deciding}，哪条路都是这一天截止。"
+        return f"走哪条路，看{deciding}，哪条路都是这一天截止。"
     return f"这天是不是您的截止日，看{deciding}，还不知道；先按最早的准备最稳妥。"
 
 

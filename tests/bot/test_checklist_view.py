@@ -108,6 +108,12 @@ def test_where_all_is_for_others_that_is_said_and_nothing_else(base: KnowledgeBa
     assert "1 样材料都不用您这一类交" in materials(view).lead
 
 
+def test_a_rule_that_is_a_condition_too_is_told_as_the_condition_is(base: KnowledgeBase) -> None:
+    lines = materials(View(base, base.policies["xj-special-technician-pilot"], None, NOW)).lines
+    assert "【只有 在4家试点企业之一工作】" in lines[0]
+    assert not any("股份有限公司" in line for line in lines)
+
+
 def test_a_rule_of_several_facts_is_told_by_what_it_asks(base: KnowledgeBase) -> None:
     policy = base.policies["xj-special-technician-pilot"]
     first = policy.materials[0]

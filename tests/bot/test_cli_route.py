@@ -65,7 +65,7 @@ def test_in_words() -> None:
     assert "看单位隶属，截止日都一样" in text
     assert "？ 盟市报送" in text
     text = run("route", "nmg-tepei-2023", "--set", "unit_affiliation=city", "--as-of", "2023-03-01").stdout
-    assert "📍 您的这一步（单位隶属：盟市（地市）直属）" in text
+    assert "📍 您的这一步（单位隶属：市（地州盟）直属）" in text
     assert "● 盟市报送" in text
     assert "— 厅局（高校）报送" in text
 

@@ -281,7 +281,7 @@ def test_of_several_ways_the_reminders_are_those_that_can_be_ones_own(base: Know
         text, labels = to_plain(message), [button.label for row in message.keyboard for button in row]
         hedged = len(days) > 1
         assert ("先按最早的准备最稳妥" in text) == hedged == ("📍 哪一步是我的" in labels)
-        assert ("盟市（地市）直属：" in text) == (hedged and day == "2024-12-10")
+        assert ("市（地州盟）直属：" in text) == (hedged and day == "2024-12-10")
 
 
 def test_ways_that_end_on_one_day_are_told_so(base: KnowledgeBase) -> None:
@@ -291,7 +291,7 @@ def test_ways_that_end_on_one_day_are_told_so(base: KnowledgeBase) -> None:
     due = still_due(base, FIRST, claim_of(one.occasion), follower, now)
     assert due is not None
     text = to_plain(told(base, due, now))
-    assert "走哪条路看单位隶属，哪条路都是这一天截止。" in text
+    assert "走哪条路，看单位隶属，哪条路都是这一天截止。" in text
     assert "中央驻地方单位、自治区（省）直属：自治区厅局、高校" in text
     answered = replace(follower, answers={"unit_affiliation": Given("province")})
     known = still_due(base, FIRST, claim_of(one.occasion), answered, now)

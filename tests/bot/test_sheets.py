@@ -71,8 +71,8 @@ def test_what_the_person_told_narrows_the_way(base: KnowledgeBase) -> None:
     text = to_plain(sheet_message(sheet_of(known, frozenset())))
     assert "厅局（高校）报送" in text
     assert "盟市报送" not in text
-    assert "走哪条路看" not in text
-    assert "走哪条路看" in to_plain(sheet_message(sheet_of(View(base, policy, "outside", NOW), frozenset())))
+    assert "走哪条路，看" not in text
+    assert "走哪条路，看" in to_plain(sheet_message(sheet_of(View(base, policy, "outside", NOW), frozenset())))
 
 
 def test_every_picture_can_be_read_and_printed_in_black_and_white(base: KnowledgeBase) -> None:

@@ -100,7 +100,7 @@ def test_several_facts_that_decide_are_named_together() -> None:
 
 def test_what_no_button_answers_is_told_but_not_asked() -> None:
     view = view_of(stages=[stage("报送", "applicant", id="a", ends="2024-12-10", when={"fact": "staff", "at_least": 2})])
-    assert way_lines(view)[0] == "您走哪条路看staff，还不知道。截止日不一样，先按最早的准备最稳妥："
+    assert way_lines(view)[0] == "您走哪条路，看staff，还不知道。截止日不一样，先按最早的准备最稳妥："
     assert asked_about(view.base, PolicyScope(view.policy.id)) == ()
     assert route_buttons(view) == ()
 

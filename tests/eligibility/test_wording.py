@@ -42,7 +42,7 @@ LEVEL = _fact("scale", options=[{"id": "none", "label": "没有"}, {"id": "mid",
         (DATE, {"at_most": "2024-12-10"}, "它 不晚于 2024年12月10日"),
         (DATE, {"more_than": "2024-12-10"}, "它 晚于 2024年12月10日"),
         (LEVEL, {"one_of": ("mid",)}, "它：技师"),
-        (LEVEL, {"one_of": ("mid", "top")}, "它 是以下之一：技师、高级技师"),
+        (LEVEL, {"one_of": ("mid", "top")}, "它：技师、高级技师之一"),
     ],
 )
 def test_bounds_are_worded_as_they_include(fact: Fact, bounds: dict[str, object], words: str) -> None:

@@ -67,7 +67,7 @@ async def test_every_way_is_told_and_the_affiliation_asked(person: Interview, ro
 async def test_what_was_answered_holds_for_the_next_question_too(person: Interview) -> None:
     await choose(person, await to_the_question(person), "county")
     answer = await asked(person.driver)
-    assert "📍 您的这一步（单位隶属：旗县区及以下）" in answer.text
+    assert "📍 您的这一步（单位隶属：县（市区旗）及以下）" in answer.text
     assert {"rc"} <= verbs(answer)
     await person.driver.say("晋城技师工作站什么时候截止")
     assert "先过县区初审，然后单位报送（截至2022年12月8日" in (await person.driver.expect("技师工作站")).text
@@ -147,7 +147,7 @@ async def test_a_policy_whose_notice_settles_it_asks_nothing(driver: Driver) -> 
 async def test_a_follower_is_reminded_of_their_own_way(person: Interview) -> None:
     answer = await asked(person.driver)
     followed = await person.press(answer, "f")
-    assert "走哪条路看单位隶属，哪条路都是这一天截止" in followed.text
+    assert "走哪条路，看单位隶属，哪条路都是这一天截止" in followed.text
     await person.driver.move_clock(datetime(2023, 3, 6, 9, tzinfo=SHANGHAI))
     every = await person.driver.expect("还有 14 天截止")
     assert "盟市人社局" in every.text

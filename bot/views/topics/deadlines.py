@@ -14,7 +14,7 @@ from knowledge.entries import Duty, Stage
 ACTORS = {
     "applicant": "本人",
     "unit": "单位",
-    "county": "旗县区",
+    "county": "县级人社部门",
     "city": "市级人社部门",
     "department": "主管部门",
     "province": "省级人社部门",
@@ -105,7 +105,7 @@ def duty_line(duty: Duty) -> str:
 
 def _is_undated_for_the_person(view: View) -> bool:
     link = view.route.link
-    return view.policy.applicant == "person" and link is not None and link.actor != "applicant"
+    return view.policy.applicant_of(view.track) == "person" and link is not None and link.actor != "applicant"
 
 
 def _date_line(view: View, stage: Stage) -> str:

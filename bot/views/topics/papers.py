@@ -40,9 +40,15 @@ def all_for_others_text(count: int) -> str:
 
 
 def only_text(view: View, material: Material) -> str:
-    """For whom alone a material is, as long as it is not known whether it is the reader: 【只有 单位类型：企业】; else nothing."""
+    """For whom alone a material is, as long as it is not known whether it is the reader: 【只有 单位类型：企业】; else nothing.
+
+    A condition that asks the same says it better than its options in a row.
+    """
     if material.when is None or evaluate(material.when, view.base.facts, view.answers, view.now.date()) is not Truth.UNKNOWN:
         return ""
+    same = next((one for one in view.policy.conditions if one.rule == material.when), None)
+    if same is not None:
+        return f"【只有 {same.text.partition('：')[0]}】"
     if isinstance(material.when, Comparison):
         return f"【只有 {describe_comparison(view.base.facts[material.when.fact], material.when)}】"
     return f"【要不要交看{'、'.join(dict.fromkeys(view.base.facts[fact].name for fact in facts_in(material.when)))}】"

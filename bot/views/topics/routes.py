@@ -40,9 +40,9 @@ def way_lines(view: View) -> tuple[str, ...]:
         grouped.setdefault(_way_text(view, way), []).append(way)
     deciding = fact_names(view.base, route.missing)
     if len({way.ends for way in route.ways}) > 1:
-        lead = f"您走哪条路看{deciding}，还不知道。截止日不一样，先按最早的准备最稳妥："
+        lead = f"您走哪条路，看{deciding}，还不知道。截止日不一样，先按最早的准备最稳妥："
     else:
-        lead = f"您走哪条路看{deciding}" + ("，截止日都一样：" if route.link else "：")
+        lead = f"您走哪条路，看{deciding}" + ("，截止日都一样：" if route.link else "：")
     return (lead, *(f"· {case_text(view.base, route.missing, ways)}{text}" for text, ways in grouped.items()))
 
 
@@ -60,7 +60,7 @@ def _stage_text(stage: Stage) -> str:
 
 
 def case_text(base: KnowledgeBase, missing: Sequence[str], ways: Sequence[Way]) -> str:
-    """For whom it is, where one fact decides: 盟市（地市）直属、旗县区及以下：; nothing where several do, or it takes no button."""
+    """For whom it is, where one fact decides: 市（地州盟）直属、县（市区旗）及以下：; nothing where several do, or it takes no button."""
     if len(missing) != 1:
         return ""
     (name,) = missing
