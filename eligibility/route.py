@@ -116,7 +116,8 @@ def route_of(
     found: dict[tuple[str, ...], list[Case]] = {}
     for case in cases:
         found.setdefault(case.ids, []).append(case)
-    actor = ACTORS[who or policy.applicant] if policy.applicant is not None else None
+    side = policy.applicant_of(track)
+    actor = ACTORS[who or side] if side is not None else None
     told = {place: _seen(cases, place) for place, fact in enumerate(crossing.facts) if fact in missing}
     ways = [_way(same, actor, _given(crossing, same, told)) for same in found.values()]
     place = {stage.id: index for index, stage in enumerate(stages)}

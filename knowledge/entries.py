@@ -76,6 +76,7 @@ class Track(Closed):
     id: Id = Field(description="类别编号")
     name: Text = Field(description="类别名称，照通知写")
     aliases: tuple[Text, ...] = Field(default=(), description="人们对该类别的其他叫法")
+    applicant: Literal["person", "unit"] | None = Field(default=None, description="这一类由谁来申报；与全文的 applicant 相同就不写")
 
 
 class Series(Closed):

@@ -121,6 +121,18 @@ class Policy(Closed):
         counted = [quota.of for quota in self.quotas] + [share.of for share in self.shares]
         return frozenset(fact for rule in rules for fact in facts_in(rule)) | {fact for fact in counted if fact}
 
+    def applicant_of(self, track_id: str | None) -> Literal["person", "unit"] | None:
+        """Who applies for a track, which may be another than for the rest (机构 and 学员 in one notice); without one, the policy's own."""
+        own = self.track(track_id).applicant if track_id is not None and self.applicant is not None else None
+        return own or self.applicant
+
+    @property
+    def applicants(self) -> tuple[Literal["person", "unit"], ...]:
+        """All who apply for some part of it, the policy's own first; empty where nobody does."""
+        found = (self.applicant_of(track.id) for track in self.tracks)
+        every = {one for one in found if one} or ({self.applicant} if self.applicant else set())
+        return tuple(sorted(every, key=lambda one: one != self.applicant))
+
     def track(self, track_id: str) -> Track:
         """The track of that id; KeyError when there is none."""
         for track in self.tracks:

@@ -24,7 +24,7 @@ EXAMPLE = "（示例）"
 
 def label_of(base: KnowledgeBase, scope: PolicyScope) -> str:
     """The header of the column that names a row."""
-    return LABELS[base.policies[scope.policy].applicant or "person"]
+    return LABELS[base.policies[scope.policy].applicant_of(scope.track) or "person"]
 
 
 def facts_asked(base: KnowledgeBase, scope: PolicyScope) -> tuple[Fact, ...]:

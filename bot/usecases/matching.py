@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.usecases.answer_rows import answers_of
 from bot.usecases.reminding import PUBLISHED
 from bot.usecases.rhythms import DEFAULT, at_their_hour
-from bot.usecases.scope import PolicyScope, Screening, read_scope, targets_of
+from bot.usecases.scope import PolicyScope, Screening, part_of, read_scope, targets_of
 from bot.usecases.screening import Standing, standing_of
 from eligibility.answers import Given
 from eligibility.questionnaire import questions_of
@@ -41,7 +41,7 @@ def new_matches(base: KnowledgeBase, known: frozenset[str], now: datetime) -> It
     """For each policy that was not known before, takes applications and is the newest of its series: whoever wanted to hear of such."""
     for editions in base.editions.values():
         policy = editions[0]
-        if policy.id not in known and policy.applicant is not None:
+        if policy.id not in known and policy.applicants:
             yield Occasion(
                 kind=MATCH,
                 policy=policy.id,
@@ -49,17 +49,19 @@ def new_matches(base: KnowledgeBase, known: frozenset[str], now: datetime) -> It
                 offset_days=0,
                 deadline=PUBLISHED,
                 due_at=now,
-                targets=(target_of_screening(Screening(policy.applicant)),),
+                targets=tuple(target_of_screening(Screening(side)) for side in policy.applicants),
             )
 
 
 async def matching(rows: Transaction, base: KnowledgeBase, claim: OutboxRecord, now: datetime) -> Standing | None:
     """How a new policy fits the person of a delivery; None when it does not, or when nothing that it asks about is known of them."""
     policy = base.policies.get(json.loads(claim.reference)["policy"])
-    if policy is None or policy.applicant is None or not await _follows(rows, claim, target_of_screening(Screening(policy.applicant))):
-        return None
-    standing = await standing_now(rows, base, claim.person_id, PolicyScope(policy.id), now)
-    return standing if standing is not None and standing.name in FITTING else None
+    for side in policy.applicants if policy is not None else ():
+        if policy is not None and await _follows(rows, claim, target_of_screening(Screening(side))):
+            standing = await standing_now(rows, base, claim.person_id, part_of(base, policy.id, side), now)
+            if standing is not None and standing.name in FITTING:
+                return standing
+    return None
 
 
 async def standing_now(rows: Transaction, base: KnowledgeBase, person_id: int | None, about: PolicyScope, now: datetime) -> Standing | None:

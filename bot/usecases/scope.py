@@ -64,11 +64,17 @@ def find_scope(codes: CodeBook, coded: str) -> Scope | None:
     return PolicyScope(*target) if target is not None else None
 
 
+def part_of(base: KnowledgeBase, policy: str, subject: Subject) -> PolicyScope:
+    """What of a policy a person, or a unit, applies for: the one track that is theirs where the others are not, else all of it."""
+    mine = [target for target in targets_of(base, PolicyScope(policy)) if base.policies[policy].applicant_of(target.track) == subject]
+    return PolicyScope(*mine[0]) if len(mine) == 1 else PolicyScope(policy)
+
+
 def targets_of(base: KnowledgeBase, scope: Scope) -> tuple[Target, ...]:
     """Every policy and track that is checked, in the knowledge's order; a policy without tracks stands for itself."""
     if isinstance(scope, Screening):
-        mine = (policy.id for policy in base.policies.values() if policy.applicant == scope.subject)
-        return tuple(target for policy in mine for target in targets_of(base, PolicyScope(policy)))
+        every = (target for policy in base.policies for target in targets_of(base, PolicyScope(policy)))
+        return tuple(target for target in every if base.policies[target.policy].applicant_of(target.track) == scope.subject)
     tracks = base.policies[scope.policy].tracks
     if scope.track is not None or not tracks:
         return (Target(scope.policy, scope.track),)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.clock import SHANGHAI
 from bot.usecases.interviewing import Finished, day_of
-from bot.usecases.scope import PolicyScope, Scope, Screening, targets_of
+from bot.usecases.scope import PolicyScope, Scope, Screening, part_of, targets_of
 from bot.usecases.shown import BEST_FIRST
 from eligibility.ahead import course
 from eligibility.answers import Answer, Answers, Given
@@ -17,7 +17,7 @@ from eligibility.targets import Target
 from eligibility.verdict import Reason, State, Verdict, judge
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import Window
-from knowledge.facts import AgeFact, DurationFact
+from knowledge.facts import AgeFact, DurationFact, Subject
 from knowledge.policy import Policy, VerdictName
 
 SOONEST_FIRST = ("open", "upcoming", "none", "closed")
@@ -41,6 +41,13 @@ class Standing:
     def scope(self) -> PolicyScope:
         """What this is about, as a questionnaire would be."""
         return PolicyScope(self.policy.id, self.track)
+
+    @property
+    def subject(self) -> Subject:
+        """Who applies for it: on whose side it was looked at."""
+        side = self.policy.applicant_of(self.verdicts[0].track)
+        assert side is not None  # noqa: S101 - a screening holds only what can be applied for
+        return side
 
     @property
     def name(self) -> VerdictName:
@@ -90,7 +97,13 @@ def result_of(base: KnowledgeBase, scope: Screening, finished: Finished, now: da
     found: dict[str, list[Verdict]] = {}
     for verdict in finished.verdicts:
         found.setdefault(verdict.policy, []).append(verdict)
-    standings = [_standing(base, base.policies[policy], tuple(verdicts), finished.answers, now) for policy, verdicts in found.items()]
+    standings = [
+        replace(
+            _standing(base, base.policies[policy], tuple(verdicts), finished.answers, now),
+            track=part_of(base, policy, scope.subject).track,
+        )
+        for policy, verdicts in found.items()
+    ]
     standings.sort(key=lambda one: (BEST_FIRST.index(one.name), SOONEST_FIRST.index(one.window.state), -one.policy.year))
     return Result(scope, tuple(standings))
 
@@ -98,8 +111,9 @@ def result_of(base: KnowledgeBase, scope: Screening, finished: Finished, now: da
 def standing_of(base: KnowledgeBase, about: PolicyScope, answers: Answers, now: datetime) -> Standing:
     """One policy, or one of its tracks, as a screening sees it."""
     policy = base.policies[about.policy]
-    assert policy.applicant is not None  # noqa: S101 - a screening holds only what can be applied for
-    scope = Screening(policy.applicant)
+    side = policy.applicant_of(about.track)
+    assert side is not None  # noqa: S101 - a screening holds only what can be applied for
+    scope = Screening(side)
     verdicts = tuple(judge(base, policy, one.track, answers, day_of(base, scope, one, answers, now)) for one in targets_of(base, about))
     return replace(_standing(base, policy, verdicts, answers, now), track=about.track)
 

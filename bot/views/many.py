@@ -9,6 +9,7 @@ from bot.usecases.many import Outcome, Unread
 from bot.usecases.scope import PolicyScope
 from bot.views.citing import name_of
 from bot.views.message import Attachment, Block, Button, Keyboard, Message, column
+from bot.views.questions import side_marks
 from bot.views.topics.section import clause_text
 from eligibility.describing import describe
 from eligibility.verdict import Reason, State, Verdict
@@ -134,10 +135,9 @@ def policies_message(base: KnowledgeBase) -> Message:
     people = [policy for policy in newest if policy.applicant == "person"]
     units = [policy for policy in newest if policy.applicant == "unit"]
     lead, *rest = texts.TABLE_WHICH
-    buttons = [(mark, policy) for mark, kind in (("👤", people), ("🏢", units)) for policy in kind]
     return Message(
         (Block((lead,), "lead"), Block(tuple(rest))),
-        column(*(Button(f"{mark} {name_of(policy)}", press("tbp", target_code(policy.id, None))) for mark, policy in buttons)),
+        column(*(Button(f"{side_marks(one)} {name_of(one)}", press("tbp", target_code(one.id, None))) for one in (*people, *units))),
     )
 
 

@@ -12,11 +12,14 @@ from bot.views.message import Block, Button, Keyboard, Message, column, grid
 from eligibility.answers import Given
 from eligibility.describing import describe
 from eligibility.questionnaire import Because
+from eligibility.reading import accepts
 from knowledge.base import KnowledgeBase
 from knowledge.facts import ChoicesFact, Fact, NumberFact, Subject, YesNoFact, options_of
 from knowledge.policy import Policy
 
 SCREENINGS: dict[Subject, str] = {"person": "看看我能报什么", "unit": "看看单位能报什么"}
+SIDE_MARKS: dict[Subject, str] = {"person": "👤", "unit": "🏢"}
+"""Who applies, in one sign."""
 SAID = "您说："
 """Begins the line that carries what somebody told; a button below it reads it again, so that nothing is stored before they agree."""
 FEW = 2
@@ -92,8 +95,14 @@ def _how_to_type(step: Asking) -> tuple[str, ...]:
     if step.wanted is not None:
         return (HOW_TO_TYPE["date"],)
     if isinstance(fact, NumberFact):
-        return (f"请直接打数字，例如“20”（单位：{fact.unit}）。",)
+        return (_how_to_count(fact),)
     return (HOW_TO_TYPE[fact.kind],) if fact.kind in HOW_TO_TYPE else ()
+
+
+def _how_to_count(fact: NumberFact) -> str:
+    if fact.ratio or fact.unit == "%":
+        return f"请直接打字，例如“{'”“'.join(accepts(fact))}”。"
+    return f"请直接打数字，例如“20”（单位：{fact.unit}）。"
 
 
 def _answer_buttons(fact: Fact, chosen: frozenset[str]) -> Keyboard:
@@ -205,17 +214,25 @@ def policies_to_check_message(base: KnowledgeBase, latest: Scope | None = None) 
     units = [policy for policy in newest if policy.applicant == "unit"]
     going = ((Button(f"接着上次：{scope_name(base, latest)}", press("q", scope_code(latest))),),) if latest else ()
     screenings = tuple((Button(label, press("s", scope_code(Screening(subject)))),) for subject, label in SCREENINGS.items())
-    buttons = [Button(f"👤 {name_of(policy)}", press("c", code("policy", policy.id))) for policy in people]
-    buttons += [Button(f"🏢 {name_of(policy)}", press("c", code("policy", policy.id))) for policy in units]
+    buttons = [Button(f"{side_marks(policy)} {name_of(policy)}", press("c", code("policy", policy.id))) for policy in (*people, *units)]
     return Message(
         (Block(("想自测哪一个？",), "lead"), Block(("不知道报哪个，点最上面的；👤 个人报的，🏢 单位报的",))),
         (*screenings, *going, *column(*buttons, Button("📋 批量核对很多人（单位用）", press("tb")))),
     )
 
 
+def side_marks(policy: Policy) -> str:
+    """Who applies for it, as marks: both where its tracks differ."""
+    return "".join(SIDE_MARKS[side] for side in policy.applicants)
+
+
 def tracks_message(policy: Policy) -> Message:
-    """Which track to check, or all of them."""
-    tracks = tuple(Button(track.name, press("ct", code("track", f"{policy.id}/{track.id}"))) for track in policy.tracks)
+    """Which track to check, or all of them; with whose it is where they differ."""
+    sides = {track.id: policy.applicant_of(track.id) for track in policy.tracks} if len(policy.applicants) > 1 else {}
+    marks = {track: f"{SIDE_MARKS[side]} " for track, side in sides.items() if side}
+    tracks = tuple(
+        Button(f"{marks.get(track.id, '')}{track.name}", press("ct", code("track", f"{policy.id}/{track.id}"))) for track in policy.tracks
+    )
     return Message(
         (Block((f"{name_of(policy)}分 {len(policy.tracks)} 类，测哪一类？",), "lead"),),
         (*column(*tracks), (Button("都测一遍", press("cp", code("policy", policy.id))),)),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import texts
-from bot.callbacks import press, target_code
+from bot.callbacks import press
 from bot.usecases.interviewing import Asking, Finished, Pausing
 from bot.usecases.scope import Screening, scope_code
 from bot.usecases.screening import CURRENT, Result, Standing
@@ -106,7 +106,7 @@ def standing_message(base: KnowledgeBase, standing: Standing, finished: Finished
     """One policy of the result, condition by condition."""
     message = verdicts.result_message(base, finished, now, screened=True)
     rows = tuple(row for row in message.keyboard if not any((button.data or "").startswith(("b:", "r:")) for button in row))
-    scope = Screening(standing.policy.applicant or "person")
+    scope = Screening(standing.subject)
     return replace(message, keyboard=(*rows, (Button("⬅ 回到结果", press("q", scope_code(scope))),)))
 
 
@@ -147,8 +147,8 @@ def match_message(base: KnowledgeBase, standing: Standing) -> Message:
             Block((f"按您存下的回答判断。{texts.DISCLAIMER}",), "small"),
         ),
         column(
-            Button("看详细", press("sd", target_code(standing.policy.id, None))),
-            Button("不用再告诉我", press("su", scope_code(Screening(standing.policy.applicant or "person")))),
+            Button("看详细", press("sd", scope_code(standing.scope))),
+            Button("不用再告诉我", press("su", scope_code(Screening(standing.subject)))),
         ),
     )
 
@@ -229,8 +229,8 @@ def _later_line(standing: Standing) -> str:
 
 def _buttons(result: Result, finished: Finished) -> Keyboard:
     scope = scope_code(result.scope)
-    details = [Button(f"{name_of(one.policy)} 详细", press("sd", target_code(one.policy.id, None))) for one in result.fitting]
-    waits = [Button(f"⏳ {name_of(one.policy)}到那天提醒我", press("sl", target_code(one.policy.id, None))) for one in result.ripening]
+    details = [Button(f"{name_of(one.policy)} 详细", press("sd", scope_code(one.scope))) for one in result.fitting]
+    waits = [Button(f"⏳ {name_of(one.policy)}到那天提醒我", press("sl", scope_code(one.scope))) for one in result.ripening]
     folded = [Button(f"其余 {len(result.misfits)} 个为什么不适合", press("sr", scope))] if result.misfits else []
     remind = [Button(_remind_label(result.fitting), press("sa", scope))] if result.fitting else []
     return (

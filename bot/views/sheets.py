@@ -80,7 +80,7 @@ def _unit_lines(view: View, stages: Iterable[Stage], papers: Iterable[Material])
     """The unit's own links and, where a person applies, the papers that the unit adds; where it has neither, what follows from that."""
     own = [stage for stage in stages if stage.actor == "unit"]
     lines = [f"· {view.track_names(one)}{one.name}：{one.action}{_to(one)}，{_when(one)}{clause_text(one.clause)}" for one in own]
-    added = papers if view.policy.applicant == "person" else ()
+    added = papers if view.policy.applicant_of(view.track) == "person" else ()
     lines += [f"· 准备{one.name}{only_text(view, one)}{clause_text(one.clause)}" for one in added if one.prepared_by == "unit"]
     if not lines:
         return ("通知没有单列单位的环节；本人的申请要先过单位的，请按下面的路线办。",)

@@ -114,7 +114,7 @@ def _ways(told: Explained) -> tuple[str, ...]:
     if len(told.each) == 1:
         lines = way_lines(told, told.each[0])
         if not lines and told.verdicts[0].name == "not_eligible":
-            return (FAR if len(failed_of(told.verdicts[0])) > MOST_CHANGES else FIXED[told.policy.applicant or "person"],)
+            return (FAR if len(failed_of(told.verdicts[0])) > MOST_CHANGES else FIXED[told.policy.applicant_of(told.only) or "person"],)
     elif any(verdict.name == "eligible" for verdict in told.verdicts):
         lines = ()
     else:
@@ -178,7 +178,9 @@ def _next(told: Explained) -> tuple[str, ...]:
         lines.append("· 本期赶不上了，可以点“下一期提醒我”，条件可能会变")
     elif any(verdict.name == "eligible" for verdict in told.verdicts):
         step = told.route.ways[0].step
-        lines.append("· 先看要交什么，早点跟单位说" if told.policy.applicant == "person" or step is None else f"· {step.action}")
+        lines.append(
+            "· 先看要交什么，早点跟单位说" if told.policy.applicant_of(told.only) == "person" or step is None else f"· {step.action}"
+        )
     else:
         lines.append("· 拿不准的，问单位人事或发文部门")
     return (*lines, texts.DISCLAIMER)
@@ -214,7 +216,7 @@ def _buttons(told: Explained, finished: Finished, *, screened: bool) -> Keyboard
     around = () if screened else ((back_button(finished), Button("重新自测", press("r", scope))),)
     offered = (button for row in action_buttons(told.route, told.only, told.now) for button in row)
     follow = tuple(button for button in offered if not (button.data or "").startswith("c:"))
-    asked_in = scope_code(Screening(told.policy.applicant or "person")) if screened else scope
+    asked_in = scope_code(Screening(told.policy.applicant_of(told.only) or "person")) if screened else scope
     answer = (Button(short_text(f"回答：{told.fact(fact).name}"), press("lc", asked_in, code("fact", fact))) for fact in _declined(told))
     return (
         *column(*answer),

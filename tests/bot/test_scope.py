@@ -3,7 +3,8 @@
 import pytest
 
 from bot.callbacks import CodeBook
-from bot.usecases.scope import PolicyScope, Scope, Screening, find_scope, read_scope, scope_code, targets_of
+from bot.usecases.scope import PolicyScope, Scope, Screening, find_scope, part_of, read_scope, scope_code, targets_of
+from eligibility.questionnaire import questions_of
 from knowledge.base import KnowledgeBase
 
 
@@ -31,3 +32,20 @@ def test_the_two_screenings_hold_every_policy_that_takes_applications_once(base:
     both = targets_of(base, Screening("person")) + targets_of(base, Screening("unit"))
     assert len(set(both)) == len(both)
     assert {target.policy for target in both} == {policy.id for policy in base.policies.values() if policy.applicant is not None}
+
+
+def test_each_track_stands_on_the_side_that_applies_for_it(base: KnowledgeBase) -> None:
+    policy = base.policies["ah-startup-training-2023"]
+    person, unit = (targets_of(base, Screening(side)) for side in ("person", "unit"))
+    assert (policy.id, "trainee") in person
+    assert (policy.id, "institution") in unit
+    assert not {target.track for target in unit if target.policy == policy.id} & {"trainee"}
+    assert policy.applicants == ("unit", "person")
+    assert part_of(base, policy.id, "person") == PolicyScope(policy.id, "trainee")
+    assert part_of(base, "nmg-tepei-2023", "person") == PolicyScope("nmg-tepei-2023"), "all its tracks are a person's"
+
+
+def test_a_unit_is_asked_nothing_that_only_a_person_can_answer(base: KnowledgeBase) -> None:
+    asked = questions_of(base, targets_of(base, Screening("unit")))
+    assert "startup_stage" not in {fact.id for fact in asked}
+    assert "startup_stage" in {fact.id for fact in questions_of(base, targets_of(base, Screening("person")))}

@@ -317,7 +317,7 @@ class TestNewProgramme:
             await driver.state()
         await driver.say("/my")
         kept = await driver.expect("存下的自测")
-        assert "看看我能报什么 · 11月28日：符合 1 个，可能符合 2 个" in kept.text
+        assert "看看我能报什么 · 11月28日：符合 1 个，可能符合 3 个" in kept.text
         again = await interview.press(kept, "lo")
         assert "和上次不同" in again.text
         assert "包头十百千（金蓝领）（2025）：🆕 新收录，符合" in again.text

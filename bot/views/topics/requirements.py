@@ -5,7 +5,11 @@ from dataclasses import replace
 from bot.views.topics.absences import nothing_on_file
 from bot.views.topics.section import Section, View, clause_text, standing_text
 from knowledge.conditions import Condition
+from knowledge.facts import Subject
+from knowledge.policy import Policy
 from knowledge.search.regions import COUNTRY
+
+_SIDES: dict[Subject, str] = {"person": "个人", "unit": "单位"}
 
 
 def conditions(view: View) -> Section:
@@ -53,13 +57,20 @@ def _paper(view: View, condition: Condition) -> str:
     return paper.label or f"《{paper.title}》"
 
 
+def _who_applies(policy: Policy, track: str | None) -> str:
+    """Who applies: for one track, or for all; each track's own where they differ."""
+    if track is None and len(policy.applicants) > 1:
+        return "，".join(f"{one.name}由{_SIDES[side]}" for one in policy.tracks if (side := policy.applicant_of(one.id)))
+    return "、".join(_SIDES[side] for side in (policy.applicant_of(track),) if side)
+
+
 def scope(view: View) -> Section:
     """Who and where it is for; the doubts on the conditions of the clause of scope come along."""
     policy = view.policy
     # A notice of the ministries may still concern some regions only: its audience says which.
     lines = ["· 地区：全国性的通知，涉及哪里看上面的说明" if policy.region[-1] == COUNTRY else f"· 地区：{policy.region[-1]}"]
     if policy.applicant:
-        lines.append(f"· 由谁申报：{'个人' if policy.applicant == 'person' else '单位'}")
+        lines.append(f"· 由谁申报：{_who_applies(policy, view.track)}")
     if policy.tracks and view.track is None:
         lines.append(f"· 分为：{'、'.join(track.name for track in policy.tracks)}")
     return Section(policy.audience, tuple(lines), _of_clause(view, policy.scope_clause))
