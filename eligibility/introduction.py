@@ -17,6 +17,8 @@ from knowledge.facts import AgeFact, ChoiceFact, DurationFact, Fact, ScaleFact, 
 _CLAUSES = re.compile(r"[\s,，。.;；:：!！?？、~…]+")
 _AGE = re.compile(r"(?<!\d)\d{2}(?:周岁|岁)")
 _BORN = re.compile(r"(?<!\d)(?:19|20)?\d{2}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?=出?生)")
+_NEARLY = re.compile("(?:快|近|不到|没到|未满|不满|差|奔)[到满要]?$")
+"""快46岁 is 45 still."""
 _LENGTH = re.compile(r"\d{1,2}(?:\.\d)?年半?(?:[零又]?\d{1,2}个月)?|\d{1,3}个月")
 _DENIED = re.compile("(?:没有?|不是|不算|还?未|无|想|准备|打算|要|正在|考|评|够|离|差)[^\\d]{0,2}$")
 _COUNTED = re.compile(r"[^\d]{0,2}\d+[人名位个]")
@@ -99,7 +101,11 @@ def _measured(facts: Iterable[Fact], clause: str) -> Iterator[tuple[Fact, str]]:
     """Ages by their own words (岁, 出生); a length of time only beside a word that says of what."""
     for fact in facts:
         match fact:
-            case AgeFact() if "虚" not in clause and (age := _BORN.search(clause) or _AGE.search(clause)):
+            case AgeFact() if "虚" not in clause and (age := _BORN.search(clause) or _AGE.search(clause)) and not _is_nearly(clause, age):
                 yield fact, age[0]
             case DurationFact() if _is_hinted(fact, clause) and (length := _LENGTH.search(clause)):
                 yield fact, length[0]
+
+
+def _is_nearly(clause: str, found: re.Match[str]) -> bool:
+    return _NEARLY.search(clause[: found.start()]) is not None

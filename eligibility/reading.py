@@ -25,7 +25,9 @@ _DECLINED = re.compile("[-—]+|不(?:太?愿意?|太?想|方便|便)(?:说|讲|
 _ABOUT = re.compile(r"^(?:大概|大约|约|共|一共|总共|有|差不多)+|(?:左右|吧|了|整)+$")
 _EITHER_OR = re.compile("[一二两三四五六七八九]{2}年")
 """三四年 is three or four years, not the year 34."""
-_ROUGH = re.compile("[多几快近不超上下]")
+_ROUGH = re.compile("[多几快近不超上下刚差]")
+_RATIO = re.compile("^(?:师生比|生师比)?(?:是|为)?:?(?P<left>[^:比∶/]+)[:比∶](?P<right>[^:比∶/]+)$")
+_HUNDRED = 100
 _COUNTERS = "人名位个家所项次件"
 _SHOWN = 20
 _A_DAY = ("2024-05-01", "2024年5月1日")
@@ -87,13 +89,21 @@ def accepts(fact: Fact) -> tuple[str, ...]:
         case ChoiceFact() | ScaleFact() | ChoicesFact():
             return tuple(option.label for option in fact.options)
         case NumberFact():
-            return ("3", "三") if fact.whole else ("3", "2.5")
+            return _numbers(fact)
         case AgeFact():
             return ("45", "四十五周岁", "1980年5月", "1980-05-01")
         case DurationFact():
             return ("8年", "12年半", "18个月", "2012年7月起")
         case DateFact():
             return _A_DAY
+
+
+def _numbers(fact: NumberFact) -> tuple[str, ...]:
+    if fact.unit == "%":
+        return ("45%", "百分之四十五")
+    if fact.ratio:
+        return ("18", "1:18")
+    return ("3", "三") if fact.whole else ("3", "2.5")
 
 
 def _value(fact: Fact, text: str, today: date) -> Value | Refusal | None:  # noqa: PLR0911 - one line per kind of fact
@@ -119,7 +129,13 @@ def _amount(fact: NumberFact, text: str) -> Decimal | Refusal | None:
         return Decimal(0)
     core = _ABOUT.sub("", text)
     unit = plain(fact.unit)
+    if fact.ratio and (ratio := _RATIO.match(core)):
+        return _one_of(fact, number(ratio["left"]), number(ratio["right"]))
     if unit == "%":
+        share = number(core)
+        if share is not None and 0 < share < 1:
+            percent = f"{(share * _HUNDRED).normalize():f}%"
+            return Refusal(f"您说的{core}是{percent}，还是{core}%？", (percent, f"{share:f}%"))
         core = re.sub("^百分之|%$", "", core)
     core = core.removesuffix(unit)
     if unit in _COUNTERS:
@@ -130,6 +146,15 @@ def _amount(fact: NumberFact, text: str) -> Decimal | Refusal | None:
     if value is not None and fact.whole and value % 1:
         return Refusal(f"{fact.name}要一个整数。", accepts(fact))
     return value
+
+
+def _one_of(fact: NumberFact, left: Decimal | None, right: Decimal | None) -> Decimal | Refusal | None:
+    """How many come to one, whichever side the one stands on (1:18 and 18:1); any other ratio would have to be rounded, or guessed."""
+    if left is None or right is None:
+        return None
+    if 1 not in (left, right):
+        return Refusal("请换算成一比几。", accepts(fact))
+    return right if left == 1 else left
 
 
 def _age(fact: AgeFact, text: str, today: date) -> Years | Born | Refusal | None:
@@ -180,6 +205,10 @@ def _not_understood(fact: Fact, text: str) -> Refusal:
         return Refusal(f"没有“{shown}”这一项，您要的可能是下面的一个。", near)
     if isinstance(fact, DurationFact) and (_ROUGH.search(text) or _EITHER_OR.fullmatch(text)):
         return Refusal("这里差几个月也可能不一样，请说确切的年月，或者从哪年哪月开始。", accepts(fact))
+    if isinstance(fact, AgeFact) and _ROUGH.search(text):
+        return Refusal("差几天也可能不一样，请说出生日期，或者现在满多少周岁。", ("1980-05-01", "1980年5月", "45"))
+    if isinstance(fact, NumberFact) and _ROUGH.search(text):
+        return Refusal("差一点也可能不一样，请说一个确切的数。", accepts(fact))
     return Refusal(f"没看懂“{shown}”。" if shown else "没看到回答。", accepts(fact))
 
 

@@ -88,6 +88,7 @@ class NumberFact(FactBase):
     minimum: Decimal = Field(default=Decimal(0), description="最小值")
     maximum: Decimal = Field(default=Decimal(1_000_000), description="最大值")
     whole: Flag = Field(default=True, description="是否只接受整数")
+    ratio: Flag = Field(default=False, description="是否也可按比例回答：1:18 读作 18")
 
 
 class AgeFact(FactBase):

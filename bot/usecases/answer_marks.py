@@ -6,7 +6,7 @@ from bot.callbacks import CodeBook, code
 from eligibility.answers import Answer, Born, Declined, DoesNotKnow, Given, Months, Since, Years
 from eligibility.describing import describe
 from eligibility.reading import read_answer
-from knowledge.facts import ChoiceFact, ChoicesFact, Fact, ScaleFact, YesNoFact, option_ids
+from knowledge.facts import ChoiceFact, ChoicesFact, Fact, NumberFact, ScaleFact, YesNoFact, option_ids
 
 
 def mask_of(fact: ChoicesFact, chosen: frozenset[str]) -> str:
@@ -52,7 +52,7 @@ def mark_of(fact: Fact, answer: Given) -> str:  # noqa: PLR0911 - one line per k
         case date() as value:
             return value.isoformat()
         case value:
-            return f"{value:f}"
+            return f"{value:f}%" if isinstance(fact, NumberFact) and fact.unit == "%" else f"{value:f}"
 
 
 def supposed_answer(codes: CodeBook, fact: Fact, mark: str, today: date, day: date) -> Given | None:

@@ -24,6 +24,7 @@ AGE = AgeFact.model_validate(COMMON | {"kind": "age"})
 LENGTH = DurationFact.model_validate(COMMON | {"kind": "duration"})
 PEOPLE = NumberFact.model_validate(COMMON | {"kind": "number", "unit": "人"})
 SHARE = NumberFact.model_validate(COMMON | {"kind": "number", "unit": "%", "maximum": 100, "whole": False})
+RATIO = NumberFact.model_validate(COMMON | {"kind": "number", "unit": "人", "whole": False, "ratio": True})
 MONEY = NumberFact.model_validate(COMMON | {"kind": "number", "unit": "万元"})
 DAY = DateFact.model_validate(COMMON | {"kind": "date"})
 EMPLOYED = YesNoFact.model_validate(
@@ -39,7 +40,7 @@ SKILL = ScaleFact(
     ),
 )
 PRIZES = ChoicesFact(**COMMON, kind="choices", options=(Option(id="a", label="甲奖"), Option(id="b", label="乙奖和丙奖")))
-ALL = [AGE, LENGTH, PEOPLE, SHARE, MONEY, DAY, EMPLOYED, CLEAN, SKILL, PRIZES]
+ALL = [AGE, LENGTH, PEOPLE, SHARE, RATIO, MONEY, DAY, EMPLOYED, CLEAN, SKILL, PRIZES]
 
 
 def read(fact: Fact, raw: policy.Value, as_of: date | None = None) -> Answer | Refusal:
@@ -78,6 +79,9 @@ UNDERSTOOD: list[tuple[Fact, Value, str]] = [
     (PEOPLE, Decimal(0), "没有 0 零"),
     (SHARE, Decimal(45), "45% 45％ 百分之四十五 百分之45 45 四十五"),
     (SHARE, Decimal("3.5"), "3.5% 三点五 百分之三点五"),
+    (SHARE, Decimal("0.45"), "0.45% 百分之零点四五"),
+    (RATIO, Decimal(18), "18 1:18 1：18 1比18 一比十八 1∶18 18:1 师生比1:18 师生比为1：18 大概1:18 18人"),
+    (RATIO, Decimal("20.05"), "1:20.05 20.05"),
     (MONEY, Decimal(50), "50万元 50万 50 五十万"),
     (DAY, date(2024, 5, 1), "2024-05-01 2024年5月1日 24年5月1号 二〇二四年五月一日 20240501"),
     (EMPLOYED, True, "是 是的 有 对 嗯 嗯嗯 在职 我在职 在岗 我在岗的 上班 true 1 √ ✔️ yes Y"),
@@ -102,7 +106,8 @@ REFUSED: list[tuple[Fact, str]] = [
     (LENGTH, "8年多 十几年 三四年 一二年 近8年 8年以上 不到8年 8.3年 99年 2030年5月 1900年 12岁 3天 12.5年半"),
     (PEOPLE, "三千多 三四十 四五 -5 2.5 99999999999 一百左右的样子 45% 百分之四十五 1e5 二二十 万 十几"),
     (MONEY, "500000元"),
-    (SHARE, "101 -1"),
+    (SHARE, "101 -1 0.45 零点四五 0.5"),
+    (RATIO, "20:401 1:18:2 1:一百多 :18 1:"),
     (DAY, "2024年5月 2024 明天 2024-02-30"),
     (EMPLOYED, "可能 快退休 是吗 2"),
     (CLEAN, "有 没有 是 不是 对"),
@@ -129,6 +134,23 @@ def test_what_would_be_a_guess_is_refused_with_a_way_on(fact: Fact, text: str) -
 )
 def test_who_does_not_know_or_will_not_say_is_let_go_on(fact: Fact, text: str, answer: Answer) -> None:
     assert read(fact, text) == answer
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "said", "first"),
+    [
+        (SHARE, "0.45", "是45%，还是0.45%", "45%"),
+        (LENGTH, "刚满8年", "差几个月", "8年"),
+        (AGE, "快46了", "差几天", "1980-05-01"),
+        (PEOPLE, "三百多", "确切的数", "3"),
+        (RATIO, "20:401", "一比几", "18"),
+    ],
+)
+def test_what_lies_near_something_is_refused_with_why_and_what_would_do(fact: Fact, text: str, said: str, first: str) -> None:
+    refusal = read(fact, text)
+    assert isinstance(refusal, Refusal)
+    assert said in refusal.message
+    assert refusal.accepts[0] == first
 
 
 def test_what_is_near_an_option_is_offered_and_not_taken() -> None:
