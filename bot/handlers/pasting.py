@@ -7,8 +7,10 @@ from bot import texts
 from bot.handlers import parts
 from bot.handlers.memory import last_told, remember
 from bot.handlers.visit import Outcome, Visit, reply
-from bot.views.message import say
+from bot.views.message import Message, say
 from bot.views.pasted import pasted_message
+from bot.views.warning import warning_message
+from knowledge.pasted.notices import Pasted
 from knowledge.search.understanding import Leaning
 
 _ASKING = re.compile("[?？][^?？]+[?？]")
@@ -27,4 +29,12 @@ async def on_pasted(visit: Visit, text: str) -> Outcome:
         return reply(say(texts.TOO_LONG))
     if pasted.verdict in {"same", "differs"}:
         await remember(visit, Leaning(pasted.policies[0]))
-    return reply(pasted_message(visit.snapshot.base, pasted, len(text)))
+    return reply(pasted_message(visit.snapshot.base, pasted, len(text), _warning(visit, pasted)))
+
+
+def _warning(visit: Visit, pasted: Pasted) -> Message | None:
+    """What is said first of a text that asks for money."""
+    if not any(one.kind == "fee" for one in pasted.differences):
+        return None
+    base = visit.snapshot.base
+    return warning_message(base, visit.snapshot.shortcuts.warning, base.policies[pasted.policies[0]], visit.now)

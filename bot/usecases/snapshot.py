@@ -64,5 +64,5 @@ class Snapshots:
             situations=Situations(lexicon),
             shortcuts=Shortcuts(lexicon),
             comparisons=Comparisons(base, index, lexicon),
-            notices=Notices(base, index, lexicon.notices),
+            notices=Notices(base, index, lexicon.notices, lexicon.shortcuts.demands),
         )

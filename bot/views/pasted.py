@@ -20,14 +20,15 @@ _KINDS: dict[Kind, tuple[str, str]] = {
     "phone": ("电话", "个电话"),
     "count": ("数目", "个人数或份数"),
     "percent": ("比例", "个比例"),
+    "fee": ("要钱", "处要钱"),
 }
 _MOST = 12
 """Differences told in one message; who has more has another paper."""
 
 
-def pasted_message(base: KnowledgeBase, pasted: Pasted, length: int) -> Message:
-    """``length``: characters of the text that came."""
-    blocks = [Block((_lead(base, pasted),), "lead")]
+def pasted_message(base: KnowledgeBase, pasted: Pasted, length: int, warning: Message | None = None) -> Message:
+    """``length``: characters of the text that came; ``warning``: goes before what was compared."""
+    blocks = [*(warning.blocks if warning else ()), Block((_lead(base, pasted),), "title" if warning else "lead")]
     blocks += [Block(lines) for lines in (tuple(_told(pasted)), tuple(_next(pasted, length))) if lines]
     return Message(tuple(blocks), _keyboard(base, pasted))
 
@@ -53,13 +54,18 @@ def _lead(base: KnowledgeBase, pasted: Pasted) -> str:
 
 def _told(pasted: Pasted) -> Iterator[str]:
     """What differs, line by line, then what was compared."""
-    for one in pasted.differences[:_MOST]:
+    for one in sorted(pasted.differences, key=_weight)[:_MOST]:
         yield _line(one)
     if len(pasted.differences) > _MOST:
         yield f"……还有 {len(pasted.differences) - _MOST} 处"
     counts = _counted(pasted)
     if counts:
         yield f"对过 {'、'.join(counts)}；名称和字句没有逐字对。"
+
+
+def _weight(one: Difference) -> int:
+    """Money that is asked for and whom to call first: by these people are cheated."""
+    return {"fee": 0, "phone": 1}.get(one.kind, 2)
 
 
 def _line(one: Difference) -> str:
@@ -69,7 +75,13 @@ def _line(one: Difference) -> str:
 
 
 def _missing(one: Difference) -> str:
-    return "这个号码通知里没有" if one.kind == "phone" else "我这里没有"
+    match one.kind:
+        case "phone":
+            return "这个号码通知里没有"
+        case "fee":
+            return "通知里没有这一项"
+        case _:
+            return "我这里没有"
 
 
 def _counted(pasted: Pasted) -> list[str]:

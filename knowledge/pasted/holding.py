@@ -48,6 +48,11 @@ class Group:
         return held | {reading for number in excuses for figure in figures(number) for reading in figure.readings}
 
     @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """All that the files say in words."""
+        return tuple(value for policy in self.policies for _, value in values_in(policy) if isinstance(value, str))
+
+    @cached_property
     def held(self) -> tuple[Held, ...]:
         """What a mark of a text may be held against."""
         return tuple(dict.fromkeys(one for policy in self.policies for one in _held(policy)))

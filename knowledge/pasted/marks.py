@@ -16,7 +16,7 @@ from knowledge.drafting.outline import Outline, outline_of
 from knowledge.drafting.page import Page, page_of
 from knowledge.drafting.words import Words
 
-Kind = Literal["date", "money", "phone", "count", "percent"]
+Kind = Literal["date", "money", "phone", "count", "percent", "fee"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 

@@ -1,13 +1,14 @@
 """All notices on file, ready to be compared with a text that somebody pastes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from knowledge.base import KnowledgeBase
 from knowledge.drafting.words import Words
+from knowledge.pasted.demands import demanded
 from knowledge.pasted.differing import Difference, differences
 from knowledge.pasted.holding import Group, groups_of
 from knowledge.pasted.marks import KINDS, Kind, Sheet, sheet_of
@@ -52,11 +53,12 @@ class Pasted:
 class Notices:
     """The notices of one base."""
 
-    def __init__(self, base: KnowledgeBase, index: Index, words: Words) -> None:
-        """Nothing is built before the first text is pasted."""
+    def __init__(self, base: KnowledgeBase, index: Index, words: Words, demands: Collection[str]) -> None:
+        """``demands``: words by which a text asks for money. Nothing is built before the first text is pasted."""
         self._base = base
         self._index = index
         self._words = words
+        self._demands = demands
 
     @cached_property
     def _recogniser(self) -> Recogniser:
@@ -76,7 +78,8 @@ class Notices:
             elsewhere = self._strange_place(title or "", None)
             return Pasted("elsewhere" if elsewhere else "unknown", elsewhere=elsewhere)
         policies = tuple(policy.id for policy in group.policies)
-        found, counted = differences(sheet.marks, group), _counted(sheet)
+        found = (*demanded(sheet, group, self._demands), *differences(sheet.marks, group))
+        counted = _counted(sheet)
         if title is not None and (elsewhere := self._strange_place(title, group) or self._strange_issuer(sheet, group)):
             return Pasted("elsewhere", policies, elsewhere=elsewhere)
         if years := _other_years(title or "", sheet, group):

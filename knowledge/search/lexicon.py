@@ -205,6 +205,7 @@ class ShortcutWords(Closed):
     lead: Text = Field(description="第一句话")
     lines: WordList = Field(description="别做什么，每行一件")
     paid: Text = Field(description="已经付了钱的怎么办")
+    demands: WordList = Field(description="贴来的通知里要钱的说法")
     says: WordList = Field(description="一看就是说走捷径的说法")
 
 

@@ -12,10 +12,10 @@ class Shortcuts:
     def __init__(self, lexicon: Lexicon) -> None:
         """What is done to a question is done to the phrases."""
         words = lexicon.shortcuts
-        self._warned = Warned(words.fact, words.lead, words.lines, words.paid)
+        self.warning = Warned(words.fact, words.lead, words.lines, words.paid)
         self._clean = Cleaner(lexicon.words.fillers).clean
         self._phrases = Phrasebook(dict.fromkeys(words.says, True), self._clean)
 
     def find(self, question: str) -> Warned | None:
         """The warning, where a question speaks of one."""
-        return self._warned if self._phrases.every(self._clean(question[:LONGEST])) else None
+        return self.warning if self._phrases.every(self._clean(question[:LONGEST])) else None

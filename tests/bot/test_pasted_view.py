@@ -4,6 +4,7 @@ import pytest
 
 from bot import texts
 from bot.callbacks import read_press
+from bot.views.message import say
 from bot.views.pasted import pasted_message
 from bot.views.render import to_plain
 from knowledge.base import KnowledgeBase
@@ -48,6 +49,16 @@ def test_differences_name_both_sides_and_the_clause_and_end_somewhere(base: Know
     assert texts.PASTED_PART in text
     many = tuple(Difference("money", f"{sum_}万元", "五", None) for sum_ in range(20))
     assert "还有 8 处" in to_plain(pasted_message(base, Pasted("differs", (POLICY,), many, {"money": 20}), 500))
+
+
+def test_a_demand_and_a_strange_number_come_before_all_other_differences(base: KnowledgeBase) -> None:
+    sums = tuple(Difference("money", f"{sum_}万元", "五", None) for sum_ in range(20))
+    last = (Difference("phone", "138****1111", "", None), Difference("fee", "申报费每人200元", "五", None))
+    message = pasted_message(base, Pasted("differs", (POLICY,), (*sums, *last)), 500, say("先别付钱"))
+    lines = to_plain(message).splitlines()
+    assert lines[0] == "先别付钱"
+    told = [line for line in lines if line.startswith("·")]
+    assert told[:2] == ["· 要钱：您贴的写 申报费每人200元（五），通知里没有这一项", "· 电话：您贴的写 138****1111，这个号码通知里没有"]
 
 
 @pytest.mark.parametrize(

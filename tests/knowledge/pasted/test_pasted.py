@@ -24,7 +24,7 @@ DATA = ROOT / "knowledge" / "data"
 @cache
 def on_file() -> tuple[KnowledgeBase, Notices]:
     base, lexicon = Library(DATA, check_example).base, load_lexicon(DATA / "search")
-    return base, Notices(base, Index(base, lexicon), lexicon.notices)
+    return base, Notices(base, Index(base, lexicon), lexicon.notices, lexicon.shortcuts.demands)
 
 
 BASE, NOTICES = on_file()
@@ -135,6 +135,29 @@ def test_a_mobile_number_is_told_without_its_middle(policy: str) -> None:
     pasted = NOTICES.compare(notice_of(BASE.policies[policy]) + "有疑问找李工 138 0000 1111\n")
     assert pasted is not None
     assert [(one.kind, one.printed, one.ours) for one in pasted.differences] == [("phone", "138****1111", None)]
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("words", ["申报费每人200元", "请先转账再报名", "须交保证金"])
+def test_money_that_is_asked_for_is_told_first(policy: str, words: str) -> None:
+    pasted = NOTICES.compare(f"{notice_of(BASE.policies[policy])}{words}，联系李工。\n")
+    assert pasted is not None
+    assert pasted.verdict == "differs"
+    first = pasted.differences[0]
+    assert (first.kind, first.printed, first.ours) == ("fee", words, None)
+
+
+@pytest.mark.parametrize("words", ["本次申报不收取任何申报费", "谨防转账诈骗", "免交报名费"])
+def test_that_nothing_is_to_be_paid_is_no_demand(words: str) -> None:
+    pasted = NOTICES.compare(f"{notice_of(BASE.policies['bt-shibaiqian-2024'])}{words}。\n")
+    assert pasted is not None
+    assert pasted.verdict == "same"
+
+
+def test_an_account_in_a_demand_is_not_repeated() -> None:
+    pasted = NOTICES.compare(f"{notice_of(BASE.policies['bt-shibaiqian-2024'])}转账到6222020200112233445。\n")
+    assert pasted is not None
+    assert pasted.differences[0].printed == "转账到****"
 
 
 @settings(max_examples=60)
