@@ -105,7 +105,7 @@ def duty_line(duty: Duty) -> str:
 
 def _is_undated_for_the_person(view: View) -> bool:
     link = view.route.link
-    return view.policy.applicant == "person" and link is not None and link.actor != "applicant"
+    return view.policy.applicant_of(view.track) == "person" and link is not None and link.actor != "applicant"
 
 
 def _date_line(view: View, stage: Stage) -> str:
