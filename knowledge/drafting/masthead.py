@@ -41,6 +41,8 @@ class Title(Found):
     """What a notice calls itself."""
 
     text: str
+    likely: bool = False
+    """Whether it only looks like a title from where it stands: to be settled."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ class _Reader:
                 return None
             plain = self._may_be_title(line.text) and not re.search("[,。;:!]", line.text)
             if plain and len(line.text) >= _SHORTEST_TITLE and line.text.endswith(self._ends()):
-                return Title(*self._found(line.place), _unmarked(_SPACES.sub("", self._page.quote(line.place))))
+                return Title(*self._found(line.place), _unmarked(_SPACES.sub("", self._page.quote(line.place))), likely=True)
         return None
 
     def _may_stand_above(self, text: str) -> bool:

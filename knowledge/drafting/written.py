@@ -12,6 +12,7 @@ from knowledge.drafting.caveats import caveats, entry_places
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.entries import Item, clean
 from knowledge.drafting.marks import OPEN, UNKNOWN, is_open
+from knowledge.drafting.masthead import Title
 from knowledge.facts import Fact
 from knowledge.schema import HEADER, POLICY_SCHEMA
 
@@ -78,12 +79,12 @@ def _open_in(value: Any) -> int:  # noqa: ANN401 - a file's data of any shape
 
 def _head(draft: Draft, name: str) -> Iterator[str]:
     head = draft.head
-    title = clean(head.title.text) if head.title else None
+    title = clean(head.title.text) if head.title and not head.title.likely else None
     years = {dated.day.year for dated in (head.signed, head.published) if dated} | ({head.year} if head.year else set())
     published = head.published if head.published and not (head.signed and head.published.day < head.signed.day) else None
     data: dict[str, Any] = {
         "id": name,
-        "title": title or f"{OPEN}原文里没有标题",
+        "title": _titled(head.title),
         "short_title": f"{OPEN}简称，用在按钮上",
         "series": {"id": _YEARLESS.sub("", name), "name": f"{OPEN}历年不变的名称"},
         "year": head.year or (years.pop() if len(years) == 1 else UNKNOWN),
@@ -98,6 +99,12 @@ def _head(draft: Draft, name: str) -> Iterator[str]:
         "audience": f"{OPEN}适用谁、哪些单位",
     }
     yield from (_pair(key, value) for key, value in data.items())
+
+
+def _titled(title: Title | None) -> str:
+    if title is None:
+        return f"{OPEN}原文里没有标题"
+    return f"{OPEN}像是标题，请核对：{clean(title.text)}" if title.likely else clean(title.text)
 
 
 def _listed(draft: Draft, section: str, items: Sequence[Item]) -> Iterator[str]:

@@ -91,6 +91,13 @@ def test_every_entry_names_its_clause_and_line(invented: Invented) -> None:
     assert len(re.findall(r"^  - id: .*# 第[0-9]+行", made, re.MULTILINE)) == len([entry for entry in entries if "id" in entry])
 
 
+def test_what_only_looks_like_a_title_is_asked_for() -> None:
+    text = "云帆咨询专注申报十年，服务企业三千家，欢迎来电。\n2025年度云桥市工作室推荐工作的通知\n一、时间\n5月1日前报送。\n"
+    data = yaml.safe_load(draft_file(text))
+    assert data["title"] == "待定：像是标题，请核对：2025年度云桥市工作室推荐工作的通知"
+    assert "title" not in data["sources"][0]
+
+
 def test_a_year_that_is_not_printed_becomes_a_caveat() -> None:
     data = yaml.safe_load(draft_file(STYLES["classic"].text))
     readings = {touched: caveat["reading"] for caveat in data["caveats"] for touched in caveat["touches"]}
