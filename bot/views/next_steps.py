@@ -105,4 +105,4 @@ def is_over(route: Route, now: datetime) -> bool:
 
 def many_buttons(policy: Policy) -> tuple[Button, ...]:
     """The way of a unit to check many people at once, where it is people that apply."""
-    return (Button("📋 批量核对（单位用）", press("tbp", code("policy", policy.id))),) if policy.applicant == "person" else ()
+    return (Button("📋 批量核对（单位用）", press("tbp", code("policy", policy.id))),) if "person" in policy.applicants else ()
