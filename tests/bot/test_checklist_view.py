@@ -11,7 +11,7 @@ from bot.outbox.letter import letters_of
 from bot.usecases.checklists import list_about, material_ids
 from bot.views.checklists import Item, checklist_message, items_of, shared_message
 from bot.views.render import to_plain
-from bot.views.topics.papers import materials
+from bot.views.topics.papers import materials, merged
 from bot.views.topics.section import View
 from eligibility.answers import Given
 from knowledge.base import KnowledgeBase
@@ -106,6 +106,16 @@ def test_where_all_is_for_others_that_is_said_and_nothing_else(base: KnowledgeBa
     assert items_of(view, [row(one.id) for one in mine]) == ()
     assert "1 样材料都不用您这一类交" in to_plain(checklist_message(view, ()))
     assert "1 样材料都不用您这一类交" in materials(view).lead
+
+
+def test_a_form_that_tracks_hand_in_alike_is_told_once(base: KnowledgeBase) -> None:
+    policy = base.policies["bt-shibaiqian-2024"]
+    every = materials(View(base, policy, None, NOW))
+    assert every.lead == "要准备 6 样材料："
+    (form,) = (line for line in every.lines if "认定申请表" in line)
+    assert "【" not in form, "all four tracks hand it in"
+    assert {one.id for one in every.entries} == {one.id for one in policy.materials}, "every clause is still cited"
+    assert len(merged(one.model_copy(update={"note": one.id}) for one in policy.materials)) == 8, "what differs stays apart"
 
 
 def test_a_rule_that_is_a_condition_too_is_told_as_the_condition_is(base: KnowledgeBase) -> None:

@@ -1,5 +1,7 @@
 """What to hand in and where: materials and how to apply."""
 
+from collections.abc import Iterable
+
 from bot.views.topics.absences import absences_of, nothing_on_file
 from bot.views.topics.deadlines import ACTORS, actor_text
 from bot.views.topics.routes import step_lines, way_lines
@@ -18,20 +20,34 @@ def materials(view: View) -> Section:
     listed = view.keep(view.policy.materials)
     wanted = view.concerning(listed)
     if listed and not wanted:
-        return Section(all_for_others_text(len(listed)), (), listed)
+        return Section(all_for_others_text(len(merged(listed))), (), listed)
     if not wanted:
         return Section(standing_text(view) + nothing_on_file(view.policy, "materials", view.track, "要交的材料"), (), ())
     lines: list[str] = []
-    for number, material in enumerate(wanted, 1):
+    told = merged(wanted)
+    for number, material in enumerate(told, 1):
         lines.append(f"{number}. {view.track_names(material)}{material.name}{only_text(view, material)}{details_text(view, material)}")
         lines += [f"　· {content}" for content in material.contents]
         lines += [f"　{material.note}"] if material.note else []
-    unsaid = {"几份": any(one.copies is None for one in wanted), "纸质还是电子版": any(not one.medium for one in wanted)}
+    unsaid = {"几份": any(one.copies is None for one in told), "纸质还是电子版": any(not one.medium for one in told)}
     if any(unsaid.values()):
         lines.append(f"· 没标{'、'.join(what for what, is_unsaid in unsaid.items() if is_unsaid)}的，通知没写")
-    left_out = len(listed) - len(wanted)
+    left_out = len(merged(listed)) - len(told)
     lines += [f"· 按您答过的，另有 {left_out} 样不用您这一类交"] if left_out else []
-    return Section(f"要准备 {len(wanted)} 样材料：", tuple(lines), wanted)
+    return Section(f"要准备 {len(told)} 样材料：", tuple(lines), wanted)
+
+
+def merged(listed: Iterable[Material]) -> tuple[Material, ...]:
+    """What is the same but for its track, the clause and the stage where it is handed in, as one for both tracks."""
+    alike: dict[Material, list[Material]] = {}
+    for one in listed:
+        alike.setdefault(one.model_copy(update={"id": "", "clause": "", "stage": None, "tracks": ()}), []).append(one)
+    return tuple(first.model_copy(update={"tracks": _tracks((first, *others))}) for first, *others in alike.values())
+
+
+def _tracks(alike: tuple[Material, ...]) -> tuple[str, ...]:
+    """The tracks of all of them; none where one is for every track."""
+    return tuple(dict.fromkeys(track for one in alike for track in one.tracks)) if all(one.tracks for one in alike) else ()
 
 
 def all_for_others_text(count: int) -> str:
