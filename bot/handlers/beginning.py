@@ -13,7 +13,7 @@ from bot.usecases.sitting import Sitting
 from bot.usecases.stepping import forewarned
 from bot.views.answer import policy_answer
 from bot.views.changing import earlier_message
-from bot.views.explaining import forewarning_lines
+from bot.views.explaining import SOME_HANG, forewarning_lines
 from bot.views.message import Block, say
 from bot.views.questions import consent_message, policies_to_check_message, tracks_message
 from bot.views.topics.section import View
@@ -116,7 +116,8 @@ async def _forewarning(visit: Visit, sitting: Sitting) -> tuple[str, ...]:
     base, scope = visit.snapshot.base, sitting.scope
     if isinstance(scope, PolicyScope):
         return forewarning_lines(base.policies[scope.policy], forewarned(base, scope, visit.now))
-    return () if current_targets(base, scope, await sitting.earlier(), visit.now) else (texts.NOTHING_OPEN,)
+    closed = () if current_targets(base, scope, await sitting.earlier(), visit.now) else (texts.NOTHING_OPEN,)
+    return (*closed, *((SOME_HANG,) if forewarned(base, scope, visit.now) else ()))
 
 
 def _is_confirmed(visit: Visit) -> bool:

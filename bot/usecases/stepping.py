@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.clock import SHANGHAI
 from bot.usecases.interviewing import Asking, AskingWhich, Finished, Pausing, asking_day, day_of, decide, judged, known
-from bot.usecases.scope import PolicyScope, Scope, Screening, targets_of
+from bot.usecases.scope import Scope, Screening, targets_of
 from bot.usecases.screening import current_targets
 from bot.usecases.shown import Shown
 from eligibility.answers import Answers, Given
@@ -35,7 +35,8 @@ def next_step(
         return _day_wanted(base, step, now, shown) or replace(step, rough=shown.rough)
     if isinstance(scope, Screening) and not shown.onward:
         return _what_is_open_first(base, scope, step, now, shown)
-    return step if step.question.answered else replace(step, hanging=forewarned(base, scope, now))
+    is_said_already = step.question.answered or isinstance(scope, Screening)
+    return step if is_said_already else replace(step, hanging=forewarned(base, scope, now))
 
 
 def _what_is_open_first(base: KnowledgeBase, scope: Screening, step: Asking, now: datetime, shown: Shown) -> Asking | Pausing:
@@ -64,11 +65,9 @@ def open_clash(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetim
 
 
 def forewarned(base: KnowledgeBase, scope: Scope, now: datetime) -> tuple[Hanging, ...]:
-    """What has to be said of a policy before its first question: whatever one answers, it stands open. A screening's result tells it."""
-    if not isinstance(scope, PolicyScope):
-        return ()
+    """What has to be said before the first question: what decides, for all or for some, stands in papers that are not in hand."""
     found = (one for verdict in judged(base, scope, {}, now).verdicts for one in hanging(base, verdict))
-    return tuple(dict.fromkeys(one for one in found if one.always))
+    return tuple(dict.fromkeys(found))
 
 
 def _once_more(base: KnowledgeBase, scope: Scope, answers: Answers, now: datetime, fact: str) -> Asking:

@@ -3,7 +3,6 @@
 from datetime import date
 
 from bot.usecases.explaining import Explained
-from bot.views.topics.section import clause_text
 from eligibility.ahead import Turn
 from eligibility.answers import Answers, Given
 from eligibility.contradictions import Clash
@@ -25,6 +24,8 @@ SOON = 2 * YEAR
 MOST_ALIKE = 3
 """Values named of those that would do equally well."""
 MOST_NAMED = 4
+SOME_HANG = "有的项目要看通知没给的附件，答完也可能定不下来，结果里会写明问谁。"
+"""Said before the first question of a screening, where that is so of any programme."""
 WHO: dict[Settler, str] = {"person": "您自己查", "unit": "问单位人事", "authority": "问主管部门"}
 
 
@@ -150,12 +151,21 @@ def ask_whom(policy: Policy) -> str:
 
 def forewarning_lines(policy: Policy, hanging: tuple[Hanging, ...]) -> tuple[str, ...]:
     """What to say before the first question: what decides stands in papers that are not in hand; nothing where nothing does."""
-    sure = tuple(dict.fromkeys(one.document.title for one in hanging if one.always))
-    perhaps = [one for one in hanging if not one.always]
-    titles = "、".join(f"《{title}》" for title in sure)
-    lines = [f"先说明：有条件写在{titles}里，我们手里没有，答完也定不下来，最后要{ask_whom(policy)}。"] if sure else []
-    lines += [f"有的情况要看《{one.document.title}》：{one.condition.text}{clause_text(one.condition.clause)}" for one in perhaps]
-    return tuple(lines)
+    sure = tuple(one for one in hanging if one.always)
+    perhaps = tuple(one for one in hanging if not one.always)
+    if sure:
+        return (f"先说明：有条件写在{_titles(sure)}里，我们手里没有，答完也定不下来，最后要{ask_whom(policy)}。",)
+    if not perhaps:
+        return ()
+    first, _, _ = perhaps[0].condition.text.partition("，")
+    about = f"（{first}）" if len(perhaps) == 1 else ""
+    return (f"先说明：有的情况{about}要看{_titles(perhaps)}，我们手里没有；碰上了结果里会说，要{ask_whom(policy)}。",)
+
+
+def _titles(hanging: tuple[Hanging, ...]) -> str:
+    """The documents, each once; a title that bears marks itself keeps those."""
+    titles = dict.fromkeys(one.document.title for one in hanging)
+    return "、".join(title if "《" in title else f"《{title}》" for title in titles)
 
 
 def clash_text(base: KnowledgeBase, clash: Clash, answers: Answers) -> str:

@@ -16,6 +16,7 @@ from bot.usecases.explaining import explained
 from bot.usecases.interviewing import Finished, judged
 from bot.usecases.scope import PolicyScope, scope_code
 from bot.usecases.screening import standing_of
+from bot.usecases.stepping import forewarned
 from bot.views.citing import source_text
 from bot.views.explaining import forewarning_lines, span_text
 from bot.views.message import Message
@@ -283,13 +284,23 @@ def test_a_way_that_leaves_something_open_says_what(base: KnowledgeBase) -> None
 def test_what_hangs_on_a_paper_is_said_before_the_first_question(base: KnowledgeBase) -> None:
     craftsman = base.policies["xj-craftsman-2022"]
     before = judge(base, craftsman, None, {}, datetime(2022, 8, 1, tzinfo=SHANGHAI).date())
-    line, *_ = forewarning_lines(craftsman, hanging(base, before))
+    (line,) = forewarning_lines(craftsman, hanging(base, before))
     assert line.startswith("先说明：有条件写在《“新疆工匠”培养项目申报指南》里")
     assert "0991-3689691" in line
     base_policy = base.policies["jc-talent-base-2022"]
-    perhaps = forewarning_lines(base_policy, hanging(base, judge(base, base_policy, None, {}, before.day)))
-    assert perhaps
-    assert all(one.startswith("有的情况要看《") for one in perhaps)
+    (perhaps,) = forewarning_lines(base_policy, hanging(base, judge(base, base_policy, None, {}, before.day)))
+    assert perhaps.startswith(
+        "先说明：有的情况（就业创业培训中心、技能人才培训基地没有单独列出）要看《晋城市技能人才培养基地建设项目申报书》"
+    )
+    assert "问晋城市" in perhaps
+
+
+def test_what_hangs_on_a_paper_takes_one_line_whatever_policy(base: KnowledgeBase) -> None:
+    for policy in (policy for policy in base.policies.values() if policy.applicant):
+        for scope in (PolicyScope(policy.id), *(PolicyScope(policy.id, track.id) for track in policy.tracks)):
+            hang = forewarned(base, scope, datetime.fromisoformat(f"{DURING}T10:00").replace(tzinfo=SHANGHAI))
+            assert len(forewarning_lines(policy, hang)) == bool(hang)
+            assert all("《《" not in line for line in forewarning_lines(policy, hang))
 
 
 def test_what_if_is_told_with_both_sides(base: KnowledgeBase) -> None:

@@ -139,3 +139,11 @@ async def test_details_of_what_takes_no_application_are_gone(person: Interview) 
 async def test_a_policy_can_be_judged_on_the_day_after_a_leap_day(person: Interview) -> None:
     result = await person.walk(await person.begin(TEPEI, "inside"), {"age": "1987年2月28日"})
     assert person.expected(TEPEI, "inside", date(2024, 11, 28))[0][0] in result.text
+
+
+async def test_a_paper_that_some_answers_hang_on_is_named_with_the_first_question(driver: Driver, base: KnowledgeBase) -> None:
+    person = Interview(driver, base)
+    first = await person.begin("bt-shibaiqian-2024", "chief")
+    assert "要看《包头市“十百千”高技能人才认定申请表》，我们手里没有" in first.text
+    second = await person.answer(first, "baotou")
+    assert "申请表" not in second.text

@@ -15,6 +15,7 @@ from bot.usecases.scope import Screening, targets_of
 from bot.usecases.snapshot import Snapshots
 from bot.views.citing import name_of
 from eligibility.examples import check_example
+from bot.views.explaining import SOME_HANG
 from knowledge.base import KnowledgeBase
 from knowledge.library import Library
 from knowledge.search.lexicon import load_lexicon
@@ -146,7 +147,7 @@ async def test_that_nothing_is_open_is_said_before_the_first_question(driver: Dr
     interview = Interview(driver, base)
     await driver.say(SENTENCE)
     first = await interview.press(await driver.expect("52周岁"), "ok")
-    assert first.text.startswith(texts.NOTHING_OPEN)
+    assert first.text.startswith(f"{texts.NOTHING_OPEN}\n{SOME_HANG}")
     assert texts.NOTHING_OPEN not in (await interview.answer(first, value=True)).text
 
 
