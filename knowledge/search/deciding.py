@@ -1,8 +1,10 @@
 """The decision over what was heard: answer, offer or say that there is none."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+
+from rapidfuzz.distance import LCSseq
 
 from knowledge.entries import Topic
 from knowledge.policy import Policy
@@ -20,18 +22,27 @@ UNNAMED = 0.3
 """Confidence of candidates that no name speaks for."""
 _ON_TOPIC = 0.7
 """Confidence of a question that leans on the last answer."""
+_HALF = 9
+"""Characters of half a question at most; what is longer says for itself whom it is about."""
+_OF_ANOTHER = re.compile("[市旗县区盟厂](?![内外])|企业|单位|领导")
+"""Another level or actor than the track's own."""
+_ALIKE = 0.7
+"""So much of two names is the same where one place has what another has."""
+_SISTERS = 16
+"""Policies of a place that are looked at for it."""
 _GOES_ON = re.compile("^那|^还有|呢[?？。.!！]*$")
 
 
 class Decider:
     """Decides over one base, from the channels that the index has built."""
 
-    def __init__(self, policies: Mapping[str, Policy], gates: Gates, intents: Intents, talk: Talk, written: Iterable[str]) -> None:
-        """``written``: all names as they are written whole, plain and with their places masked."""
+    def __init__(self, policies: Mapping[str, Policy], gates: Gates, intents: Intents, talk: Talk, names: Mapping[str, list[str]]) -> None:
+        """``names``: of each policy as they are written whole, plain and with their places masked."""
         self._policies, self._gates, self._intents, self._talk = policies, gates, intents, talk
         self.nominated = Nominations(gates)
         """The policies that names speak for."""
-        self._written = Scanner({name.strip(GAP): True for name in written})
+        self._called = {policy: tuple({name.strip(GAP): True for name in called}) for policy, called in names.items()}
+        self._written = Scanner(dict.fromkeys((name for called in self._called.values() for name in called), True))
         self._open = gates.newest(policy.id for policy in policies.values() if policy.applicant)
 
     def decide(self, said: Said) -> Understanding:
@@ -60,13 +71,14 @@ class Decider:
         if foreign := self._foreign(said):
             return replace(so_far, elsewhere=self._gates.elsewhere(foreign, heard), related=foreign)
         if said.topic and (policy := self._on_topic(said, said.topic, choice, intents)):
-            tracks = said.tracks or ()
-            decided = _meant(replace(so_far, intents=intents or said.topic.intents), "answer", (policy,), tracks, _ON_TOPIC)
-            carried = said.topic.track and policy == said.topic.policy and not decided.tracks
+            decided = _meant(replace(so_far, intents=intents or said.topic.intents), "answer", (policy,), said.tracks, _ON_TOPIC)
+            carried = said.topic.track and policy == said.topic.policy and not decided.tracks and self._is_half(said)
             return replace(decided, tracks=(f"{policy}/{said.topic.track}",)) if carried else decided
+        if sister := self._sister(said, choice):
+            return _meant(_asked_on(so_far, said), "answer", (sister,), said.tracks, _ON_TOPIC)
         if own := self._of_units(said, named):
             return _meant(so_far, "answer" if len(own) == 1 else "clarify", own[:MOST_OFFERED], said.tracks, UNNAMED)
-        return self._unsettled(so_far, said, choice)
+        return self._unsettled(_asked_on(so_far, said) if heard.places else so_far, said, choice)
 
     def _unsettled(self, so_far: Understanding, said: Said, choice: Choice) -> Understanding:
         """Where neither names, places, the topic nor an enterprise settle it: somebody tells of themselves, or it is asked back."""
@@ -84,9 +96,11 @@ class Decider:
         return self._gates.admitted(said.units, said.heard) if known and alone else ()
 
     def _asked_back(self, so_far: Understanding, said: Said, named: tuple[Candidate, ...]) -> Understanding:
-        """The candidates; where a single one is in doubt, what else its place has stands beside it."""
+        """The candidates; beside a single one what else its place has, beside a part of a name the topic."""
         policies = tuple(candidate.policy for candidate in named)
         beside = self._gates.of_places(said.heard) if len(policies) == 1 else ()
+        if said.topic and named[0].score < MEANT:
+            beside = (*self._gates.admitted((said.topic.policy,), said.heard), *beside)
         return _meant(so_far, "clarify", tuple(dict.fromkeys(policies + beside))[:MOST_OFFERED], said.tracks, named[0].score)
 
     def _asked(self, rest: str, named: tuple[Candidate, ...], tracks: TrackHits) -> str:
@@ -107,7 +121,8 @@ class Decider:
         if self._gates.admitted((policy for match in best for policy in match.name.policies), heard):
             return ()
         policies = tuple(dict.fromkeys(policy for match in best for policy in self._gates.newest(match.name.policies)))[:MOST_OFFERED]
-        policies = policies or ((said.topic.policy,) if said.topic else ())
+        if not policies and said.topic and not self._gates.of_places(heard):
+            policies = (said.topic.policy,)
         return () if self._gates.admitted(policies, heard) else policies
 
     def _on_topic(self, said: Said, topic: Leaning, choice: Choice, intents: tuple[Topic, ...]) -> str | None:
@@ -118,8 +133,41 @@ class Decider:
         near = tuple(policy for policy in offered if self._policies[policy].region == self._policies[topic.policy].region)
         if topic.policy not in offered and len(near) == 1:
             return near[0]
+        if self._names_another(said, topic, choice) or (self._hints_at(choice, said) and topic.policy not in offered):
+            return None
         leans = bool(said.tracks) or (bool(intents) and said.heard.mostly_known)
         return topic.policy if leans and self._gates.admitted((topic.policy,), said.heard) else None
+
+    @staticmethod
+    def _names_another(said: Said, topic: Leaning, choice: Choice) -> bool:
+        """Whether a name, an enterprise or a track's own word is there, and none of it is the topic's."""
+        speaking = [hit.value for hit in said.tracks if hit.value.name]
+        meant = {candidate.policy for candidate in choice.offered if candidate.match.score >= MEANT}
+        meant |= said.units | {policy for word in speaking for policy, _ in word.pairs}
+        return bool(meant) and topic.policy not in meant
+
+    @staticmethod
+    def _hints_at(choice: Choice, said: Said) -> bool:
+        """Whether a part of a name is there, of more than everyday words, and no track that the topic may mean."""
+        return not said.tracks and any(said.heard.tells(candidate.match.places) for candidate in choice.offered)
+
+    def _is_half(self, said: Said) -> bool:
+        """Whether a question is short and has nothing of its own: no place, no person, no office, no level (旗县区)."""
+        heard = said.heard
+        alone = not (heard.places or heard.breaks or self._talk.speakers(heard.text) or _OF_ANOTHER.search(heard.text))
+        return alone and len(heard.text) <= _HALF
+
+    def _sister(self, said: Said, choice: Choice) -> str | None:
+        """The programme of the place named that is called most like the topic (新疆的呢), where nothing else is said of it."""
+        if said.topic is None or not said.heard.places or choice.offered or said.tracks or not _GOES_ON.search(said.question):
+            return None
+        wanted = self._called[said.topic.policy]
+        like = {
+            policy: max(LCSseq.normalized_similarity(one, other) for one in wanted for other in self._called[policy])
+            for policy in self._gates.of_places(said.heard)[:_SISTERS]
+        }
+        best = max(like, key=lambda policy: like[policy], default=None)
+        return best if best and like[best] >= _ALIKE else None
 
     def _tells_of_self(self, heard: Heard, named: tuple[Candidate, ...], intents: tuple[Topic, ...]) -> bool:
         """Whether somebody tells who they are and asks whether that is enough, without naming for what."""

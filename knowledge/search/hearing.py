@@ -24,6 +24,8 @@ _ASKS = re.compile("[?？吗嘛]|[么不没][\\W_]*$|没有[\\W_]*$")
 _PAUSES = re.compile("[ \u3000\t]+")
 _PLACE = re.compile("(?:市|县|区(?!外|内)|旗|州|盟)(?!里)")
 _PLACE_NAME = range(2, 5)
+_PLACE_SAID = re.compile("(?:.*[到在去往]|[交报送给来是]+(?=..))?(.*(?<![交报送给来是]))")
+"""What is said of a way before a place is none of its name (交到天河区); where nothing is left, 市 and 县 are levels (交到市)."""
 
 
 class Cleaner:
@@ -96,6 +98,10 @@ class Heard:
     def foreign_beside(self, places: Collection[int]) -> bool:
         """Whether another matter is spoken of outside these places, in part at least (博士后工作站 beside 博士后)."""
         return any(at not in places for hit in self.foreign for at in range(hit.start, hit.end))
+
+    def tells(self, places: Collection[int]) -> bool:
+        """Whether something stands at these places that is no everyday word: 公室 of 办公室 names no 工市."""
+        return any(self.unknown[at] or self.shared[at] for at in places)
 
     def known_beside(self, held: Collection[int]) -> bool:
         """Whether all is explained that does not stand at these places."""
@@ -190,6 +196,7 @@ def strange_places(heard: Heard, named: Collection[int]) -> tuple[str, ...]:
             start -= 1
         while start < match.start() and not heard.unknown[start]:
             start += 1
-        if match.start() - start in _PLACE_NAME:
-            found.append(heard.rest[start : match.end()])
+        said = _PLACE_SAID.fullmatch(heard.rest, start, match.start())
+        if said and len(said[1]) in _PLACE_NAME:
+            found.append(said[1] + match[0])
     return tuple(found)

@@ -60,8 +60,7 @@ class Index:
             weighed=self._names.weighed,
             everyday=lambda word: self._talk.is_speaker(cleaner.clean(word)),
         )
-        written = (name for of_policy in names.values() for name in of_policy)
-        self._decider = Decider(base.policies, self._gates, self._intents, self._talk, written)
+        self._decider = Decider(base.policies, self._gates, self._intents, self._talk, names)
         bearers: dict[str, frozenset[str]] = {}
         for policy in base.policies.values():
             for unit in map(cleaner.clean, policy.units):

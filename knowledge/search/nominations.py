@@ -56,7 +56,10 @@ class Nominations:
 
     def choice(self, said: Said) -> Choice:
         """What the names decide; beside another matter (博士后) or another's whole name only what is clearly there is answered."""
-        choice = choose(self._candidates(said), lambda one: not said.screens and said.heard.known_beside(one.match.held))
+        choice = choose(
+            self._candidates(said),
+            lambda one: not said.screens and said.heard.known_beside(one.match.held) and said.heard.tells(one.match.places),
+        )
         shut_out = self._shut_out(said.matches, said.heard)
         unsure = [one for one in choice.answered if not one.match.whole]
         doubtful = any(said.heard.foreign and one.score < (_DESPITE if one.at_home else _DESPITE_AFAR) for one in unsure)

@@ -12,6 +12,7 @@ from knowledge.search.understanding import Elsewhere, Leaning
 
 TEPEI, STATION, TALENT, GOLD = "nmg-tepei-2023", "jc-technician-station-2022", "jc-talent-base-2022", "bt-shibaiqian-2024"
 CONTEST, PILOT, GIG, POSTDOC = "sqsz-contest-2020", "xj-special-technician-pilot", "cn-gig-market-2023", "nmg-postdoc-startup-2022"
+BASE, CRAFT, STUDIO = "xj-training-base-2023", "xj-craftsman-2022", "xj-master-studio-2023"
 
 
 @pytest.mark.parametrize(("question", "intents"), [("那材料呢", ("materials",)), ("什么时候", ("deadline",)), ("区内的呢", ("overview",))])
@@ -282,3 +283,68 @@ def test_sixty_questions_at_once_stay_bounded(index: Index) -> None:
     assert understood.action == "answer"
     assert 1 <= len(understood.policies) <= 4
     assert understood.intents == ("conditions", "materials", "benefit")
+
+
+@pytest.mark.parametrize("question", ["材料交到市行吗", "送到县行吗", "班组长让我自己交到市里行吗", "从旗到市怎么报"])
+def test_a_level_is_no_place(index: Index, question: str) -> None:
+    assert index.understand(question).elsewhere is None
+    understood = index.understand(question, topic=GOLD)
+    assert (understood.action, understood.policies) == ("answer", (GOLD,))
+
+
+@pytest.mark.parametrize(
+    ("question", "place"), [("材料交到珠晖区行吗", "珠晖区"), ("交城县的技师工作站", "交城县"), ("工作站送给珠晖区吗", "珠晖区")]
+)
+def test_a_place_is_heard_without_the_way_there(index: Index, question: str, place: str) -> None:
+    understood = index.understand(question, topic=STATION)
+    assert (understood.action, understood.elsewhere) == ("none", Elsewhere((place,)))
+
+
+def test_the_sister_of_another_place_is_meant(index: Index) -> None:
+    understood = index.understand("那新疆的呢", topic=Leaning(TALENT, None, ("materials",)))
+    assert (understood.action, understood.policies, understood.intents) == ("answer", (BASE,), ("materials",))
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "offered"),
+    [
+        ("新疆的呢", STATION, {BASE, CRAFT, PILOT, STUDIO}),
+        ("晋城高级技师补贴", BASE, {STATION, TALENT}),
+        ("新疆技师补贴", GOLD, {BASE, CRAFT, PILOT, STUDIO}),
+        ("技师补贴", GOLD, {STATION, GOLD}),
+        ("基地要什么条件", TEPEI, {BASE, TALENT, TEPEI}),
+        ("特级技师哪4家企业", TEPEI, {PILOT, GOLD}),
+        ("特级技师有没有年龄要求", STATION, {PILOT, GOLD}),
+    ],
+)
+def test_what_is_of_another_place_or_name_is_asked_back_beside_the_topic(
+    index: Index, question: str, topic: str, offered: set[str]
+) -> None:
+    understood = index.understand(question, topic=topic)
+    assert (understood.action, set(understood.policies), understood.elsewhere) == ("clarify", offered, None)
+
+
+@pytest.mark.parametrize("question", ["特变电工的方案先给谁审", "中泰的方案报谁"])
+def test_an_enterprise_named_beats_the_topic(index: Index, question: str) -> None:
+    assert index.understand(question, topic="ah-startup-training-2023").policies == (PILOT,)
+
+
+def test_everyday_words_that_sound_like_a_name_leave_the_topic(index: Index) -> None:
+    assert index.understand("交到哪个办公室", topic=STATION).policies == (STATION,)
+
+
+@pytest.mark.parametrize(
+    ("question", "track"),
+    [
+        ("那材料呢", "chief"),
+        ("什么时候", "chief"),
+        ("旗县区怎么选，刷多少人", None),
+        ("旗县区怎么选", None),
+        ("我是高级工能报不", None),
+        ("我们厂离稀土高新区近，材料交哪", None),
+    ],
+)
+def test_the_track_is_carried_to_half_questions_alone(index: Index, question: str, track: str | None) -> None:
+    understood = index.understand(question, topic=Leaning(GOLD, "chief", ("how_to_apply",)))
+    assert (understood.action, understood.policies) == ("answer", (GOLD,))
+    assert understood.tracks == ((f"{GOLD}/{track}",) if track else ())
