@@ -132,7 +132,8 @@ def _text(base: KnowledgeBase, checked: Checked, supposed: Supposed | None, toda
         return "\n".join([*lines, f"  {policy.summary}", *(f"  {text}" for text in instead)])
     for reason in verdict.reasons:
         if reason.state != "not_concerned":
-            mark = MARKS[reason.state] if reason.kind != "preferred" else "⭐ 优先" if reason.state == "met" else "☆ 优先"
+            star = "⭐ 优先，" if reason.state == "met" else "☆ 优先，"
+            mark = MARKS[reason.state] if reason.kind != "preferred" else star + MARKS[reason.state].partition(" ")[2]
             note = reason_note(told, one, reason)
             lines.append(f"  {mark}　{reason.clause}　{reason.condition.text}{f'（{note}）' if note else ''}")
     if verdict.missing:

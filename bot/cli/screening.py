@@ -13,8 +13,10 @@ from bot.usecases.checking import NOON, BadInputError, Checked, read_facts
 from bot.usecases.interviewing import Asking, decide, judged
 from bot.usecases.scope import Screening
 from bot.usecases.screening import Result, result_of, told_in
+from bot.views.explaining import clash_text
 from bot.views.render import to_plain
 from bot.views.screening import misfits_message, result_message
+from eligibility.contradictions import Clash, contradictions
 from eligibility.describing import describe
 from knowledge.base import KnowledgeBase
 
@@ -38,14 +40,20 @@ def screen_command(  # noqa: PLR0913, PLR0917 - a command's options are its para
         raise wiring.refuse(str(error), as_json=as_json) from None
     now = datetime.combine(today, NOON)
     step, finished = decide(base, scope, answers, now), judged(base, scope, answers, now)
-    result = result_of(base, scope, finished, now)
+    result, clashes = result_of(base, scope, finished, now), contradictions(base, answers, today)
     if as_json:
         heard = {fact: describe(base.facts[fact], answer) for fact, answer in told.items()}
         typer.echo(
-            json.dumps({"subject": subject, "as_of": today.isoformat(), "told": heard, **_object(base, result, step)}, ensure_ascii=False)
+            json.dumps(
+                {"subject": subject, "as_of": today.isoformat(), "told": heard, **_object(base, result, step, clashes)}, ensure_ascii=False
+            )
         )
         return
-    typer.echo(f"{to_plain(result_message(base, result, finished))}\n\n{to_plain(misfits_message(result))}")
+    typer.echo(to_plain(result_message(base, result, finished)))
+    for clash in clashes:
+        typer.echo(f"\n⚠ {clash_text(base, clash, answers)}")
+    if result.misfits:
+        typer.echo(f"\n{to_plain(misfits_message(base, result, answers))}")
     if isinstance(step, Asking):
         typer.echo(f"\n还可以问 {step.question.remaining_at_most} 题，下一题：{step.question.fact.name}（{step.question.fact.id}）")
 
@@ -57,7 +65,7 @@ def _scope(subject: str) -> Screening:
     raise BadInputError(f"Screen a person or a unit, not {subject!r}.")
 
 
-def _object(base: KnowledgeBase, result: Result, step: object) -> dict[str, Any]:
+def _object(base: KnowledgeBase, result: Result, step: object, clashes: tuple[Clash, ...]) -> dict[str, Any]:
     return {
         "results": [
             {
@@ -69,5 +77,6 @@ def _object(base: KnowledgeBase, result: Result, step: object) -> dict[str, Any]
         ],
         "next": step.question.fact.id if isinstance(step, Asking) else None,
         "questions_left_at_most": step.question.remaining_at_most if isinstance(step, Asking) else 0,
+        "contradictions": [{"id": clash.id, "facts": list(clash.facts), "ask": clash.ask} for clash in clashes],
         "knowledge": base.version,
     }

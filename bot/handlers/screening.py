@@ -69,7 +69,8 @@ async def on_misfits(visit: Visit) -> Outcome:
     finished = await _finished(visit, scope) if scope else None
     if scope is None or finished is None:
         return reply(say(texts.STALE_GONE))
-    return redraw(visit, misfits_message(result_of(visit.snapshot.base, scope, finished, visit.now)))
+    base = visit.snapshot.base
+    return redraw(visit, misfits_message(base, result_of(base, scope, finished, visit.now), finished.answers))
 
 
 async def on_details(visit: Visit) -> Outcome:

@@ -12,9 +12,9 @@ from bot.views import verdicts
 from bot.views.citing import name_of
 from bot.views.dates import day_text, state_text
 from bot.views.message import Block, Button, Keyboard, Message, column
+from bot.views.misfits import verdict_line
 from bot.views.questions import SAID, back_button
 from bot.views.topics.deadlines import LIGHTS
-from bot.views.verdicts import lead_of
 from eligibility.answers import Answers
 from eligibility.describing import describe
 from knowledge.base import KnowledgeBase
@@ -22,6 +22,7 @@ from knowledge.facts import Subject
 from knowledge.policy import VerdictName
 
 MOST_NAMED = 3
+NOTHING_NOW = "现在没有正在受理的"
 WHO: dict[Subject, str] = {"person": "👤 给我自己看", "unit": "🏢 给单位看"}
 WHOSE: dict[Subject, str] = {"person": "由个人报的", "unit": "由单位报的"}
 HEADINGS: dict[VerdictName, str] = {"eligible": "✅ 符合", "undetermined": "❓ 可能符合"}
@@ -63,12 +64,13 @@ def screen_press(subject: Subject, told: Answers) -> str:
 
 def result_message(base: KnowledgeBase, result: Result, finished: Finished, done: str = "看完了") -> Message:
     """What fits, what may fit and what is missing, what time will bring; the rest behind one button. ``done``: how far it is."""
-    blocks = [Block((_lead(done, result.standings),), "lead"), *_nothing_open(base, result)]
+    told = finished.answers
+    blocks = [*_leads(base, result, done)]
     for name, heading in HEADINGS.items():
         if found := result.named(name):
-            blocks.append(Block((f"{heading} {len(found)} 个", *(_line(base, one) for one in found))))
+            blocks.append(Block((f"{heading} {len(found)} 个", *(_line(base, one, told) for one in found))))
     if result.ripening:
-        blocks.append(Block(("⏳ 现在只差时间", *(_later_line(one) for one in result.ripening))))
+        blocks.append(Block(("⏳ 现在只差时间", *(_later_line(base, one, told) for one in result.ripening))))
     blocks.append(Block((f"已截止的按今天的情况算，下一轮条件可能会变。{texts.DISCLAIMER}",), "small"))
     return Message(tuple(blocks), _buttons(result, finished))
 
@@ -79,7 +81,7 @@ def pause_message(base: KnowledgeBase, result: Result, step: Pausing) -> Message
     rest = [standing for standing in result.standings if standing not in result.current]
     unclear = sum(standing.name == "undetermined" for standing in rest)
     others = f"其余 {len(rest)} 个已截止或没写日期" + (f"，{unclear} 个还没看清" if unclear else "")
-    open_ones = Block(tuple(_line(base, one) for one in result.current))
+    open_ones = Block(tuple(_line(base, one, step.answers) for one in result.current))
     return Message(
         (
             Block((_lead("能报的看清了", result.current),), "lead"),
@@ -96,10 +98,11 @@ def pause_message(base: KnowledgeBase, result: Result, step: Pausing) -> Message
 def so_far_message(base: KnowledgeBase, result: Result, finished: Finished, step: Asking | Pausing) -> Message:
     """The result before everything is answered."""
     message = result_message(base, result, finished, "到现在")
-    lead, *others = message.blocks
+    leads = _leads(base, result, "到现在")
+    others = message.blocks[len(leads) :]
     going = Block((f"还有最多 {step.question.remaining_at_most} 题没答，接着答会更准。",))
     onward = Button("接着答", press("sg" if isinstance(step, Pausing) else "q", scope_code(result.scope)))
-    return Message((lead, going, *others), ((onward,), *message.keyboard[:-1]))
+    return Message((*leads, going, *others), ((onward,), *message.keyboard[:-1]))
 
 
 def standing_message(base: KnowledgeBase, standing: Standing, finished: Finished, now: datetime) -> Message:
@@ -110,12 +113,13 @@ def standing_message(base: KnowledgeBase, standing: Standing, finished: Finished
     return replace(message, keyboard=(*rows, (Button("⬅ 回到结果", press("q", scope_code(scope))),)))
 
 
-def misfits_message(result: Result) -> Message:
-    """Why each of the rest does not fit: none is dropped silently."""
-    lines = tuple(f"· {name_of(one.policy)}\n　{lead_of(one.best[0])}" for one in result.misfits)
+def misfits_message(base: KnowledgeBase, result: Result, answers: Answers) -> Message:
+    """Why each of the rest does not fit and by how much, each with the way to its details: none is dropped silently."""
+    lines = tuple(f"· {name_of(one.policy)}\n　{verdict_line(base, one.best[0], answers)}" for one in result.misfits)
+    details = (Button(f"{name_of(one.policy)} 详细", press("sd", scope_code(one.scope))) for one in result.misfits)
     return Message(
         (Block((f"其余 {len(lines)} 个为什么不适合",), "lead"), Block(lines or ("没有别的了。",))),
-        column(Button("⬅ 回到结果", press("q", scope_code(result.scope)))),
+        column(*details, Button("⬅ 回到结果", press("q", scope_code(result.scope)))),
     )
 
 
@@ -143,7 +147,7 @@ def match_message(base: KnowledgeBase, standing: Standing) -> Message:
     return Message(
         (
             Block((f"🆕 新项目{'您符合' if fits else '您可能符合'}：{name_of(standing.policy)}",), "lead"),
-            Block((_line(base, standing), standing.policy.summary)),
+            Block((_line(base, standing, {}), standing.policy.summary)),
             Block((f"按您存下的回答判断。{texts.DISCLAIMER}",), "small"),
         ),
         column(
@@ -158,7 +162,7 @@ def ripe_message(base: KnowledgeBase, standing: Standing) -> Message:
     return Message(
         (
             Block((f"⏰ 从今天起，时间够了：{standing_name(standing)}",), "lead"),
-            Block((_line(base, standing),)),
+            Block((_line(base, standing, {}),)),
             Block((f"按您存下的回答判断。{texts.DISCLAIMER}",), "small"),
         ),
         column(Button("看详细", press("sd", scope_code(standing.scope)))),
@@ -184,25 +188,27 @@ def _lead(done: str, standings: tuple[Standing, ...]) -> str:
     return f"{done}：" + "，".join(parts)
 
 
-def _nothing_open(base: KnowledgeBase, result: Result) -> list[Block]:
-    """Said first where nothing takes applications: what is on file is not all there is."""
+def _leads(base: KnowledgeBase, result: Result, done: str) -> tuple[Block, ...]:
+    """How many fit; where nothing takes applications, that first, and that what is on file is not all there is."""
+    found = _lead(done, result.standings)
     if result.current:
-        return []
-    return [
+        return (Block((found,), "lead"),)
+    return (
+        Block((NOTHING_NOW,), "lead"),
         Block(
             (
-                "现在没有正在受理的。",
+                f"{found}（按下一轮看）。" if result.fitting else f"{found}。",
                 f"我这里一共 {len(base.policies)} 份通知，{WHOSE[result.scope.subject]} {len(result.standings)} 个。",
                 "没查到不等于没有，可以打 12333 问当地。",
             )
-        )
-    ]
+        ),
+    )
 
 
-def _line(base: KnowledgeBase, standing: Standing) -> str:
+def _line(base: KnowledgeBase, standing: Standing, answers: Answers) -> str:
     policy, tracks = standing.policy, [policy_track(standing, verdict.track) for verdict in standing.best if verdict.track]
     name = name_of(policy) + (f"（{'、'.join(tracks)}）" if tracks and len(tracks) < len(policy.tracks) else "")
-    said = f"还缺：{_missing(base, standing)}" if standing.name == "undetermined" else lead_of(standing.best[0])
+    said = f"还缺：{_missing(base, standing)}" if standing.name == "undetermined" else verdict_line(base, standing.best[0], answers)
     return f"· {name}\n　{said}\n　{LIGHTS[standing.window.state]} {state_text(standing.window)}"
 
 
@@ -222,9 +228,11 @@ def _missing(base: KnowledgeBase, standing: Standing) -> str:
     return f"{names}等 {len(missing)} 项" if len(missing) > MOST_NAMED else names or "通知没给的附件内容"
 
 
-def _later_line(standing: Standing) -> str:
+def _later_line(base: KnowledgeBase, standing: Standing, answers: Answers) -> str:
     assert standing.ripe_on is not None  # noqa: S101 - the caller chose those
-    return f"· {name_of(standing.policy)}\n　{day_text(standing.ripe_on)}起时间就够了（现在{lead_of(standing.best[0])}）"
+    return (
+        f"· {name_of(standing.policy)}\n　{day_text(standing.ripe_on)}起时间就够了（现在{verdict_line(base, standing.best[0], answers)}）"
+    )
 
 
 def _buttons(result: Result, finished: Finished) -> Keyboard:

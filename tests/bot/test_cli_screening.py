@@ -69,3 +69,35 @@ def test_the_text_leads_with_what_is_found_and_hides_nothing(base: KnowledgeBase
 )
 def test_bad_input_is_one_line(words: tuple[str, ...], said: str) -> None:
     assert said in refused("screen", *words)
+
+
+OVER = ("--as-of", "2026-11-22")
+AT_LEAST_46 = ("--set", "age=46", "--set", "unit_place=内蒙古其他盟市")
+
+
+def test_what_does_not_fit_says_by_how_much() -> None:
+    text = run("screen", *AT_LEAST_46, *OVER).stdout
+    assert "45周岁以下，含45周岁（超1岁）" in text
+    young = run("screen", "unit", "--set", "unit_place=安徽省", "--set", "training_business_years=1年", *OVER).stdout
+    assert "从事培训业务2年以上，含2年（最多还差1年）" in young
+    since = run("screen", "unit", "--set", "unit_place=安徽省", "--set", "training_business_years=2025-03-01", *OVER).stdout
+    assert "从事培训业务2年以上，含2年（还差4个月）" in since
+
+
+def test_the_result_begins_with_that_nothing_is_open() -> None:
+    text = run("screen", *AT_LEAST_46, *OVER).stdout
+    assert text.startswith("现在没有正在受理的\n\n看完了：")
+    assert "没查到不等于没有" in text
+
+
+def test_where_nothing_is_left_over_nothing_is_said_of_the_rest() -> None:
+    assert "为什么不适合" in run("screen", *AT_LEAST_46, *OVER).stdout
+    assert "为什么不适合" not in run("screen", *OVER).stdout
+
+
+def test_answers_that_clash_are_pointed_out() -> None:
+    clashing = ("--set", "age=28", "--set", "years_in_profession=30年")
+    assert "⚠ 有回答对不上" in run("screen", *clashing, *DAY).stdout
+    (clash,) = told("screen", *clashing, *DAY, "--json")["contradictions"]
+    assert set(clash["facts"]) == {"age", "years_in_profession"}
+    assert "⚠" not in run("screen", "--set", "age=52", "--set", "years_in_profession=30年", *DAY).stdout

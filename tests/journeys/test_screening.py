@@ -14,8 +14,8 @@ from bot.settings import ROOT
 from bot.usecases.scope import Screening, targets_of
 from bot.usecases.snapshot import Snapshots
 from bot.views.citing import name_of
-from eligibility.examples import check_example
 from bot.views.explaining import SOME_HANG
+from eligibility.examples import check_example
 from knowledge.base import KnowledgeBase
 from knowledge.library import Library
 from knowledge.search.lexicon import load_lexicon
@@ -166,12 +166,14 @@ async def test_who_does_not_say_for_whom_is_asked(driver: Driver, base: Knowledg
 @pytest.mark.parametrize("start", [LATER])
 async def test_every_programme_is_in_the_result_and_that_nothing_is_open_is_said_first(driver: Driver, base: KnowledgeBase) -> None:
     interview, result = await tell(driver, base, WORKER)
-    assert result.text.index("现在没有正在受理的") < result.text.index("✅ 符合")
+    assert result.text.startswith("现在没有正在受理的")
     assert f"{len(base.policies)} 份通知" in result.text
     rest = await interview.press(result, "sr")
     for policy in {target.policy for target in targets_of(base, Screening("person"))}:
         name = name_of(base.policies[policy])
         assert (name in result.text) != (name in rest.text), f"{name} stands in one of the two"
+    details = await interview.press(rest, "sd")
+    assert "❌ 不符合" in details.text
     back = await interview.press(rest, "q")
     assert back.text == result.text
 
