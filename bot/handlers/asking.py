@@ -67,7 +67,9 @@ async def on_said(visit: Visit, text: str) -> Outcome:
         return await screening.on_told(visit, text, understood.applicant)
     await remember(visit, leaning_of(understood))
     waiting = (checking.waiting_message(sitting.scope),) if sitting and sitting.shown.supposed is None else ()
-    told = await forms.on_asked(visit, understood) or await parts.on_several(visit, text)
+    told = (
+        await pasting.on_claimed(visit, text, understood) or await forms.on_asked(visit, understood) or await parts.on_several(visit, text)
+    )
     if told is None and visit.is_private and sitting is None and is_unanswered(understood):
         await note_question(visit.rows, understood, visit.now)
     told = told or reply(await _said_of(visit, text, understood))

@@ -7,11 +7,12 @@ from bot import texts
 from bot.handlers import parts
 from bot.handlers.memory import last_told, remember
 from bot.handlers.visit import Outcome, Visit, reply
+from bot.usecases.claiming import claimed, is_doubted, is_passed_on
 from bot.views.message import Message, say
-from bot.views.pasted import pasted_message
+from bot.views.pasted import claim_message, pasted_message
 from bot.views.warning import warning_message
 from knowledge.pasted.notices import Pasted
-from knowledge.search.understanding import Leaning
+from knowledge.search.understanding import Leaning, Understanding
 
 _ASKING = re.compile("[?？][^?？]+[?？]")
 """A list of questions, not a notice."""
@@ -30,6 +31,22 @@ async def on_pasted(visit: Visit, text: str) -> Outcome:
     if pasted.verdict in {"same", "differs"}:
         await remember(visit, Leaning(pasted.policies[0]))
     return reply(pasted_message(visit.snapshot.base, pasted, len(text), _warning(visit, pasted)))
+
+
+async def on_claimed(visit: Visit, text: str, understood: Understanding) -> Outcome | None:
+    """What is said, or pasted in few lines, of one policy: compared figure by figure; None where it is none."""
+    if not is_passed_on(text):
+        return None
+    last = await last_told(visit)
+    pasted = await asyncio.to_thread(claimed, visit.snapshot, text, understood, last.policy if last else None)
+    if pasted is None:
+        return None
+    warning = _warning(visit, pasted)
+    await remember(visit, Leaning(pasted.policies[0]))
+    base = visit.snapshot.base
+    if is_doubted(text):
+        return reply(claim_message(base, pasted, warning))
+    return reply(pasted_message(base, pasted, len(text), warning))
 
 
 def _warning(visit: Visit, pasted: Pasted) -> Message | None:

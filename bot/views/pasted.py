@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot import texts
 from bot.callbacks import press
-from bot.views.citing import notice_title
+from bot.views.citing import name_of, notice_title
 from bot.views.last_row import closed_by, last_row
 from bot.views.message import Block, Button, Keyboard, Message
 from bot.views.next_steps import letters_of, policy_choice
@@ -30,6 +30,18 @@ def pasted_message(base: KnowledgeBase, pasted: Pasted, length: int, warning: Me
     """``length``: characters of the text that came; ``warning``: goes before what was compared."""
     blocks = [*(warning.blocks if warning else ()), Block((_lead(base, pasted),), "title" if warning else "lead")]
     blocks += [Block(lines) for lines in (tuple(_told(pasted)), tuple(_next(pasted, length))) if lines]
+    return Message(tuple(blocks), _keyboard(base, pasted))
+
+
+def claim_message(base: KnowledgeBase, pasted: Pasted, warning: Message | None = None) -> Message:
+    """What somebody says or heard of one policy, figure by figure."""
+    (policy,) = (base.policies[one] for one in pasted.policies)
+    found = len(pasted.differences)
+    lead = f"{name_of(policy)}：有 {found} 处和通知不一样" if found else f"{name_of(policy)}：和通知一样"
+    lines = tuple(_line(one, "您说的") for one in sorted(pasted.differences, key=_weight)[:_MOST])
+    blocks = [*(warning.blocks if warning else ()), Block((lead,), "title" if warning else "lead")]
+    blocks += [Block((*lines, f"对过 {'、'.join(_counted(pasted))}；别的没有对。"))]
+    blocks += [Block((f"依据《{notice_title(policy)}》（{policy.year}年）",), "small")]
     return Message(tuple(blocks), _keyboard(base, pasted))
 
 
@@ -68,9 +80,9 @@ def _weight(one: Difference) -> int:
     return {"fee": 0, "phone": 1}.get(one.kind, 2)
 
 
-def _line(one: Difference) -> str:
+def _line(one: Difference, said: str = "您贴的写") -> str:
     what = _KINDS[one.kind][0]
-    printed = f"· {what}：您贴的写 {one.printed}" + (f"（{one.clause}）" if one.clause else "")
+    printed = f"· {what}：{said} {one.printed}" + (f"（{one.clause}）" if one.clause else "")
     return f"{printed}，我这里是 {one.ours.shown}{clause_text(one.ours.clause)}" if one.ours else f"{printed}，{_missing(one)}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from knowledge.pasted.differing import Difference
 from knowledge.pasted.holding import Group
-from knowledge.pasted.marks import Sheet
+from knowledge.pasted.marks import Sheet, is_opening
 
 _STOP = re.compile("[。;,!?\n]")
 _REFUSED = re.compile("不|免|勿|无|严禁|禁止|杜绝|谨防|防止")
@@ -28,5 +28,6 @@ def demanded(sheet: Sheet, group: Group, words: Collection[str]) -> Iterator[Dif
             if word is None or word[0] in told or _REFUSED.search(phrase[: word.start()]):
                 continue
             told.add(word[0])
+            clause = "" if is_opening(part.clause) else part.clause
             start = max(0, word.end() - _LONGEST // 2)
-            yield Difference("fee", _NUMBER.sub("****", phrase.strip())[start : start + _LONGEST], part.clause, None)
+            yield Difference("fee", _NUMBER.sub("****", phrase.strip())[start : start + _LONGEST], clause, None)

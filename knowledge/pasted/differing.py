@@ -1,11 +1,13 @@
 """The marks of a text that we hold otherwise, or not at all."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import takewhile
 
 from knowledge.pasted.holding import Group, Held
-from knowledge.pasted.marks import MOBILE, Kind, Mark
+from knowledge.pasted.marks import MOBILE, Kind, Mark, is_opening
 
 _SAME_CLAUSE = 2.0
 _SAME_HEADING = 0.5
@@ -14,6 +16,9 @@ _NEAR = 0.1
 """More for the nearest of several days that are otherwise alike."""
 _PRINTED = 0.5
 """Less for what the text prints in another place."""
+_DEADLINE = 1.0
+"""For the end of a step, where the text speaks of one."""
+_TIMES = 10
 _CALLED = 0.5
 """For each character right before a number that is the same."""
 _NAMED = 3
@@ -21,6 +26,9 @@ _NAMED = 3
 _COPIES = "份"
 _ENOUGH = 0.8
 """From which likeness on two marks are taken for the same thing said otherwise."""
+
+
+_DUE = re.compile("截止|截至|止|日前|之前|以前|前[报交送将完]")
 
 
 @dataclass(frozen=True)
@@ -41,8 +49,9 @@ def differences(marks: Iterable[Mark], group: Group) -> tuple[Difference, ...]:
     for mark in marks:
         if (mark.kind, mark.readings) in found or _is_ours(mark, group):
             continue
+        clause = "" if is_opening(mark.clause) else mark.clause
         alike = {one: _is_printed(one, printed) for one in group.held if _is_alike(one, mark)}
-        found[mark.kind, mark.readings] = Difference(mark.kind, mark.shown, mark.clause, _meant(mark, alike))
+        found[mark.kind, mark.readings] = Difference(mark.kind, mark.shown, clause, _meant(mark, alike))
     return tuple(found.values())
 
 
@@ -82,6 +91,8 @@ def _meant(mark: Mark, candidates: Mapping[Held, bool]) -> Held | None:
     if mark.kind == "phone":
         missing = [held for held, is_printed in candidates.items() if not is_printed]
         return missing[0] if len(missing) == 1 and len(mark.readings[0]) < MOBILE else None
+    if mark.kind == "money" and len({held.reading for held in candidates}) == 1 and _is_near(mark, next(iter(candidates))):
+        return next(iter(candidates))
     common: set[str] = set.intersection(*(_pairs(held.what) for held in candidates)) if candidates else set()
     likeness = {
         held: _likeness(mark, held, common) - (_PRINTED if is_printed and not _names(mark, held) else 0.0)
@@ -91,15 +102,22 @@ def _meant(mark: Mark, candidates: Mapping[Held, bool]) -> Held | None:
     return best if best is not None and likeness[best] >= _ENOUGH else None
 
 
+def _is_near(mark: Mark, held: Held) -> bool:
+    """Whether one sum may have been made of the other: a fee of 200 yuan stands in place of no grant."""
+    one, other = Decimal(mark.readings[0]), Decimal(held.reading)
+    return max(one, other) <= _TIMES * min(one, other)
+
+
 def _likeness(mark: Mark, held: Held, common: set[str]) -> float:
     """How alike the clause and the words around are, and for days the month."""
     # A copy loses the numbers of its headings: （一）1 may be 三（一）1.
-    same = bool(mark.clause) and held.clause.endswith(mark.clause)
+    same = bool(mark.clause) and not is_opening(mark.clause) and held.clause.endswith(mark.clause)
     placed = _SAME_CLAUSE if same else _SAME_HEADING if mark.clause[:1] == held.clause[:1] else 0.0
     ours, theirs = _pairs(held.what) - common, _pairs(mark.sentence) - common
     shared = len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
     called = _CALLED * _called_alike(mark.before, held.before)
-    return placed + shared + called + (_in_time(mark.readings[0], held.reading) if mark.kind == "date" else 0.0)
+    due = _DEADLINE if held.is_end and _DUE.search(mark.sentence) else 0.0
+    return placed + shared + called + due + (_in_time(mark.readings[0], held.reading) if mark.kind == "date" else 0.0)
 
 
 def _in_time(printed: str, ours: str) -> float:

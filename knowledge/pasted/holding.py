@@ -10,7 +10,7 @@ from functools import cached_property
 from knowledge.clauses import Notice
 from knowledge.coverage.citations import citations, values_in
 from knowledge.coverage.figures import figures, offered
-from knowledge.entries import Benefit, Contact
+from knowledge.entries import Benefit, Contact, Stage
 from knowledge.pasted.marks import Kind, local, numbers_in, plain
 from knowledge.policy import Policy
 
@@ -29,6 +29,8 @@ class Held:
     clause: str
     what: str
     """All that the entry says, to tell what it is about."""
+    is_end: bool = False
+    """Whether it is the day by which a step of applying ends."""
     before: str = ""
     """The words right before it, where it is one of several in a text."""
 
@@ -76,13 +78,15 @@ def _held(policy: Policy) -> Iterator[Held]:
             continue
         values = tuple(values_in(citation.value))
         what = " ".join(value for key, value in values if isinstance(value, str) and key not in _NO_TEXT)
-        for _, value in values:
+        applying = isinstance(citation.value, Stage) and citation.value.applying
+        for key, value in values:
             if isinstance(value, date):
-                yield Held("date", f"{value.year}年{value.month}月{value.day}日", value.isoformat(), citation.clause, what)
+                day = f"{value.year}年{value.month}月{value.day}日"
+                yield Held("date", day, value.isoformat(), citation.clause, what, applying and key == "ends")
         for mark in _MONEY.finditer(what):
             yield Held("money", mark[0], plain(Decimal(mark[1]) * _TIMES[mark[2]]), citation.clause, what)
         for one in (one for key, value in values if isinstance(value, str) and key not in _NO_TEXT for one in numbers_in(value)):
-            yield Held(one.kind, one.shown, one.readings[0], citation.clause, what, one.before)
+            yield Held(one.kind, one.shown, one.readings[0], citation.clause, what, before=one.before)
         yield from _plain_numbers(citation.clause, values, what)
         if isinstance(citation.value, Benefit) and citation.value.amount is not None:
             amount = Decimal(citation.value.amount)

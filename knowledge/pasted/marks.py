@@ -58,10 +58,11 @@ class Sheet:
     @property
     def clauses(self) -> tuple[str, ...]:
         """The numbered clauses, each once."""
-        return tuple(dict.fromkeys(part.clause for part in self.outline.parts if part.begins and not _is_opening(part.clause)))
+        return tuple(dict.fromkeys(part.clause for part in self.outline.parts if part.begins and not is_opening(part.clause)))
 
 
-def _is_opening(clause: str) -> bool:
+def is_opening(clause: str) -> bool:
+    """Whether a place in a text has a name, but no number."""
     return clause in {"页头", "标题", "文号", "抬头", "前言", "正文", "落款"}
 
 

@@ -86,6 +86,18 @@ class Notices:
             return Pasted("edition", policies, found, counted, Elsewhere(years=years))
         return Pasted("differs" if found else "same", policies, found, counted)
 
+    def claimed(self, text: str, policy: str) -> Pasted | None:
+        """Hold what is said of one policy against it; None where nothing of it can be compared. ``text``: as people type."""
+        group = self._recogniser.of(policy)
+        if group is None:
+            return None
+        alone = Group(tuple(one for one in group.policies if one.id == policy), group.notice)
+        sheet = sheet_of(_written(text), self._words)
+        found, counted = (*demanded(sheet, alone, self._demands), *differences(sheet.marks, alone)), _counted(sheet)
+        if not found and not any(counted.values()):
+            return None
+        return Pasted("differs" if found else "same", (policy,), found, counted)
+
     def _strange_place(self, title: str, group: Group | None) -> Elsewhere | None:
         """A place in a title that we hold nothing for; one that a notice on file names in its own title is none."""
         if group is not None and any(policy.region[-1][:_STEM] in title for policy in group.policies):
@@ -101,6 +113,13 @@ class Notices:
             return None
         regions = tuple(one for one in self._index.understand(text[:_ENDS] + text[-_ENDS:]).regions if one not in own)
         return Elsewhere(regions) if regions else None
+
+
+def _written(text: str) -> str:
+    """Days, sums and telephones as notices write them: 12月8号, 给50万, 打2199488."""
+    days = re.sub("(月[0-9]{1,2})号", r"\1日", text)
+    sums = re.sub("([0-9一二三四五六七八九十百]万)(?![0-9元人名家个多])", r"\1元", days)
+    return re.sub("([打拨])(?=[0-9]{7,8})", r"\1电话", sums)
 
 
 def _title_of(sheet: Sheet) -> str | None:

@@ -51,3 +51,22 @@ async def test_of_a_text_that_telegram_cut_only_this_part_was_compared(driver: D
     long = (notice_of(base.policies["sqsz-contest-2020"]) * 3)[:4096]
     await driver.say(long)
     await driver.expect(texts.PASTED_PART)
+
+
+async def test_few_forged_lines_and_a_question_whether_it_is_true_are_compared(driver: Driver) -> None:
+    await driver.say("晋城技师工作站开始申报了\n截止12月28日\n材料一式两份\n扶持经费50万元\n电话2188888")
+    told = await driver.expect("有 4 处和我这里不一样")
+    assert "您贴的写 12月28日，我这里是 2022年12月8日〔四〕" in told.text
+    await driver.say("给50万对不对")
+    told = await driver.expect("有 1 处和通知不一样")
+    assert "您说的 50万元，我这里是 30万元" in told.text
+    assert {"t", "zw", "zo"} <= verbs(told)
+
+
+async def test_of_a_notice_that_asks_for_money_the_warning_comes_first(driver: Driver, base: KnowledgeBase) -> None:
+    await driver.say(notice_of(base.policies["bt-shibaiqian-2024"]) + "申报费每人200元，联系人李工 13800001111\n")
+    told = await driver.expect("先别付钱")
+    assert told.text.startswith("先别付钱")
+    assert "要钱：您贴的写 申报费每人200元，通知里没有这一项" in told.text.replace("（落款）", "")
+    assert "138****1111，这个号码通知里没有" in told.text
+    assert "13800001111" not in told.text

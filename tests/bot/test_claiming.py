@@ -1,0 +1,103 @@
+"""What somebody heard, or pastes in few lines, is held against the policy that it is about; questions and stories are left alone."""
+
+from datetime import date
+
+import pytest
+
+from bot.usecases.claiming import claimed, is_doubted, is_passed_on, is_pasted
+from bot.usecases.situating import understand
+from bot.usecases.snapshot import Snapshots
+from bot.views.message import say
+from bot.views.pasted import claim_message
+from bot.views.render import to_plain
+from knowledge.pasted.notices import Pasted
+
+TODAY = date(2022, 12, 3)
+STATION = "jc-technician-station-2022"
+FORGED = "晋城技师工作站开始申报了\n截止12月28日\n材料一式两份\n扶持经费50万元\n电话2188888"
+
+
+def told(snapshots: Snapshots, text: str, leaning: str | None = None) -> Pasted | None:
+    return claimed(snapshots.current, text, understand(snapshots.current, text, TODAY), leaning) if is_passed_on(text) else None
+
+
+def pairs(pasted: Pasted | None) -> list[tuple[str, str | None]]:
+    return [(one.printed, one.ours.shown if one.ours else None) for one in (pasted.differences if pasted else ())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "听说晋城技师工作站12月28日截止，给50万元，这是真的吗",
+        "晋城技师工作站12月28号截止、给50万，是不是真的？",
+        "网上说晋城技师工作站12月28号截止，给50万",
+        "晋城技师工作站给50万元，12月28日截止，对不对",
+    ],
+)
+def test_what_was_heard_is_set_beside_ours(snapshots: Snapshots, text: str) -> None:
+    pasted = told(snapshots, text)
+    assert pasted is not None
+    assert pasted.policies == (STATION,)
+    found = {ours for _, ours in pairs(pasted)}
+    assert found == {"2022年12月8日", "30万元"}
+    shown = to_plain(claim_message(snapshots.current.base, pasted))
+    assert "有 2 处和通知不一样" in shown
+    assert "我这里是 2022年12月8日〔四〕" in shown
+    assert "您说的 50万元，我这里是 30万元" in shown
+
+
+def test_what_is_true_is_said_to_be_the_same(snapshots: Snapshots) -> None:
+    pasted = told(snapshots, "听说晋城技师工作站12月8号截止，给30万，打2199488，真的吗")
+    assert pasted is not None
+    assert (pasted.verdict, pasted.differences) == ("same", ())
+    shown = to_plain(claim_message(snapshots.current.base, pasted, say("先别付钱")))
+    assert shown.startswith("先别付钱")
+    assert "和通知一样" in shown
+    assert "对过 1 个日期、1 笔金额、1 个电话；别的没有对" in shown
+
+
+def test_a_short_pasted_text_is_compared_whole(snapshots: Snapshots) -> None:
+    pasted = told(snapshots, FORGED)
+    assert pairs(pasted) == [
+        ("12月28日", "2022年12月8日"),
+        ("50万元", "30万元"),
+        ("2188888", "2199488（晋城市人力资源和社会保障局技能办）"),
+        ("两份", "三份"),
+    ]
+
+
+def test_a_doubt_without_a_name_is_about_what_was_just_told(snapshots: Snapshots) -> None:
+    assert pairs(told(snapshots, "给50万对不对", STATION)) == [("50万元", "30万元")]
+    assert told(snapshots, "给50万对不对") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "听说金蓝领12月25日截止，要准备什么材料",
+        "晋城技师工作站怎么报",
+        "听说晋城技师工作站不错，是真的吗",
+        "我在晋城一家厂里干了20年，1998年3月5日进的厂，2015年拿的技师证，\n想报晋城技师工作站，\n单位有50人，带了两个徒弟，拿过市里的奖，家里也支持。",
+        "今天天气不错\n我们去爬山\n3月5日出发",
+    ],
+)
+def test_questions_and_stories_are_no_claims(snapshots: Snapshots, text: str) -> None:
+    assert told(snapshots, text) is None
+
+
+def test_money_for_a_place_is_a_short_cut_and_no_claim_but_in_a_pasted_text_a_demand(snapshots: Snapshots) -> None:
+    assert told(snapshots, "听说金蓝领交2000包过，是真的吗") is None
+    pasted = told(snapshots, "晋城技师工作站申报\n请先转账500元到13800001111\n12月28日截止")
+    assert pasted is not None
+    assert pasted.differences[0].kind == "fee"
+
+
+def test_another_place_is_no_claim_of_ours(snapshots: Snapshots) -> None:
+    assert told(snapshots, "听说太原技师工作站12月28日截止，是真的吗") is None
+
+
+def test_few_lines_or_characters_make_a_pasted_text() -> None:
+    assert is_pasted("一\n二\n三")
+    assert is_pasted("申报" * 40)
+    assert not is_pasted("一\n二")
+    assert not is_doubted("一\n二\n三")
