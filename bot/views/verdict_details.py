@@ -9,12 +9,12 @@ from bot.usecases.explaining import Explained, explained
 from bot.usecases.interviewing import Finished
 from bot.usecases.scope import scope_code
 from bot.usecases.shown import BEST_FIRST
-from bot.views.citing import name_of
+from bot.views.citing import caveat_text, name_of
 from bot.views.dates import day_text
 from bot.views.explaining import reason_note
 from bot.views.message import Block, Button, Message
 from bot.views.topics.section import clause_text
-from bot.views.verdicts import headline_of, small_print
+from bot.views.verdicts import conditions_of, headline_of, small_print
 from eligibility.explaining import Explanation
 from eligibility.verdict import Reason
 from knowledge.base import KnowledgeBase
@@ -30,6 +30,7 @@ def details_message(base: KnowledgeBase, finished: Finished, now: datetime, *, s
     hard = [(one, reason) for one, reason in told.reasons if reason.kind != "preferred" and reason.state in ORDER]
     hard.sort(key=lambda pair: (BEST_FIRST.index(pair[0].verdict.name), ORDER.index(pair[1].state)))
     wishes = tuple(_preferences([reason for _, reason in told.reasons if reason.kind == "preferred"]))
+    doubts = tuple(caveat_text(caveat) for caveat in told.policy.caveats_on(conditions_of(told)))
     blocks = [
         Block((f"{name_of(told.policy)}，逐条看",), "lead"),
         Block(tuple(_headlines(told))),
@@ -38,7 +39,7 @@ def details_message(base: KnowledgeBase, finished: Finished, now: datetime, *, s
             for _, same in groupby(hard, lambda pair: pair[0].verdict.name)
         ),
         *([Block(wishes)] if wishes else []),
-        Block((*small_print(told, frozenset(reason.condition.id for _, reason in told.reasons)), _version(told)), "small"),
+        Block((*small_print(told, doubts), _version(told)), "small"),
     ]
     back = press("sd" if screened else "q", scope_code(finished.scope))
     return Message(tuple(blocks), ((Button("⬅ 回到结论", back),),))

@@ -35,6 +35,8 @@ LEADS = {
     "not_applicable": "这份文件不受理申报",
 }
 MOST_NAMED = 2
+MOST_DOUBTS = 1
+"""Doubts told in full with a verdict; all of them stand in the details."""
 MOST_TOLD = 3
 """Failed conditions told at once; the others stand in the details."""
 FIXED: dict[Subject, str] = {
@@ -53,7 +55,7 @@ def result_message(base: KnowledgeBase, finished: Finished, now: datetime, *, sc
         Block((f"{name_of(told.policy)}{track}", *_decisive(told))),
         *(Block(lines) for lines in (_ways(told), _open(told), _doubts(told, finished.rough)) if lines),
         Block(_next(told)),
-        Block(small_print(told, _decided_by(told)), "small"),
+        Block(small_print(told, _uncertain(told)), "small"),
     ]
     return Message(tuple(blocks), _buttons(told, finished, screened=screened))
 
@@ -155,13 +157,28 @@ def _doubts(told: Explained, confirmed: frozenset[str]) -> tuple[str, ...]:
     )
 
 
-DECIDES = {"not_eligible": {"failed"}, "undetermined": {"met", "unknown", "document"}, "eligible": {"met"}}
+DECIDES = {"not_eligible": {"failed"}, "undetermined": {"unknown", "document"}, "eligible": {"met"}}
 
 
-def _decided_by(told: Explained) -> frozenset[str]:
-    """The conditions that decide, whose doubts have to be told with the verdict."""
-    decides = ((one.verdict, reason) for one, reason in told.reasons if one.verdict.name in DECIDES)
-    return frozenset(reason.condition.id for verdict, reason in decides if reason.state in DECIDES[verdict.name])
+def _uncertain(told: Explained) -> tuple[str, ...]:
+    """The doubts that the verdict hangs on; how many others there are, in one line.
+
+    What holds hangs on our reading only where that is doubtful itself.
+    """
+    decides = ((one.verdict, reason) for one, reason in told.reasons if one.verdict.name in DECIDES and reason.kind != "preferred")
+    decisive = {reason.condition.id: reason.state for verdict, reason in decides if reason.state in DECIDES[verdict.name]}
+    every = told.policy.caveats_on(conditions_of(told))
+    grave = (one for one in every if one.certainty == "doubtful" or any(decisive.get(entry, "met") != "met" for entry in one.touches))
+    hung_on = [one for one in grave if not decisive.keys().isdisjoint(one.touches)]
+    told_now = sorted(hung_on, key=lambda one: one.certainty != "doubtful")[:MOST_DOUBTS]
+    left = len(every) - len(told_now)
+    more = f"⚠ {'另' if told_now else ''}有 {left} 处原文印得不清，或要靠理解，点“逐条看”"
+    return (*(caveat_text(caveat) for caveat in told_now), *((more,) if left else ()))
+
+
+def conditions_of(told: Explained) -> frozenset[str]:
+    """All conditions of the verdicts."""
+    return frozenset(reason.condition.id for _, reason in told.reasons)
 
 
 def _next(told: Explained) -> tuple[str, ...]:
@@ -196,14 +213,14 @@ def _tracks_of(told: Explained, tracks: tuple[str, ...]) -> str:
     return "" if told.only or not tracks else "【" + "、".join(told.policy.track(one).name for one in tracks) + "】"
 
 
-def small_print(told: Explained, shown: frozenset[str]) -> tuple[str, ...]:
-    """The doubts about the conditions shown, the day that counts, and the source with its date."""
+def small_print(told: Explained, doubts: tuple[str, ...]) -> tuple[str, ...]:
+    """Doubts about the notice, the day that counts, and the source with its date."""
     judged = told.route.judging_day(told.today)
     own_reading = "（通知没写以哪天为准，这是我们的理解）" if judged.source == "own_reading" else ""
     inexact = () if all(verdict.exact for verdict in told.verdicts) else ("缺的太多，没有逐一推演，结论偏保守。",)
     looked_at = {told.fact(fact).kind for _, reason in told.reasons for fact in reason.facts}
     return (
-        *(caveat_text(caveat) for caveat in told.policy.caveats_on(shown)),
+        *doubts,
         *inexact,
         *((f"年龄、年限按{day_text(told.verdicts[0].day)}算{own_reading}。",) if looked_at & {"age", "duration"} else ()),
         source_text(told.policy),

@@ -1,5 +1,6 @@
 """The result of a self-check in words: short, with amounts, days, ways and whom to ask; and everything on demand."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,13 +18,13 @@ from bot.usecases.interviewing import Finished, judged
 from bot.usecases.scope import PolicyScope, scope_code
 from bot.usecases.screening import standing_of
 from bot.usecases.stepping import forewarned
-from bot.views.citing import source_text
+from bot.views.citing import caveat_text, source_text
 from bot.views.explaining import forewarning_lines, span_text
 from bot.views.message import Message
 from bot.views.render import to_plain
 from bot.views.supposing import supposed_message
 from bot.views.verdict_details import details_message
-from bot.views.verdicts import LEADS, MOST_TOLD, headline_of, lead_of, result_message
+from bot.views.verdicts import LEADS, MOST_DOUBTS, MOST_TOLD, failed_of, headline_of, lead_of, result_message
 from eligibility.answers import Given, Years
 from eligibility.settling import hanging
 from eligibility.supposing import what_if
@@ -34,6 +35,8 @@ from knowledge.facts import DateFact
 
 TEPEI = "nmg-tepei-2023"
 DURING = "2023-03-01"
+LONGEST = 750
+"""Characters of a result."""
 FEW = 16
 """Lines of a result above its small print, gates and all: a phone screen."""
 
@@ -77,6 +80,34 @@ def test_every_example_is_told_in_a_few_lines_with_what_decides_and_in_full_on_d
             whole = to_plain(full)
             assert all(one.condition.text in whole for one in verdict.reasons if one.state not in {"not_concerned", "failed"})
             assert all(one.condition.text in whole for one in decisive)
+
+
+def test_doubts_are_told_in_full_where_the_verdict_hangs_on_them_and_else_counted(base: KnowledgeBase) -> None:
+    for policy in base.policies.values():
+        for example in policy.examples if policy.applicant else ():
+            done, now = finished(base, policy.id, example.track, example.facts, f"{example.as_of or DURING}")
+            short, full = to_plain(result_message(base, done, now)), to_plain(details_message(base, done, now))
+            doubts = [line for line in short.split("\n") if line.startswith("⚠") and ("原文印" in line)]
+            every = [line for line in full.split("\n") if line.startswith("⚠") and ("原文印" in line)]
+            counted = re.search("有 ([0-9]+) 处原文", short)
+            assert len(doubts) - bool(counted) + (int(counted[1]) if counted else 0) == len(every)
+            assert len(doubts) <= MOST_DOUBTS + 1
+            assert len(short) <= LONGEST, (policy.id, len(short))
+
+
+def test_what_fails_by_a_reading_of_ours_says_so_at_once(base: KnowledgeBase) -> None:
+    found = set()
+    for policy in base.policies.values():
+        for example in policy.examples if policy.applicant else ():
+            done, now = finished(base, policy.id, example.track, example.facts, f"{example.as_of or DURING}")
+            if len(done.verdicts) > 1 or done.verdicts[0].name != "not_eligible":
+                continue
+            told = to_plain(result_message(base, done, now))
+            failed = frozenset(reason.condition.id for reason in failed_of(done.verdicts[0]))
+            hung_on = [caveat_text(caveat) in told for caveat in policy.caveats_on(failed)]
+            assert ("原文印作" in told) == any(hung_on) == bool(hung_on)
+            found.add(bool(hung_on))
+    assert found == {True, False}
 
 
 def test_how_much_is_missing_stands_under_what_fails(base: KnowledgeBase) -> None:
