@@ -1,6 +1,7 @@
 """What a checklist of materials is about. Pure."""
 
 from bot.usecases.scope import PolicyScope
+from knowledge.entries import Material
 from knowledge.policy import Policy, holds_for
 
 
@@ -12,6 +13,11 @@ def list_about(policy: Policy, track: str | None) -> PolicyScope | None:
     return PolicyScope(policy.id, track) if track is not None else None
 
 
+def is_own(material: Material) -> bool:
+    """Whether the applicant or their unit prepares it; what an authority prepares is nobody's to tick off here."""
+    return material.prepared_by in {"applicant", "unit"}
+
+
 def material_ids(policy: Policy, track: str | None) -> tuple[str, ...]:
-    """The materials of a list in the notice's order, those that concern only some applicants included."""
+    """The materials of a list in the notice's order, those that concern only some applicants, or that others prepare, included."""
     return tuple(one.id for one in policy.materials if holds_for(one, track))

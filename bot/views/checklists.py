@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot import texts
 from bot.callbacks import code, press, target_code
+from bot.usecases.checklists import is_own
 from bot.views.changing import short_text
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.forwarding import ending_lines, version_text
 from bot.views.message import Block, Button, Keyboard, Message, column, grid
 from bot.views.topics.absences import nothing_on_file
-from bot.views.topics.papers import all_for_others_text, details_text, only_text
+from bot.views.topics.deadlines import ACTORS
+from bot.views.topics.papers import all_for_others_text, details_text, merged, only_text
 from bot.views.topics.section import View
 from knowledge.entries import Material
 from knowledge.policy import Policy
@@ -22,6 +25,8 @@ _WIDTHS = ((4, 1), (8, 2), (20, 4))
 _WIDEST = 8
 _NAMED = {1: 24, 2: 9}
 """So many characters of a material's name go on a button of such a row; narrower ones bear its number alone."""
+_LEAST_SHARED, _LEAST_LEFT = 4, 3
+"""Less is not worth leaving out of a form's title, or too little of it to tell which it is."""
 _LONGEST = 90
 """Characters of a line on the list; the answer on materials has them all."""
 _MOST_NOTED, _MOST_DETAILED = 12, 30
@@ -39,24 +44,35 @@ class Item:
 
 
 def items_of(view: View, rows: Iterable[ChecklistItemRecord]) -> tuple[Item, ...]:
-    """The materials that the person's answers do not exclude, in the notice's order, as they are ticked."""
+    """Their own materials that the person's answers do not exclude, in the notice's order, as they are ticked."""
     kept = {row.material: row for row in rows}
     begun = min((row.listed_at for row in kept.values()), default=None)
-    found = ((material, kept.get(material.id)) for material in view.concerning(view.policy.materials))
+    found = ((material, kept.get(material.id)) for material in view.concerning(_own(view)))
     return tuple(
         Item(material, row is not None and row.ticked_at is not None, row is None or (row.ticked_at is None and row.listed_at != begun))
         for material, row in found
     )
 
 
+def _own(view: View) -> tuple[Material, ...]:
+    return tuple(one for one in view.keep(view.policy.materials) if is_own(one))
+
+
+def _others(view: View) -> tuple[Block, ...]:
+    """What others prepare: not the person's to have ready, yet good to know of."""
+    found = merged(one for one in view.concerning(view.policy.materials) if not is_own(one))
+    lines = (_cut(f"· {one.name}{only_text(view, one)}（{ACTORS[one.prepared_by]}准备）") for one in found)
+    return (Block(("别人准备的，不用您备：", *lines)),) if found else ()
+
+
 def checklist_message(view: View, items: tuple[Item, ...], dropped: int = 0) -> Message:
     """The list: how far along on top, a box before each, a button to tick each. ``dropped``: how many a new version took off it."""
     if not items:
-        listed = len(view.keep(view.policy.materials))
+        listed = len(merged(view.keep(view.policy.materials)))
         why = all_for_others_text(listed) if listed else nothing_on_file(view.policy, "materials", view.track, "要交的材料")
-        return Message((Block((f"{_title(view)}：没有要勾的",), "lead"), Block((why,))))
+        return Message((Block((f"{_title(view)}：没有要勾的",), "lead"), *(_others(view) or (Block((why,)),))))
     done = sum(item.ticked for item in items)
-    left_out = len(view.keep(view.policy.materials)) - len(items)
+    left_out = len(_own(view)) - len(items)
     notes = [f"资料更新了，去掉了 {dropped} 样不再要交的。"] if dropped else []
     notes += [f"按您答过的，另有 {left_out} 样不用您这一类交，没列出来。"] if left_out else []
     notes += ["“只有…”的：是这种情况才要交，不是就不用管。"] if any(item.material.when for item in items) else []
@@ -65,6 +81,7 @@ def checklist_message(view: View, items: tuple[Item, ...], dropped: int = 0) -> 
         Block((f"{head}　{_title(view)}",), "lead"),
         *((Block(tuple(notes)),) if notes else ()),
         Block(tuple(line for number, item in enumerate(items, 1) for line in _lines(view, number, item, len(items)))),
+        *_others(view),
         Block(("备好一样点一下，再点一下就取消。", *ending_lines(view)), "small"),
     )
     target = target_code(view.policy.id, view.track)
@@ -91,21 +108,38 @@ def _cut(line: str) -> str:
 
 def _boxes(policy: Policy, target: str, items: tuple[Item, ...]) -> Keyboard:
     """A button for each material: it does what its box says, pressed twice too."""
+    names = _short_names(item.material for item in items)
     width = next((width for most, width in _WIDTHS if len(items) <= most), _WIDEST)
     return grid(
         tuple(
             Button(
-                f"{TICKED if item.ticked else OPEN} {number}{_named(item.material, width)}",
+                f"{TICKED if item.ticked else OPEN} {number}{_named(name, width)}",
                 press("kt", target, code("entry", f"{policy.id}/{item.material.id}"), "0" if item.ticked else "1"),
             )
-            for number, item in enumerate(items, 1)
+            for number, (item, name) in enumerate(zip(items, names, strict=True), 1)
         ),
         width,
     )
 
 
-def _named(material: Material, width: int) -> str:
-    name = material.name.strip("《》")
+def _short_names(materials: Iterable[Material]) -> tuple[str, ...]:
+    """Names without what a form shares with another of the list, the programme's name: 认定申请表, 推荐汇总表（本单位）."""
+    names = [one.name for one in materials]
+    found = []
+    for place, name in enumerate(names):
+        others = (other for other in (*names[:place], *names[place + 1 :]) if name.startswith("《"))
+        shared = max((_shared(name, other) for other in others), default=0)
+        is_cut = shared >= _LEAST_SHARED and name.find("》", shared) >= shared + _LEAST_LEFT
+        found.append((name[shared:] if is_cut else name).replace("《", "").replace("》", ""))
+    return tuple(found)
+
+
+def _shared(name: str, other: str) -> int:
+    """How many characters two names begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(name, other, strict=False)))
+
+
+def _named(name: str, width: int) -> str:
     most = _NAMED.get(width, 0)
     return "" if not most else f" {name if len(name) <= most else f'{name[: most - 1]}…'}"
 
@@ -136,7 +170,7 @@ def shared_message(view: View, items: tuple[Item, ...], *, ticks: bool) -> Messa
     small = (*(caveat_text(one) for one in view.policy.caveats_on(touched)), source_text(view.policy), version_text(view, "整理"))
     target = target_code(view.policy.id, view.track)
     other = Button("不带我打的勾", press("ks", target, "n")) if ticks else Button("带上我打的勾", press("ks", target, "y"))
-    blocks = (Block((_title(view),), "lead"), Block((*ending_lines(view), *lines)), Block(small, "small"))
+    blocks = (Block((_title(view),), "lead"), Block((*ending_lines(view), *lines)), *_others(view), Block(small, "small"))
     return Message(blocks, ((other, Button("⬅ 回到清单", press("k", target))),))
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.outbox.letter import letters_of
-from bot.usecases.checklists import list_about, material_ids
+from bot.usecases.checklists import is_own, list_about, material_ids
 from bot.views.checklists import Item, checklist_message, items_of, shared_message
 from bot.views.render import to_plain
 from bot.views.topics.papers import materials, merged
@@ -28,7 +28,7 @@ def lists(base: KnowledgeBase) -> list[View]:
     for policy in base.policies.values():
         for track in (None, *(one.id for one in policy.tracks)):
             scope = list_about(policy, track)
-            if scope is not None and material_ids(policy, scope.track):
+            if scope is not None and any(is_own(one) for one in View(base, policy, scope.track, NOW).keep(policy.materials)):
                 found[str(scope)] = View(base, policy, scope.track, NOW)
     return list(found.values())
 
@@ -52,6 +52,20 @@ def test_every_list_fits_one_message_that_can_be_edited(base: KnowledgeBase) -> 
         assert all(item.material.name in to_plain(shared) for item in items)
         assert all(item.material.note in to_plain(shared) for item in items if item.material.note)
         assert "报名时不用交" in to_plain(message) or view.policy.id != "jc-technician-station-2022"
+
+
+def test_the_buttons_of_a_list_are_told_apart_by_what_each_paper_is(base: KnowledgeBase) -> None:
+    view = View(base, base.policies["bt-shibaiqian-2024"], "senior", NOW)
+    message = checklist_message(view, items_of(view, []))
+    labels = [button.label.removeprefix("☐ ") for line in message.keyboard[:-1] for button in line]
+    assert labels == ["1 认定申请表", "2 推荐汇总表（本单…", "3 职业技能等级（职…", "4 佐证资料", "5 专项培养活动联络表"]
+    text = to_plain(message)
+    assert "备好 0/5" in text
+    assert "别人准备的，不用您备：\n· 《包头市“十百千”高技能人才推荐汇总表》（本地区）（县级人社部门准备）" in text
+    for one in lists(base):
+        told = checklist_message(one, items_of(one, []))
+        labels = [button.label for line in told.keyboard[:-1] for button in line]
+        assert len({label.split(" ", 2)[2] for label in labels}) == len(labels)
 
 
 def test_tracks_with_the_same_materials_share_one_list(base: KnowledgeBase) -> None:
@@ -144,8 +158,15 @@ def test_what_certainly_is_for_others_is_left_out_and_counted(base: KnowledgeBas
     policy = base.policies["xj-special-technician-pilot"]
     known = View(base, policy, None, NOW, {"xj_pilot_enterprise": Given("other")})
     items = items_of(known, [row(one) for one in material_ids(policy, None)])
-    assert [item.material.id for item in items] == ["application-for-others"]
+    assert items == (), "the city prepares what is left"
+    text = to_plain(checklist_message(known, items))
+    assert "别人准备的，不用您备：\n· 《特级技师评聘工作申请表》（市级人社部门准备）" in text
+    first, *rest = policy.materials
+    known = View(base, policy.model_copy(update={"materials": (*rest, first.model_copy(update={"id": "own", "when": None}))}), None, NOW)
+    known = View(base, known.policy, None, NOW, {"xj_pilot_enterprise": Given("other")})
+    items = items_of(known, [])
+    assert [item.material.id for item in items] == ["own"]
     text = to_plain(checklist_message(known, items, dropped=2))
-    assert "另有 2 样不用" in text
+    assert "另有 1 样不用" in text
     assert "去掉了 2 样" in text
     assert "【只有" not in text

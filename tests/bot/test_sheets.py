@@ -12,6 +12,7 @@ from bot.clock import SHANGHAI
 from bot.outbox.letter import letters_of
 from bot.pictures.palette import INK, PAGE, SOFT
 from bot.pictures.sheet import NARROWEST, WIDEST, sheet_scene
+from bot.usecases.checklists import is_own
 from bot.usecases.sheets import MOST, choosable, chosen_of, marks_of, required
 from bot.views.dates import day_text
 from bot.views.message import Keyboard
@@ -149,6 +150,9 @@ def test_the_buttons_stand_where_there_is_something_to_do(base: KnowledgeBase) -
         view = View(base, policy, None, NOW)
         taking = policy.applicant is not None
         assert bool(paper_buttons(view, ("conditions",))) == taking
-        assert labels(paper_buttons(view, ("materials",))) == ["☑ 开始勾选"] * bool(policy.materials) + ["🏢 拿给单位看"] * taking
+        assert (
+            labels(paper_buttons(view, ("materials",)))
+            == ["☑ 开始勾选"] * any(is_own(one) for one in policy.materials) + ["🏢 拿给单位看"] * taking
+        )
         assert paper_buttons(view, ("deadline",)) == ()
         assert len(labels(sheet_tracks_message(policy).keyboard)) == len(policy.tracks)
