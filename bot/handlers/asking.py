@@ -1,11 +1,10 @@
 """Text in, answer out."""
 
 import asyncio
-from dataclasses import replace
 
 from bot import texts
 from bot.clock import SHANGHAI
-from bot.handlers import beginning, checking, feedback, following, forms, greeting, many, parts, pasting, screening
+from bot.handlers import beginning, checking, feedback, following, forms, greeting, many, parts, pasting, screening, typed
 from bot.handlers.addressing import said
 from bot.handlers.memory import last_told, remember
 from bot.handlers.public import private_message
@@ -30,7 +29,7 @@ LONGEST_QUESTION = 300
 
 WORDS: dict[str, Handler] = {
     texts.WORDS[0]: greeting.on_policies,
-    texts.WORDS[1]: beginning.on_check,
+    texts.WORDS[1]: typed.on_check,
     texts.WORDS[2]: following.on_my,
     texts.WORDS[3]: greeting.on_help,
     texts.MANY: many.on_list,
@@ -58,7 +57,8 @@ async def on_said(visit: Visit, text: str) -> Outcome:
     if len(text) > LONGEST_QUESTION:
         return await pasting.on_pasted(visit, text)
     sitting = await sitting_of(visit, running=True)
-    if sitting is not None and (taken := await checking.on_typed(visit, sitting, text)):
+    answered = await checking.on_typed(visit, sitting, text) if sitting else None
+    if taken := answered or await beginning.on_track_typed(visit, text):
         return taken
     understood, asks = await _heard(visit, text, sitting.scope if sitting else None)
     if sitting is not None and (slip := await checking.on_asked(visit, sitting, text, is_question=asks)):
@@ -66,14 +66,13 @@ async def on_said(visit: Visit, text: str) -> Outcome:
     if understood.asks_screening and visit.is_private:
         return await screening.on_told(visit, text, understood.applicant)
     await remember(visit, leaning_of(understood))
-    waiting = (checking.waiting_message(sitting.scope),) if sitting and sitting.shown.supposed is None else ()
     told = (
         await pasting.on_claimed(visit, text, understood) or await forms.on_asked(visit, understood) or await parts.on_several(visit, text)
     )
     if told is None and visit.is_private and sitting is None and is_unanswered(understood):
         await note_question(visit.rows, understood, visit.now)
     told = told or reply(await _said_of(visit, text, understood))
-    return replace(told, replies=told.replies + reply(*waiting).replies)
+    return await checking.with_way_back(sitting, told) if sitting and sitting.shown.supposed is None else told
 
 
 async def _said_of(visit: Visit, text: str, understood: Understanding) -> Message:
@@ -86,7 +85,7 @@ async def _said_of(visit: Visit, text: str, understood: Understanding) -> Messag
 def _word(visit: Visit, word: str) -> Handler | None:
     """What a word of the keyboard does."""
     if visit.is_private or word not in PERSONAL_WORDS:
-        return WORDS.get(word)
+        return WORDS.get(word) or typed.handler_of(visit, word)
 
     async def elsewhere(_: Visit) -> Outcome:
         return reply(private_message(PERSONAL_WORDS[word]))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot import texts
-from bot.handlers.memory import remember
+from bot.handlers.memory import last_told, remember
 from bot.handlers.sitting import go_on, keep_told, message_of, said_on
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.interviewing import Asking, AskingConsent
@@ -17,7 +17,10 @@ from bot.views.explaining import SOME_HANG, forewarning_lines
 from bot.views.message import Block, say
 from bot.views.questions import consent_message, policies_to_check_message, tracks_message
 from bot.views.topics.section import View
+from eligibility.numerals import plain
 from knowledge.search.understanding import Leaning
+
+ALL_TRACKS = frozenset({"都测一遍", "都测", "全测", "全部", "都要"})
 
 
 async def on_check(visit: Visit) -> Outcome:
@@ -42,6 +45,7 @@ async def begin(visit: Visit, policy_id: str) -> Outcome:
     if policy.applicant is None:
         return reply(policy_answer(View(visit.snapshot.base, policy, None, visit.now), ("overview",)))
     if policy.tracks:
+        await remember(visit, Leaning(policy_id))  # its name alone, typed, then chooses a track
         return reply(tracks_message(policy))
     return await sit_down(visit, PolicyScope(policy_id))
 
@@ -53,6 +57,19 @@ async def on_track(visit: Visit) -> Outcome:
         return reply(say(texts.STALE_GONE))
     policy, _, track_id = track.partition("/")
     return await sit_down(visit, PolicyScope(policy, track_id))
+
+
+async def on_track_typed(visit: Visit, text: str) -> Outcome | None:
+    """A track that is typed where one was asked for; None for anything else."""
+    told = await last_told(visit) if visit.is_private else None
+    policy = visit.snapshot.base.policies.get(told.policy) if told and told == Leaning(told.policy) else None
+    if policy is None or policy.applicant is None:
+        return None
+    said = plain(text)
+    if policy.tracks and said in ALL_TRACKS:
+        return await sit_down(visit, PolicyScope(policy.id))
+    track = next((one.id for one in policy.tracks if plain(one.name) == said), None)
+    return await sit_down(visit, PolicyScope(policy.id, track)) if track else None
 
 
 async def on_all_tracks(visit: Visit) -> Outcome:

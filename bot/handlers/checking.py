@@ -1,19 +1,29 @@
 """A self-check under way. Which question is open always follows from the stored answers; a button only says what was pressed."""
 
+from dataclasses import replace
+
 from bot import texts
-from bot.callbacks import press
+from bot.callbacks import Press, press
 from bot.handlers import supposing
 from bot.handlers.sitting import drawn, go_on, keep_told, message_of, of_this_one, sitting_of, today_of
-from bot.handlers.visit import Outcome, Visit, redraw, reply
+from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
 from bot.usecases.answer_marks import chosen_of, pressed_answer
 from bot.usecases.interviewing import Asking, AskingConsent, Finished, Pausing, Step
-from bot.usecases.scope import Scope, read_scope
+from bot.usecases.scope import read_scope, scope_code
 from bot.usecases.sitting import Sitting
-from bot.views.message import Button, Message, column, say
+from bot.views.message import Button, column, say
 from bot.views.questions import go_on_button, open_code, question_message, why_message
 from eligibility.answers import Answer, Given
 from eligibility.reading import Refusal, read_answer
 from knowledge.facts import ChoicesFact
+
+STEERING = {
+    **dict.fromkeys(("先不测了", "不测了"), "x"),
+    "为什么问这个": "w",
+    "上一步": "b",
+    **dict.fromkeys(("接着自测", "接着测", "继续"), "q"),
+}
+"""Words of the buttons under a question, each with the verb it stands for."""
 
 
 async def on_sensitive_consent(visit: Visit) -> Outcome:
@@ -74,6 +84,8 @@ async def on_typed(visit: Visit, sitting: Sitting, text: str) -> Outcome | None:
     if sitting.shown.supposed is not None:
         return await supposing.on_typed(visit, sitting, text)
     step = await sitting.peek()
+    if text.strip() in STEERING:
+        return await _steered(visit, sitting, step, text.strip())
     answer = read_answer(step.question.fact, text, today=today_of(visit), as_of=step.day) if isinstance(step, Asking) else None
     if not isinstance(step, Asking) or answer is None or isinstance(answer, Refusal):
         return None
@@ -94,9 +106,33 @@ async def on_asked(visit: Visit, sitting: Sitting, text: str, *, is_question: bo
     return reply(question_message(visit.snapshot.base, step, hint=answer.text if isinstance(answer, Refusal) else None))
 
 
-def waiting_message(scope: Scope) -> Message:
-    """After a question of theirs: the questionnaire has not gone."""
-    return say("自测还没完，随时可以接着来。", keyboard=column(go_on_button(scope)))
+async def with_way_back(sitting: Sitting, told: Outcome) -> Outcome:
+    """What a question of theirs is answered, and that the questionnaire waits: said once, then a button under each answer."""
+    back = go_on_button(sitting.scope)
+    if await sitting.say_that_it_waits():
+        return replace(told, replies=(*told.replies, Reply(say("自测还没完，随时可以接着来。", keyboard=column(back)))))
+    return replace(told, replies=with_button(told.replies, back))
+
+
+def with_button(replies: tuple[Reply, ...], button: Button) -> tuple[Reply, ...]:
+    """The replies with one more button, in a row of its own under the last."""
+    if not replies:
+        return ()
+    last = replies[-1]
+    return (*replies[:-1], replace(last, message=replace(last.message, keyboard=(*last.message.keyboard, (button,)))))
+
+
+async def _steered(visit: Visit, sitting: Sitting, step: Step, word: str) -> Outcome:
+    """What the button with this word does."""
+    match STEERING[word]:
+        case "x":
+            return await on_stop(visit)
+        case "w" if isinstance(step, Asking):
+            return await on_why(replace(visit, press=Press("w", (open_code(step),))))
+        case "b":
+            return await on_back(replace(visit, press=Press("b", (scope_code(sitting.scope), open_code(step)))))
+        case _:
+            return reply(await drawn(visit, sitting))
 
 
 async def _take(sitting: Sitting, step: Asking, answer: Answer) -> None:

@@ -7,7 +7,7 @@ rested on.
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -47,6 +47,8 @@ class Shown(BaseModel):
     """Whether they go on with what cannot be applied for now."""
     reopened: str | None = None
     """The fact that they chose to answer once more."""
+    waiting: datetime | None = None
+    """When it was last said that it waits, while they ask other things."""
     supposed: str | None = None
     """The fact that they suppose otherwise, for the next text that is typed."""
 

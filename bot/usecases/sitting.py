@@ -1,7 +1,7 @@
 """A person at a self-check: the questionnaire's answers in rows, read and written inside one transaction."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.clock import SHANGHAI
@@ -15,6 +15,9 @@ from eligibility.questionnaire import questions_of
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
 from storage.records import InterviewRecord, PersonRecord
+
+QUIET = timedelta(hours=1)
+"""How long it is not said again that a questionnaire waits."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Sitting:
         step = await self.peek()
         if not isinstance(step, Finished):
             await self.rows.interviews.resume(self.interview.id, self.person.id, self.now)
+            await self._note(self.shown.model_copy(update={"waiting": None}))
             return step
         await self.rows.interviews.finish(self.interview.id, self.now)
         changed = differences(self.shown, self.base, step.verdicts, step.answers)
@@ -83,6 +87,14 @@ class Sitting:
             await self._run(self.shown.model_copy(update={"reopened": fact, "supposed": None}))
             return True
         return fact in await self.left_out() and await self._think_again()
+
+    async def say_that_it_waits(self) -> bool:
+        """Whether to say so after a question of theirs: once, and again only when they went on with it or an hour is over."""
+        said = self.shown.waiting
+        if said is not None and self.now - said < QUIET:
+            return False
+        await self._note(self.shown.model_copy(update={"waiting": self.now}))
+        return True
 
     async def leave_as_it_is(self) -> None:
         """Nothing is reopened or supposed any more."""

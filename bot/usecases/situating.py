@@ -11,7 +11,11 @@ from knowledge.base import KnowledgeBase
 from knowledge.search.understanding import Leaning, Understanding
 
 _WHICH = re.compile("什么|啥|哪")
-_ASKING = re.compile("[?？吗呢啥谁哪]|什么|怎么|怎样|如何|多少|多久|几时|几号|能不能|可不可以|要不要|是不是")
+_ASKING = re.compile(
+    "[?？吗呢啥谁哪咋]|什么|怎么|怎样|如何|多少|多久|多大|多长|几时|几号|能不能|可不可以|要不要|是不是|发给?我|给我发"
+    "|..(?<![还都也])[没不][。!！]?$|补贴|补助|津贴"
+)
+"""Said of something that is asked; 没 and 不 at the end of a sentence, and what is paid, by its name alone."""
 
 
 def understand(snapshot: Snapshot, text: str, today: date, topic: Leaning | None = None) -> Understanding:
@@ -59,7 +63,7 @@ def heard(snapshot: Snapshot, text: str, today: date, topic: Leaning | None = No
     if understood.asks_screening or understood.situation or understood.small_talk or understood.shortcut or understood.compared:
         return understood, True
     if understood.action == "none" and understood.elsewhere is None:
-        return understood, False
+        return understood, _ASKING.search(text) is not None
     if _ASKING.search(text) or topic is None:
         return understood, _ASKING.search(text) is not None or understood.action == "answer"
     return understood, understand(snapshot, text, today).action == "answer"

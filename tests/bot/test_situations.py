@@ -88,7 +88,17 @@ def test_what_there_is_elsewhere_is_not_asked_of_what_was_told_about(snapshots: 
 
 @pytest.mark.parametrize(
     ("text", "asks"),
-    [("单位不给推荐", True), ("那材料呢", True), ("谢谢", True), ("包头金蓝领", True), ("高工", False), ("今天天气怎么样", False)],
+    [
+        ("单位不给推荐", True),
+        ("那材料呢", True),
+        ("谢谢", True),
+        ("包头金蓝领", True),
+        ("高工", False),
+        ("给发钱不", True),
+        ("区内补贴", True),
+        ("还没", False),
+        ("今天天气怎么样", True),
+    ],
 )
 def test_a_question_is_told_from_a_slip(snapshots: Snapshots, text: str, *, asks: bool) -> None:
     assert heard(snapshots.current, text, NOW.date(), Leaning("nmg-tepei-2023"))[1] is asks

@@ -11,7 +11,7 @@ from bot.usecases.situating import heard
 from bot.usecases.snapshot import Snapshot
 from knowledge.base import KnowledgeBase
 from knowledge.search.understanding import Leaning, Understanding
-from tests.journeys.interview import SUITED, Interview, is_question
+from tests.journeys.interview import SUITED, Interview, is_question, verbs
 
 TEPEI = "nmg-tepei-2023"
 ASKED = {
@@ -24,6 +24,13 @@ ASKED = {
     "12333是什么": "12333",
     "技师是几级": "二级",
     "谢谢": "不客气",
+    "给发钱不": "3万元",
+    "年龄有要求没": "45周岁",
+    "区外要多大年纪": "45周岁",
+    "区内补贴": "万元",
+    "把申请表发我": "特培学员申报表",
+    "今天天气咋样": "不知道",
+    "怀孕了能请假吗": "不知道",
 }
 
 
@@ -46,8 +53,7 @@ async def test_half_a_question_leans_on_what_was_last_told_and_else_on_the_quest
     await person.driver.say("包头金蓝领要什么条件")
     await person.driver.expect("自测还没完")
     await person.driver.say("啥时候截止")
-    await person.driver.expect("2024年12月10日")
-    await person.driver.expect("自测还没完")
+    assert "q" in verbs(await person.driver.expect("2024年12月10日"))
     await person.driver.move_clock(FADES + timedelta(minutes=1))
     await person.driver.say("啥时候截止")
     await person.driver.expect("2023年3月20日")
