@@ -10,6 +10,7 @@ from bot.clock import SHANGHAI
 from bot.usecases.day_asked import day_asked
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import state_text
+from bot.views.doubts import about_dates, tells_dates
 from bot.views.general import NEXT_STEPS, asked_blocks, beside_lines, cited_policies, general_blocks
 from bot.views.lookup import lookup_blocks
 from bot.views.message import Block, Button, Message, column, say
@@ -137,7 +138,10 @@ def _small_print(view: View, sections: list[tuple[Topic, Section]]) -> tuple[str
     touched = frozenset([*(entry.id for entry in shown), *papers])
     # Without conditions, nothing but its clause tells what is doubtful about whom a paper concerns.
     told = scope if policy.applicant is None else None
-    caveats = tuple(caveat for caveat in policy.caveats if caveat.clause == told or touched.intersection(caveat.touches))
+    dateless = frozenset() if tells_dates(view, topics) else about_dates(policy)
+    caveats = tuple(
+        caveat for caveat in policy.caveats if caveat.clause == told or (touched.intersection(caveat.touches) and caveat not in dateless)
+    )
     cited = ("条款：" + "、".join(clauses),) if clauses else ()
     return (*(caveat_text(caveat) for caveat in caveats), source_text(view.policy), *cited)
 

@@ -14,6 +14,7 @@ from bot.clock import SHANGHAI
 from bot.outbox.letter import letters_of
 from bot.views.answer import SECTIONS, policy_answer
 from bot.views.citing import notice_title
+from bot.views.doubts import about_dates
 from bot.views.next_steps import LABELS, action_buttons, topic_press, topics_of
 from bot.views.render import LIMIT, to_plain, units
 from bot.views.topics.section import View
@@ -69,8 +70,19 @@ def test_what_is_shown_is_cited_with_its_clause(base: KnowledgeBase, topic: Topi
         text = to_plain(policy_answer(View(base, policy, track, NOW), (topic,)))
         assert all(entry.clause in text for entry in section.entries if entry.clause), (policy.id, track)
         shown = frozenset(entry.id for entry in section.entries)
-        assert all(caveat.printed in text and caveat.reading in text for caveat in policy.caveats_on(shown))
+        told = [one for one in policy.caveats_on(shown) if topic in {"deadline", "process"} or one not in about_dates(policy)]
+        assert all(caveat.printed in text and caveat.reading in text for caveat in told)
         assert all(holds_for(entry, track) for entry in section.entries)
+
+
+def test_what_is_sure_about_dates_is_told_where_dates_are(base: KnowledgeBase) -> None:
+    def told(policy: str, topic: Topic) -> str:
+        return to_plain(policy_answer(View(base, base.policies[policy], None, NOW), (topic,)))
+
+    assert "1210日前" in told("bt-shibaiqian-2024", "deadline")
+    assert "1210日前" not in told("bt-shibaiqian-2024", "how_to_apply"), "it tells no dates"
+    assert "不会晚于2023年3月20日" in told("nmg-tepei-2023", "how_to_apply"), "it tells the dates of both ways"
+    assert "⚠" not in told("bt-shibaiqian-2024", "benefit"), "nothing in doubt is among them"
 
 
 def test_nothing_of_another_track_is_told(base: KnowledgeBase) -> None:
