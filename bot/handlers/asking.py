@@ -9,6 +9,7 @@ from bot.handlers.addressing import said
 from bot.handlers.memory import last_told, remember
 from bot.handlers.public import private_message
 from bot.handlers.sitting import sitting_of
+from bot.handlers.supposing import on_wondered
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.usecases.feedback import is_unanswered, note_question
 from bot.usecases.leaning import leaning_of
@@ -63,8 +64,8 @@ async def on_said(visit: Visit, text: str) -> Outcome:
     understood, asks = await _heard(visit, text, sitting.scope if sitting else None)
     if sitting is not None and (slip := await checking.on_asked(visit, sitting, text, is_question=asks)):
         return slip
-    if understood.asks_screening and visit.is_private:
-        return await screening.on_told(visit, text, understood.applicant)
+    if visit.is_private and (begun := await _begun(visit, text, understood)) is not None:
+        return begun
     await remember(visit, leaning_of(understood))
     told = (
         await pasting.on_claimed(visit, text, understood) or await forms.on_asked(visit, understood) or await parts.on_several(visit, text)
@@ -73,6 +74,15 @@ async def on_said(visit: Visit, text: str) -> Outcome:
         await note_question(visit.rows, understood, visit.now)
     told = told or reply(await _said_of(visit, text, understood))
     return await checking.with_way_back(sitting, told) if sitting and sitting.shown.supposed is None else told
+
+
+async def _begun(visit: Visit, text: str, understood: Understanding) -> Outcome | None:
+    """What a text begins of one's own: an answer supposed otherwise, a screening, the self-check of a policy."""
+    if (wondered := await on_wondered(visit, text, understood)) is not None:
+        return wondered
+    if understood.asks_screening:
+        return await screening.on_told(visit, text, understood.applicant)
+    return await beginning.on_check_asked(visit, text, understood)
 
 
 async def _said_of(visit: Visit, text: str, understood: Understanding) -> Message:

@@ -1,5 +1,6 @@
 """How a self-check begins: which policy, which track, with whose consent, with which earlier answers."""
 
+import re
 from dataclasses import replace
 
 from bot import texts
@@ -18,7 +19,9 @@ from bot.views.message import Block, say
 from bot.views.questions import consent_message, policies_to_check_message, tracks_message
 from bot.views.topics.section import View
 from eligibility.numerals import plain
-from knowledge.search.understanding import Leaning
+from knowledge.search.understanding import Leaning, Understanding
+
+ASKS_TO_CHECK = re.compile("自测|测一[下测]|测测")
 
 ALL_TRACKS = frozenset({"都测一遍", "都测", "全测", "全部", "都要"})
 
@@ -70,6 +73,15 @@ async def on_track_typed(visit: Visit, text: str) -> Outcome | None:
         return await sit_down(visit, PolicyScope(policy.id))
     track = next((one.id for one in policy.tracks if plain(one.name) == said), None)
     return await sit_down(visit, PolicyScope(policy.id, track)) if track else None
+
+
+async def on_check_asked(visit: Visit, text: str, understood: Understanding) -> Outcome | None:
+    """A text that names a policy and asks to be checked against it (特培计划自测)."""
+    if not ASKS_TO_CHECK.search(text) or understood.action != "answer" or len(understood.policies) != 1:
+        return None
+    (policy,) = understood.policies
+    tracks = [track.partition("/")[2] for track in understood.tracks]
+    return await sit_down(visit, PolicyScope(policy, tracks[0])) if len(tracks) == 1 else await begin(visit, policy)
 
 
 async def on_all_tracks(visit: Visit) -> Outcome:

@@ -1,9 +1,10 @@
 """If it were otherwise: a fact and an answer supposed of a result; stored only when somebody says so."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 from bot import texts
-from bot.handlers.sitting import drawn, message_of, of_this_one, today_of
+from bot.handlers.sitting import drawn, message_of, of_this_one, sitting_of, today_of
 from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
 from bot.usecases.answer_marks import supposed_answer
 from bot.usecases.interviewing import Finished, Step, asking_day
@@ -13,8 +14,12 @@ from bot.views.message import Message
 from bot.views.paging import page_of
 from bot.views.wondering import facts_message, flips_message, suppose_message
 from eligibility.answers import Answer, Given
+from eligibility.introduction import introduced
 from eligibility.reading import Refusal, read_answer
 from knowledge.facts import Fact
+from knowledge.search.understanding import Understanding
+
+SUPPOSING = re.compile(r"\s*(?:那|那么)?(?:如果|要是|假如|假设|倘若|若是)(?:说)?")
 
 FactHandler = Callable[[Visit, Sitting, Finished, Fact], Awaitable[Outcome]]
 
@@ -87,6 +92,23 @@ async def on_asked(visit: Visit, sitting: Sitting, text: str, *, is_question: bo
         return None
     answer = _read(visit, sitting, step, fact, text)
     return reply(_choices(visit, sitting, step, fact, answer.text if isinstance(answer, Refusal) else None))
+
+
+async def on_wondered(visit: Visit, text: str, understood: Understanding) -> Outcome | None:
+    """A sentence that supposes something of the result that came last (如果我48岁呢); None where it tells no fact that counts there."""
+    supposing = SUPPOSING.match(text)
+    sitting = await sitting_of(visit) if supposing else None
+    step = await sitting.peek() if sitting else None
+    if supposing is None or sitting is None or not isinstance(step, Finished):
+        return None
+    about = {target.policy for target in step.targets}
+    if understood.policies and about.isdisjoint(understood.policies):
+        return None
+    facts = {fact.id: fact for fact in _facts_of(sitting, step)}
+    told = introduced(facts, text[supposing.end() :], today_of(visit))
+    if len(told) > 1:
+        return reply(facts_message(step, tuple(facts[fact] for fact in told)))
+    return next((reply(_flips(sitting, step, facts[fact], answer)) for fact, answer in told.items() if isinstance(answer, Given)), None)
 
 
 async def _supposed(sitting: Sitting) -> tuple[Step, Fact | None]:

@@ -9,7 +9,7 @@ from bot.usecases.scope import PolicyScope, scope_code
 from bot.views.verdicts import LEADS
 from knowledge.base import KnowledgeBase
 from tests.journeys.conftest import Bot
-from tests.journeys.interview import Interview, Value, data_with, is_question, is_result, verbs
+from tests.journeys.interview import SUITED, Interview, Value, data_with, is_question, is_result, verbs
 from tests.journeys.rows import Rows
 
 SENIOR_TRACK = "bt-shibaiqian-2024", "senior"
@@ -159,3 +159,36 @@ async def test_stale_and_forged_presses_store_nothing_and_draw_what_is_open(
     await driver.click(first, data=f"h:{SCOPE}", stale=True)
     assert (await driver.expect(kinds="answer")).text == texts.STALE
     assert await person.open_question() == person.fact_of(first)
+
+
+OLDER: dict[str, Value] = SUITED | {"age": 48}
+
+
+async def test_a_sentence_supposes_of_the_last_result(person: Interview, driver: Driver, rows: Rows) -> None:
+    await person.walk(await person.begin("nmg-tepei-2023", "outside"), OLDER)
+    before = rows.all("SELECT fact, value, position FROM answers")
+    await driver.say("如果我40岁呢")
+    flips = await driver.expect("如果年龄是：40周岁")
+    assert f"{LEADS['not_eligible']}，卡在 1 条 → {LEADS['undetermined']}" in flips.text
+    assert rows.all("SELECT fact, value, position FROM answers") == before
+    assert is_question(await person.press(flips, "ht")), "what it hung on before is asked now"
+
+
+async def test_a_sentence_that_supposes_several_things_lets_one_choose(person: Interview, driver: Driver) -> None:
+    await person.walk(await person.begin("nmg-tepei-2023", "outside"), OLDER)
+    await driver.say("要是我40岁，硕士呢")
+    listed = await driver.expect("如果哪一样不同呢")
+    assert {data.split(":")[2] for data in data_with(listed, "hf")} == {code("fact", "age"), code("fact", "education")}
+
+
+@pytest.mark.parametrize("text", ["如果我40岁，包头金蓝领能报吗", "如果单位不给报呢"])
+async def test_what_supposes_nothing_of_the_result_is_answered_as_asked(person: Interview, driver: Driver, text: str) -> None:
+    await person.walk(await person.begin("nmg-tepei-2023", "outside"), OLDER)
+    await driver.say(text)
+    assert "您原来的回答没有改" not in (await driver.expect()).text
+
+
+@pytest.mark.parametrize(("text", "verb"), [("特培计划自测", "cp"), ("特培计划区外我测一下够不够格", "ok")])
+async def test_a_policy_named_with_a_wish_to_be_checked_begins_its_check(driver: Driver, text: str, verb: str) -> None:
+    await driver.say(text)
+    assert verb in verbs(await driver.expect())
