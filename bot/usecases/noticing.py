@@ -8,8 +8,8 @@ from knowledge.search.understanding import Leaning, Understanding
 
 def noticed(snapshot: Snapshot, understood: Understanding, topic: Leaning | None) -> Understanding | None:
     """The question as it is to be answered then; None where there is nothing of the kind."""
-    question = understood.read_as or understood.question
-    if (warned := snapshot.shortcuts.find(question)) is not None:
+    heard = filter(None, (understood.question, understood.read_as))
+    if (warned := next(filter(None, map(snapshot.shortcuts.find, heard)), None)) is not None:
         named = understood.policies if understood.action == "answer" and len(understood.policies) == 1 else ()
         return replace(_plain(understood), policies=named, tracks=understood.tracks if named else (), shortcut=warned)
     compared = snapshot.comparisons.find(understood, topic)

@@ -141,7 +141,10 @@ class Index:
     def _speller(self) -> Speller:
         """Built when a question first needs it."""
         names = (self._ears.bare(name) for policy in self._policies.values() for name in _names_of(policy))
-        return Speller(vocabulary(self._base, self._lexicon, names, self._clean), dict.fromkeys(self._regions.words, _PLACE))
+        slips = frozenset("".join(self._lexicon.words.sound_alikes))
+        common = frozenset(word for word in self._lexicon.words.neutral if len(word) == 1) - slips
+        words = vocabulary(self._base, self._lexicon, names, self._clean)
+        return Speller(words, dict.fromkeys(self._regions.words, _PLACE), common)
 
     def _with_general(self, said: Said, decided: Understanding) -> Understanding:
         """A general fact instead of what was decided, unless a policy is meant; beside its answer, where it belongs there."""

@@ -5,7 +5,7 @@ there as it should be is kept; a wrong character is replaced only inside a word 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from knowledge.search.syllables import VOWELS, alike, readings, spellings, syllables_at
@@ -24,6 +24,8 @@ _UNPARTED = -1.6
 """A syllable without a consonant inside a run of letters should have been parted from it (xi'an)."""
 _LEFT, _TORN = -0.3, -3.0
 """A syllable of letters that no word explains; letters that are not even a syllable."""
+_SHORT = 2
+"""Characters of a word that no common character is a slip for."""
 _RARE = -0.5
 """A character of a word in another than its first reading."""
 _SUFFIXES = frozenset("市县区旗州盟省镇乡村")
@@ -71,8 +73,12 @@ class _Path(NamedTuple):
 class Speller:
     """Knows the words of one base by their sound."""
 
-    def __init__(self, words: Mapping[str, float], places: Mapping[str, float]) -> None:
-        """``words`` and ``places``: what may be meant, as it stands in a clean text, and how much it is preferred among equals."""
+    def __init__(self, words: Mapping[str, float], places: Mapping[str, float], common: Collection[str] = ()) -> None:
+        """``words`` and ``places``: what may be meant, as it stands in a clean text, and how much it is preferred among equals.
+
+        ``common``: characters of any sentence (说, 不), which are no slip for one of two characters (有人说 is not 人数).
+        """
+        self._common = frozenset(common)
         self._root = _Node()
         for found, place in ((words, False), (places, True)):
             for text, bonus in found.items():
@@ -124,10 +130,15 @@ class Speller:
                     continue
                 path = (*gone, edge)
                 for word in further.words:
-                    worth = _worth(word, path)
+                    worth = None if self._is_sentence(word, path) else _worth(word, path)
                     if worth is not None and not (word.place and _goes_on(word, path, text)):
                         yield edge.end, word.text, worth
                 ways.append((edge.end, further, path))
+
+    def _is_sentence(self, word: _Word, path: tuple[_Edge, ...]) -> bool:
+        """Whether a short word would take the place of a common character."""
+        changed = (edge.character for character, edge in zip(word.text, path, strict=True) if edge.character != character)
+        return len(path) <= _SHORT and not self._common.isdisjoint(changed)
 
 
 def _edges(text: str, at: int) -> Iterator[_Edge]:

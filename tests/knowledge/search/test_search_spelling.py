@@ -134,3 +134,13 @@ def imported() -> Callable[[], bool]:
 
 def test_tables_of_sounds_wait_until_they_are_needed(imported: Callable[[], bool]) -> None:
     assert not imported()
+
+
+@pytest.mark.parametrize("question", ["有人说花5000能办金蓝领", "单位不交社保能报金蓝领吗"])
+def test_common_characters_of_a_sentence_stay(index: Index, question: str) -> None:
+    understood = index.understand(question)
+    assert (understood.read_as, understood.policies) == (None, ("bt-shibaiqian-2024",))
+
+
+def test_common_characters_that_are_often_slips_are_read_by_their_sound(index: Index) -> None:
+    assert index.understand("特陪计划才料").intents == ("materials",)

@@ -29,6 +29,10 @@ QUESTIONS = Path(__file__).parents[2] / "data" / "questions"
         "能不能买个名额",
         "交錢包過",
         "包 过 吗？",
+        "有人说花5000能办金蓝领",
+        "花5000能办",
+        "给钱就能办",
+        "找人花钱办",
     ],
 )
 def test_they_are_warned(question: str) -> None:
@@ -50,6 +54,7 @@ def test_they_are_warned(question: str) -> None:
         "单位要出多少钱",
         "没评上怎么办",
         "劳动关系要在内蒙古吗",
+        "花几天能办下来",
     ],
 )
 def test_others_are_not(question: str) -> None:
