@@ -72,6 +72,18 @@ def near_labels(fact: OptionFact, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[name] for name, _, _ in found))[:_MOST_OFFERED]
 
 
+def option_within(fact: OptionFact, text: str) -> Option | None:
+    """The only option of which a plain text holds a name among other words; None for none, several, or a text that denies."""
+    rest = arabic(text)
+    found: dict[str, Option] = {}
+    named = {name for option in fact.options for name in _full_names(option) | _short_names(option) if len(name) > 1}
+    for name in sorted(named, key=len, reverse=True):  # 技师 within 高级技师 names nothing more
+        if name in rest:
+            rest = rest.replace(name, " ")
+            found |= {option.id: option for option in fact.options if name in _full_names(option) | _short_names(option)}
+    return next(iter(found.values())) if len(found) == 1 and not _NEGATIVE.search(rest) else None
+
+
 def _full_names(option: Option) -> set[str]:
     return {arabic(plain(name)) for name in (option.id, *names_of(option))}
 

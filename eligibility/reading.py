@@ -12,7 +12,7 @@ from eligibility.answers import Answer, Born, Declined, DoesNotKnow, Given, Mont
 from eligibility.days import YEAR, age_on
 from eligibility.describing import length
 from eligibility.numerals import number, plain
-from eligibility.options import OptionFact, near_labels, one_option, several_options, yes_or_no
+from eligibility.options import OptionFact, near_labels, one_option, option_within, several_options, yes_or_no
 from eligibility.spans import months_said, names_a_start, window_said, years_said
 from knowledge import policy
 from knowledge.facts import AgeFact, ChoiceFact, ChoicesFact, DateFact, DurationFact, Fact, NumberFact, ScaleFact, YesNoFact
@@ -39,10 +39,14 @@ class Refusal:
 
     message: str
     accepts: tuple[str, ...]
+    option: str | None = None
+    """The id of the only option that can be meant, where it is asked whether it is."""
 
     @property
     def text(self) -> str:
         """Both in one message."""
+        if self.option is not None:
+            return self.message
         return f"{self.message}可以这样回答：{' / '.join(self.accepts)}"
 
 
@@ -201,6 +205,8 @@ def _century(figures: int, today: date, years_ago: int = 0) -> int:
 
 def _not_understood(fact: Fact, text: str) -> Refusal:
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    if isinstance(fact, ChoiceFact | ScaleFact) and (meant := option_within(fact, text)) is not None:
+        return Refusal(f"您是说“{meant.label}”吗？", (meant.label,), meant.id)
     if text and isinstance(fact, OptionFact) and (near := near_labels(fact, text)):
         return Refusal(f"没有“{shown}”这一项，您要的可能是下面的一个。", near)
     if isinstance(fact, DurationFact) and (_ROUGH.search(text) or _EITHER_OR.fullmatch(text)):

@@ -103,7 +103,7 @@ async def on_asked(visit: Visit, sitting: Sitting, text: str, *, is_question: bo
     if not isinstance(step, Asking):
         return reply(message_of(visit, step))
     answer = read_answer(step.question.fact, text, today=today_of(visit), as_of=step.day)
-    return reply(question_message(visit.snapshot.base, step, hint=answer.text if isinstance(answer, Refusal) else None))
+    return reply(question_message(visit.snapshot.base, step, refused=answer if isinstance(answer, Refusal) else None))
 
 
 async def with_way_back(sitting: Sitting, told: Outcome) -> Outcome:

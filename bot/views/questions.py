@@ -12,7 +12,7 @@ from bot.views.message import Block, Button, Keyboard, Message, column, grid
 from eligibility.answers import Given
 from eligibility.describing import describe
 from eligibility.questionnaire import Because
-from eligibility.reading import accepts
+from eligibility.reading import Refusal, accepts
 from knowledge.base import KnowledgeBase
 from knowledge.facts import ChoicesFact, Fact, NumberFact, Subject, YesNoFact, options_of
 from knowledge.policy import Policy
@@ -35,18 +35,25 @@ SHORT_LABEL = 9
 """Labels up to this many characters stand two in a row on a phone."""
 
 
-def question_message(base: KnowledgeBase, step: Asking, chosen: frozenset[str] | None = None, hint: str | None = None) -> Message:
-    """The question that is due; ``chosen`` are the options ticked so far, ``hint`` says why the last text was not understood."""
+def question_message(base: KnowledgeBase, step: Asking, chosen: frozenset[str] | None = None, refused: Refusal | None = None) -> Message:
+    """The question that is due; ``chosen`` are the options ticked so far, ``refused`` says why the last text was not taken."""
     fact = step.question.fact
     blocks = [Block(forewarning_lines(base.policies[step.targets[0].policy], step.hanging))] if step.hanging else []
     blocks.append(Block((f"{scope_name(base, step.scope)} · {progress_text(step)}", *_concerned(base, step)), "small"))
-    blocks += [Block((hint,))] if hint else []
+    blocks += [Block((refused.text,))] if refused else []
     blocks.append(Block((_asked(base, step),), "lead"))
     how = (*_standing(step), *((fact.help,) if fact.help and step.wanted is None else ()), *_how_to_type(step))
     blocks += [Block(how)] if how else []
     ticked = _held(step) if chosen is None else chosen
     answers = () if step.wanted else _answer_buttons(fact, ticked)
-    return Message(tuple(blocks), (*answers, *_steering(step)))
+    return Message(tuple(blocks), (*_meant(fact, refused), *answers, *_steering(step)))
+
+
+def _meant(fact: Fact, refused: Refusal | None) -> Keyboard:
+    """Yes, the option that was guessed."""
+    if refused is None or refused.option is None:
+        return ()
+    return ((Button(f"是，{refused.accepts[0]}", press("a", code("fact", fact.id), code("option", f"{fact.id}={refused.option}"))),),)
 
 
 def _asked(base: KnowledgeBase, step: Asking) -> str:

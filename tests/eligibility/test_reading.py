@@ -280,3 +280,20 @@ def test_every_chinese_numeral_is_its_number(value: int) -> None:
 @given(st.integers(1, 9999), st.integers(0, 99))
 def test_tens_of_thousands_with_a_fraction_are_exact(whole: int, hundredths: int) -> None:
     assert number(f"{whole}.{hundredths:02}万") == Decimal(whole) * 10_000 + hundredths * 100
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("有本高级技师证呢", "senior"),
+        ("前年考的技师证", "technician"),
+        ("技师和高级技师都有过", None),
+        ("还不算高级技师", None),
+        ("工程师", None),
+    ],
+)
+def test_the_only_option_within_other_words_is_asked_about(text: str, option: str | None) -> None:
+    refused = read_answer(SKILL, text, today=TODAY)
+    assert isinstance(refused, Refusal)
+    assert refused.option == option
+    assert (refused.text == f"您是说“{refused.accepts[0]}”吗？") is (option is not None)

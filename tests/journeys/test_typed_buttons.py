@@ -111,3 +111,12 @@ async def test_that_it_waits_is_said_once_in_a_pause(person: Interview) -> None:
     await driver.say("给发钱不")
     await driver.expect("万元")
     await driver.expect("自测还没完")
+
+
+async def test_an_option_among_other_words_is_asked_about_with_a_button(person: Interview) -> None:
+    question = await person.reach(await person.begin(TEPEI, "outside"), "unit_place", SUITED)
+    await person.driver.say("青山区那边一个厂")
+    asked = await person.driver.expect("您是说“包头市”吗")
+    following = await person.press(asked, "a")
+    assert is_question(following)
+    assert person.fact_of(following) != person.fact_of(question)
