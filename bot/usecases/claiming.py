@@ -17,6 +17,10 @@ _SELF = re.compile("我(?!市|省|区|县|国|厅|局|委|校|院|公司)|本人
 """Who tells about themselves pastes nothing."""
 
 
+_CALLED = re.compile(r"(?<![0-9])(?:0[0-9]{2,3}-?)?[1-9][0-9]{6,10}(?![0-9]).*(?:电话|号码|谁|打给|官方)")
+"""A number, and whose it is."""
+
+
 def is_passed_on(text: str) -> bool:
     """Whether a text asks if something is true, tells what is heard, or looks pasted."""
     return is_doubted(text) or is_pasted(text)
@@ -24,7 +28,7 @@ def is_passed_on(text: str) -> bool:
 
 def is_doubted(text: str) -> bool:
     """Whether it is asked if something is true; what is heard beside another question is not."""
-    return _TRUE.search(text) is not None or (_HEARD.search(text) is not None and _ASKING.search(text) is None)
+    return bool(_TRUE.search(text) or _CALLED.search(text)) or (_HEARD.search(text) is not None and _ASKING.search(text) is None)
 
 
 def is_pasted(text: str) -> bool:
@@ -37,7 +41,9 @@ def claimed(snapshot: Snapshot, text: str, understood: Understanding, leaning: s
 
     ``leaning``: the policy just told about; what is doubted without naming any is about it.
     """
-    if understood.elsewhere is not None or (understood.shortcut is not None and not is_pasted(text)):
+    if understood.elsewhere is not None:
+        return None
+    if not is_pasted(text) and (understood.shortcut is not None or (understood.looked_up is not None and _TRUE.search(text) is None)):
         return None
     if len(understood.policies) == 1 and understood.action == "answer":
         return snapshot.notices.claimed(text, understood.policies[0])

@@ -8,11 +8,13 @@ from bot.views.citing import name_of, notice_title
 from bot.views.last_row import closed_by, last_row
 from bot.views.message import Block, Button, Keyboard, Message
 from bot.views.next_steps import letters_of, policy_choice
+from bot.views.office import landlines
 from bot.views.topics.section import clause_text
 from knowledge.base import KnowledgeBase
 from knowledge.pasted.differing import Difference
 from knowledge.pasted.marks import Kind
 from knowledge.pasted.notices import CUT, Pasted
+from knowledge.policy import Policy
 
 _KINDS: dict[Kind, tuple[str, str]] = {
     "date": ("日期", "个日期"),
@@ -40,9 +42,18 @@ def claim_message(base: KnowledgeBase, pasted: Pasted, warning: Message | None =
     lead = f"{name_of(policy)}：有 {found} 处和通知不一样" if found else f"{name_of(policy)}：和通知一样"
     lines = tuple(_line(one, "您说的") for one in sorted(pasted.differences, key=_weight)[:_MOST])
     blocks = [*(warning.blocks if warning else ()), Block((lead,), "title" if warning else "lead")]
-    blocks += [Block((*lines, f"对过 {'、'.join(_counted(pasted))}；别的没有对。"))]
+    blocks += [Block((*lines, *_phones(policy, pasted), f"对过 {'、'.join(_counted(pasted))}；别的没有对。"))]
     blocks += [Block((f"依据《{notice_title(policy)}》（{policy.year}年）",), "small")]
     return Message(tuple(blocks), _keyboard(base, pasted))
+
+
+def _phones(policy: Policy, pasted: Pasted) -> Iterator[str]:
+    """Whom to call instead of a number that is not ours and stands in the place of none of ours."""
+    if any(one.kind == "phone" and one.ours is None for one in pasted.differences):
+        found = [(phone, one.office) for one in policy.contacts for phone in landlines(one)]
+        yield from (f"· 通知里的电话：{phone}（{office}）" for phone, office in found)
+        if not found:
+            yield f"· 通知没写电话，可以打 12333 问，或找发文单位：{'、'.join(policy.issuers)}"
 
 
 def _lead(base: KnowledgeBase, pasted: Pasted) -> str:
@@ -82,7 +93,7 @@ def _weight(one: Difference) -> int:
 
 def _line(one: Difference, said: str = "您贴的写") -> str:
     what = _KINDS[one.kind][0]
-    printed = f"· {what}：{said} {one.printed}" + (f"（{one.clause}）" if one.clause else "")
+    printed = f"· {what}：{said} {one.printed}{clause_text(one.clause) if one.clause else ''}"
     return f"{printed}，我这里是 {one.ours.shown}{clause_text(one.ours.clause)}" if one.ours else f"{printed}，{_missing(one)}"
 
 

@@ -19,6 +19,8 @@ _PRINTED = 0.5
 _DEADLINE = 1.0
 """For the end of a step, where the text speaks of one."""
 _TIMES = 10
+_SHARED = 0.2
+"""Less than this part of the words is alike by chance."""
 _CALLED = 0.5
 """For each character right before a number that is the same."""
 _NAMED = 3
@@ -115,9 +117,14 @@ def _likeness(mark: Mark, held: Held, common: set[str]) -> float:
     placed = _SAME_CLAUSE if same else _SAME_HEADING if mark.clause[:1] == held.clause[:1] else 0.0
     ours, theirs = _pairs(held.what) - common, _pairs(mark.sentence) - common
     shared = len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
+    shared = shared if shared >= _SHARED else 0.0
     called = _CALLED * _called_alike(mark.before, held.before)
-    due = _DEADLINE if held.is_end and _DUE.search(mark.sentence) else 0.0
-    return placed + shared + called + due + (_in_time(mark.readings[0], held.reading) if mark.kind == "date" else 0.0)
+    if mark.kind != "date":
+        return placed + shared + called
+    if _DUE.search(mark.sentence):
+        # The first of several ends is the reader's own; the day of signing is none.
+        return placed + shared + _DEADLINE if held.is_end else 0.0 if is_opening(held.clause) else placed + shared
+    return placed + shared + _in_time(mark.readings[0], held.reading)
 
 
 def _in_time(printed: str, ours: str) -> float:

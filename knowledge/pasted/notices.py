@@ -119,7 +119,8 @@ def _written(text: str) -> str:
     """Days, sums and telephones as notices write them: 12月8号, 给50万, 打2199488."""
     days = re.sub("(月[0-9]{1,2})号", r"\1日", text)
     sums = re.sub("([0-9一二三四五六七八九十百]万)(?![0-9元人名家个多])", r"\1元", days)
-    return re.sub("([打拨])(?=[0-9]{7,8})", r"\1电话", sums)
+    asked = re.sub("(?<![0-9-])([1-9][0-9]{6,7})(?=(?:这个)?[是的号])", r"电话\1", sums)
+    return re.sub("([打拨])(?=[0-9]{7,8})", r"\1电话", asked)
 
 
 def _title_of(sheet: Sheet) -> str | None:

@@ -11,6 +11,7 @@ from bot.views.message import say
 from bot.views.pasted import claim_message
 from bot.views.render import to_plain
 from knowledge.pasted.notices import Pasted
+from knowledge.search.understanding import Leaning
 
 TODAY = date(2022, 12, 3)
 STATION = "jc-technician-station-2022"
@@ -18,7 +19,8 @@ FORGED = "晋城技师工作站开始申报了\n截止12月28日\n材料一式�
 
 
 def told(snapshots: Snapshots, text: str, leaning: str | None = None) -> Pasted | None:
-    return claimed(snapshots.current, text, understand(snapshots.current, text, TODAY), leaning) if is_passed_on(text) else None
+    topic = Leaning(leaning) if leaning else None
+    return claimed(snapshots.current, text, understand(snapshots.current, text, TODAY, topic), leaning) if is_passed_on(text) else None
 
 
 def pairs(pasted: Pasted | None) -> list[tuple[str, str | None]]:
@@ -66,9 +68,38 @@ def test_a_short_pasted_text_is_compared_whole(snapshots: Snapshots) -> None:
     ]
 
 
+def test_our_number_among_pasted_lines_is_no_question_whose_it_is(snapshots: Snapshots) -> None:
+    assert [ours for _, ours in pairs(told(snapshots, FORGED.replace("2188888", "2199488")))] == ["2022年12月8日", "30万元", "三份"]
+
+
 def test_a_doubt_without_a_name_is_about_what_was_just_told(snapshots: Snapshots) -> None:
     assert pairs(told(snapshots, "给50万对不对", STATION)) == [("50万元", "30万元")]
     assert told(snapshots, "给50万对不对") is None
+
+
+@pytest.mark.parametrize(("text", "shown"), [("13912345678是谁的电话", "139****5678"), ("2188888是他们的电话吗", "2188888")])
+def test_a_number_that_is_not_ours_is_said_to_be_none_with_whom_to_call(snapshots: Snapshots, text: str, shown: str) -> None:
+    base = snapshots.current.base
+    pasted = told(snapshots, text, STATION)
+    assert pasted is not None
+    message = to_plain(claim_message(base, pasted))
+    assert f"您说的 {shown}，" in message
+    assert "2199488（晋城市人力资源和社会保障局技能办）" in message
+    pasted = told(snapshots, text, "bt-shibaiqian-2024")
+    assert pasted is not None
+    message = to_plain(claim_message(base, pasted))
+    assert f"您说的 {shown}，这个号码通知里没有" in message
+    assert "通知没写电话，可以打 12333 问" in message
+    assert "2319" not in message.replace("139****5678", "")
+
+
+def test_a_number_that_we_hold_is_looked_up(snapshots: Snapshots) -> None:
+    assert told(snapshots, "2199488是谁的电话", STATION) is None
+
+
+def test_of_several_days_the_first_is_meant_and_the_day_of_signing_never(snapshots: Snapshots) -> None:
+    assert pairs(told(snapshots, "听说包头金蓝领12月25日截止，是真的吗")) == [("12月25日", "2024年12月10日")]
+    assert pairs(told(snapshots, "听说新疆特级技师试点申报截止到3月1日")) == [("3月1日", None)]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_differences_name_both_sides_and_the_clause_and_end_somewhere(base: Know
     strange = Difference("phone", "0356-1234567", "", None)
     text = to_plain(pasted_message(base, Pasted("differs", (POLICY,), (known, strange), {"date": 2}), 4096))
     assert "有 2 处和我这里不一样" in text
-    assert "· 日期：您贴的写 2022年12月18日（四），我这里是 2022年12月8日〔四〕" in text
+    assert "· 日期：您贴的写 2022年12月18日〔四〕，我这里是 2022年12月8日〔四〕" in text
     assert "· 电话：您贴的写 0356-1234567，这个号码通知里没有" in text
     assert texts.PASTED_DIFFERS in text
     assert texts.PASTED_PART in text
@@ -58,7 +58,7 @@ def test_a_demand_and_a_strange_number_come_before_all_other_differences(base: K
     lines = to_plain(message).splitlines()
     assert lines[0] == "先别付钱"
     told = [line for line in lines if line.startswith("·")]
-    assert told[:2] == ["· 要钱：您贴的写 申报费每人200元（五），通知里没有这一项", "· 电话：您贴的写 138****1111，这个号码通知里没有"]
+    assert told[:2] == ["· 要钱：您贴的写 申报费每人200元〔五〕，通知里没有这一项", "· 电话：您贴的写 138****1111，这个号码通知里没有"]
 
 
 @pytest.mark.parametrize(
