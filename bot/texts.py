@@ -19,6 +19,8 @@ HELP: Final = (
     "其他：/policies 看有哪些项目，/my 看我的提醒和自测，/privacy 看我存了什么、怎么删除。",
 )
 NOT_UNDERSTOOD: Final = "这个我不知道。我只懂技能人才项目的申报，例如："
+NOT_KNOWN: Final = "这个我不知道。"
+NO_QUESTION: Final = "这个我没看懂。想问项目就直接打字，例如“包头金蓝领啥时候截止”。"
 UNSURE: Final = "您问的是哪一样，我没有十分把握。点一下就告诉您："
 RATIOS_DIFFER: Final = "名额和推荐比例各地不一样，别处的不能套用，请问当地人社局。"
 NOTHING_FITS: Final = "可以换个说法，写上地区和项目名；别的事请拨打 12333 问。"

@@ -89,7 +89,7 @@ async def _said_of(visit: Visit, text: str, understood: Understanding) -> Messag
     """The answer; to English that was not understood, that only Chinese is."""
     if understood.action != "answer" and understood.small_talk is None and visit.snapshot.tongues.is_english(text):
         return english_message()
-    return reply_message(visit.snapshot.base, understood, visit.now, await visit.answers())
+    return reply_message(visit.snapshot.base, understood, visit.now, await visit.answers(), await last_told(visit))
 
 
 def _word(visit: Visit, word: str) -> Handler | None:

@@ -23,13 +23,14 @@ from bot.views.topics.papers import how_to_apply, materials
 from bot.views.topics.people import contact, overview
 from bot.views.topics.requirements import conditions, scope
 from bot.views.topics.section import Section, View
+from bot.views.unknown import unknown_message
 from bot.views.unsure import unsure_message
 from eligibility.answers import Answers
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Topic
 from knowledge.general import GeneralFact
 from knowledge.policy import Policy
-from knowledge.search.understanding import Elsewhere, Narrow, Understanding
+from knowledge.search.understanding import Leaning, Narrow, Understanding
 
 SECTIONS: dict[Topic, Callable[[View], Section]] = {
     "overview": overview,
@@ -45,8 +46,13 @@ SECTIONS: dict[Topic, Callable[[View], Section]] = {
 }
 
 
-def answer_message(base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers | None = None) -> Message:
-    """What to say to a question that was understood, or not, to somebody of whom these answers are known."""
+def answer_message(
+    base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers | None = None, topic: Leaning | None = None
+) -> Message:
+    """What to say to a question that was understood, or not, to somebody of whom these answers are known.
+
+    ``topic``: what they were told about last.
+    """
     if understood.small_talk is not None:
         return say(*texts.SMALL_TALK[understood.small_talk])
     if understood.asks_screening:
@@ -59,7 +65,7 @@ def answer_message(base: KnowledgeBase, understood: Understanding, now: datetime
         case "clarify":
             return _ask_back(base, understood)
         case "none":
-            return _unknown(base, understood)
+            return unknown_message(base, understood, topic)
 
 
 def general_answer(base: KnowledgeBase, fact: GeneralFact) -> Message:
@@ -161,23 +167,3 @@ def _ask_back(base: KnowledgeBase, understood: Understanding) -> Message:
     names = tuple(f"· {name_of(base.policies[one])}" for one in understood.policies)
     lead = texts.ASK_WHICH if len(names) > 1 else texts.ASK_THIS
     return Message((Block((lead,), "lead"), Block(names)), keyboard)
-
-
-def _unknown(base: KnowledgeBase, understood: Understanding) -> Message:
-    lead = f"我这里没有{_elsewhere_text(understood.elsewhere)}的这类通知。" if understood.elsewhere else texts.NOT_UNDERSTOOD
-    suggested = understood.related or tuple(policy.id for policy in _newest_first(base) if policy.applicant is not None)
-    shown = tuple(base.policies[one] for one in suggested[:MOST_CHOICES])
-    lines = (*(("我有的是：",) if understood.elsewhere else ()), *(f"· {name_of(policy)}" for policy in shown))
-    hints = (*((texts.RATIOS_DIFFER,) if "quota" in understood.intents else ()), texts.NOTHING_FITS)
-    return Message(
-        (Block((lead,), "lead"), Block(lines), Block(hints)),
-        (*policy_choice(base, (policy.id for policy in shown), ("overview",)), (Button("有哪些项目", press("p")),)),
-    )
-
-
-def _newest_first(base: KnowledgeBase) -> list[Policy]:
-    return sorted(base.policies.values(), key=lambda policy: (-policy.year, policy.id))
-
-
-def _elsewhere_text(elsewhere: Elsewhere) -> str:
-    return "、".join(elsewhere.regions) + "、".join(f"{year}年" for year in elsewhere.years)

@@ -21,11 +21,16 @@ from eligibility.money import MOST, Wanted, units_of
 from eligibility.quota import recommendations
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
-from knowledge.search.understanding import Understanding
+from knowledge.search.understanding import Leaning, Understanding
 
 
-def reply_message(base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers | None = None) -> Message:
-    """The number asked for, or the answer; several policies that have such figures are asked back."""
+def reply_message(
+    base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers | None = None, topic: Leaning | None = None
+) -> Message:
+    """The number asked for, or the answer; several policies that have such figures are asked back.
+
+    ``topic``: what was told last, for where nothing is understood.
+    """
     if (special := _special(base, understood, now)) is not None:
         return special
     today = now.astimezone(SHANGHAI).date()
@@ -43,7 +48,7 @@ def reply_message(base: KnowledgeBase, understood: Understanding, now: datetime,
         if policy.id in asked:
             found = asked[policy.id]
             return figures_message(base, found.of(policy, only_track(policy, understood.tracks)), found.kinds)
-    return answer_message(base, understood, now, answers)
+    return answer_message(base, understood, now, answers, topic)
 
 
 def _special(base: KnowledgeBase, understood: Understanding, now: datetime) -> Message | None:

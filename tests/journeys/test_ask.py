@@ -40,6 +40,24 @@ async def test_what_is_not_on_file_is_said_not_to_be(driver: Driver) -> None:
     assert verbs(unknown) == {"t", "p"}
 
 
+async def test_after_a_programme_what_is_not_known_leads_back_to_it(driver: Driver) -> None:
+    await driver.say("特培计划什么时候截止")
+    await driver.expect("2023年3月20日")
+    await driver.say("今天天气怎么样")
+    unknown = await driver.expect("这个我不知道")
+    assert "内蒙古特培计划（2023）" in unknown.text
+    await driver.click(unknown, "要什么条件")
+    await driver.expect("必须符合的条件")
+
+
+async def test_what_asks_nothing_is_answered_in_a_line(driver: Driver) -> None:
+    for nonsense in ("😀", "滚", "？？"):
+        await driver.say(nonsense)
+        short = await driver.expect("没看懂")
+        assert len(short.text) < 60
+        assert verbs(short) == {"p"}
+
+
 @pytest.mark.parametrize(("asked", "named"), [("大同技师工作站多少钱", "大同"), ("2019年特培计划什么时候截止", "2019年")])
 async def test_another_city_or_year_is_named_and_not_answered_with_ours(driver: Driver, asked: str, named: str) -> None:
     await driver.say(asked)
