@@ -9,8 +9,6 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 LARGEST = 20_000_000
 """Bytes of a file."""
@@ -119,6 +117,10 @@ def _paragraph(paragraph: Element) -> str:
 
 
 def _pdf(raw: bytes) -> str:
+    # Takes as long to import as the bot to start, and few notices need it.
+    from pypdf import PdfReader  # noqa: PLC0415
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
     try:
         reader = PdfReader(io.BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):

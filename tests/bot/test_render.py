@@ -61,7 +61,8 @@ def test_a_short_message_is_one_piece_that_reads_like_the_plain_text(message: Me
     plain = to_plain(message)
     longest = max(len(line) for block in message.blocks for line in block.lines)
     if longest < LIMIT // 3 and units(plain) + 2 * sum(len(block.lines) for block in message.blocks) <= LIMIT:
-        assert [Reader(piece).text for piece in to_html(message)] == [plain]
+        (piece,) = to_html(message)
+        assert re.sub("\n+", "\n", Reader(piece).text) == re.sub("\n+", "\n", plain)  # a blank line stands where it is folded
 
 
 @given(messages, st.integers(1, 5))
