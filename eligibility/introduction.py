@@ -19,7 +19,12 @@ _AGE = re.compile(r"(?<!\d)\d{2}(?:周岁|岁)")
 _BORN = re.compile(r"(?<!\d)(?:19|20)?\d{2}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?=出?生)")
 _NEARLY = re.compile("(?:快|近|不到|没到|未满|不满|差|奔)[到满要]?$")
 """快46岁 is 45 still."""
-_LENGTH = re.compile(r"\d{1,2}(?:\.\d)?年半?(?:[零又]?\d{1,2}个月)?|\d{1,3}个月")
+_BARE_AGE = re.compile(r"(?:我是?|俺|本人|今年|现年|刚|已经|都|满)+(?P<age>\d{2})了?")
+"""我52: the whole of a clause, so that no other number is taken for it."""
+_BORN_BARE = re.compile(r"(?:我是?|俺是?|本人是?|是)*(?P<year>(?:19|20)?\d{2}年)(?:的|生的?|生人)")
+"""86年的, said of a person where it is all that a clause says; what is too young for a person may be an edition."""
+_LENGTH = re.compile(r"(?<![\d.])(?:\d{1,2}(?:\.\d)?年半?(?:[零又]?\d{1,2}个月)?|\d{1,3}个月)")
+_SINCE = re.compile(r"(?<!\d)(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?")
 _DENIED = re.compile("(?:没有?|不是|不算|还?未|无|想|准备|打算|要|正在|考|评|够|离|差)[^\\d]{0,2}$")
 _COUNTED = re.compile(r"[^\d]{0,2}\d+[人名位个]")
 """高级技师20人 tells of a unit's people."""
@@ -101,10 +106,27 @@ def _measured(facts: Iterable[Fact], clause: str) -> Iterator[tuple[Fact, str]]:
     """Ages by their own words (岁, 出生); a length of time only beside a word that says of what."""
     for fact in facts:
         match fact:
-            case AgeFact() if "虚" not in clause and (age := _BORN.search(clause) or _AGE.search(clause)) and not _is_nearly(clause, age):
-                yield fact, age[0]
-            case DurationFact() if _is_hinted(fact, clause) and (length := _LENGTH.search(clause)):
-                yield fact, length[0]
+            case AgeFact() if "虚" not in clause and (age := _age(clause)):
+                yield fact, age
+            case DurationFact() if _is_hinted(fact, clause) and (length := _length(clause)):
+                yield fact, length
+
+
+def _age(clause: str) -> str | None:
+    if said := _BORN.search(clause) or _AGE.search(clause):
+        return None if _is_nearly(clause, said) else said[0]
+    if bare := _BARE_AGE.fullmatch(clause):
+        return bare["age"]
+    born = _BORN_BARE.fullmatch(clause)
+    return f"{born['year']}出生" if born else None
+
+
+def _length(clause: str) -> str | None:
+    """How long, or since when."""
+    if since := _SINCE.search(clause):
+        return f"{since[0]}起"
+    length = _LENGTH.search(clause)
+    return length[0] if length else None
 
 
 def _is_nearly(clause: str, found: re.Match[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,10 +20,15 @@ from bot.views.screening import misfits_message, result_message
 from eligibility.contradictions import Clash, contradictions
 from eligibility.describing import describe
 from knowledge.base import KnowledgeBase
+from knowledge.facts import Subject
+from knowledge.library import Library
+from knowledge.search.index import Index
 
 
 def screen_command(  # noqa: PLR0913, PLR0917 - a command's options are its parameters
-    subject: Annotated[str, typer.Argument(metavar="person|unit", help="Who would apply.")] = "person",
+    subject: Annotated[
+        str | None, typer.Argument(metavar="person|unit", help="Who would apply; by default whoever --say tells of, else a person.")
+    ] = None,
     say: Annotated[str, typer.Option("--say", help="What somebody tells of themselves, in a sentence.")] = "",
     values: Annotated[list[str] | None, typer.Option("--set", metavar="FACT=VALUE", help="A fact; ? does not know, - declined.")] = None,
     facts: Annotated[str | None, typer.Option("--facts", help="A JSON file of facts; - reads standard input.")] = None,
@@ -30,10 +36,12 @@ def screen_command(  # noqa: PLR0913, PLR0917 - a command's options are its para
     as_json: AsJson = False,
 ) -> None:
     """Check somebody against everything on file, and say what to ask next."""
-    base = wiring.library(wiring.settings().knowledge_dir).base
+    folder = wiring.settings().knowledge_dir
+    library = wiring.library(folder)
+    base = library.base
     try:
         today = wiring.day(as_of)
-        scope = _scope(subject)
+        scope = _scope(subject or (_speaker(library, folder, say) if say else "person"))
         told = told_in(base, scope, say, today)
         answers = {**told, **read_facts(base, facts_from(facts, values), today, as_of=today)}
     except BadInputError as error:
@@ -45,7 +53,8 @@ def screen_command(  # noqa: PLR0913, PLR0917 - a command's options are its para
         heard = {fact: describe(base.facts[fact], answer) for fact, answer in told.items()}
         typer.echo(
             json.dumps(
-                {"subject": subject, "as_of": today.isoformat(), "told": heard, **_object(base, result, step, clashes)}, ensure_ascii=False
+                {"subject": scope.subject, "as_of": today.isoformat(), "told": heard, **_object(base, result, step, clashes)},
+                ensure_ascii=False,
             )
         )
         return
@@ -56,6 +65,11 @@ def screen_command(  # noqa: PLR0913, PLR0917 - a command's options are its para
         typer.echo(f"\n{to_plain(misfits_message(base, result, answers))}")
     if isinstance(step, Asking):
         typer.echo(f"\n还可以问 {step.question.remaining_at_most} 题，下一题：{step.question.fact.name}（{step.question.fact.id}）")
+
+
+def _speaker(library: Library, folder: Path, said: str) -> Subject:
+    """Who would apply, as far as a sentence tells."""
+    return Index(library.base, wiring.lexicon(folder)).understand(said).applicant or "person"
 
 
 def _scope(subject: str) -> Screening:

@@ -11,6 +11,12 @@ _YEAR = re.compile(
     r"|(?P<chinese>二[〇零一二三四五六七八九]{3}年|二[〇零一二三四五六七八九]年(?=度|的|特|申))"
 )
 _LIFE = ("出生", "生人", "生的", "毕业", "参加工作", "入职", "上班", "到现在", "就开始", "考的", "拿的", "取得")
+_LIVED = re.compile(
+    "(?:[0-9]{1,2}[日号])?(?:"
+    + "|".join(_LIFE)
+    + "|生(?![效产源活])|(?:开始|起|就)?(?:干|做|从事)(?:本|这|的)|(?:开始|起)(?:干|做|从事|上班|工作))"
+)
+"""Behind a day of somebody's life: 2015年8月开始干本专业."""
 
 
 class Year(NamedTuple):
@@ -28,6 +34,6 @@ def find_years(text: str) -> tuple[Year, ...]:
     for match in _YEAR.finditer(text):
         digits = match["full"] or match["two"] or match["chinese"][:-1].translate(_DIGITS)
         value = int(digits) if len(digits) > 2 else 2000 + int(digits)  # noqa: PLR2004 - 23年 is 2023年
-        if value >= _OLDEST and not text.startswith(_LIFE, match.end()):
+        if value >= _OLDEST and not _LIVED.match(text, match.end()):
             found.append(Year(match.start(), match.end(), value, bool(match["month"] or match["short_month"])))
     return tuple(found)

@@ -101,3 +101,9 @@ def test_answers_that_clash_are_pointed_out() -> None:
     (clash,) = told("screen", *clashing, *DAY, "--json")["contradictions"]
     assert set(clash["facts"]) == {"age", "years_in_profession"}
     assert "⚠" not in run("screen", "--set", "age=52", "--set", "years_in_profession=30年", *DAY).stdout
+
+
+def test_a_sentence_tells_the_side_too() -> None:
+    assert told("screen", "--say", "我们是技工学校，单位能报什么", *DAY, "--json")["subject"] == "unit"
+    assert told("screen", *SENTENCE, *DAY, "--json")["subject"] == "person"
+    assert told("screen", "person", "--say", "我们是技工学校，单位能报什么", *DAY, "--json")["subject"] == "person"

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligibility.answers import Answer, Born, Given, Months, Years, fits
+from eligibility.answers import Answer, Born, Given, Months, Since, Years, fits
 from eligibility.days import Window
 from eligibility.introduction import introduced
 from knowledge.facts import Fact, options_of
 from knowledge.loader import load
 
 DAY = date(2024, 12, 1)
+IN_86 = Window(date(1986, 1, 1), date(1986, 12, 31))
 MAY = Window(date(1980, 5, 1), date(1980, 5, 31))
 
 
@@ -41,6 +42,16 @@ def facts() -> Mapping[str, Fact]:
         ("老家西藏，在晋城上班", {"household_place": Given("tibet"), "unit_place": Given("jincheng"), "employed": Given(True)}),
         ("西藏", {"unit_place": Given("tibet")}),
         ("现在高级工，想考技师", {"skill_level": Given("advanced")}),
+        ("我52，高级技师", {"age": Given(Years(52), DAY), "skill_level": Given("senior_technician")}),
+        ("今年五十二了", {"age": Given(Years(52), DAY)}),
+        ("86年的，技师", {"age": Given(Born(IN_86)), "skill_level": Given("technician")}),
+        ("我是1986年生的", {"age": Given(Born(IN_86))}),
+        ("2023年的，技师", {"skill_level": Given("technician")}),
+        ("1985年5月1日生", {"age": Given(Born(Window(date(1985, 5, 1), date(1985, 5, 1))))}),
+        ("2015年8月开始干本专业", {"years_in_profession": Given(Since(Window(date(2015, 8, 1), date(2015, 8, 31))))}),
+        ("2015年8月从事本专业", {"years_in_profession": Given(Since(Window(date(2015, 8, 1), date(2015, 8, 31))))}),
+        ("工龄30年，技师", {"skill_level": Given("technician")}),
+        ("我们52", {}),
         ("没有高级技师证", {}),
         ("我们有高级技师20人", {}),
         ("我虚岁45", {}),

@@ -49,6 +49,8 @@ def test_nothing_else_is_small_talk(index: Index, text: str) -> None:
         ("我们企业能申报什么项目", "unit"),
         ("我们学校能申报吗", "unit"),
         ("有没有适合我们公司的项目", "unit"),
+        ("我们是技工学校，单位能报什么", "unit"),
+        ("1985年5月1日出生，硕士，中级职称，能报什么", "person"),
         ("我能报什么", None),
         ("我在企业上班，高级工，能报啥", None),
     ],
