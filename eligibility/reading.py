@@ -30,6 +30,7 @@ _RATIO = re.compile("^(?:师生比|生师比)?(?:是|为)?:?(?P<left>[^:比∶/]
 _HUNDRED = 100
 _COUNTERS = "人名位个家所项次件"
 _SHOWN = 20
+_MOST_REPEATED = 4
 _A_DAY = ("2024-05-01", "2024年5月1日")
 
 
@@ -48,6 +49,13 @@ class Refusal:
         if self.option is not None:
             return self.message
         return f"{self.message}可以这样回答：{' / '.join(self.accepts)}"
+
+    @property
+    def short(self) -> str:
+        """Both, where buttons below repeat what would be taken: at most four of it."""
+        if len(self.accepts) <= _MOST_REPEATED:
+            return self.text
+        return f"{self.message}可以这样回答：{' / '.join(self.accepts[:_MOST_REPEATED])}，或点下面的按钮"
 
 
 def read_answer(fact: Fact, raw: policy.Value, *, today: date, as_of: date | None = None) -> Answer | Refusal:

@@ -73,11 +73,13 @@ async def on_kept(visit: Visit) -> Outcome:
     """The questionnaires that are kept; nothing where there are none."""
     base = visit.snapshot.base
     found: dict[Scope, Shown] = {}
+    under_way: set[Scope] = set()
     for one in await visit.rows.interviews.of(visit.chat.id, visit.person.id):
         scope = read_scope(base, one.about)
         if scope is not None:
-            found.setdefault(scope, read_shown(one.shown))
-    return reply(kept_message(base, tuple(found.items()), today_of(visit))) if found else Outcome()
+            shown = found.setdefault(scope, read_shown(one.shown))
+            under_way |= {scope} if one.finished_at is None and shown.supposed is None else set()
+    return reply(kept_message(base, tuple(found.items()), today_of(visit), under_way)) if found else Outcome()
 
 
 async def on_open(visit: Visit) -> Outcome:

@@ -91,7 +91,7 @@ async def on_asked(visit: Visit, sitting: Sitting, text: str, *, is_question: bo
         await visit.rows.interviews.finish(sitting.interview.id, visit.now)
         return None
     answer = _read(visit, sitting, step, fact, text)
-    return reply(_choices(visit, sitting, step, fact, answer.text if isinstance(answer, Refusal) else None))
+    return reply(_choices(visit, sitting, step, fact, answer.short if isinstance(answer, Refusal) else None))
 
 
 async def on_wondered(visit: Visit, text: str, understood: Understanding) -> Outcome | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations
+from math import inf
 
 from bot.usecases.interviewing import Finished
 from eligibility.answers import Answer, Given, Months, Years, fits
@@ -20,12 +21,32 @@ IN_THE_WAY = (State.FAILED, State.UNKNOWN, State.DOCUMENT)
 
 
 def supposable(base: KnowledgeBase, finished: Finished) -> tuple[Fact, ...]:
-    """The facts that the verdicts look at, those of conditions that stand in the way first; sensitive ones only where answered."""
+    """The facts that the verdicts look at, what turns one soonest first; sensitive ones only where answered.
+
+    That is what alone stands in the way of a verdict, of most verdicts first; then what stands there with another, and so on.
+    """
     reasons = [reason for verdict in finished.verdicts for reason in verdict.reasons if reason.condition.decided_by == "answers"]
     reasons.sort(key=_place)
     facts = dict.fromkeys(fact for reason in reasons for fact in reason.facts)
-    found = (base.facts[fact] for fact in facts)
+    together = _stand_together(finished)
+    found = (base.facts[fact] for fact in sorted(facts, key=lambda fact: _soonness(together.get(fact, []))))
     return tuple(fact for fact in found if not fact.sensitive or isinstance(finished.answers.get(fact.id), Given))
+
+
+def _stand_together(finished: Finished) -> dict[str, list[int]]:
+    """For each fact that stands in the way: of how many conditions it is one, in each verdict."""
+    found: dict[str, list[int]] = {}
+    for verdict in finished.verdicts:
+        state = State.FAILED if verdict.name == "not_eligible" else State.UNKNOWN
+        against = [reason for reason in verdict.reasons if reason.state is state and reason.kind != "preferred"]
+        for fact in {fact for reason in against for fact in reason.facts}:
+            found.setdefault(fact, []).append(len(against))
+    return found
+
+
+def _soonness(together: list[int]) -> tuple[float, int]:
+    least = min(together, default=inf)
+    return least, -together.count(int(least)) if together else 0
 
 
 def _place(reason: Reason) -> bool:

@@ -1,7 +1,7 @@
 """What stands around a result: what is different from last time, that it is kept and where, and what one can do with it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -91,9 +91,18 @@ def forgotten_message(base: KnowledgeBase, scope: Scope) -> Message:
     return say(f"已删除：{scope_name(base, scope)}的回答和结果", "想再测时点 /check。")
 
 
-def kept_message(base: KnowledgeBase, kept: Sequence[tuple[Scope, Shown]], today: date) -> Message:
-    """The questionnaires that are kept with their results, the one touched last first; each to be opened, changed, deleted."""
-    lines = tuple(f"{at}. {scope_name(base, scope)}{_kept_text(base, scope, shown, today)}" for at, (scope, shown) in enumerate(kept, 1))
+def kept_message(
+    base: KnowledgeBase, kept: Sequence[tuple[Scope, Shown]], today: date, under_way: Collection[Scope] = frozenset()
+) -> Message:
+    """The questionnaires that are kept with their results, the one touched last first; each to be opened, changed, deleted.
+
+    Of one that is ``under_way`` again the last result is told as the last.
+    """
+    told = ((scope, _kept_text(base, scope, shown, today)) for scope, shown in kept)
+    texts = (
+        (scope, f"：正在答（上次{text.removeprefix(' · ')}）" if scope in under_way and " · " in text else text) for scope, text in told
+    )
+    lines = tuple(f"{at}. {scope_name(base, scope)}{text}" for at, (scope, text) in enumerate(texts, 1))
     rows = tuple(_kept_row(at, scope_code(scope)) for at, (scope, _) in enumerate(kept, 1))
     return Message((Block(("存下的自测",), "lead"), Block(lines)), rows)
 

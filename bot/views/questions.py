@@ -40,7 +40,7 @@ def question_message(base: KnowledgeBase, step: Asking, chosen: frozenset[str] |
     fact = step.question.fact
     blocks = [Block(forewarning_lines(base.policies[step.targets[0].policy], step.hanging))] if step.hanging else []
     blocks.append(Block((f"{scope_name(base, step.scope)} · {progress_text(step)}", *_concerned(base, step)), "small"))
-    blocks += [Block((refused.text,))] if refused else []
+    blocks += [Block((refused.short,))] if refused else []
     blocks.append(Block((_asked(base, step),), "lead"))
     how = (*_standing(step), *((fact.help,) if fact.help and step.wanted is None else ()), *_how_to_type(step))
     blocks += [Block(how)] if how else []

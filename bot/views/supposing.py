@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.views.message import Block, Message
 from bot.views.topics.section import clause_text
 from bot.views.verdict_details import MARKS
-from bot.views.verdicts import headline_of
+from bot.views.verdicts import headline_of, lead_of
 from eligibility.answers import Answer
 from eligibility.describing import describe
 from eligibility.supposing import Supposed
@@ -26,7 +26,7 @@ def supposed_lines(base: KnowledgeBase, one: Supposed) -> Iterator[str]:
     """One verdict before and after, its track named, then each condition that turns."""
     track = base.policies[one.before.policy].track(one.before.track).name + "　" if one.before.track else ""
     before, after = headline_of(one.before), headline_of(one.after)
-    yield f"{track}{before} → {after}" if before != after else f"{track}还是：{before}"
+    yield f"{track}{before} → {lead_of(one.after)}" if before != after else f"{track}还是：{lead_of(one.after)}"
     for turned in one.turned:
         marks = (MARKS.get(turned.before, UNCONCERNED), MARKS.get(turned.after, UNCONCERNED))
         wish = "优先条件　" if turned.condition.kind == "preferred" else ""

@@ -12,7 +12,7 @@ from bot.views.message import Block, Button, Keyboard, Message, column, grid
 from bot.views.paging import paged
 from bot.views.questions import SHORT_LABEL
 from bot.views.supposing import supposed_message
-from bot.views.verdicts import headline_of
+from bot.views.verdicts import lead_of
 from eligibility.answers import Answers, Given
 from eligibility.describing import describe
 from eligibility.supposing import Supposed
@@ -70,7 +70,7 @@ def flips_message(base: KnowledgeBase, finished: Finished, supposed: Sequence[Su
     if isinstance(finished.scope, PolicyScope):
         return Message(supposed_message(base, supposed, fact, answer).blocks, keyboard)
     turned = [one for one in supposed if one.before.name != one.after.name]
-    lines = tuple(f"· {_name(base, one)}\n　{headline_of(one.before)} → {headline_of(one.after)}" for one in turned[:MOST_TURNED])
+    lines = tuple(f"· {_name(base, one)}\n　{lead_of(one.before)} → {lead_of(one.after)}" for one in turned[:MOST_TURNED])
     more = (f"另有 {len(turned) - MOST_TURNED} 个也会变。",) if len(turned) > MOST_TURNED else ()
     rest = len(supposed) - len(turned)
     same = (f"其余 {rest} 类不变。",) if turned and rest else ()

@@ -6,11 +6,12 @@ import pytest
 
 from bot.callbacks import CodeBook, code, press
 from bot.usecases.answer_marks import mark_of, pressed_answer, supposed_answer
-from bot.usecases.checking import NOON
+from bot.usecases.checking import NOON, read_facts
 from bot.usecases.interviewing import judged
-from bot.usecases.scope import PolicyScope
+from bot.usecases.scope import PolicyScope, Screening
 from bot.usecases.shown import BEST_FIRST, Shown, differences, read_shown, with_result
 from bot.usecases.supposing import offered, supposable, supposed
+from bot.views.paging import PAGE
 from eligibility.answers import Answer, Born, Declined, DoesNotKnow, Given, Since, Years
 from eligibility.days import Window
 from knowledge.base import KnowledgeBase
@@ -53,6 +54,15 @@ def test_what_is_typed_comes_back_too(base: KnowledgeBase, fact: str, answer: Gi
 def test_a_pressed_mark_is_an_answer_or_none(base: KnowledgeBase, mark: str, answer: Answer | None) -> None:
     assert pressed_answer(CodeBook(base), base.facts["employed"], mark) == answer
     assert (supposed_answer(CodeBook(base), base.facts["employed"], mark, TODAY, TODAY) == answer) is (answer is None or mark in {"y", "n"})
+
+
+def test_in_a_screening_what_turns_something_by_itself_is_offered_first(base: KnowledgeBase) -> None:
+    worker = {"unit_place": "包头", "employed": "是", "unit_type": "企业", "skill_level": "高级技师", "age": 52, "education": "大专"}
+    finished = judged(base, Screening("person"), read_facts(base, worker, TODAY), NOW)
+    first, *others = supposable(base, finished)
+    turned = [one for answer in offered(base, finished, first, TODAY) for one in supposed(base, finished, first.id, answer) if one.turned]
+    assert any(one.before.name != one.after.name for one in turned)
+    assert "unit_place" in [fact.id for fact in (first, *others)[:PAGE]]
 
 
 def test_a_measured_answer_is_offered_only_where_it_tells_something_else(base: KnowledgeBase) -> None:

@@ -343,7 +343,7 @@ def test_what_if_is_told_with_both_sides(base: KnowledgeBase) -> None:
     )
     same = what_if(base, done.verdicts, done.answers, "grassroots", Given(value=True))
     told = to_plain(supposed_message(base, same, base.facts["grassroots"], Given(value=True)))
-    assert "区内培养　还是：❌ 不符合，卡在 1 条" in told
+    assert "区内培养　还是：❌ 不符合：35周岁以下，含35周岁" in told, "it says which"
     assert "优先条件　在基层或非公领域工作的优先" in told
 
 

@@ -153,6 +153,17 @@ def test_what_lies_near_something_is_refused_with_why_and_what_would_do(fact: Fa
     assert refusal.accepts[0] == first
 
 
+def test_where_buttons_repeat_them_at_most_four_options_are_named() -> None:
+    many = tuple(Option(id=f"o{number}", label=f"第{number}种") for number in range(9))
+    refusal = read(ChoicesFact(**COMMON, kind="choices", options=many), "别的")
+    assert isinstance(refusal, Refusal)
+    assert refusal.short.count("第") == 4
+    assert refusal.short.endswith("，或点下面的按钮")
+    few = read(SKILL, "工人")
+    assert isinstance(few, Refusal)
+    assert few.short == few.text
+
+
 def test_what_is_near_an_option_is_offered_and_not_taken() -> None:
     refusal = read(SKILL, "高技")
     assert isinstance(refusal, Refusal)

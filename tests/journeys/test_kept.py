@@ -41,6 +41,10 @@ async def test_a_result_is_kept_and_found_again(person: Interview, driver: Drive
     again = await person.press(kept, "lo", target_code(*SENIOR_TRACK))
     assert is_result(again)
     assert again.text == result.text
+    await person.press(again, "r")
+    await driver.say("/my")
+    anew = await driver.expect("存下的自测")
+    assert "包头十百千（金蓝领）（2024）高级技师：正在答（上次11月28日：符合）" in anew.text
 
 
 async def test_what_is_kept_is_changed_and_deleted_from_its_list(person: Interview, driver: Driver, rows: Rows) -> None:
