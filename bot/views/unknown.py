@@ -18,10 +18,11 @@ _ALL = (Button("有哪些项目", press("p")),)
 
 def unknown_message(base: KnowledgeBase, understood: Understanding, topic: Leaning | None = None) -> Message:
     """``topic``: what this person was told about last."""
-    if understood.elsewhere is None and topic is not None and topic.policy in base.policies:
-        return _on_topic(base.policies[topic.policy], topic.track)
+    policy = base.policies.get(topic.policy) if topic is not None and understood.elsewhere is None else None
     if understood.elsewhere is None and sum(map(str.isalnum, understood.question)) < LEAST:
-        return Message((Block((texts.NO_QUESTION,)),), (_ALL,))
+        return Message((Block((texts.NO_QUESTION,)),), (*policy_choice(base, (policy.id,) if policy else (), ("overview",)), _ALL))
+    if policy is not None and topic is not None:
+        return _on_topic(policy, topic.track)
     lead = f"我这里没有{_elsewhere_text(understood.elsewhere)}的这类通知。" if understood.elsewhere else texts.NOT_UNDERSTOOD
     suggested = understood.related or tuple(policy.id for policy in _newest_first(base) if policy.applicant is not None)
     shown = tuple(base.policies[one] for one in suggested[:MOST_CHOICES])

@@ -56,6 +56,10 @@ async def test_what_asks_nothing_is_answered_in_a_line(driver: Driver) -> None:
         short = await driver.expect("没看懂")
         assert len(short.text) < 60
         assert verbs(short) == {"p"}
+    await driver.say("特培计划什么时候截止")
+    await driver.expect("2023年3月20日")
+    await driver.say("滚")
+    assert (await driver.expect("没看懂")).labels == ["内蒙古特培计划（2023）", "有哪些项目"]
 
 
 @pytest.mark.parametrize(("asked", "named"), [("大同技师工作站多少钱", "大同"), ("2019年特培计划什么时候截止", "2019年")])
