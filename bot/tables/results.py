@@ -40,7 +40,9 @@ def results(base: KnowledgeBase, scope: PolicyScope, outcomes: Sequence[Outcome]
         )
         for column, text in enumerate(told, 1):
             write(sheet, number, column, text)
-        if len({verdict.name for verdict in outcome.verdicts}) == 1:
+        if outcome.clashes:
+            sheet.cell(number, 2).fill = FILLS["undetermined"]
+        elif len({verdict.name for verdict in outcome.verdicts}) == 1:
             sheet.cell(number, 2).fill = FILLS.get(outcome.verdicts[0].name, FILLS["undetermined"])
     sheet.auto_filter.ref = sheet.dimensions
     lines(workbook.create_sheet("汇总"), _summary(base, scope, outcomes, notes, now))

@@ -18,6 +18,7 @@ from knowledge.policy import Policy, VerdictName
 
 NAMES: dict[VerdictName, str] = {"eligible": "符合", "not_eligible": "不符合", "undetermined": "待确认", "not_applicable": "不受理申报"}
 MARKS: dict[VerdictName, str] = {"eligible": "✅", "not_eligible": "❌", "undetermined": "❓", "not_applicable": "—"}
+CLASHING = "⚠ 回答对不上"
 _DECIDING = {"eligible": {State.MET}, "not_eligible": {State.FAILED}, "undetermined": {State.UNKNOWN, State.DOCUMENT}}
 _MOST_REASONS = 3
 _FIRST_FEW = 5
@@ -26,8 +27,11 @@ _SHORT = 30
 
 
 def verdict_text(base: KnowledgeBase, outcome: Outcome) -> str:
-    """The verdict's name; one line a track where there are several."""
-    return _by_track(base, outcome, [NAMES[verdict.name] for verdict in outcome.verdicts])
+    """The verdict's name; one line a track where there are several. Where answers clash that comes first: none of it is sure."""
+    as_filled = _by_track(base, outcome, [NAMES[verdict.name] for verdict in outcome.verdicts])
+    if not outcome.clashes:
+        return as_filled
+    return "\n".join((f"{CLASHING}，改好再核对。按填的算：", as_filled))
 
 
 def reason_text(base: KnowledgeBase, outcome: Outcome) -> str:
@@ -84,7 +88,7 @@ def _doubtful(outcomes: Sequence[Outcome]) -> tuple[str, ...]:
 
 def _rows(base: KnowledgeBase, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     """The first rows that do not fit, or not yet, each with the reason."""
-    told = [one for one in outcomes if any(verdict.name != "eligible" for verdict in one.verdicts)]
+    told = [one for one in outcomes if one.clashes or any(verdict.name != "eligible" for verdict in one.verdicts)]
     lines = tuple(f"{_at(one)}{_named(one)}：{_marks(one)}{_why(base, one)}" for one in told[:_FIRST_FEW])
     more = (f"另有 {len(told) - _FIRST_FEW} 行，每行的原因在表里。",) if len(told) > _FIRST_FEW else ()
     return (*lines, *more)
@@ -99,12 +103,14 @@ def _some(named: Sequence[str]) -> str:
 
 
 def count_lines(policy: Policy, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
-    """How many of each verdict; one line a track."""
+    """How many of each verdict, one line a track; rows whose answers clash are counted apart, whatever came out."""
     found: dict[str | None, Counter[VerdictName]] = {}
     for outcome in outcomes:
-        for verdict in outcome.verdicts:
+        for verdict in () if outcome.clashes else outcome.verdicts:
             found.setdefault(verdict.track, Counter())[verdict.name] += 1
-    return tuple(
+    clashing = sum(bool(outcome.clashes) for outcome in outcomes)
+    counted_apart = (f"{CLASHING}，没算在里面：{clashing} 行",) if clashing else ()
+    return counted_apart + tuple(
         (f"{policy.track(track).name}：" if track and len(found) > 1 else "")
         + "，".join(f"{MARKS[name]} {NAMES[name]} {counted[name]}" for name in NAMES if counted[name])
         for track, counted in found.items()
@@ -182,7 +188,9 @@ def _by_track(base: KnowledgeBase, outcome: Outcome, told: list[str]) -> str:
 
 
 def _why(base: KnowledgeBase, outcome: Outcome) -> str:
-    """The shortest that tells why: the first reason with its clause, or what is missing."""
+    """The shortest that tells why: which answers clash, else the first reason with its clause, or what is missing."""
+    if outcome.clashes:
+        return _shortened(outcome.clashes[0].ask)
     if len(outcome.verdicts) > 1:
         return "，".join(verdict_text(base, outcome).splitlines())
     verdict, missing = outcome.verdicts[0], missing_text(base, outcome)
@@ -193,6 +201,8 @@ def _why(base: KnowledgeBase, outcome: Outcome) -> str:
 
 
 def _marks(outcome: Outcome) -> str:
+    if outcome.clashes:
+        return f"{CLASHING}，"
     names = {verdict.name for verdict in outcome.verdicts}
     best: tuple[VerdictName, ...] = ("eligible", "undetermined", "not_eligible", "not_applicable")
     found = next(name for name in best if name in names)

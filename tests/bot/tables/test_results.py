@@ -93,6 +93,18 @@ def test_answers_that_do_not_go_together_are_asked_about(base: KnowledgeBase) ->
     assert outcome.clashes[0].ask in doubts_text(outcome)
 
 
+def test_a_row_whose_answers_clash_counts_for_nothing_until_it_is_mended(base: KnowledgeBase) -> None:
+    fits = {"age": "28", "professional_title": "副高", "unit_place": "包头", "ethnic_minority": "是", "healthy": "可以"}
+    sound, clashing = judged(base, fits, fits | {"years_in_profession": "30年"})
+    assert sound.verdicts[0].name == clashing.verdicts[0].name == "eligible"
+    assert count_lines(base.policies[TEPEI.policy], (sound, clashing)) == ("⚠ 回答对不上，没算在里面：1 行", "✅ 符合 1")
+    heads, *rows = [[cell.value for cell in row] for row in sheet_of(results(base, TEPEI, (sound, clashing), (), NOW), "结果").rows]
+    told = [str(dict(zip(heads, row, strict=True))["结论"]) for row in rows]
+    assert told[0] == "符合"
+    assert told[1].startswith("⚠ 回答对不上")
+    assert "⚠ 回答对不上，" in to_plain(result_message(base, TEPEI, (clashing,), (), Attachment("a.xlsx", b"")))
+
+
 def test_the_message_counts_all_and_shows_the_first_few_that_do_not_fit(base: KnowledgeBase) -> None:
     outcomes = judged(base, *({"age": str(age)} for age in range(40, 50)))
     text = to_plain(result_message(base, TEPEI, outcomes, (), Attachment("a.xlsx", b"")))
