@@ -7,9 +7,9 @@ from bot import texts
 from bot.handlers import parts
 from bot.handlers.memory import last_told, remember
 from bot.handlers.visit import Outcome, Visit, reply
-from bot.usecases.claiming import claimed, is_doubted, is_passed_on
+from bot.usecases.claiming import claimed, is_doubted, is_passed_on, strange_number
 from bot.views.message import Message, say
-from bot.views.pasted import claim_message, pasted_message
+from bot.views.pasted import claim_message, pasted_message, strange_number_message
 from bot.views.warning import warning_message
 from knowledge.pasted.notices import Pasted
 from knowledge.search.understanding import Leaning, Understanding
@@ -40,7 +40,8 @@ async def on_claimed(visit: Visit, text: str, understood: Understanding) -> Outc
     last = await last_told(visit)
     pasted = await asyncio.to_thread(claimed, visit.snapshot, text, understood, last.policy if last else None)
     if pasted is None:
-        return None
+        number = strange_number(text, understood)
+        return reply(strange_number_message(number)) if number else None
     warning = _warning(visit, pasted)
     await remember(visit, Leaning(pasted.policies[0]))
     base = visit.snapshot.base

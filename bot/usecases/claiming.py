@@ -17,7 +17,7 @@ _SELF = re.compile("我(?!市|省|区|县|国|厅|局|委|校|院|公司)|本人
 """Who tells about themselves pastes nothing."""
 
 
-_CALLED = re.compile(r"(?<![0-9])(?:0[0-9]{2,3}-?)?[1-9][0-9]{6,10}(?![0-9]).*(?:电话|号码|谁|打给|官方)")
+_CALLED = re.compile(r"(?<![0-9])(?P<number>(?:0[0-9]{2,3}-?)?[1-9][0-9]{6,10})(?![0-9]).*(?:电话|号码|谁|打给|官方)")
 """A number, and whose it is."""
 
 
@@ -34,6 +34,13 @@ def is_doubted(text: str) -> bool:
 def is_pasted(text: str) -> bool:
     """Whether a text looks pasted: it goes on, and asks nothing."""
     return (len(text) >= _LONG or len(text.splitlines()) >= _LINES) and not (_ASKING.search(text) or _SELF.search(text))
+
+
+def strange_number(text: str, understood: Understanding) -> str | None:
+    """The number of which somebody asks whose it is, where it is on no notice and nothing else is asked."""
+    asked = _CALLED.search(text)
+    alone = not understood.policies or understood.only_intent
+    return asked["number"] if asked and alone and understood.looked_up is None and understood.elsewhere is None else None
 
 
 def claimed(snapshot: Snapshot, text: str, understood: Understanding, leaning: str | None = None) -> Pasted | None:

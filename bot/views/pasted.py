@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot import texts
 from bot.callbacks import press
 from bot.views.citing import name_of, notice_title
+from bot.views.general import NEXT_STEPS
 from bot.views.last_row import closed_by, last_row
 from bot.views.message import Block, Button, Keyboard, Message
 from bot.views.next_steps import letters_of, policy_choice
@@ -12,7 +13,7 @@ from bot.views.office import landlines
 from bot.views.topics.section import clause_text
 from knowledge.base import KnowledgeBase
 from knowledge.pasted.differing import Difference
-from knowledge.pasted.marks import Kind
+from knowledge.pasted.marks import MOBILE, Kind
 from knowledge.pasted.notices import CUT, Pasted
 from knowledge.policy import Policy
 
@@ -45,6 +46,13 @@ def claim_message(base: KnowledgeBase, pasted: Pasted, warning: Message | None =
     blocks += [Block((*lines, *_phones(policy, pasted), f"对过 {'、'.join(_counted(pasted))}；别的没有对。"))]
     blocks += [Block((f"依据《{notice_title(policy)}》（{policy.year}年）",), "small")]
     return Message(tuple(blocks), _keyboard(base, pasted))
+
+
+def strange_number_message(number: str) -> Message:
+    """A number that nothing on file bears, and where to ask; a mobile number without its middle."""
+    shown = f"{number[:3]}****{number[-4:]}" if len(number) == MOBILE and number.isdecimal() and number[0] == "1" else number
+    lines = ("手上的通知都没写它。要核实，打 12333；或写上地区和项目名问我，我给您办公电话。",)
+    return Message((Block((f"这个号码没有收录：{shown}",), "lead"), Block(lines)), NEXT_STEPS)
 
 
 def _phones(policy: Policy, pasted: Pasted) -> Iterator[str]:

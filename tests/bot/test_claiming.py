@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from bot.usecases.claiming import claimed, is_doubted, is_passed_on, is_pasted
+from bot.usecases.claiming import claimed, is_doubted, is_passed_on, is_pasted, strange_number
 from bot.usecases.situating import understand
 from bot.usecases.snapshot import Snapshots
 from bot.views.message import say
-from bot.views.pasted import claim_message
+from bot.views.pasted import claim_message, strange_number_message
 from bot.views.render import to_plain
 from knowledge.pasted.notices import Pasted
 from knowledge.search.understanding import Leaning
@@ -91,6 +91,23 @@ def test_a_number_that_is_not_ours_is_said_to_be_none_with_whom_to_call(snapshot
     assert f"您说的 {shown}，这个号码通知里没有" in message
     assert "通知没写电话，可以打 12333 问" in message
     assert "2319" not in message.replace("139****5678", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("13912345678是谁的电话", "13912345678"),
+        ("0355-2188888是哪个单位的号码", "0355-2188888"),
+        ("2199488是谁的电话", None),
+        ("晋城技师工作站电话多少", None),
+    ],
+)
+def test_a_number_on_no_notice_is_told_where_no_policy_is_meant(snapshots: Snapshots, text: str, number: str | None) -> None:
+    assert strange_number(text, understand(snapshots.current, text, TODAY)) == number
+    if number:
+        shown = to_plain(strange_number_message(number))
+        assert shown.startswith("这个号码没有收录")
+        assert ("13912345678" in shown, "0355-2188888" in shown) == (False, number[0] == "0")
 
 
 def test_a_number_that_we_hold_is_looked_up(snapshots: Snapshots) -> None:

@@ -63,6 +63,13 @@ async def test_few_forged_lines_and_a_question_whether_it_is_true_are_compared(d
     assert {"t", "zw", "zo"} <= verbs(told)
 
 
+async def test_a_number_on_no_notice_is_said_to_be_none(driver: Driver) -> None:
+    await driver.say("13912345678是谁的电话")
+    told = await driver.expect("这个号码没有收录")
+    assert "139****5678" in told.text
+    assert "12333" in told.text
+
+
 async def test_of_a_notice_that_asks_for_money_the_warning_comes_first(driver: Driver, base: KnowledgeBase) -> None:
     await driver.say(notice_of(base.policies["bt-shibaiqian-2024"]) + "申报费每人200元，联系人李工 13800001111\n")
     told = await driver.expect("先别付钱")
