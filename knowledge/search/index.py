@@ -117,8 +117,7 @@ class Index:
             return None
         hit = self._lookups.find(said.question)
         if hit is None:
-            unknown = decided.action == "clarify" and not decided.asks_screening and self._lookups.looks_up(said.question)
-            return replace(decided, action="none", policies=(), tracks=(), only_intent=False) if unknown else None
+            return self._not_on_file(said, decided)
         bearers = tuple(dict.fromkeys(bearer.policy for bearer in hit.looked_up.bearers))
         named = decided.action == "answer" and set(decided.policies) <= set(bearers)
         if hit.looked_up.kind == "paper":
@@ -136,6 +135,15 @@ class Index:
             confidence=1.0,
             looked_up=hit.looked_up._replace(bearers=shown),
         )
+
+    def _not_on_file(self, said: Said, decided: Understanding) -> Understanding | None:
+        """A number that nobody bears is asked for: no other office answers for it, also not the topic's."""
+        asked = decided.action == "clarify" and not decided.asks_screening
+        leant = said.topic and decided.action == "answer" and {"contact", "overview"}.issuperset(decided.intents)
+        named = any(_names_policy(match) for match in said.matches)
+        if not (asked or (leant and not named)) or not self._lookups.looks_up(said.question):
+            return None
+        return replace(decided, action="none", policies=(), tracks=(), only_intent=False)
 
     @cached_property
     def _speller(self) -> Speller:

@@ -348,3 +348,33 @@ def test_the_track_is_carried_to_half_questions_alone(index: Index, question: st
     understood = index.understand(question, topic=Leaning(GOLD, "chief", ("how_to_apply",)))
     assert (understood.action, understood.policies) == ("answer", (GOLD,))
     assert understood.tracks == ((f"{GOLD}/{track}",) if track else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "policy", "intent"),
+    [
+        ("班组长让我自己交到市里行吗", GOLD, GOLD, "how_to_apply"),
+        ("单位不交社保能报金蓝领吗", None, GOLD, "conditions"),
+        ("金蓝领报了会不会扣社保", None, GOLD, "benefit"),
+        ("钱不用完咋办", BASE, BASE, "benefit"),
+        ("师生比多少", BASE, BASE, "conditions"),
+        ("有理发的吗", CONTEST, CONTEST, "conditions"),
+        ("三区三州比赛有焊工吗", None, CONTEST, "conditions"),
+        ("弄虚作假会怎样", GOLD, GOLD, "process"),
+        ("晋城工作站市直单位谁审核", None, STATION, "process"),
+    ],
+)
+def test_what_newcomers_asked(index: Index, question: str, topic: str | None, policy: str, intent: str) -> None:
+    understood = index.understand(question, topic=topic)
+    assert (understood.action, understood.policies, understood.intents) == ("answer", (policy,), (intent,))
+
+
+def test_who_tells_of_themselves_on_a_topic_is_asked_back(index: Index) -> None:
+    assert GOLD in index.understand("我是机关的工勤技师能报吗", topic=GOLD).policies
+
+
+@pytest.mark.parametrize("topic", [None, CRAFT])
+def test_a_number_that_nobody_bears_is_nobodys(index: Index, topic: str | None) -> None:
+    understood = index.understand("15200000019是谁的电话", topic=topic)
+    assert (understood.action, understood.policies) == ("none", ())
+    assert index.understand("金蓝领电话是15200000019吗", topic=topic).policies == (GOLD,)
