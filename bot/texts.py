@@ -18,6 +18,7 @@ HELP: Final = (
     "3. 提醒：/remind，截止前几天和当天早上 9 点提醒您；几天、几点可以自己改。",
     "其他：/policies 看有哪些项目，/my 看我的提醒和自测，/privacy 看我存了什么、怎么删除。",
 )
+NUMBER_NOT_HELD: Final = "这个号码没有收录，别按它转账、交材料；拿不准就打 12333 核实。我有的通知例如："
 NOT_UNDERSTOOD: Final = "这个我不知道。我只懂技能人才项目的申报，例如："
 NOT_KNOWN: Final = "这个我不知道。"
 NO_QUESTION: Final = "这个我没看懂。想问项目就直接打字，例如“包头金蓝领啥时候截止”。"

@@ -8,6 +8,7 @@ from bot.views.next_steps import LABELS, MOST_CHOICES, policy_choice, topic_pres
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Topic
 from knowledge.policy import Policy
+from knowledge.search.lookups import Lookups
 from knowledge.search.understanding import Elsewhere, Leaning, Understanding
 
 LEAST = 2
@@ -21,9 +22,9 @@ def unknown_message(base: KnowledgeBase, understood: Understanding, topic: Leani
     policy = base.policies.get(topic.policy) if topic is not None and understood.elsewhere is None else None
     if understood.elsewhere is None and sum(map(str.isalnum, understood.question)) < LEAST:
         return Message((Block((texts.NO_QUESTION,)),), (*policy_choice(base, (policy.id,) if policy else (), ("overview",)), _ALL))
-    if policy is not None and topic is not None:
+    if policy is not None and topic is not None and not Lookups.looks_up(understood.question):
         return _on_topic(policy, topic.track)
-    lead = f"我这里没有{_elsewhere_text(understood.elsewhere)}的这类通知。" if understood.elsewhere else texts.NOT_UNDERSTOOD
+    lead = f"我这里没有{_elsewhere_text(understood.elsewhere)}的这类通知。" if understood.elsewhere else _lost(understood)
     suggested = understood.related or tuple(policy.id for policy in _newest_first(base) if policy.applicant is not None)
     shown = tuple(base.policies[one] for one in suggested[:MOST_CHOICES])
     lines = (*(("我有的是：",) if understood.elsewhere else ()), *(f"· {name_of(policy)}" for policy in shown))
@@ -43,6 +44,11 @@ def _on_topic(policy: Policy, track: str | None) -> Message:
 
 def _newest_first(base: KnowledgeBase) -> list[Policy]:
     return sorted(base.policies.values(), key=lambda policy: (-policy.year, policy.id))
+
+
+def _lost(understood: Understanding) -> str:
+    """A number that nobody bears is said to be none of ours, rather than not understood."""
+    return texts.NUMBER_NOT_HELD if Lookups.looks_up(understood.question) else texts.NOT_UNDERSTOOD
 
 
 def _elsewhere_text(elsewhere: Elsewhere) -> str:
