@@ -15,7 +15,8 @@ from bot.usecases.stepping import forewarned
 from bot.views.answer import policy_answer
 from bot.views.changing import earlier_message
 from bot.views.explaining import SOME_HANG, forewarning_lines
-from bot.views.message import Block, say
+from bot.views.message import Block, Message, say
+from bot.views.over import over_first
 from bot.views.questions import consent_message, policies_to_check_message, tracks_message
 from bot.views.topics.section import View
 from eligibility.numerals import plain
@@ -116,7 +117,8 @@ async def on_no_consent(visit: Visit) -> Outcome:
 async def sit_down(visit: Visit, scope: Scope) -> Outcome:
     """Ask for consent where there is none yet, else start."""
     if visit.person.consented_at is None:
-        return redraw(visit, consent_message(visit.snapshot.base, scope, _confirmed(visit)))
+        base = visit.snapshot.base
+        return redraw(visit, over_first(base, scope, consent_message(base, scope, _confirmed(visit)), visit.now))
     return await _start(visit, scope)
 
 
@@ -132,12 +134,18 @@ async def _start(visit: Visit, scope: Scope) -> Outcome:
     earlier = {fact: answer for fact, answer in (await sitting.earlier()).items() if fact not in told}
     warning = await _forewarning(visit, sitting)
     if earlier:
-        return redraw(visit, earlier_message(visit.snapshot.base, scope, earlier, warning, _confirmed(visit)))
+        return redraw(visit, _begun(visit, scope, earlier_message(visit.snapshot.base, scope, earlier, warning, _confirmed(visit))))
     step = await sitting.step()
     message = message_of(visit, step)
     if isinstance(scope, Screening) and warning and isinstance(step, Asking | AskingConsent):
         message = replace(message, blocks=(Block(warning), *message.blocks))
-    return redraw(visit, message)
+    return redraw(visit, _begun(visit, scope, message) if isinstance(step, Asking | AskingConsent) else message)
+
+
+def _begun(visit: Visit, scope: Scope, message: Message) -> Message:
+    """The first message of a check: that the edition is over comes first, unless it was said with the consent just given."""
+    is_said = visit.press is not None and visit.press.verb == "ok"
+    return message if is_said else over_first(visit.snapshot.base, scope, message, visit.now)
 
 
 async def _forewarning(visit: Visit, sitting: Sitting) -> tuple[str, ...]:

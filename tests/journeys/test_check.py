@@ -10,7 +10,7 @@ from bot.sandbox.driver import Driver
 from bot.views.verdicts import LEADS
 from knowledge.base import KnowledgeBase
 from tests.journeys.conftest import START
-from tests.journeys.interview import Interview, Value, is_result
+from tests.journeys.interview import Interview, Value, is_result, verbs
 
 TEPEI = "nmg-tepei-2023"
 TODAY = START.date()
@@ -147,3 +147,21 @@ async def test_a_paper_that_some_answers_hang_on_is_named_with_the_first_questio
     assert "要看《包头市“十百千”高技能人才认定申请表》，我们手里没有" in first.text
     second = await person.answer(first, "baotou")
     assert "申请表" not in second.text
+
+
+async def test_that_an_edition_is_over_is_said_before_anything_else(driver: Driver, base: KnowledgeBase) -> None:
+    interview = Interview(driver, base)
+    await driver.say("/check")
+    listed = await driver.expect()
+    tracks = await interview.click(listed, f"c:{code('policy', TEPEI)}")
+    consent = await interview.click(tracks, f"ct:{code('track', f'{TEPEI}/inside')}")
+    assert consent.text.startswith("先说一句：内蒙古特培计划（2023）本期已截止")
+    assert "fs" in verbs(consent), "the next time can be waited for at once"
+    first = await interview.press(consent, "ok")
+    assert "本期已截止" not in first.text, "it is said once"
+    await driver.say("/check")
+    await driver.expect()
+    again = await interview.click(tracks, f"ct:{code('track', f'{TEPEI}/outside')}")
+    assert again.text.startswith("先说一句：")
+    open_one = await interview.click(listed, f"c:{code('policy', 'bt-shibaiqian-2024')}")
+    assert "先说一句" not in (await interview.press(open_one, "cp")).text
