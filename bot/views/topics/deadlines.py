@@ -39,7 +39,7 @@ def deadline(view: View) -> Section:
         lead = "这份文件不受理申报，没有申报截止日期。" + ("里面写到的时间：" if dated else "")
         return Section(lead, tuple(_date_line(view, stage) for stage in dated), dated)
     links = view.route.links
-    later = tuple(stage for stage in view.route.possible if stage.ends and not stage.applying)
+    later = tuple(stage for stage in view.route.possible if (stage.ends or _held(stage)) and not stage.applying)
     state = view.route.window(view.now)
     of_the_day = _day_text(view)
     lines = [_deadline_lead(view, state)] if of_the_day else []
@@ -50,6 +50,11 @@ def deadline(view: View) -> Section:
     lines += [_date_line(view, stage) for stage in links]
     lines += ["其他写明的日期：", *(_date_line(view, stage) for stage in later)] if later else []
     return Section(of_the_day or _deadline_lead(view, state), tuple(lines), (*links, *later))
+
+
+def _held(stage: Stage) -> bool:
+    """Whether the person takes part then, though only a month is given for it: the contest itself."""
+    return stage.actor == "applicant" and stage.about is not None
 
 
 def _day_text(view: View) -> str:
