@@ -234,3 +234,9 @@ def test_what_takes_no_applications_says_what_it_is_and_what_to_do_instead() -> 
     assert "结果通知" in shown
     assert "博士后设站单位" in shown
     assert "判断" not in shown  # no day on which nothing was judged
+
+
+def test_a_preference_says_in_words_whether_it_is_held() -> None:
+    said = {answer: run("check", "nmg-tepei-2023/inside", "--set", f"grassroots={answer}").stdout for answer in ("是", "?")}
+    assert "⭐ 优先，符合" in said["是"]
+    assert "☆ 优先，待确认" in said["?"]
