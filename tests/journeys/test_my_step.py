@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot import texts
-from bot.callbacks import code
+from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.sandbox.driver import Driver, Seen
 from knowledge.base import KnowledgeBase
@@ -130,10 +130,10 @@ async def test_a_group_hears_nothing_of_somebodys_affiliation(person: Interview,
     room = await driver.do("group", user=person.user, title="同事群")
     group = int(room["chat"]["id"])
     await driver.say(f"@shenbao_sandbox_bot {QUESTION}", chat_id=group)
-    answer = await driver.expect("截止", chat_id=group)
+    answer = await driver.expect("看单位隶属", chat_id=group)
     assert "您的这一步" not in answer.text
-    assert "看单位隶属" in answer.text
-    await driver.click(answer, data=data_with(answer, "rt")[0])
+    assert "rt" not in verbs(answer), "a link leads to the reader's own chat instead"
+    await driver.click(answer, data=press("rt", code("policy", "nmg-tepei-2023")), stale=True)
     assert (await driver.expect(kinds="answer", chat_id=group)).text == texts.PRIVATE_ONLY
 
 
@@ -149,12 +149,12 @@ async def test_a_follower_is_reminded_of_their_own_way(person: Interview) -> Non
     followed = await person.press(answer, "f")
     assert "走哪条路，看单位隶属，哪条路都是这一天截止" in followed.text
     await person.driver.move_clock(datetime(2023, 3, 6, 9, tzinfo=SHANGHAI))
-    every = await person.driver.expect("还有 14 天截止")
+    every = await person.driver.expect("还有 14 天，市级人社部门、主管部门这一步截止")
     assert "盟市人社局" in every.text
     assert "自治区厅局、高校" in every.text
     consent = await person.press(every, "rt")
     await choose(person, await person.press(consent, "rk"), "province")
     await person.driver.move_clock(datetime(2023, 3, 13, 9, tzinfo=SHANGHAI))
-    mine = await person.driver.expect("还有 7 天截止")
+    mine = await person.driver.expect("还有 7 天，主管部门这一步截止")
     assert "自治区厅局、高校" in mine.text
     assert "盟市人社局" not in mine.text.split("⚠")[0]
