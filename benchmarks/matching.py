@@ -264,6 +264,10 @@ def _parts(
     """How many draft items are only parts of a gold item that lists several papers."""
     free = set(range(len(drafts))) - {pair.draft for pair in taken}
     return sum(
-        any(near(places[at], gold) and any(likeness(name(drafts[at]), part) >= _HALF for part in gold.get("parts") or () if isinstance(part, str)) for gold in golds)
+        any(
+            near(places[at], gold)
+            and any(likeness(name(drafts[at]), part) >= _HALF for part in gold.get("parts") or () if isinstance(part, str))
+            for gold in golds
+        )
         for at in free
     )
