@@ -3,6 +3,7 @@
 From the door inwards:
 
 - ``database``: the engine and the unit of work: ``async with database.transaction() as tx: await tx.people.ensure(...)``
+- ``backup``: copies of a SQLite database, made while the bot runs, looked through and put back
 - one repository per aggregate, each an attribute of the unit of work: ``people``, ``chats``, ``answers``, ``interviews``,
   ``subscriptions``, ``schedule``, ``deadlines``, ``silences``, ``inbox``, ``outbox``, ``roles``, ``topics``, ``brakes``, ``checklists``,
   ``questions``, ``ratings``, ``reports``, ``marks``; across all of them: ``privacy``
