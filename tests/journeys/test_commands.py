@@ -117,7 +117,7 @@ async def test_ask_takes_a_whole_question_and_without_one_says_how(driver: Drive
 async def test_check_begins_the_check_of_the_programme_named(driver: Driver) -> None:
     await driver.say("/check 晋城技师工作站")
     consent = await driver.expect()
-    assert {"ok", "no"} == verbs(consent)
+    assert verbs(consent) == {"ok", "no", "fs"}, "it is over: the next edition may be waited for"
     await driver.click(consent, data=data_with(consent, "ok")[0])
     assert is_question(await driver.expect())
     await driver.say("/check 特培计划区内")
