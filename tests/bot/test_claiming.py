@@ -90,7 +90,7 @@ def test_a_number_that_is_not_ours_is_said_to_be_none_with_whom_to_call(snapshot
     message = to_plain(claim_message(base, pasted))
     assert f"您说的 {shown}，这个号码通知里没有" in message
     assert "通知没写电话，可以打 12333 问" in message
-    assert "2319" not in message.replace("139****5678", "")
+    assert "5678" not in message.replace("139****5678", "")
 
 
 @pytest.mark.parametrize(
