@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.clock import SHANGHAI
 from bot.views.answer import SECTIONS
 from bot.views.citing import caveat_text, name_of, source_text
-from bot.views.message import Block, Button, Message, column
-from bot.views.next_steps import LABELS, topic_press
+from bot.views.last_row import closed_by, last_row
+from bot.views.message import Block, Button, Keyboard, Message, column
+from bot.views.next_steps import LABELS, letters_of, topic_press
 from bot.views.topics.section import Section, View
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Topic
@@ -44,7 +45,7 @@ def comparison_message(base: KnowledgeBase, compared: tuple[str, ...], asked: tu
     if same:
         blocks.append(Block(("一样的：", *(f"· {LABELS[topic]}：{_first(told[topic][0])}" for topic in same))))
     blocks.append(Block(tuple(_small_print(sides, differing)), "small"))
-    return Message(tuple(blocks), column(*(Button(f"看{side.name}", _press(side.view, asked)) for side in sides)))
+    return Message(tuple(blocks), _keyboard(sides, topics, asked))
 
 
 def _side(base: KnowledgeBase, target: str, compared: tuple[str, ...], now: datetime) -> _Side:
@@ -109,6 +110,15 @@ def _small_print(sides: tuple[_Side, ...], topics: list[Topic]) -> Iterator[str]
         lines |= dict.fromkeys(caveat_text(caveat) for caveat in side.view.policy.caveats_on(touched))
     lines |= dict.fromkeys(source_text(side.view.policy) for side in sides)
     yield from lines
+
+
+def _keyboard(sides: tuple[_Side, ...], topics: tuple[Topic, ...], asked: tuple[Topic, ...]) -> Keyboard:
+    """Each side by itself; where all are of one policy, what one thinks of the answer (else that is asked below each side's own)."""
+    rows = column(*(Button(f"看{side.name}", _press(side.view, asked)) for side in sides))
+    policies = {side.view.policy.id for side in sides}
+    if len(policies) > 1:
+        return rows
+    return closed_by(rows, last_row(policies.pop(), None, letters_of(topics), sides[0].view.base.version))
 
 
 def _press(view: View, asked: tuple[Topic, ...]) -> str:

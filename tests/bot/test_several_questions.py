@@ -35,6 +35,14 @@ def test_each_question_is_answered_under_its_own_words(snapshot: Snapshot) -> No
     assert "后面还有" not in text
 
 
+@pytest.mark.parametrize(("text", "rated"), [("特培路费谁出？报名要交钱吗？", True), ("特培路费谁出？金蓝领几号截止？", False)])
+def test_one_can_say_that_it_is_wrong_where_one_policy_answered(snapshot: Snapshot, text: str, rated: bool) -> None:  # noqa: FBT001  (a case)
+    found = several(snapshot, text, NOW.date())
+    assert found is not None
+    last = [button.label for button in several_message(snapshot.base, found, NOW).keyboard[-1]]
+    assert (last == ["有用", "没帮助", "写错了", "转人工"]) is rated
+
+
 def test_half_a_question_leans_on_the_one_before_it(snapshot: Snapshot) -> None:
     found = several(snapshot, "特培几号截止？金蓝领要啥条件？那材料呢", NOW.date())
     assert found is not None
