@@ -2,7 +2,7 @@
 
 From the door inwards:
 
-- ``questionnaire``: the next question;  ``examples``: worked examples held to the engine
+- ``questionnaire``: the next question;  ``examples``: worked examples held to the engine;  ``flips``: those that turn with a new version
 - ``introduction``: what people tell of themselves in one sentence
 - ``explaining``: all that explains one verdict;  ``gaps``: by how much a condition fails
 - ``nearmiss``: the smallest changes that would flip a verdict;  ``alternatives``: what a fact could become instead

@@ -1,8 +1,9 @@
 """Worked examples held to the engine: the checker that the composition root hands to the loader."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from eligibility.answers import Answer
 from eligibility.reading import Refusal, read_answer
 from eligibility.route import Route, route_of
 from eligibility.verdict import Verdict, judge
@@ -26,15 +27,30 @@ def check_example(base: KnowledgeBase, policy: Policy, example: Example) -> str 
     found = route_of(base, policy, example.track).judging_day(example.as_of or _NO_DAY)
     if found.source == "today" and example.as_of is None and _asks_for_time(base, example):
         return "通知没有判断日，也没有截止日，例子须写 as_of"
-    answers: dict[str, Answer] = {}
-    for name, raw in example.facts.items():
-        answer = read_answer(base.facts[name], raw, today=found.day)
-        if isinstance(answer, Refusal):
-            return f"{base.facts[name].name}写的“{raw}”读不懂：{answer.text}"
-        answers[name] = answer
-    day = route_of(base, policy, example.track, answers).judging_day(found.day).day
-    verdict = judge(base, policy, example.track, answers, day)
-    return _difference(base, example, verdict) or _other_way(base, example, route_of(base, policy, example.track, answers))
+    outcome = outcome_of(base, policy, example)
+    for name, refusal in outcome.refused.items():
+        return f"{base.facts[name].name}写的“{example.facts[name]}”读不懂：{refusal.text}"
+    return _difference(base, example, outcome.verdict) or _other_way(base, example, outcome.route)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What comes out of a worked example."""
+
+    verdict: Verdict
+    route: Route
+    refused: Mapping[str, Refusal]
+    """The facts whose value could not be read: they count as not asked."""
+
+
+def outcome_of(base: KnowledgeBase, policy: Policy, example: Example) -> Outcome:
+    """An example judged by a policy, which must have its track; facts that the base does not know count as not asked."""
+    today = route_of(base, policy, example.track).judging_day(example.as_of or _NO_DAY).day
+    read = {name: read_answer(base.facts[name], raw, today=today) for name, raw in example.facts.items() if name in base.facts}
+    answers = {name: answer for name, answer in read.items() if not isinstance(answer, Refusal)}
+    route = route_of(base, policy, example.track, answers)
+    verdict = judge(base, policy, example.track, answers, route.judging_day(today).day)
+    return Outcome(verdict, route, {name: answer for name, answer in read.items() if isinstance(answer, Refusal)})
 
 
 def _asks_for_time(base: KnowledgeBase, example: Example) -> bool:

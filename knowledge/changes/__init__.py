@@ -1,0 +1,5 @@
+"""What differs between two versions of the knowledge, as values. Nothing here puts it in words (``bot.views.changes``).
+
+- ``comparing``: two models, or two bases, to changes;  ``pairing``: which entry of one list is which of another
+- ``change``: one difference
+"""

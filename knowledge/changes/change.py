@@ -1,0 +1,40 @@
+"""One difference between two versions of a knowledge file."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from knowledge.closed import Closed
+
+What = Literal["added", "removed", "changed", "moved"]
+"""``moved``: the same entries in another order."""
+
+Place = tuple[str, ...]
+"""Such as ``("stages", "hand-in", "ends")``: fields by name, entries of a list by what they are called (``pairing.key_of``)."""
+
+_MIRRORED: dict[What, What] = {"added": "removed", "removed": "added", "changed": "changed", "moved": "moved"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value, an entry or an order that is another than before."""
+
+    path: Place
+    what: What
+    old: object
+    """None where it was added. Of ``moved`` the entries' keys in their order, or the entries where they have none."""
+    new: object
+    """None where it was removed."""
+    entries: tuple[Closed | None, Closed | None] = (None, None)
+    """The smallest entry of a list around it, before and after: itself, where it was added or removed."""
+
+    @property
+    def clause(self) -> str | None:
+        """The clause that stands behind it now; behind what is gone, the one it had."""
+        old, new = (getattr(entry, "clause", None) for entry in self.entries)
+        return new or old
+
+    @property
+    def mirrored(self) -> "Change":
+        """The same, seen from the other version."""
+        old, new = self.entries
+        return replace(self, what=_MIRRORED[self.what], old=self.new, new=self.old, entries=(new, old))

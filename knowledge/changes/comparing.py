@@ -1,0 +1,92 @@
+"""Two versions of a file, or of the whole knowledge, field by field: no field of a model can be forgotten, for none is named here."""
+
+from collections.abc import Iterator
+
+from knowledge.base import KnowledgeBase
+from knowledge.changes.change import Change, Place, What
+from knowledge.changes.pairing import Pair, is_rearranged, key_of, pairs_of
+from knowledge.closed import Closed
+from knowledge.conditions import AllOf, AnyOf, Comparison, CountOf, NoneOf
+
+_WHOLE = (AllOf, AnyOf, NoneOf, CountOf, Comparison)
+"""A rule is one value: what it asks changes as a whole."""
+
+_FILES = ("policies", "facts", "general", "contradictions", "notices")
+"""Where a base holds its models, in the order in which changes are told."""
+
+_Entries = tuple[Closed | None, Closed | None]
+
+
+def compare(old: Closed, new: Closed) -> tuple[Change, ...]:
+    """What differs between two versions of a policy or of any other model, in the order of its fields.
+
+    ``compare(b, a)`` holds the mirror image of every change in ``compare(a, b)``, and a model compared with itself gives none.
+    """
+    return tuple(_models((), old, new, (None, None)))
+
+
+def compare_bases(old: KnowledgeBase, new: KnowledgeBase) -> tuple[Change, ...]:
+    """What differs between two versions of all knowledge; paths begin with the file: ``("policies", "demo-2024", "stages", …)``."""
+    return tuple(change for file in _FILES for change in _lists((file,), _all(old, file), _all(new, file), (None, None)))
+
+
+def _all(base: KnowledgeBase, file: str) -> tuple[Closed, ...]:
+    found = getattr(base, file)
+    return found if isinstance(found, tuple) else tuple(found.values())
+
+
+def _models(path: Place, old: Closed, new: Closed, entries: _Entries) -> Iterator[Change]:
+    if type(old) is not type(new):
+        yield Change(path, "changed", old, new, entries)
+        return
+    for name in type(new).model_fields:
+        yield from _values((*path, name), getattr(old, name), getattr(new, name), entries)
+
+
+def _values(path: Place, old: object, new: object, entries: _Entries) -> Iterator[Change]:
+    if isinstance(old, tuple) and isinstance(new, tuple) and any(isinstance(one, Closed) for one in (*old, *new)):
+        yield from _lists(path, old, new, entries)
+    elif isinstance(old, Closed) and isinstance(new, Closed) and not isinstance(new, _WHOLE):
+        yield from _models(path, old, new, entries)
+    elif not _is_same(old, new):
+        yield Change(path, _what(old, new), old, new, entries)
+
+
+def _lists(path: Place, old: tuple[Closed, ...], new: tuple[Closed, ...], entries: _Entries) -> Iterator[Change]:
+    pairs = pairs_of(old, new)
+    for pair in pairs:
+        yield from _pair(path, pair, old, new, entries)
+    if is_rearranged(pairs):
+        kept = [pair for pair in pairs if pair.old is not None and pair.new is not None]
+        before = tuple(_called(old[pair.old]) for pair in sorted(kept, key=lambda pair: pair.old or 0) if pair.old is not None)
+        after = tuple(_called(new[pair.new]) for pair in kept if pair.new is not None)
+        yield Change(path, "moved", before, after, entries)
+
+
+def _pair(path: Place, pair: Pair, old: tuple[Closed, ...], new: tuple[Closed, ...], around: _Entries) -> Iterator[Change]:
+    before = None if pair.old is None else old[pair.old]
+    after = None if pair.new is None else new[pair.new]
+    if not pair.key:
+        if before != after:
+            yield Change(path, _what(before, after), before, after, around)
+    elif before is None or after is None:
+        yield Change((*path, pair.key), _what(before, after), before, after, (before, after))
+    else:
+        yield from _models((*path, pair.key), before, after, (before, after))
+
+
+def _called(entry: Closed) -> object:
+    return key_of(entry) or entry
+
+
+def _what(old: object, new: object) -> What:
+    if old is None:
+        return "added"
+    return "removed" if new is None else "changed"
+
+
+def _is_same(old: object, new: object) -> bool:
+    """Equality to which yes and 1 are two things; figures are the same however they are written (1 and 1.0)."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(_is_same(value, new[key]) for key, value in old.items())
+    return isinstance(old, bool) == isinstance(new, bool) and old == new
