@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.records import ChatKind, ChatRecord
 from storage.statements import columns_for, upsert
 from storage.tables import chats, interviews, outbox, subscriptions
+from storage.unit_tables import unit_groups
 
 COLUMNS = columns_for(ChatRecord, chats)
 
@@ -68,8 +69,15 @@ class Chats:
     async def _merge(self, old: int, new: int) -> None:
         await self._merge_interviews(old, new)
         await self._merge_subscriptions(old, new)
+        await self._merge_units(old, new)
         await self._connection.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
         await self._connection.execute(delete(chats).where(chats.c.id == old))
+
+    async def _merge_units(self, old: int, new: int) -> None:
+        """Keep the unit of which the new chat hears; where it hears of none, the old one's."""
+        hears = select(unit_groups.c.chat_id).where(unit_groups.c.chat_id == new)
+        moved = update(unit_groups).where(unit_groups.c.chat_id == old, ~hears.exists()).values(chat_id=new)
+        await self._connection.execute(moved)
 
     async def _merge_interviews(self, old: int, new: int) -> None:
         """Keep what runs in the new chat; what runs in the old one ends where the same person has one there."""

@@ -7,16 +7,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.answers import Answers
+from storage.audit import Audit
 from storage.brakes import Brakes
 from storage.chats import Chats
 from storage.checklists import Checklists
 from storage.codec import Codec
 from storage.deadlines import Deadlines
+from storage.dialogs import Dialogs
 from storage.engine import losing, make_engine, make_file, make_migration_engine, parse_url, reaching
 from storage.errors import WrongKeyError
 from storage.inbox import Inbox
 from storage.interviews import Interviews
+from storage.invitations import Invitations
 from storage.marks import KEY_CHECK, Marks
+from storage.members import Members
 from storage.outbox import Outbox
 from storage.people import People
 from storage.privacy import Privacy
@@ -29,6 +33,8 @@ from storage.schema import upgrade
 from storage.silences import Silences
 from storage.subscriptions import Subscriptions
 from storage.topics import Topics
+from storage.unit_work import UnitWork
+from storage.units import Units
 
 
 class Transaction:
@@ -52,6 +58,12 @@ class Transaction:
         self.questions = Questions(connection, codec)
         self.ratings = Ratings(connection)
         self.reports = Reports(connection, codec)
+        self.units = Units(connection, codec)
+        self.members = Members(connection, codec)
+        self.invitations = Invitations(connection, codec)
+        self.unit_work = UnitWork(connection, codec)
+        self.dialogs = Dialogs(connection, codec)
+        self.audit = Audit(connection, codec)
         self.marks = Marks(connection)
         self.privacy = Privacy(connection, codec)
 

@@ -11,9 +11,11 @@ from storage.codec import Codec
 from storage.columns import Sealed
 from storage.tables import (
     answers,
+    audit,
     brakes,
     chats,
     checklists,
+    dialogs,
     inbox,
     interviews,
     outbox,
@@ -26,8 +28,25 @@ from storage.tables import (
     subscriptions,
     topics,
 )
+from storage.unit_tables import (
+    contacts,
+    filings,
+    inner_deadlines,
+    invitations,
+    members,
+    nudges,
+    shares,
+    unit_answers,
+    unit_groups,
+    unit_policies,
+    units,
+)
+from storage.units import APPROVED, DESERTED
 
 Export = dict[str, list[dict[str, Any]]]
+
+WITHHELD = {contacts.c.code}
+"""What an export must not tell: a code proves something only to somebody who heard it over the unit's own line."""
 
 
 class Privacy:
@@ -42,16 +61,22 @@ class Privacy:
         return {table.name: await self._rows(table, mine) for table, mine in _belongings(person_id).items()}
 
     async def delete(self, person_id: int) -> None:
-        """Delete all rows of a person at once. Of their updates the bare number stays, so that Telegram cannot bring one back."""
+        """Delete all rows of a person at once, and every unit that nobody belongs to without them.
+
+        Of their updates the bare number stays, so that Telegram cannot bring one back; of what was done by right of an office or to them,
+        that it was done.
+        """
         mine = _belongings(person_id)
         erased = {"lane": "", "telegram_user_id": None, "payload": None, "error": None, "state": "handled"}
         await self._connection.execute(update(inbox).where(mine[inbox]).values(erased))
+        await self._connection.execute(update(audit).where(mine[audit]).values(said=None))
         for table in (outbox, chats, people):  # all other tables hang on these and go with them
             await self._connection.execute(delete(table).where(mine[table]))
+        await self._connection.execute(delete(units).where(DESERTED))
 
     async def _rows(self, table: Table, mine: ColumnElement[bool]) -> list[dict[str, Any]]:
         rows = (await self._connection.execute(select(table).where(mine))).mappings().all()
-        return [{column.name: self._plain(column.type, row[column.name]) for column in table.c} for row in rows]
+        return [{column.name: self._plain(column.type, row[column.name]) for column in table.c if column not in WITHHELD} for row in rows]
 
     def _plain(self, kind: object, value: Any) -> Any:  # noqa: ANN401  (whatever a column holds)
         if value is not None and isinstance(kind, Sealed):
@@ -63,6 +88,8 @@ def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
     """Say for every table with something personal in it which rows are this person's."""
     user = select(people.c.telegram_user_id).where(people.c.id == person_id)
     private = select(chats.c.id).where(chats.c.person_id == person_id)
+    for_whom = select(contacts.c.unit_id).where(contacts.c.person_id == person_id, APPROVED)
+    joined = select(members.c.unit_id).where(members.c.person_id == person_id)
     return {
         people: people.c.id == person_id,
         chats: chats.c.person_id == person_id,
@@ -77,6 +104,19 @@ def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
         ratings: ratings.c.person_id == person_id,
         reports: reports.c.person_id == person_id,
         checklists: checklists.c.person_id == person_id,
+        units: or_(units.c.id.in_(for_whom), units.c.id.in_(joined)),
+        contacts: contacts.c.person_id == person_id,
+        members: members.c.person_id == person_id,
+        shares: shares.c.person_id == person_id,
+        nudges: nudges.c.person_id == person_id,
+        invitations: invitations.c.made_by == person_id,
+        unit_policies: unit_policies.c.followed_by == person_id,
+        unit_answers: unit_answers.c.unit_id.in_(for_whom),
+        inner_deadlines: inner_deadlines.c.set_by == person_id,
+        filings: filings.c.filed_by == person_id,
+        unit_groups: unit_groups.c.connected_by == person_id,
+        dialogs: dialogs.c.person_id == person_id,
+        audit: or_(audit.c.actor_id == person_id, audit.c.person_id == person_id),
         outbox: or_(outbox.c.person_id == person_id, outbox.c.chat_id.in_(private)),
         inbox: inbox.c.telegram_user_id.in_(user),
     }

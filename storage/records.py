@@ -7,7 +7,7 @@ from typing import Literal
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 Subject = Literal["person", "unit"]
 AnswerState = Literal["given", "unknown", "declined"]
-SubscriptionKind = Literal["policy", "series", "track", "stage", "screening", "ripening"]
+SubscriptionKind = Literal["policy", "series", "track", "stage", "screening", "ripening", "unit", "member"]
 SilenceReason = Literal["done", "enough"]
 DeliveryState = Literal["pending", "sent", "dead", "skipped"]
 InboxState = Literal["waiting", "handled", "failed"]
@@ -282,3 +282,30 @@ class RoleRecord:
     role: str
     granted_at: datetime
     granted_by: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialogRecord:
+    """What typed text is awaited from somebody in a chat. ``held`` is the caller's JSON of what was said so far."""
+
+    chat_id: int
+    person_id: int
+    kind: str
+    held: str
+    begun_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRecord:
+    """What somebody did by right of an office. ``about`` is JSON with nothing personal; ``said``: evidence and reasons.
+
+    ``actor_id`` and ``person_id`` (whom it concerns) are ``None`` once they have left, and with them what was said.
+    """
+
+    id: int
+    at: datetime
+    actor_id: int | None
+    act: str
+    about: str
+    person_id: int | None
+    said: str | None

@@ -1,4 +1,7 @@
-"""All tables. A column with personal text is ``Sealed``; a row that belongs to a person goes with the person (``privacy`` and its test)."""
+"""The tables, but those of units (``unit_tables``).
+
+A column with personal text is ``Sealed``; a row that belongs to a person goes with the person (``privacy`` and its test).
+"""
 
 from sqlalchemy import (
     BigInteger,
@@ -316,6 +319,34 @@ brakes = Table(
     Column("album", Text),
     Index(None, "person_id"),
     Index(None, "busy_until"),
+)
+
+dialogs = Table(
+    "dialogs",
+    metadata,
+    Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    _person(primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("held", Sealed, nullable=False),
+    Column("begun_at", Moment, nullable=False),
+    Index(None, "person_id"),
+    Index(None, "begun_at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor_id", RowId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("act", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL")),  # whom it concerns
+    Column("said", Sealed),
+    Index(None, "at"),
+    Index(None, "actor_id"),
+    Index(None, "person_id"),
+    sqlite_autoincrement=True,
 )
 
 marks = Table(

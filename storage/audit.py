@@ -1,0 +1,39 @@
+"""What was done by right of an office: by whom, when, to whom, on what evidence. Nothing in it is ever changed but by people who leave."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.codec import Codec
+from storage.records import AuditRecord
+from storage.statements import columns_for
+from storage.tables import audit
+
+COLUMNS = columns_for(AuditRecord, audit)
+
+
+class Audit:
+    """The log; ``about`` is the caller's JSON with nothing personal in it, ``said`` is stored encrypted."""
+
+    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+        self._connection = connection
+        self._codec = codec
+
+    async def note(  # noqa: PLR0913  (a line of a log says all of it)
+        self, act: str, about: str, now: datetime, *, actor_id: int | None = None, person_id: int | None = None, said: str | None = None
+    ) -> int:
+        """Add a line: ``actor_id`` did it (``None``: the bot itself), it concerns ``person_id``; its number."""
+        sealed = None if said is None else self._codec.encrypt(said)
+        values = {"at": now, "actor_id": actor_id, "act": act, "about": about, "person_id": person_id, "said": sealed}
+        number: int = (await self._connection.execute(insert(audit).values(**values).returning(audit.c.id))).scalar_one()
+        return number
+
+    async def latest(self, limit: int, *, about: str | None = None) -> tuple[AuditRecord, ...]:
+        """Give the last lines, the latest first; with ``about`` only those about exactly that."""
+        statement = select(*COLUMNS).order_by(audit.c.id.desc()).limit(limit)
+        if about is not None:
+            statement = statement.where(audit.c.about == about)
+        rows: Any = (await self._connection.execute(statement)).mappings().all()
+        return tuple(AuditRecord(**{**row, "said": self._codec.decrypt(row["said"]) if row["said"] else None}) for row in rows)

@@ -1,0 +1,143 @@
+"""Units and their contacts. Whether somebody may act for a unit is asked here, in the transaction of the act."""
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.codec import Codec
+from storage.statements import columns_for, upsert
+from storage.unit_records import ContactRecord, Proof, UnitRecord
+from storage.unit_tables import contacts, members, units
+
+UNIT_COLUMNS = columns_for(UnitRecord, units)
+CONTACT_COLUMNS = columns_for(ContactRecord, contacts)
+APPROVED = contacts.c.state == "approved"
+DESERTED = ~exists().where(contacts.c.unit_id == units.c.id) & ~exists().where(members.c.unit_id == units.c.id)
+"""A unit to which nobody belongs any more: it goes, with all that hangs on it."""
+MAX_TRIES = 5
+
+CodeAnswer = Literal["right", "wrong", "over"]
+
+
+class Units:
+    """The units and those who speak for them."""
+
+    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+        self._connection = connection
+        self._codec = codec
+
+    async def make(self, name: str, region: str, kind: str, affiliation: str, now: datetime) -> UnitRecord:
+        """Find the unit of this name in this region, or make it. One that is there stays as it is."""
+        sealed = {"name": self._codec.encrypt(name), "region": region, "kind": kind, "affiliation": affiliation, "since": now}
+        statement = upsert(self._connection, units).values(key=_key(name, region), **sealed)
+        await self._connection.execute(statement.on_conflict_do_nothing(index_elements=[units.c.key]))
+        return (await self._units(units.c.key == _key(name, region)))[0]
+
+    async def get(self, unit_id: int) -> UnitRecord | None:
+        """Find a unit by row id."""
+        return next(iter(await self._units(units.c.id == unit_id)), None)
+
+    async def find(self, name: str, region: str) -> UnitRecord | None:
+        """Find a unit by what it is called and where it is."""
+        return next(iter(await self._units(units.c.key == _key(name, region))), None)
+
+    async def describe(self, unit_id: int, name: str, kind: str, affiliation: str) -> None:
+        """Write down what a unit is; ``name`` is another spelling of its own."""
+        values = {"name": self._codec.encrypt(name), "kind": kind, "affiliation": affiliation}
+        await self._connection.execute(update(units).where(units.c.id == unit_id).values(values))
+
+    async def of_contact(self, person_id: int) -> tuple[UnitRecord, ...]:
+        """Give the units of which somebody is an approved contact."""
+        mine = select(contacts.c.unit_id).where(contacts.c.person_id == person_id, APPROVED)
+        return await self._units(units.c.id.in_(mine))
+
+    async def for_contact(self, unit_id: int, person_id: int) -> UnitRecord | None:
+        """Give a unit to its approved contact, and nothing to anybody else."""
+        mine = select(contacts.c.unit_id).where(contacts.c.person_id == person_id, APPROVED)
+        return next(iter(await self._units(units.c.id == unit_id, units.c.id.in_(mine))), None)
+
+    async def contacts(self, unit_id: int) -> tuple[ContactRecord, ...]:
+        """Give the approved contacts of a unit, the longest first."""
+        return await self._contacts(contacts.c.unit_id == unit_id, APPROVED)
+
+    async def contact(self, unit_id: int, person_id: int) -> ContactRecord | None:
+        """Find somebody who is a contact of this unit, or asked to be."""
+        return next(iter(await self._contacts(_one(unit_id, person_id))), None)
+
+    async def asked(self, person_id: int | None = None) -> tuple[ContactRecord, ...]:
+        """Give who waits to be approved (only this person's own requests, if one is named), the longest first."""
+        mine = [contacts.c.person_id == person_id] if person_id is not None else []
+        return await self._contacts(contacts.c.state == "asked", *mine)
+
+    async def ask(self, unit_id: int, person_id: int, chat_id: int, now: datetime, *, called: str, stated: str) -> bool:  # noqa: PLR0913  (a row)
+        """Ask to be contact of a unit; ``False`` if this person asked already or is one."""
+        sealed = {"called": self._codec.encrypt(called), "stated": self._codec.encrypt(stated)}
+        values = {"unit_id": unit_id, "person_id": person_id, "chat_id": chat_id, "state": "asked", "asked_at": now, **sealed}
+        return (await self._connection.execute(upsert(self._connection, contacts).values(values).on_conflict_do_nothing())).rowcount > 0
+
+    async def give_code(self, unit_id: int, person_id: int, code: str, until: datetime) -> bool:
+        """Let a code prove who asked, until a time, in the place of an earlier one; ``False`` if nobody waits there."""
+        return await self._change(unit_id, person_id, code=self._codec.encrypt(code), code_tries=0, code_until=until)
+
+    async def try_code(self, unit_id: int, person_id: int, said: str, now: datetime) -> CodeAnswer:
+        """Compare what somebody typed. Right once: the code is used up, the proof is noted. Over: none, too late, or tried too often."""
+        living = (contacts.c.code_until > now) & (contacts.c.code_tries < MAX_TRIES) & contacts.c.code.is_not(None)
+        statement = (
+            update(contacts)
+            .where(_one(unit_id, person_id), contacts.c.state == "asked", living)
+            .values(code_tries=contacts.c.code_tries + 1)
+            .returning(contacts.c.code, contacts.c.code_tries)
+        )
+        row = (await self._connection.execute(statement)).one_or_none()
+        if row is None:
+            return "over"
+        if secrets.compare_digest(self._codec.decrypt(row.code).encode(), said.encode()):
+            await self.prove(unit_id, person_id, "code", now)
+            return "right"
+        return "wrong" if row.code_tries < MAX_TRIES else "over"
+
+    async def prove(self, unit_id: int, person_id: int, proof: Proof, now: datetime) -> bool:
+        """Note how somebody who waits has shown that they speak for the unit."""
+        return await self._change(unit_id, person_id, proof=proof, proved_at=now, code=None, code_until=None)
+
+    async def approve(self, unit_id: int, person_id: int, approved_by: int | None, now: datetime) -> bool:
+        """Make somebody who asked a contact; ``False`` if they do not wait (any more)."""
+        return await self._change(
+            unit_id, person_id, state="approved", approved_at=now, approved_by=approved_by, code=None, code_until=None
+        )
+
+    async def drop(self, unit_id: int, person_id: int) -> bool:
+        """End what somebody is or asked to be, at once; ``False`` if they are nothing here. A deserted unit goes too."""
+        gone = (await self._connection.execute(delete(contacts).where(_one(unit_id, person_id)))).rowcount > 0
+        await self._connection.execute(delete(units).where(units.c.id == unit_id, DESERTED))
+        return gone
+
+    async def _change(self, unit_id: int, person_id: int, **values: object) -> bool:
+        waiting = (_one(unit_id, person_id), contacts.c.state == "asked")
+        return (await self._connection.execute(update(contacts).where(*waiting).values(values))).rowcount > 0
+
+    async def _units(self, *conditions: ColumnElement[bool]) -> tuple[UnitRecord, ...]:
+        rows: Any = (await self._connection.execute(select(*UNIT_COLUMNS).where(*conditions).order_by(units.c.id))).mappings()
+        return tuple(UnitRecord(**{**row, "name": self._codec.decrypt(row["name"])}) for row in rows)
+
+    async def _contacts(self, *conditions: ColumnElement[bool]) -> tuple[ContactRecord, ...]:
+        statement = select(*CONTACT_COLUMNS).where(*conditions)
+        ordered = statement.order_by(contacts.c.approved_at, contacts.c.asked_at, contacts.c.person_id)
+        rows: Any = (await self._connection.execute(ordered)).mappings()
+        return tuple(ContactRecord(**{**row, **{name: self._codec.decrypt(row[name]) for name in ("called", "stated")}}) for row in rows)
+
+
+def _one(unit_id: int, person_id: int) -> ColumnElement[bool]:
+    return (contacts.c.unit_id == unit_id) & (contacts.c.person_id == person_id)
+
+
+def _key(name: str, region: str) -> str:
+    """Make a digest of what a unit is called and where it is, the same for every way of writing width, case, spaces and marks."""
+    bare = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name)).casefold()
+    return hashlib.blake2s(f"{bare}|{region}".encode(), digest_size=16).hexdigest()
