@@ -3,7 +3,7 @@
 All or nothing, with every mistake told at once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -29,8 +29,8 @@ from knowledge.facts import Fact, FactFile
 from knowledge.general import GeneralFile
 from knowledge.policy import Policy
 from knowledge.reading.document import read_document
-from knowledge.reading.files import CLAUSES, CONTRADICTIONS, FACTS, GENERAL, bytes_of, version_of
-from knowledge.reading.forms import FormOnDisk, forms_of
+from knowledge.reading.files import CLAUSES, CONTRADICTIONS, FACTS, GENERAL, WORDS, Files, bytes_of, missing, version_of
+from knowledge.reading.forms import FORMS, FormOnDisk, forms_of
 from knowledge.reading.salvage import M, Reading, read_as
 from knowledge.reading.translate import problems_of
 
@@ -41,15 +41,27 @@ def load(folder: Path, check_example: ExampleChecker) -> KnowledgeBase:
     ``check_example`` runs one worked example (see ``ExampleChecker``); it sees only policies in which all else is right.
     Raises KnowledgeError with every problem of every file, in the order of files and lines.
     """
-    raws, problems = bytes_of(folder)
-    version = version_of(raws)
+    files, problems = bytes_of(folder)
+    return load_files(files, check_example, forms_of(folder), problems)
+
+
+def load_files(
+    files: Files, check_example: ExampleChecker, forms: Mapping[str, FormOnDisk], problems: Sequence[Problem] = ()
+) -> KnowledgeBase:
+    """The base that the bytes of files make, wherever they come from; ``forms`` lie beside them.
+
+    ``problems`` are what is known to be wrong already. Raises KnowledgeError as ``load`` does.
+    """
+    problems = [*problems, *missing(files, problems)]
+    version = version_of(files)
+    raws = {name: raw for name, raw in files.items() if name.partition("/")[0] not in {*WORDS, FORMS}}
     facts = _facts(raws.pop(FACTS)) if FACTS in raws else _Facts()
     general = _single(GeneralFile, GENERAL, raws)
     contradictions = _single(ContradictionFile, CONTRADICTIONS, raws)
     policies = {file: _policy(file, raw) for file, raw in raws.items() if not file.startswith(CLAUSES)}
     notices = {file: read_as(Notice, read_document(file, raw), {}) for file, raw in raws.items() if file.startswith(CLAUSES)}
     problems += facts.problems
-    forms = MappingProxyType(dict(forms_of(folder)))
+    forms = MappingProxyType(dict(forms))
     for reading in policies.values():
         problems += [*_told(reading, Policy), *_policy_problems(reading, facts), *_form_problems(reading, forms)]
     problems += [*_across_problems(policies), *_notice_problems(notices, policies)]

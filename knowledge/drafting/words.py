@@ -10,6 +10,8 @@ from pydantic import Field, ValidationError
 from knowledge.closed import Closed, Text
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.reading.document import read_document
+from knowledge.reading.files import head_of
+from knowledge.reading.source import LARGEST
 from knowledge.reading.translate import problems_of
 
 Topic = Literal["conditions", "materials", "dates", "amounts", "quotas", "procedure", "contacts", "duties", "annex", "other"]
@@ -96,9 +98,14 @@ def load_words(folder: Path) -> Words:
     """Read the words of a folder; KnowledgeError tells every mistake."""
     name = f"{folder.name}/{FILE}"
     try:
-        document = read_document(name, (folder / FILE).read_bytes())
+        return words_of(name, head_of(folder / FILE, LARGEST + 1))
     except OSError:
         raise KnowledgeError([Problem(name, None, "", "文件不存在或不能读")]) from None
+
+
+def words_of(name: str, raw: bytes) -> Words:
+    """The words that the bytes of a file hold; KnowledgeError tells every mistake under its name."""
+    document = read_document(name, raw)
     if document.faults:
         raise KnowledgeError(document.problems())
     try:

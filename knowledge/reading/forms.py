@@ -42,6 +42,15 @@ def forms_of(folder: Path) -> Mapping[str, FormOnDisk]:
     return found
 
 
+def forms_among(files: Mapping[str, bytes], folder: Path) -> Mapping[str, FormOnDisk]:
+    """The forms among the bytes of files, as they will be once these lie in a folder."""
+    return {
+        name.removeprefix(f"{FORMS}/"): FormOnDisk(folder / name, (0, len(raw)), raw[:_HEAD])
+        for name, raw in files.items()
+        if name.startswith(f"{FORMS}/")
+    }
+
+
 def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:

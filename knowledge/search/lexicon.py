@@ -1,6 +1,7 @@
 """The words that understanding rests on, as admins write them in ``knowledge/data/search``: closed files."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
@@ -8,17 +9,22 @@ from typing import Annotated, TypeVar, get_args
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from knowledge.closed import Closed, Text
+from knowledge.drafting.words import FILE, words_of
 from knowledge.drafting.words import Words as NoticeWords
-from knowledge.drafting.words import load_words
 from knowledge.entries import SituationId, SlotId, Topic
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.reading.document import read_document
+from knowledge.reading.files import DRAFTING, SEARCH, Files, head_of
+from knowledge.reading.source import LARGEST
 from knowledge.reading.translate import problems_of
 from knowledge.search.tongues import TongueWords
 
 WordList = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 M = TypeVar("M", bound=BaseModel)
+
+NOTICE_WORDS = f"{DRAFTING}/{FILE}"
+GONE = "文件不存在或不能读"
 
 
 class Province(Closed):
@@ -237,41 +243,52 @@ class Lexicon:
 
 def load_lexicon(folder: Path) -> Lexicon:
     """Read all the words, each kind from its file (regions.yaml …); KnowledgeError tells every mistake of them all."""
+    files: dict[str, bytes] = {}
+    for path in (*folder.glob("*.yaml"), folder.parent / NOTICE_WORDS):
+        with suppress(OSError):  # missed below
+            files[f"{path.parent.name}/{path.name}"] = head_of(path, LARGEST + 1)
+    return lexicon_of(files)
+
+
+def lexicon_of(files: Files) -> Lexicon:
+    """The words that the bytes of files hold (``search/regions.yaml`` …); KnowledgeError as for ``load_lexicon``."""
     problems: list[Problem] = []
-    regions = _read(folder / "regions.yaml", RegionWords, problems)
-    words = _read(folder / "words.yaml", Words, problems)
-    intents = _read(folder / "intents.yaml", IntentWords, problems)
-    phrasings = _read(folder / "phrasings.yaml", Phrasings, problems)
-    talk = _read(folder / "talk.yaml", TalkWords, problems)
-    slots = _read(folder / "slots.yaml", SlotWords, problems)
-    situations = _read(folder / "situations.yaml", SituationWords, problems)
-    shortcuts = _read(folder / "shortcuts.yaml", ShortcutWords, problems)
-    comparing = _read(folder / "comparing.yaml", ComparingWords, problems)
-    tongues = _read(folder / "tongues.yaml", TongueWords, problems)
+    regions = _read(files, "regions", RegionWords, problems)
+    words = _read(files, "words", Words, problems)
+    intents = _read(files, "intents", IntentWords, problems)
+    phrasings = _read(files, "phrasings", Phrasings, problems)
+    talk = _read(files, "talk", TalkWords, problems)
+    slots = _read(files, "slots", SlotWords, problems)
+    situations = _read(files, "situations", SituationWords, problems)
+    shortcuts = _read(files, "shortcuts", ShortcutWords, problems)
+    comparing = _read(files, "comparing", ComparingWords, problems)
+    tongues = _read(files, "tongues", TongueWords, problems)
     if regions is None or words is None or intents is None or phrasings is None or talk is None:
         raise KnowledgeError(problems)
-    notices = _notice_words(folder.parent / "drafting", problems)
+    notices = _notice_words(files, problems)
     if slots is None or situations is None or shortcuts is None or comparing is None or notices is None or tongues is None:
         raise KnowledgeError(problems)
     return Lexicon(regions, words, intents, phrasings, talk, slots, situations, shortcuts, comparing, notices, tongues)
 
 
-def _notice_words(folder: Path, problems: list[Problem]) -> NoticeWords | None:
+def _notice_words(files: Files, problems: list[Problem]) -> NoticeWords | None:
+    if NOTICE_WORDS not in files:
+        problems.append(Problem(NOTICE_WORDS, None, "", GONE))
+        return None
     try:
-        return load_words(folder)
+        return words_of(NOTICE_WORDS, files[NOTICE_WORDS])
     except KnowledgeError as error:
         problems.extend(error.problems)
         return None
 
 
-def _read(path: Path, model: type[M], problems: list[Problem]) -> M | None:
+def _read(files: Files, kind: str, model: type[M], problems: list[Problem]) -> M | None:
     """One file as its model, or None with its problems told."""
-    name = f"{path.parent.name}/{path.name}"
-    try:
-        document = read_document(name, path.read_bytes())
-    except OSError:
-        problems.append(Problem(name, None, "", "文件不存在或不能读"))
+    name = f"{SEARCH}/{kind}.yaml"
+    if name not in files:
+        problems.append(Problem(name, None, "", GONE))
         return None
+    document = read_document(name, files[name])
     problems.extend(document.problems())
     if document.faults:
         return None
