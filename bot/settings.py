@@ -34,7 +34,9 @@ class Settings(BaseSettings):
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
         default=(), description="Telegram user ids of those who are told what people say is wrong, with commas between them"
     )
-    knowledge_dir: Path = Field(default=ROOT / "knowledge" / "data", description="folder of the knowledge files")
+    knowledge_dir: Path = Field(
+        default=ROOT / "knowledge" / "data", description="folder of the knowledge files; by default those that come with the program"
+    )
     sandbox_dir: Path = Field(default=ROOT / "var" / "sandbox", description="where the sandbox keeps its chats and its clock")
     sandbox_port: int = Field(default=8765, ge=0, le=65535, description="port of the chat page on 127.0.0.1; 0 takes a free one")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="how much is logged")
@@ -49,6 +51,14 @@ class Settings(BaseSettings):
         if not all(one.isascii() and one.isdecimal() and 0 < int(one[:19]) < NO_USER for one in ids):
             raise ValueError("Telegram user ids are numbers like 123456789, with commas between them")
         return tuple(dict.fromkeys(map(int, ids)))
+
+    @field_validator("knowledge_dir", mode="after")
+    @classmethod
+    def _at_home(cls, value: Path) -> Path:
+        try:
+            return value.expanduser().resolve()
+        except RuntimeError:
+            raise ValueError("there is no such home; write the whole path") from None
 
     @field_validator("telegram_bot_token")
     @classmethod

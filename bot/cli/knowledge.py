@@ -13,6 +13,7 @@ from bot.cli.clauses import clauses
 from bot.cli.coverage import coverage
 from bot.cli.deadlines import deadlines
 from bot.cli.drafting import draft
+from bot.cli.founding import init
 from bot.cli.pictures import diagram, timeline
 from eligibility.examples import check_example
 from knowledge.base import KnowledgeBase
@@ -24,7 +25,7 @@ from knowledge.policy import Policy
 from knowledge.schema import contradictions_schema, facts_schema, general_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
-for command in (coverage, clauses, draft, deadlines, diagram, timeline):
+for command in (init, coverage, clauses, draft, deadlines, diagram, timeline):
     app.command()(command)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
 
@@ -37,6 +38,7 @@ def _base() -> KnowledgeBase:
 def lint(as_json: AsJson = False) -> None:
     """Check every file; all mistakes at once, with file, line and cure."""
     folder = wiring.settings().knowledge_dir
+    wiring.demand(folder)
     try:
         base = load(folder, check_example)
     except KnowledgeError as error:

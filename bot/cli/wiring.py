@@ -14,8 +14,10 @@ from bot.usecases.checking import BadInputError
 from eligibility.examples import check_example
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library
-from knowledge.search.lexicon import Lexicon, load_lexicon
+from knowledge.reading.files import bytes_of, with_shipped_words
+from knowledge.search.lexicon import Lexicon, lexicon_of
 
+INIT = "python3 run_bot.py knowledge init {}"
 SANDBOX_DATABASE = "bot.db"
 """The bot's file in the folder of a sandbox."""
 
@@ -30,16 +32,25 @@ def settings() -> Settings:
 
 def library(folder: Path) -> Library:
     """The knowledge, or every mistake in it and the end."""
+    demand(folder)
     try:
         return Library(folder, check_example)
     except KnowledgeError as error:
         raise stop(str(error)) from None
 
 
+def demand(folder: Path) -> None:
+    """The folder with something in it, or what to do and the end."""
+    if not folder.is_dir():
+        raise stop(f"KNOWLEDGE_DIR 指的资料文件夹 {folder} 不存在。请检查路径；要新建，运行 {INIT.format(folder)} 把自带的资料复制过去。")
+    if not bytes_of(folder)[0]:
+        raise stop(f"KNOWLEDGE_DIR 指的资料文件夹 {folder} 里没有资料。请检查路径；或者运行 {INIT.format(folder)} 把自带的资料复制过去。")
+
+
 def lexicon(folder: Path) -> Lexicon:
     """The words that questions are understood by, or every mistake in them and the end."""
     try:
-        return load_lexicon(folder / "search")
+        return lexicon_of(with_shipped_words(bytes_of(folder)[0]))
     except KnowledgeError as error:
         raise stop(str(error)) from None
 

@@ -42,13 +42,6 @@ def test_lint_tells_every_mistake_with_file_and_line(tmp_path: Path, monkeypatch
         assert "jc-talent-base-2022.yaml" in ended.stderr
 
 
-def test_a_folder_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("KNOWLEDGE_DIR", str(tmp_path / "nothing"))
-    ended = run("ask", "特培")
-    assert ended.exit_code == 1
-    assert "facts.yaml" in ended.stderr
-
-
 def test_a_wrong_setting_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOG_LEVEL", "loud")
     ended = run("knowledge", "list")
