@@ -1,6 +1,7 @@
 """Two versions of a file, or of the whole knowledge, field by field: no field of a model can be forgotten, for none is named here."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from knowledge.base import KnowledgeBase
 from knowledge.changes.change import Change, Place, What
@@ -14,7 +15,15 @@ _WHOLE = (AllOf, AnyOf, NoneOf, CountOf, Comparison)
 _FILES = ("policies", "facts", "general", "contradictions", "notices")
 """Where a base holds its models, in the order in which changes are told."""
 
-_Entries = tuple[Closed | None, Closed | None]
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The smallest entry around a place, on both sides, and where it stands; at the top the file itself."""
+
+    place: Place = ()
+    entries: tuple[Closed | None, Closed | None] = (None, None)
+
+    def change(self, path: Place, old: object, new: object, what: What | None = None) -> Change:
+        return Change(path, what or _what(old, new), old, new, self.entries, self.place)
 
 
 def compare(old: Closed, new: Closed) -> tuple[Change, ...]:
@@ -22,12 +31,12 @@ def compare(old: Closed, new: Closed) -> tuple[Change, ...]:
 
     ``compare(b, a)`` holds the mirror image of every change in ``compare(a, b)``, and a model compared with itself gives none.
     """
-    return tuple(_models((), old, new, (None, None)))
+    return tuple(_models((), old, new, _Around((), (old, new))))
 
 
 def compare_bases(old: KnowledgeBase, new: KnowledgeBase) -> tuple[Change, ...]:
     """What differs between two versions of all knowledge; paths begin with the file: ``("policies", "demo-2024", "stages", …)``."""
-    return tuple(change for file in _FILES for change in _lists((file,), _all(old, file), _all(new, file), (None, None)))
+    return tuple(change for file in _FILES for change in _lists((file,), _all(old, file), _all(new, file), _Around()))
 
 
 def _all(base: KnowledgeBase, file: str) -> tuple[Closed, ...]:
@@ -35,44 +44,42 @@ def _all(base: KnowledgeBase, file: str) -> tuple[Closed, ...]:
     return found if isinstance(found, tuple) else tuple(found.values())
 
 
-def _models(path: Place, old: Closed, new: Closed, entries: _Entries) -> Iterator[Change]:
+def _models(path: Place, old: Closed, new: Closed, around: _Around) -> Iterator[Change]:
     if type(old) is not type(new):
-        yield Change(path, "changed", old, new, entries)
+        yield around.change(path, old, new)
         return
     for name in type(new).model_fields:
-        yield from _values((*path, name), getattr(old, name), getattr(new, name), entries)
+        yield from _values((*path, name), getattr(old, name), getattr(new, name), around)
 
 
-def _values(path: Place, old: object, new: object, entries: _Entries) -> Iterator[Change]:
+def _values(path: Place, old: object, new: object, around: _Around) -> Iterator[Change]:
     if isinstance(old, tuple) and isinstance(new, tuple) and any(isinstance(one, Closed) for one in (*old, *new)):
-        yield from _lists(path, old, new, entries)
+        yield from _lists(path, old, new, around)
     elif isinstance(old, Closed) and isinstance(new, Closed) and not isinstance(new, _WHOLE):
-        yield from _models(path, old, new, entries)
+        yield from _models(path, old, new, around)
     elif not _is_same(old, new):
-        yield Change(path, _what(old, new), old, new, entries)
+        yield around.change(path, old, new)
 
 
-def _lists(path: Place, old: tuple[Closed, ...], new: tuple[Closed, ...], entries: _Entries) -> Iterator[Change]:
+def _lists(path: Place, old: tuple[Closed, ...], new: tuple[Closed, ...], around: _Around) -> Iterator[Change]:
     pairs = pairs_of(old, new)
     for pair in pairs:
-        yield from _pair(path, pair, old, new, entries)
+        yield from _pair(path, pair, old, new, around)
     if is_rearranged(pairs):
         kept = [pair for pair in pairs if pair.old is not None and pair.new is not None]
         before = tuple(_called(old[pair.old]) for pair in sorted(kept, key=lambda pair: pair.old or 0) if pair.old is not None)
         after = tuple(_called(new[pair.new]) for pair in kept if pair.new is not None)
-        yield Change(path, "moved", before, after, entries)
+        yield around.change(path, before, after, "moved")
 
 
-def _pair(path: Place, pair: Pair, old: tuple[Closed, ...], new: tuple[Closed, ...], around: _Entries) -> Iterator[Change]:
+def _pair(path: Place, pair: Pair, old: tuple[Closed, ...], new: tuple[Closed, ...], around: _Around) -> Iterator[Change]:
     before = None if pair.old is None else old[pair.old]
     after = None if pair.new is None else new[pair.new]
-    if not pair.key:
-        if before != after:
-            yield Change(path, _what(before, after), before, after, around)
-    elif before is None or after is None:
-        yield Change((*path, pair.key), _what(before, after), before, after, (before, after))
-    else:
-        yield from _models((*path, pair.key), before, after, (before, after))
+    here = _Around((*path, pair.key), (before, after)) if pair.key else around
+    if before is not None and after is not None and pair.key:
+        yield from _models(here.place, before, after, here)
+    elif before != after:
+        yield here.change((*path, pair.key) if pair.key else path, before, after)
 
 
 def _called(entry: Closed) -> object:
