@@ -81,6 +81,26 @@ def load_files(
     return base
 
 
+def load_policy(file: str, raw: bytes, facts: Mapping[str, Fact]) -> Policy:
+    """One policy file by itself: held to the facts, not to its name, its neighbours, its clause list or its examples.
+
+    So an earlier version can still be read. Raises KnowledgeError with every problem; ``file`` is the name that they show.
+    """
+    reading = _policy(file, raw)
+    problems = [*_told(reading, Policy), *_policy_problems(reading, _Facts(facts), by_name=False)]
+    if reading.value is None or problems:
+        raise KnowledgeError(problems)
+    return reading.value
+
+
+def load_facts(raw: bytes) -> Mapping[str, Fact]:
+    """The file of facts by itself. Raises KnowledgeError with every problem."""
+    facts = _facts(raw)
+    if facts.known is None or facts.problems:
+        raise KnowledgeError(facts.problems)
+    return facts.known
+
+
 @dataclass(frozen=True)
 class _Facts:
     """The facts that policies may be checked against."""
@@ -151,7 +171,7 @@ def _located(reading: Reading[Any], findings: Iterable[Finding]) -> Iterator[Pro
             yield problem
 
 
-def _policy_problems(reading: Reading[Policy], facts: _Facts) -> Iterator[Problem]:
+def _policy_problems(reading: Reading[Policy], facts: _Facts, *, by_name: bool = True) -> Iterator[Problem]:
     yield from (reading.document.problem(opening.path, opening.message) for opening in open_findings(reading.document.data))
     if reading.value is None:
         return
@@ -161,7 +181,7 @@ def _policy_problems(reading: Reading[Policy], facts: _Facts) -> Iterator[Proble
         if finding.path[:1] not in {(key,) for key in reading.stand_ins}
     ]
     stem = PurePosixPath(reading.document.file).stem
-    if "id" not in reading.stand_ins and reading.value.id != stem:
+    if by_name and "id" not in reading.stand_ins and reading.value.id != stem:
         findings.append(Finding(("id",), f"编号 {reading.value.id} 与文件名 {stem}.yaml 不同，请改成一样", nearest=stem))
     yield from _located(reading, findings)
 
