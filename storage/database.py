@@ -24,6 +24,7 @@ from storage.members import Members
 from storage.outbox import Outbox
 from storage.people import People
 from storage.privacy import Privacy
+from storage.publications import Publications
 from storage.questions import Questions
 from storage.ratings import Ratings
 from storage.reports import Reports
@@ -64,6 +65,7 @@ class Transaction:
         self.unit_work = UnitWork(connection, codec)
         self.dialogs = Dialogs(connection, codec)
         self.audit = Audit(connection, codec)
+        self.publications = Publications(connection)
         self.marks = Marks(connection)
         self.privacy = Privacy(connection, codec)
 

@@ -21,6 +21,7 @@ from storage.tables import (
     outbox,
     people,
     profiles,
+    publications,
     ratings,
     reports,
     roles,
@@ -117,6 +118,7 @@ def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
         unit_groups: unit_groups.c.connected_by == person_id,
         dialogs: dialogs.c.person_id == person_id,
         audit: or_(audit.c.actor_id == person_id, audit.c.person_id == person_id),
+        publications: publications.c.person_id == person_id,
         outbox: or_(outbox.c.person_id == person_id, outbox.c.chat_id.in_(private)),
         inbox: inbox.c.telegram_user_id.in_(user),
     }

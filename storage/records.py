@@ -309,3 +309,19 @@ class AuditRecord:
     about: str
     person_id: int | None
     said: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationRecord:
+    """A published version of the caller's files. ``who`` and ``why`` are the caller's words.
+
+    ``person_id`` is ``None`` where nobody is known or they left; ``based_on`` is the number that it was made from, ``None`` for the first.
+    """
+
+    number: int
+    version: str
+    based_on: int | None
+    who: str
+    person_id: int | None
+    why: str
+    published_at: datetime

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     Table,
@@ -347,6 +348,36 @@ audit = Table(
     Index(None, "actor_id"),
     Index(None, "person_id"),
     sqlite_autoincrement=True,
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("version", Text, nullable=False),
+    Column("based_on", Integer),  # the number of the one that it was made from
+    Column("who", Text, nullable=False),  # the caller's words
+    Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("why", Text, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Index(None, "version"),
+    Index(None, "person_id"),
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+publication_files = Table(
+    "publication_files",
+    metadata,
+    Column("number", Integer, ForeignKey("publications.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("path", Text, primary_key=True),
+    Column("digest", Text, ForeignKey("contents.digest"), nullable=False),
+    Index(None, "digest"),
 )
 
 marks = Table(

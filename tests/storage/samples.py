@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from storage.database import Transaction
-from storage.records import ChatRecord, PersonRecord
+from storage.records import ChatRecord, PersonRecord, PublicationRecord
 
 NOON = datetime(2024, 11, 28, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -14,3 +14,11 @@ async def somebody(tx: Transaction, telegram_user_id: int = 7_001, now: datetime
     """A person and their private chat."""
     person = await tx.people.ensure(telegram_user_id, now)
     return person, await tx.chats.ensure(telegram_user_id, "private", person.id, now)
+
+
+def published(number: int, *, version: str = "v", who: str = "folder", person_id: int | None = None) -> PublicationRecord:
+    """A publication of that number."""
+    before = number - 1 or None
+    return PublicationRecord(
+        number=number, version=version, based_on=before, who=who, person_id=person_id, why="because", published_at=NOON
+    )

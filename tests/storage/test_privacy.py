@@ -10,13 +10,20 @@ from storage.database import Database, Transaction
 from storage.engine import make_engine, parse_url
 from storage.records import Answer, IncomingUpdate, Message, Rating
 from storage.tables import metadata
-from tests.storage.samples import NOON
+from tests.storage.samples import NOON, published
 from tests.storage.servers import codec
 
 LEAVING, STAYING = 770_000_000_123, 880_000_000_456  # no other number in any table holds these digits
-IMPERSONAL = {"schedule", "deadlines", "questions", "marks"}  # what holds no person; others are personal unless somebody says so here
+IMPERSONAL = {
+    "schedule",
+    "deadlines",
+    "questions",
+    "contents",
+    "publication_files",
+    "marks",
+}  # what holds no person; others are personal unless somebody says so here
 
-BARE = {"inbox", "audit"}  # where a row stays with nothing of the person in it
+BARE = {"inbox", "audit", "publications"}  # where a row stays with nothing of the person in it
 BELONGING = (
     9  # texts of a dialog, two lines of the audit, a unit, its contact's name and statement, a member, an invitation, a unit's answer
 )
@@ -56,6 +63,7 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
         await tx.dialogs.open(private.id, person.id, "kind", text, NOON)
         await tx.audit.note("act", "{}", NOON, actor_id=person.id, said=text)
         await tx.audit.note("act", "{}", NOON, person_id=person.id, said=text)
+        await tx.publications.add(published(update_id, person_id=person.id), {"a": b""})
         await belong(tx, person.id, private.id, text)
         said = [
             IncomingUpdate(update_id=update_id + n, lane=f"user:{telegram_user_id}", telegram_user_id=telegram_user_id, payload=text)
@@ -181,6 +189,7 @@ async def test_an_export_holds_every_row_of_the_person_and_none_of_others(databa
         "unit_groups": 1,
         "dialogs": 1,
         "audit": 2,
+        "publications": 1,
         "inbox": 2,
     }
     assert {name: len(found) for name, found in export.items()} == mine
