@@ -145,6 +145,7 @@ COMMANDS: Final = (
     ("check", "自测够不够条件"),
     ("remind", "截止提醒"),
     ("my", "我的提醒和自测"),
+    ("unit", "我的单位（单位联系人、加入单位）"),
     ("help", "怎么用"),
     ("privacy", "隐私和删除"),
 )
@@ -164,6 +165,7 @@ COMMANDS_EN: Final = (
     ("check", "Check whether you are eligible"),
     ("remind", "Deadline reminders"),
     ("my", "My reminders and checks"),
+    ("unit", "My unit: contacts and members"),
     ("help", "How to use this bot"),
     ("privacy", "Privacy and deletion"),
 )

@@ -4,12 +4,13 @@ import asyncio
 
 from bot import texts
 from bot.clock import SHANGHAI
-from bot.handlers import beginning, checking, feedback, following, forms, greeting, many, parts, pasting, screening, typed
+from bot.handlers import beginning, checking, dialogs, feedback, following, forms, greeting, many, parts, pasting, screening, typed
 from bot.handlers.addressing import said
 from bot.handlers.memory import last_told, remember
 from bot.handlers.public import private_message
 from bot.handlers.sitting import sitting_of
 from bot.handlers.supposing import on_wondered
+from bot.handlers.units.table import on_words
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.usecases.feedback import is_unanswered, note_question
 from bot.usecases.leaning import leaning_of
@@ -46,6 +47,9 @@ async def on_text(visit: Visit) -> Outcome:
     text = said(visit)
     if _word(visit, text.strip()) is not None:
         await feedback.let_go(visit)
+        await dialogs.let_go(visit)
+    elif (awaited := await on_words(visit)) is not None:
+        return awaited
     elif visit.is_private and (reported := await feedback.on_said(visit, text)):
         return reported
     return await on_said(visit, text)

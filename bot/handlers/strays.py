@@ -1,12 +1,15 @@
 """What is neither text nor a button: a short kind answer that says what would work."""
 
 from bot import texts
+from bot.handlers.units.table import on_words
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.views.message import say
 
 
 async def on_stray(visit: Visit) -> Outcome:
     """A picture, a voice note, a sticker, a file, a place, an edited message and the rest; in groups only silence."""
+    if (awaited := await on_words(visit)) is not None:
+        return awaited
     message = visit.update.effective_message
     is_moving = message is not None and message.location is not None and visit.update.edited_message is not None
     if not visit.is_private or is_moving or not await _is_first(visit):

@@ -26,6 +26,7 @@ from bot.handlers import (
     checking,
     commands,
     dates,
+    dialogs,
     explaining,
     feedback,
     following,
@@ -46,6 +47,8 @@ from bot.handlers import (
 from bot.handlers.addressing import Overheard
 from bot.handlers.public import for_everyone, private_message
 from bot.handlers.turn import TelegramHandler, Turns
+from bot.handlers.units import mine
+from bot.handlers.units import table as units
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.views.message import Message, say
 
@@ -61,6 +64,7 @@ PERSONAL_COMMANDS: dict[str, tuple[Handler, str]] = {
     "check": (beginning.on_check, "cc"),
     "remind": (following.on_my, "my"),
     "my": (following.on_my, "my"),
+    "unit": (mine.on_unit, "ja"),
     "export": (privacy.on_export, "ex"),
     "delete": (privacy.on_delete, "d"),
 }
@@ -69,8 +73,12 @@ ON_A_POLICY = {"check": ("c", "ct"), "remind": ("f", "f")}
 """Those that may name a policy: the verbs of the buttons that they then stand for, on a policy and on a track."""
 PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p", "z", "zo"})
 """What may be answered where others read along; everything else is personal, and its answer stays in the private chat."""
-LINKED_PRESSES = PUBLIC_PRESSES | frozenset(
-    {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "fl", "oo", "my", "ex", "d", "tb", "tbp", "tbt", "rt", "k", "y", "ic", "pt", "zw"}
+LINKED_PRESSES = (
+    PUBLIC_PRESSES
+    | frozenset(
+        {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "fl", "oo", "my", "ex", "d", "tb", "tbp", "tbt", "rt", "k", "y", "ic", "pt", "zw"}
+    )
+    | units.LINKED
 )
 """What a deep link may begin: nothing that deletes, agrees or answers by being opened, for anybody can write a link."""
 
@@ -167,6 +175,7 @@ PRESSES: dict[str, Handler] = {
     "d": privacy.on_delete,
     "dd": privacy.on_delete_confirmed,
     "dn": privacy.on_delete_declined,
+    **units.PRESSES,
 }
 
 TABLES = reduce(or_, (filters.Document.FileExtension(ending) for ending in many.ENDINGS))
@@ -183,7 +192,10 @@ def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
     return (
         CallbackQueryHandler(take(on_press)),
         InlineQueryHandler(turns.look_up),
-        *(CommandHandler(name, take(feedback.going_on(handler)), filters.UpdateType.MESSAGE) for name, handler in known.items()),
+        *(
+            CommandHandler(name, take(dialogs.ending(feedback.going_on(handler))), filters.UpdateType.MESSAGE)
+            for name, handler in known.items()
+        ),
         ChatMemberHandler(take(membership.on_member), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE & filters.UpdateType.MESSAGE, take(membership.on_migrate)),
         MessageHandler(filters.StatusUpdate.ALL, turns.skip),
@@ -202,6 +214,8 @@ async def on_press(visit: Visit) -> Outcome:
     if not visit.is_private and verb not in PUBLIC_PRESSES:
         return Outcome(toast=texts.PRIVATE_ONLY)
     await feedback.let_go(visit)
+    if verb != dialogs.CHOOSE:
+        await dialogs.let_go(visit)
     return await PRESSES.get(verb, strays.on_stale)(visit)
 
 

@@ -143,7 +143,7 @@ async def test_the_menus_are_set_for_each_language_and_groups_get_the_public_one
     assert set(menus) == {(scope, language) for scope in ("default", "all_group_chats") for language in ("", "en")}
     for (scope, _), menu in menus.items():
         names = {command["command"] for command in menu}
-        assert names == {name for name, _ in texts.COMMANDS} - ({"check", "remind", "my"} if scope == "all_group_chats" else set())
+        assert names == {name for name, _ in texts.COMMANDS} - ({"check", "remind", "my", "unit"} if scope == "all_group_chats" else set())
     for name, _ in texts.COMMANDS:
         await driver.say(f"/{name}")
         assert (await driver.expect()).text

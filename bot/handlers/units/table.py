@@ -1,0 +1,30 @@
+"""Which handler takes which button of a unit, and which dialog awaits what. All verbs begin with ``j``."""
+
+from collections.abc import Mapping
+
+from bot.handlers import dialogs
+from bot.handlers.dialogs import Heard
+from bot.handlers.units import mine
+from bot.handlers.units.pressed import GONE
+from bot.handlers.visit import Handler, Outcome, Visit
+
+DIALOGS: Mapping[str, Heard] = {}
+LINKED: frozenset[str] = frozenset({"ja"})
+"""What a deep link may begin: nothing that joins, agrees or decides by being opened."""
+
+
+async def on_dialog(visit: Visit) -> Outcome:
+    """A button of a dialog; stale where that is over."""
+    return await dialogs.on_heard(visit, DIALOGS) or GONE
+
+
+async def on_words(visit: Visit) -> Outcome | None:
+    """A message that a dialog awaits; None where none is open."""
+    return await dialogs.on_heard(visit, DIALOGS)
+
+
+PRESSES: Mapping[str, Handler] = {
+    dialogs.CHOOSE: on_dialog,
+    "jc": dialogs.on_cancel,
+    "ja": mine.on_unit,
+}

@@ -1,0 +1,45 @@
+"""A unit on one screen, for its contacts. Each part of the work adds its lines to ``LINES`` and its row of buttons to ``ROWS``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.views.message import Block, Button, Message
+from knowledge.base import KnowledgeBase
+from storage.unit_records import ContactRecord, MemberRecord, UnitRecord
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a unit's card is made of."""
+
+    base: KnowledgeBase
+    now: datetime
+    unit: UnitRecord
+    contacts: tuple[ContactRecord, ...]
+    members: tuple[MemberRecord, ...]
+    followed: tuple[str, ...]
+    """Ids of policies, the longest followed first; some may be gone from the knowledge."""
+
+
+def place_text(region: str) -> str:
+    """Where a unit is, for reading."""
+    return " ".join(region.split("/"))
+
+
+def card_message(card: Card) -> Message:
+    """The card."""
+    lines = tuple(line for lines in LINES for line in lines(card))
+    rows = tuple(row for rows in ROWS for row in rows(card) if row)
+    return Message((Block((card.unit.name,), "lead"), Block(lines)), rows)
+
+
+def _unit_lines(card: Card) -> tuple[str, ...]:
+    return (place_text(card.unit.region), f"联系人 {len(card.contacts)} 位")
+
+
+Lines = Callable[[Card], tuple[str, ...]]
+Rows = Callable[[Card], tuple[tuple[Button, ...], ...]]
+
+LINES: tuple[Lines, ...] = (_unit_lines,)
+ROWS: tuple[Rows, ...] = ()
