@@ -8,6 +8,7 @@ TABLE: Final = "table"
 SHEET: Final = "sheet"
 FORM: Final = "form"
 TIMELINE: Final = "timeline"
+INVITATION: Final = "invitation"
 
 
 class Order(BaseModel):
@@ -51,3 +52,12 @@ class TimelineOrder(Order):
     kind: ClassVar[str] = TIMELINE
 
     about: tuple[str, ...]
+
+
+class InvitationOrder(Order):
+    """The page with a unit's invitation, to print; ``username``: the bot's, as the link names it."""
+
+    kind: ClassVar[str] = INVITATION
+
+    unit: int
+    username: str

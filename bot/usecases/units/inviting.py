@@ -1,0 +1,58 @@
+"""Invitations: a link that brings employees to a unit. It joins nobody by being opened, and says nothing once it has ended."""
+
+import base64
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.callbacks import press, start_link, start_payload
+from storage.database import Transaction
+from storage.unit_records import InvitationRecord, UnitRecord
+
+VALID: Final = timedelta(days=180)
+"""How long a page on a notice board leads anywhere."""
+JOIN: Final = "jm"
+"""The verb of the link."""
+
+_BYTES = 15
+"""Of chance: nobody guesses 120 bits."""
+_TOKEN = re.compile(r"(?<![A-Za-z0-9_])[a-z2-7]{24}(?![A-Za-z0-9_])")
+
+
+def token_in(text: str) -> str:
+    """The token in a link or a text that somebody pasted; empty where there is none."""
+    found = _TOKEN.search(text)
+    return found[0] if found else ""
+
+
+def link_of(invitation: InvitationRecord, username: str) -> str:
+    """The address that a phone opens."""
+    payload = start_payload(press(JOIN, invitation.token))
+    assert payload is not None  # noqa: S101 - a token holds nothing that a link does not carry
+    return start_link(username, payload)
+
+
+def ends_on(invitation: InvitationRecord) -> datetime:
+    """When it leads nowhere any more."""
+    return invitation.made_at + VALID
+
+
+async def renew(rows: Transaction, unit_id: int, by: int, now: datetime) -> None:
+    """Make an invitation; what led to the unit before leads nowhere from now on."""
+    token = base64.b32encode(secrets.token_bytes(_BYTES)).decode().lower()
+    await rows.invitations.make(unit_id, token, by, now)
+
+
+async def invitation_of(rows: Transaction, unit_id: int, now: datetime) -> InvitationRecord | None:
+    """The invitation of a unit, while it lives."""
+    living = await rows.invitations.living(unit_id)
+    return living if living is not None and ends_on(living) > now else None
+
+
+async def unit_behind(rows: Transaction, token: str, now: datetime) -> UnitRecord | None:
+    """The unit to which a token leads; None where it ended, where nobody is left who could see anything, and for what was never a token."""
+    found = await rows.invitations.by_token(token)
+    if found is None or ends_on(found) <= now or not await rows.units.contacts(found.unit_id):
+        return None
+    return await rows.units.get(found.unit_id)
