@@ -30,7 +30,7 @@ from bot.outbox.timelines import Timelines
 from bot.transport import AiohttpRequest
 from bot.usecases.braking import Paces
 from bot.usecases.feedback import REPORT, name_admins
-from bot.usecases.orders import FORM, SHEET, TABLE, TIMELINE
+from bot.usecases.orders import FORM, INVITATION, SHEET, TABLE, TIMELINE
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
 from storage.records import InboxRecord
@@ -81,6 +81,7 @@ class App:
             TIMELINE: Timelines(database, snapshots, clock).letters,
             SHEET: papers.sheet,
             FORM: papers.form,
+            INVITATION: papers.invitation,
         }
         composers = {**Pushes(snapshots, clock).composers, REPORT: report_composer(snapshots)}
         self._courier = Courier(self._application.bot, database, clock, composers, makers)

@@ -10,17 +10,21 @@ import structlog
 
 from bot.clock import SHANGHAI, Clock
 from bot.outbox.letter import Letter, letters_of
+from bot.pictures.invitation import invitation_scene
 from bot.pictures.png import TooTallError, png
 from bot.pictures.sheet import sheet_scene
 from bot.usecases.answer_rows import answers_of
-from bot.usecases.orders import FormOrder, SheetOrder
+from bot.usecases.orders import FormOrder, InvitationOrder, SheetOrder
 from bot.usecases.scope import PolicyScope, read_scope
 from bot.usecases.snapshot import Snapshots
+from bot.usecases.units.authority import contact_of
+from bot.usecases.units.inviting import ends_on, invitation_of, link_of
 from bot.views.forms import form_gone_message, form_message
 from bot.views.message import Message
 from bot.views.sheet_choices import no_picture_message, picture_message
 from bot.views.sheets import sheet_of
 from bot.views.topics.section import View
+from bot.views.units.inviting import Poster, poster_message, poster_of
 from knowledge.reading.forms import LARGEST_FORM
 from storage.database import Database
 from storage.records import OutboxRecord
@@ -67,6 +71,18 @@ class Papers:
             return letters_of(form_gone_message(view, document))
         return letters_of(form_message(view, document, document.file, content))
 
+    async def invitation(self, claim: OutboxRecord) -> tuple[Letter, ...]:
+        """The page of a unit's invitation; none where it ended, or who ordered it is no contact any more."""
+        order = InvitationOrder.model_validate_json(claim.body or "{}")
+        async with self._database.transaction() as rows:
+            unit = await contact_of(rows, claim.person_id or 0, order.unit)
+            living = await invitation_of(rows, order.unit, self._clock.now()) if unit is not None else None
+        if unit is None or living is None:
+            return ()
+        poster = poster_of(unit.name, link_of(living, order.username), ends_on(living))
+        async with self._one_at_a_time:
+            return letters_of(await asyncio.to_thread(_printed, poster))
+
 
 def _read(path: Path) -> bytes:
     """The whole file; OSError where it has gone, leads elsewhere by now, or has grown beyond what was checked."""
@@ -81,3 +97,7 @@ def _drawn(view: View, chosen: frozenset[str]) -> Message:
         return picture_message(name, png(sheet_scene(sheet_of(view, chosen))))
     except TooTallError:
         return no_picture_message()
+
+
+def _printed(poster: Poster) -> Message:
+    return poster_message(poster.unit, png(invitation_scene(poster)))

@@ -16,11 +16,15 @@ from bot.usecases.moving import MOVED, moved_for
 from bot.usecases.reminding import NEW_EDITION, REMINDER, SNOOZE, Listener, closing_of, edition_of, still_due
 from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
+from bot.usecases.units.nudging import NUDGE, REMOVED, UnitReference
+from bot.usecases.units.sharing import agreed, seen_now
 from bot.usecases.versions import Versions
 from bot.views.message import Message
 from bot.views.pushes import missed_message, moved_message, new_edition_message
 from bot.views.reminders import reminder_message
 from bot.views.screening import match_message, ripe_message
+from bot.views.units.joining import removed_message
+from bot.views.units.nudging import nudge_message
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
 from storage.records import OutboxRecord, PersonRecord
@@ -131,6 +135,28 @@ async def _ripe(push: Pushing) -> Message | None:
     return ripe_message(push.base, standing) if standing is not None else None
 
 
+async def _nudge(push: Pushing) -> Message | None:
+    """A contact asks how far one is; nothing where it is shared no more, or nudges are not wanted any more."""
+    about = UnitReference.model_validate_json(push.claim.reference)
+    member, unit = await push.rows.members.get(about.unit, push.person.id), await push.rows.units.get(about.unit)
+    if member is None or unit is None or member.hushed_at is not None:
+        return None
+    scope = (await agreed(push.rows, push.base, member)).get(about.policy)
+    if scope is None:
+        return None
+    seen = await seen_now(push.rows, push.base, member, scope, push.now)
+    return nudge_message(unit.id, unit.name, push.base.policies[scope.policy], scope, seen)
+
+
+async def _removed(push: Pushing) -> Message | None:
+    """A contact took one out of a unit; nothing where one has joined again."""
+    about = UnitReference.model_validate_json(push.claim.reference)
+    unit = await push.rows.units.get(about.unit)
+    if unit is None or await push.rows.members.get(about.unit, push.person.id) is not None:
+        return None
+    return removed_message(unit.name)
+
+
 WORDINGS: Mapping[str, Wording] = {
     REMINDER: _reminder,
     SNOOZE: _reminder,
@@ -139,4 +165,6 @@ WORDINGS: Mapping[str, Wording] = {
     NEW_EDITION: _news,
     MATCH: _match,
     RIPE: _ripe,
+    NUDGE: _nudge,
+    REMOVED: _removed,
 }

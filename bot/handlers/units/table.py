@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 from bot.handlers import dialogs
 from bot.handlers.dialogs import Heard
-from bot.handlers.units import mine
+from bot.handlers.units import inviting, joining, mine, seeing, sharing
 from bot.handlers.units.pressed import GONE
 from bot.handlers.visit import Handler, Outcome, Visit
 
-DIALOGS: Mapping[str, Heard] = {}
-LINKED: frozenset[str] = frozenset({"ja"})
+DIALOGS: Mapping[str, Heard] = {
+    joining.JOINING: joining.on_joining_heard,
+    joining.RENAMING: joining.on_renaming_heard,
+}
+LINKED: frozenset[str] = frozenset({"ja", "jm"})
 """What a deep link may begin: nothing that joins, agrees or decides by being opened."""
 
 
@@ -27,4 +30,11 @@ PRESSES: Mapping[str, Handler] = {
     dialogs.CHOOSE: on_dialog,
     "jc": dialogs.on_cancel,
     "ja": mine.on_unit,
+    "jm": joining.on_invited,
+    "jn": joining.on_agree,
+    "jo": joining.on_mine,
+    "jp": sharing.on_share,
+    "jq": inviting.on_invitation,
+    "jr": seeing.on_overview,
+    "js": seeing.on_member,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.callbacks import press
 from bot.views.message import Block, Button, Message
 from knowledge.base import KnowledgeBase
 from storage.unit_records import ContactRecord, MemberRecord, UnitRecord
@@ -38,8 +39,14 @@ def _unit_lines(card: Card) -> tuple[str, ...]:
     return (place_text(card.unit.region), f"联系人 {len(card.contacts)} 位")
 
 
+def _member_row(card: Card) -> tuple[tuple[Button, ...], ...]:
+    """Who agreed to be seen, and how others come to join."""
+    number = str(card.unit.id)
+    return ((Button("👥 谁有意报", press("jr", number)), Button("✉ 邀请同事加入", press("jq", number))),)
+
+
 Lines = Callable[[Card], tuple[str, ...]]
 Rows = Callable[[Card], tuple[tuple[Button, ...], ...]]
 
 LINES: tuple[Lines, ...] = (_unit_lines,)
-ROWS: tuple[Rows, ...] = ()
+ROWS: tuple[Rows, ...] = (_member_row,)

@@ -56,7 +56,7 @@ PROMISES = (
 def invitation_message(unit_id: int, unit: str, link: str | None, until: datetime | None) -> Message:
     """The unit's invitation, or that there is none (any more)."""
     number = str(unit_id)
-    back = Button("⬅ 回单位", press("jd", number))
+    back = Button("⬅ 回单位", press("ja", number))
     lead = Block((f"邀请同事加入：{unit}",), "lead")
     if link is None or until is None:
         none = Block(("现在没有能用的邀请。生成一个，把链接发给同事，或把二维码贴在公告栏。",))

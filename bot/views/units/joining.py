@@ -48,7 +48,7 @@ def invited_message(unit: str, token: str) -> Message:
             Block(PROMISES),
             Block(("刚加入时，联系人什么也看不到，连您加入了也不知道。",)),
         ),
-        column(Button("同意加入", press("jo", token)), Button("先不了", press("jn", "", "no"))),
+        column(Button("同意加入", press("jn", token)), Button("先不了", press("jo", "", "no"))),
     )
 
 
@@ -76,17 +76,17 @@ def membership_message(mine: Membership, *, new: bool = False) -> Message:
         for policy, shared in mine.policies
     )
     silence = (
-        Button("🔔 恢复单位的提醒", press("jn", number, "h")) if mine.silent else Button("🔕 不收单位的提醒", press("jn", number, "m"))
+        Button("🔔 恢复单位的提醒", press("jo", number, "h")) if mine.silent else Button("🔕 不收单位的提醒", press("jo", number, "m"))
     )
     return Message(
         (Block((lead,), "lead"), Block((f"联系人叫您：{mine.called}", seen, how))),
-        (*column(*boxes), (Button("改称呼", press("jn", number, "n")), silence), (Button("退出单位", press("jn", number, "x")),)),
+        (*column(*boxes), (Button("改称呼", press("jo", number, "n")), silence), (Button("退出单位", press("jo", number, "x")),)),
     )
 
 
 def memberships_message(units: Iterable[tuple[int, str]]) -> Message:
     """The units that somebody joined."""
-    buttons = tuple(Button(short_text(name), press("jn", str(number))) for number, name in units)
+    buttons = tuple(Button(short_text(name), press("jo", str(number))) for number, name in units)
     if not buttons:
         return say("您还没有加入单位", "向单位联系人要邀请链接或二维码，点开就能看、再决定。")
     return Message((Block(("您加入的单位",), "lead"),), column(*buttons))
@@ -96,7 +96,7 @@ def leaving_message(unit_id: int, unit: str) -> Message:
     """Ask once more."""
     return Message(
         (Block((f"要退出吗：{unit}",), "lead"), Block(("退出后联系人马上什么都看不到，单位的提醒也停。您自己的自测、清单都还在。",))),
-        column(Button("退出", press("jn", str(unit_id), "xx")), Button("⬅ 不退", press("jn", str(unit_id)))),
+        column(Button("退出", press("jo", str(unit_id), "xx")), Button("⬅ 不退", press("jo", str(unit_id)))),
     )
 
 
@@ -118,7 +118,7 @@ def track_choice_message(unit_id: int, policy: Policy, tracks: tuple[str, ...]) 
     )
     lines = ("各类要交的材料不一样。选好先给您看联系人会看到什么，还不会分享。",)
     return Message(
-        (Block((f"{name_of(policy)}：您报哪一类？",), "lead"), Block(lines)), column(*buttons, Button("⬅ 回去", press("jn", number)))
+        (Block((f"{name_of(policy)}：您报哪一类？",), "lead"), Block(lines)), column(*buttons, Button("⬅ 回去", press("jo", number)))
     )
 
 
@@ -141,5 +141,5 @@ def share_message(unit_id: int, unit: str, policy: Policy, seen: Seen, *, shared
     )
     return Message(
         (Block((lead,), "lead"), Block((shown,)), Block(seen_lines(policy, seen)), Block(later, "small")),
-        ((switch,), *((other,) if other else ()), (Button("⬅ 回我的单位", press("jn", number)),)),
+        ((switch,), *((other,) if other else ()), (Button("⬅ 回我的单位", press("jo", number)),)),
     )

@@ -36,7 +36,7 @@ def _missing_lines(seen: Seen) -> tuple[str, ...]:
 def overview_message(unit_id: int, unit: str, found: Iterable[tuple[Policy, tuple[Seen, ...]]]) -> Message:
     """How far those who agreed are with each policy that the unit follows, a button each."""
     rows = tuple(found)
-    back = Button("⬅ 回单位", press("jd", str(unit_id)))
+    back = Button("⬅ 回单位", press("ja", str(unit_id)))
     lead = Block((f"谁有意报：{unit}",), "lead")
     if not rows:
         return Message((lead, Block(("单位还没有选个人能报的项目。先在单位里选项目，再邀请同事加入。",))), column(back))
