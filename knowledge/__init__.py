@@ -6,6 +6,7 @@ From the door inwards:
 - ``loader``: files to a checked base;  ``search``: people's words to policy, track and intent;  ``schema``: the models for editors
 - ``pasted``: a notice that somebody pastes, held against the one on file
 - ``changes``: what differs between two versions
+- ``writing``: files put into a folder all at once or not at all
 - ``checks``: what must hold between the parts;  ``reading``: bytes to data that knows its lines
 - ``drafting``: a policy file to finish by hand, drafted from a notice
 - ``base``: all knowledge of one version, immutable and indexed

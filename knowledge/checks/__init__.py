@@ -4,7 +4,7 @@ Every check is pure and yields findings; none stops at the first.
 
 - ``across``: between policies: series, names;  ``policies``: all checks of one policy
 - ``clauses``: of the clause lists, and what policies cite from them
-- ``forms``: of the form files that policies attach
+- ``forms``: of the form files that policies attach;  ``names``: where a file may lie
 - ``general``: of the general facts, and what they point to
 - ``references``, ``rules``, ``identity``, ``sense``, ``quotas``, ``examples``: of one policy;  ``facts``: of the facts
 - ``values``: whether a value fits a fact

@@ -30,10 +30,10 @@ class FormOnDisk:
 
 
 def forms_of(folder: Path) -> Mapping[str, FormOnDisk]:
-    """The files under a knowledge folder's forms by their place in there (``/`` between the parts); what leads out of it is none."""
+    """The files under a knowledge folder's forms by their place in there (``/`` between the parts); what is hidden or leads out is none."""
     root = folder / FORMS
     found: dict[str, FormOnDisk] = {}
-    for path in sorted(root.rglob("*")):
+    for path in sorted(path for path in root.rglob("*") if not path.name.startswith(".")):
         with suppress(OSError):
             real = path.resolve(strict=True)
             if real.is_file() and real.is_relative_to(root.resolve()):
