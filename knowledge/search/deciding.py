@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rapidfuzz.distance import LCSseq
-
 from knowledge.entries import Topic
 from knowledge.policy import Policy
+from knowledge.search.bodies import Bodies
 from knowledge.search.gates import Gates
 from knowledge.search.hearing import Heard
 from knowledge.search.intents import Asked, Intents
@@ -15,8 +14,9 @@ from knowledge.search.nominations import MEANT, Nominations, Said
 from knowledge.search.rivals import MOST_OFFERED, Candidate, Choice
 from knowledge.search.scanner import GAP, Scanner, mask
 from knowledge.search.talk import Talk
+from knowledge.search.topics import Topics
 from knowledge.search.tracks import TrackHits, tracks_of
-from knowledge.search.understanding import Action, Elsewhere, Leaning, Seen, Understanding
+from knowledge.search.understanding import Action, Elsewhere, Seen, Understanding
 
 UNNAMED = 0.3
 """Confidence of candidates that no name speaks for."""
@@ -26,11 +26,8 @@ _HALF = 9
 """Characters of half a question at most; what is longer says for itself whom it is about."""
 _OF_ANOTHER = re.compile("[市旗县区盟厂](?![内外])|企业|单位|领导")
 """Another level or actor than the track's own."""
-_ALIKE = 0.7
-"""So much of two names is the same where one place has what another has."""
-_SISTERS = 16
-"""Policies of a place that are looked at for it."""
-_GOES_ON = re.compile("^那|^还有|呢[?？。.!！]*$")
+_NEAR = 16
+"""Policies of a place whose files are looked at."""
 
 
 class Decider:
@@ -39,10 +36,11 @@ class Decider:
     def __init__(self, policies: Mapping[str, Policy], gates: Gates, intents: Intents, talk: Talk, names: Mapping[str, list[str]]) -> None:
         """``names``: of each policy as they are written whole, plain and with their places masked."""
         self._policies, self._gates, self._intents, self._talk = policies, gates, intents, talk
-        self.nominated = Nominations(gates)
+        self._bodies = Bodies(policies)
+        self.nominated = Nominations(gates, self._bodies)
         """The policies that names speak for."""
-        self._called = {policy: tuple({name.strip(GAP): True for name in called}) for policy, called in names.items()}
-        self._written = Scanner(dict.fromkeys((name for called in self._called.values() for name in called), True))
+        self._topics = Topics(policies, gates, self._bodies, names)
+        self._written = Scanner(dict.fromkeys((name.strip(GAP) for called in names.values() for name in called), True))
         self._open = gates.newest(policy.id for policy in policies.values() if policy.applicant)
 
     def decide(self, said: Said) -> Understanding:
@@ -51,7 +49,11 @@ class Decider:
         choice = self.nominated.choice(said)
         named = choice.answered or choice.offered[:1]
         asked = self._intents.find(
-            self._asked(heard.rest, named, said.tracks), named=bool(named), asks=heard.asks, breaks=heard.breaks, pauses=heard.pauses
+            self._asked(heard.rest, named, said.tracks),
+            named=bool(named or said.topic),
+            asks=heard.asks,
+            breaks=heard.breaks,
+            pauses=heard.pauses,
         )
         intents = asked.topics
         years = tuple(dict.fromkeys(year.value for year in heard.years))
@@ -70,13 +72,15 @@ class Decider:
             return _meant(_asked_on(so_far, said), "answer", answered, said.tracks, max(one.score for one in choice.answered))
         if foreign := self._foreign(said):
             return replace(so_far, elsewhere=self._gates.elsewhere(foreign, heard), related=foreign)
-        if said.topic and (policy := self._on_topic(said, said.topic, choice, intents)):
-            decided = _meant(replace(so_far, intents=intents or said.topic.intents), "answer", (policy,), said.tracks, _ON_TOPIC)
+        if said.topic and (policy := self._topics.on(said, said.topic, choice, asked)):
+            goes_on = said.tracks or said.goes_on
+            asked_on = intents or (said.topic.intents if goes_on and heard.mostly_known else ())
+            decided = _meant(replace(so_far, intents=asked_on), "answer", (policy,), said.tracks, _ON_TOPIC)
             carried = said.topic.track and policy == said.topic.policy and not decided.tracks and self._is_half(said)
             return replace(decided, tracks=(f"{policy}/{said.topic.track}",)) if carried else decided
-        if sister := self._sister(said, choice):
+        if sister := self._topics.sister(said, choice):
             return _meant(_asked_on(so_far, said), "answer", (sister,), said.tracks, _ON_TOPIC)
-        if own := self._of_units(said, named):
+        if own := self._of_units(said, named) or self._spoken_of(said, choice):
             return _meant(so_far, "answer" if len(own) == 1 else "clarify", own[:MOST_OFFERED], said.tracks, UNNAMED)
         return self._unsettled(_asked_on(so_far, said) if heard.places else so_far, said, choice)
 
@@ -94,6 +98,16 @@ class Decider:
         known = said.heard.mostly_known or self._talk.of_self(said.heard)
         alone = said.units.issuperset(one.policy for one in named)
         return self._gates.admitted(said.units, said.heard) if known and alone else ()
+
+    def _spoken_of(self, said: Said, choice: Choice) -> tuple[str, ...]:
+        """Of what the names offer and the places named have, the only policy whose file speaks of what else is asked."""
+        heard = said.heard
+        if said.screens:
+            return ()
+        near = self._gates.of_places(heard) if heard.places else ()
+        rivals = tuple(dict.fromkeys((*(one.policy for one in choice.offered), *near)))[:_NEAR]
+        meant = self._bodies.meant(rivals, heard) if len(rivals) > 1 else None
+        return (meant,) if meant and heard.mostly_known_beside(self._bodies.explained(meant, heard)) else ()
 
     def _asked_back(self, so_far: Understanding, said: Said, named: tuple[Candidate, ...]) -> Understanding:
         """The candidates; beside a single one what else its place has, beside a part of a name the topic."""
@@ -120,54 +134,18 @@ class Decider:
         best = sorted((match for match in said.matches if match.score >= MEANT), key=lambda match: -match.score)[:MOST_OFFERED]
         if self._gates.admitted((policy for match in best for policy in match.name.policies), heard):
             return ()
+        if self.nominated.said_at_home(best, said):
+            return ()
         policies = tuple(dict.fromkeys(policy for match in best for policy in self._gates.newest(match.name.policies)))[:MOST_OFFERED]
         if not policies and said.topic and not self._gates.of_places(heard):
             policies = (said.topic.policy,)
         return () if self._gates.admitted(policies, heard) else policies
-
-    def _on_topic(self, said: Said, topic: Leaning, choice: Choice, intents: tuple[Topic, ...]) -> str | None:
-        """The policy that half a question leans on: the topic, or of those that it may mean the only one of the topic's own place."""
-        if said.screens:
-            return None
-        offered = tuple(candidate.policy for candidate in choice.offered)
-        near = tuple(policy for policy in offered if self._policies[policy].region == self._policies[topic.policy].region)
-        if topic.policy not in offered and len(near) == 1:
-            return near[0]
-        if self._names_another(said, topic, choice) or (self._hints_at(choice, said) and topic.policy not in offered):
-            return None
-        leans = bool(said.tracks) or (bool(intents) and said.heard.mostly_known)
-        return topic.policy if leans and self._gates.admitted((topic.policy,), said.heard) else None
-
-    @staticmethod
-    def _names_another(said: Said, topic: Leaning, choice: Choice) -> bool:
-        """Whether a name, an enterprise or a track's own word is there, and none of it is the topic's."""
-        speaking = [hit.value for hit in said.tracks if hit.value.name]
-        meant = {candidate.policy for candidate in choice.offered if candidate.match.score >= MEANT}
-        meant |= said.units | {policy for word in speaking for policy, _ in word.pairs}
-        return bool(meant) and topic.policy not in meant
-
-    @staticmethod
-    def _hints_at(choice: Choice, said: Said) -> bool:
-        """Whether a part of a name is there, of more than everyday words, and no track that the topic may mean."""
-        return not said.tracks and any(said.heard.tells(candidate.match.places) for candidate in choice.offered)
 
     def _is_half(self, said: Said) -> bool:
         """Whether a question is short and has nothing of its own: no place, no person, no office, no level (旗县区)."""
         heard = said.heard
         alone = not (heard.places or heard.breaks or self._talk.speakers(heard.text) or _OF_ANOTHER.search(heard.text))
         return alone and len(heard.text) <= _HALF
-
-    def _sister(self, said: Said, choice: Choice) -> str | None:
-        """The programme of the place named that is called most like the topic (新疆的呢), where nothing else is said of it."""
-        if said.topic is None or not said.heard.places or choice.offered or said.tracks or not _GOES_ON.search(said.question):
-            return None
-        wanted = self._called[said.topic.policy]
-        like = {
-            policy: max(LCSseq.normalized_similarity(one, other) for one in wanted for other in self._called[policy])
-            for policy in self._gates.of_places(said.heard)[:_SISTERS]
-        }
-        best = max(like, key=lambda policy: like[policy], default=None)
-        return best if best and like[best] >= _ALIKE else None
 
     def _tells_of_self(self, heard: Heard, named: tuple[Candidate, ...], intents: tuple[Topic, ...]) -> bool:
         """Whether somebody tells who they are and asks whether that is enough, without naming for what."""
@@ -214,7 +192,7 @@ def _meant(so_far: Understanding, action: Action, policies: tuple[str, ...], tra
 
 def _asked_on(so_far: Understanding, said: Said) -> Understanding:
     """What was asked last is asked of another ("那新疆工匠呢"), where nothing else is."""
-    goes_on = said.topic and not so_far.intents and _GOES_ON.search(said.question)
+    goes_on = said.topic and not so_far.intents and said.goes_on
     return replace(so_far, intents=said.topic.intents) if said.topic and goes_on else so_far
 
 

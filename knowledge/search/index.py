@@ -16,7 +16,7 @@ from knowledge.search.lookups import ABOUT, Lookups
 from knowledge.search.matching import Match
 from knowledge.search.names import Names
 from knowledge.search.nominations import MEANT, Said
-from knowledge.search.normal import clipped
+from knowledge.search.normal import clipped, normalise
 from knowledge.search.regions import Regions
 from knowledge.search.rivals import ANSWER, ASK, MOST_OFFERED
 from knowledge.search.scanner import Scanner
@@ -74,6 +74,16 @@ class Index:
         read = clipped(question, _LONGEST_READ)
         understood = self._heard_out(read, leaning if leaning and leaning.policy in self._policies else None)
         return understood if read == question else replace(understood, question=question)
+
+    def where(self, text: str) -> tuple[str, ...]:
+        """The place that a text names, from the province down; empty where it names none, or several that do not lie in each other."""
+        hits = self._regions.find(clipped(normalise(text), LONGEST))
+        named = {name for hit in hits for name in hit.value}
+        chains = [self._regions.lineage(name)[::-1] for name in named]
+        fitting = [chain for chain in chains if all(any(name in chain for name in hit.value) for hit in hits)]
+        longest = max(map(len, fitting), default=0)
+        last = [chain for chain in fitting if len(chain) == longest]
+        return last[0][1:] if len(last) == 1 and longest > 1 else ()
 
     def _heard_out(self, question: str, topic: Leaning | None) -> Understanding:
         """As it is written, as a look-up, or by its sound."""

@@ -31,6 +31,10 @@ class Asked(NamedTuple):
     """What each clause sounds like, the likeliest first; none where phrases alone told."""
     slots: tuple[Narrow, ...] = ()
     """What of these topics is asked more narrowly, where nothing else of them is."""
+    asks: bool = False
+    """Whether it holds a word that asks."""
+    narrow: frozenset[int] = frozenset()
+    """Where words of slots stand, which may be those of another matter too (火车票)."""
 
 
 class Intents:
@@ -58,6 +62,12 @@ class Intents:
         )
 
     def find(self, text: str, *, named: bool, asks: bool = False, breaks: Collection[int] = (), pauses: Collection[int] = ()) -> Asked:
+        """What a text asks whose names are masked, and whether it asks at all."""
+        narrow = frozenset(place for hit in self._slots.every(text) for place in range(hit.start, hit.end))
+        found = self._found(text, named=named, asks=asks, breaks=breaks, pauses=pauses)
+        return found._replace(asks=bool(self._asking.longest(text)), narrow=narrow)
+
+    def _found(self, text: str, *, named: bool, asks: bool, breaks: Collection[int], pauses: Collection[int]) -> Asked:
         """What a text asks whose names are masked.
 
         Where nothing is said, a comparison asks for what tells two things apart; else what the whole sounds like counts, else a

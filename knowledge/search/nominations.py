@@ -1,8 +1,10 @@
 """Which policies the names in a question speak for, its places and other matters weighed in."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge.search.bodies import Bodies
 from knowledge.search.gates import Gates
 from knowledge.search.hearing import Heard
 from knowledge.search.matching import Match
@@ -18,6 +20,7 @@ _DESPITE_AFAR = 0.75
 """and from this one where its place is not named."""
 MEANT = 0.33
 """From this score on a name whose place or year is not ours is taken to be asked for there or then."""
+_GOES_ON = re.compile("^那|^还有|呢[?？。.!！]*$")
 _NEARLY = 2 / 3
 """So much of another's name is said by one that shares its words."""
 
@@ -37,12 +40,17 @@ class Said:
     units: frozenset[str] = frozenset()
     """The policies whose own enterprises or schools are named."""
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it sounds like the second question about one thing (那…呢)."""
+        return _GOES_ON.search(self.question) is not None
+
 
 class Nominations:
     """Candidates of the policies that the gates admit."""
 
-    def __init__(self, gates: Gates) -> None:
-        self._gates = gates
+    def __init__(self, gates: Gates, bodies: Bodies) -> None:
+        self._gates, self._bodies = gates, bodies
 
     def meant(self, matches: Iterable[Match], heard: Heard) -> tuple[Match, ...]:
         """Without those in part that are less than another's whole name, which the places or years named shut out.
@@ -56,18 +64,48 @@ class Nominations:
 
     def choice(self, said: Said) -> Choice:
         """What the names decide; beside another matter (博士后) or another's whole name only what is clearly there is answered."""
-        choice = choose(
-            self._candidates(said),
-            lambda one: not said.screens and said.heard.known_beside(one.match.held) and said.heard.tells(one.match.places),
-        )
+        choice = choose(self._candidates(said), lambda one: self._understood(one, said))
         shut_out = self._shut_out(said.matches, said.heard)
         unsure = [one for one in choice.answered if not one.match.whole]
-        doubtful = any(said.heard.foreign and one.score < (_DESPITE if one.at_home else _DESPITE_AFAR) for one in unsure)
+        doubtful = any(self._foreign_to(one, said.heard) and one.score < (_DESPITE if one.at_home else _DESPITE_AFAR) for one in unsure)
         return (
             Choice(offered=choice.answered)
             if doubtful or any(_within(one.match, other) for one in unsure for other in shut_out)
             else choice
         )
+
+    def _understood(self, one: Candidate, said: Said) -> bool:
+        """Whether hardly anything is unexplained beside the only policy that comes into question: what its own file speaks of is not.
+
+        A whole name stands whatever else is said, unless it goes on in front (泰山产业领军人才); a part of one does not where places or
+        years shut out a policy of which more is said.
+        """
+        heard, places = said.heard, one.match.places
+        explained = self._bodies.explained(one.policy, heard)
+        others = {place for hit in heard.foreign for place in range(hit.start, hit.end)}
+        if said.screens or not heard.tells(set(places) - others) or heard.foreign_beside(explained.union(places)):
+            return False
+        held = explained.union(one.match.held)
+        if heard.known_beside(held):
+            return True
+        inside = any(heard.unknown[at] for at in range(places[0], places[-1]) if at not in one.match.held)
+        if inside or heard.unknown_before(places[0], held):
+            return False  # 骨干 of 少数民族骨干计划 makes it another
+        return one.match.whole or (heard.mostly_known_beside(held) and not self._outdone(one, said))
+
+    def said_at_home(self, matches: Iterable[Match], said: Said) -> bool:
+        """Whether all that these names rest on belongs to the name of a policy of the very place named, too (特级技师 in 新疆)."""
+        near = [set(one.match.places) for one in self._candidates(said) if one.at_home]
+        return any(set(match.places) <= places for match in matches for places in near)
+
+    def _outdone(self, one: Candidate, said: Said) -> bool:
+        """Whether a policy that places or years shut out is named by more."""
+        better = (match for match in said.matches if match.score > one.match.score and not set(match.places) <= set(one.match.places))
+        return any(not self._gates.admitted(match.name.policies, said.heard) for match in better)
+
+    def _foreign_to(self, one: Candidate, heard: Heard) -> bool:
+        """Whether other matters are spoken of, of which the policy's file knows nothing."""
+        return bool(heard.foreign) and heard.foreign_beside(self._bodies.explained(one.policy, heard).difference(one.match.places))
 
     def _shut_out(self, matches: Iterable[Match], heard: Heard) -> list[Match]:
         return [one for one in matches if one.whole and one.score >= MEANT and not self._gates.admitted(one.name.policies, heard)]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from knowledge.entries import Topic
 from knowledge.search.lexicon import SlotWords
 from knowledge.search.phrases import Phrasebook
-from knowledge.search.scanner import apart
+from knowledge.search.scanner import Hit, apart
 from knowledge.search.understanding import Narrow
 
 
@@ -25,9 +25,13 @@ class Slots:
         said = {phrase: Narrow(slot, told.name, told.topic, told.facts) for slot, told in words.by_slot().items() for phrase in told.says}
         self._says = Phrasebook(said, clean)
 
+    def every(self, text: str) -> tuple[Hit[Narrow], ...]:
+        """The words of slots in a text, the longest where several overlap."""
+        return apart(self._says.every(text))
+
     def clause(self, text: str, topic: Topic) -> Clause:
         """A clause of a topic with its slots, in reading order."""
-        found = dict.fromkeys(hit.value for hit in apart(self._says.every(text)))
+        found = dict.fromkeys(hit.value for hit in self.every(text))
         return Clause(topic, tuple(narrow for narrow in found if narrow.topic == topic))
 
 
