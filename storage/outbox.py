@@ -126,6 +126,13 @@ class Outbox:
         gone = await self._connection.execute(delete(outbox).where(theirs).returning(outbox.c.dedupe_key))
         return frozenset(key for key in gone.scalars() if key is not None)
 
+    async def waits(self, chat_id: int, key_begins: str) -> bool:
+        """Say whether a message for a chat whose dedupe key begins so is pending that nobody has tried to send yet."""
+        mine = (outbox.c.chat_id == chat_id) & outbox.c.dedupe_key.startswith(key_begins, autoescape=True)
+        return (
+            await self._connection.execute(select(outbox.c.id).where(mine, outbox.c.attempts == 0, PENDING).limit(1))
+        ).first() is not None
+
     async def purge(self, before: datetime) -> int:
         """Remove what was sent or skipped before that moment. What is dead stays to be looked at, without its text."""
         dead = (outbox.c.state == "dead") & (outbox.c.done_at < before)

@@ -41,7 +41,7 @@ When = Callable[[Rhythm], datetime | None]
 """When people of a rhythm are told of an occasion; ``None``: not at all."""
 
 
-def delivery(occasion: Occasion, person_id: int, chat_id: int, subscription_id: int, due_at: datetime) -> Message:
+def delivery(occasion: Occasion, person_id: int, chat_id: int, subscription_id: int | None, due_at: datetime) -> Message:
     """The message that a fan-out puts in the outbox for one follower: whoever comes first puts it there, the other finds it there."""
     return Message(
         kind=occasion.kind,
@@ -77,6 +77,11 @@ class Schedule:
         done = update(schedule).where(*_is(occasion)).values(reached=last, fanned_out_at=now if finished else None)
         await self._connection.execute(done)
         return FanOut(added=added, finished=finished)
+
+    async def begin(self, occasion: Occasion, now: datetime) -> bool:
+        """Note an occasion as told, for whom the caller itself puts messages in the outbox; ``False`` if it was noted before."""
+        statement = upsert(self._connection, schedule).values(**_told(occasion), due_at=occasion.due_at, fanned_out_at=now)
+        return (await self._connection.execute(statement.on_conflict_do_nothing())).rowcount > 0
 
     async def _is_finished(self, occasion: Occasion) -> bool:
         found = await self._connection.execute(select(schedule.c.fanned_out_at).where(*_is(occasion)))

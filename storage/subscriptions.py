@@ -54,6 +54,15 @@ class Subscriptions:
         )
         return tuple(SubscriptionRecord(**row) for row in (await self._connection.execute(statement)).mappings())
 
+    async def here(self, chat_id: int, kind: SubscriptionKind) -> tuple[SubscriptionRecord, ...]:
+        """Give what is followed of a kind in a chat now, by whomever, the oldest first."""
+        statement = (
+            select(*COLUMNS)
+            .where(subscriptions.c.chat_id == chat_id, subscriptions.c.kind == kind, ACTIVE)
+            .order_by(subscriptions.c.since, subscriptions.c.id)
+        )
+        return tuple(SubscriptionRecord(**row) for row in (await self._connection.execute(statement)).mappings())
+
     async def still_following(self, chat_ids: Collection[int], targets: Collection[Target]) -> frozenset[int]:
         """Say in which of these chats somebody still follows any of the targets: to be asked between a claim and its sending."""
         statement = select(subscriptions.c.chat_id).where(subscriptions.c.chat_id.in_(chat_ids), follows(targets))

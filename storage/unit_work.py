@@ -84,15 +84,18 @@ class UnitWork:
         """Give the version that counts, withdrawn or not."""
         return next(iter(await self.inner_deadlines(unit_id, policy)), None)
 
-    async def inner_days(self, policies: Iterable[str] | None = None) -> tuple[InnerDeadlineRecord, ...]:
-        """Give the days that count (of these policies only), over all units; what is withdrawn is not among them."""
-        latest = (
-            select(inner_deadlines.c.unit_id, inner_deadlines.c.policy, func.max(inner_deadlines.c.sequence).label("sequence"))
-            .group_by(inner_deadlines.c.unit_id, inner_deadlines.c.policy)
-            .subquery()
-        )
-        same = (latest.c[name] == inner_deadlines.c[name] for name in ("unit_id", "policy", "sequence"))
-        statement = select(*DEADLINE_COLUMNS).where(*same, inner_deadlines.c.day != "")
+    async def inner_days(
+        self, policies: Iterable[str] | None = None, *, unit_id: int | None = None, earliest: str = ""
+    ) -> tuple[InnerDeadlineRecord, ...]:
+        """Give the days that count (of these policies, of this unit only, not before the earliest); what is withdrawn is not among them."""
+        latest = select(
+            inner_deadlines.c.unit_id, inner_deadlines.c.policy, func.max(inner_deadlines.c.sequence).label("sequence")
+        ).group_by(inner_deadlines.c.unit_id, inner_deadlines.c.policy)
+        if unit_id is not None:
+            latest = latest.where(inner_deadlines.c.unit_id == unit_id)
+        counts = latest.subquery()
+        same = (counts.c[name] == inner_deadlines.c[name] for name in ("unit_id", "policy", "sequence"))
+        statement = select(*DEADLINE_COLUMNS).where(*same, inner_deadlines.c.day != "", inner_deadlines.c.day >= earliest)
         if policies is not None:
             statement = statement.where(inner_deadlines.c.policy.in_(tuple(policies)))
         ordered = statement.order_by(inner_deadlines.c.day, inner_deadlines.c.unit_id, inner_deadlines.c.policy)
