@@ -1,5 +1,7 @@
 """Brings the schema up to date. Both databases do this in one transaction: a migration that fails leaves everything as it was."""
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -16,14 +18,18 @@ def upgrade(connection: Connection) -> None:
     """Apply the migrations that are missing, one process at a time (SQLite's transaction holds the lock already)."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+    heads = MigrationContext.configure(connection).get_current_heads()
+    _refuse_newer(heads, scripts())
+    if set(heads) == set(scripts().get_heads()):
+        return
     config = _config()
     config.attributes["connection"] = connection
-    _refuse_newer(connection, scripts())
     command.upgrade(config, "head")
 
 
+@cache
 def scripts() -> ScriptDirectory:
-    """All versions of the schema that this release knows."""
+    """All versions of the schema that this release knows, read once."""
     return ScriptDirectory.from_config(_config())
 
 
@@ -33,8 +39,8 @@ def _config() -> Config:
     return config
 
 
-def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
-    for revision in MigrationContext.configure(connection).get_current_heads():
+def _refuse_newer(heads: tuple[str, ...], scripts: ScriptDirectory) -> None:
+    for revision in heads:
         try:
             scripts.get_revision(revision)
         except CommandError as error:
