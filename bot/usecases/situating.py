@@ -30,6 +30,8 @@ def understand(snapshot: Snapshot, text: str, today: date, topic: Leaning | None
     if about is None or understood.small_talk or understood.elsewhere:
         return understood
     taking = taking_applications(snapshot.base)
+    if topic is not None and topic.policy not in taking and understood.policies == (topic.policy,):
+        understood = figuring.understand(snapshot, text, today)  # nobody applies there: a situation is no question about it
     if understood.action == "answer" and understood.policies:
         return replace(understood, situation=about, general=None) if set(taking).issuperset(understood.policies) else understood
     if understood.asks_screening and _WHICH.search(text):
@@ -50,6 +52,11 @@ def understand(snapshot: Snapshot, text: str, today: date, topic: Leaning | None
         applicant=None,
         situation=about,
     )
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks by its words, whatever it is about."""
+    return _ASKING.search(text) is not None
 
 
 def heard(snapshot: Snapshot, text: str, today: date, topic: Leaning | None = None) -> tuple[Understanding, bool]:
