@@ -12,15 +12,17 @@ from functools import partial
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import Clock
+from bot.clock import SHANGHAI, Clock
 from bot.outbox.courier import Courier
 from bot.usecases.feedback import forget
 from bot.usecases.matching import new_matches
 from bot.usecases.missing import gap
 from bot.usecases.moving import moves, told_at
-from bot.usecases.reminding import Reminder, new_editions, upcoming
+from bot.usecases.reminding import Reminder, new_editions, upcoming, upcoming_for_units
 from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
+from bot.usecases.units.audience import remind
+from bot.usecases.units.inner import inner_reminders
 from bot.usecases.versions import Versions, noticed
 from knowledge.errors import KnowledgeError
 from storage.database import Database
@@ -85,8 +87,9 @@ class Jobs:
         base, now = self._snapshots.current.base, self._clock.now()
         for occasion in moves(base, versions, now):
             await self._fan_out(occasion, partial(_told_at, occasion))
-        for reminder in upcoming(base, versions, now):
+        for reminder in (*upcoming(base, versions, now), *upcoming_for_units(base, versions, now)):
             await self._fan_out(reminder.occasion, partial(_when, reminder, now))
+        await self._remind_of_inner_days()
         await courier.send_due(stop)
         async with self._database.transaction() as rows:
             before = self._clock.now() - KEEP_HANDLED
@@ -147,6 +150,18 @@ class Jobs:
         if marked is None or not timedelta() <= now - since < TICKS_NOTED:
             async with self._database.transaction() as rows:
                 await rows.marks.set(LAST_TICK, now.isoformat())
+
+    async def _remind_of_inner_days(self) -> None:
+        """The units' own last days are rows, not knowledge; each reminder of one reaches the few who are to hear of it at once."""
+        now = self._clock.now()
+        async with self._database.transaction() as rows:
+            records = await rows.unit_work.inner_days(earliest=now.astimezone(SHANGHAI).date().isoformat())
+        for record in records:
+            for reminder in inner_reminders(record, now):
+                if reminder.occasion not in self._fanned_out:
+                    async with self._database.transaction() as rows:
+                        await remind(rows, reminder, record.unit_id, now)
+                    self._fanned_out.add(reminder.occasion)
 
     async def _fan_out(self, occasion: Occasion, when: When) -> None:
         """Let an occasion become deliveries; once that is finished this process need not look again."""

@@ -2,20 +2,21 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.clock import Clock
 from bot.outbox.courier import Composer, Later, Letters
 from bot.outbox.letter import letters_of
+from bot.outbox.pushing import Pushing
+from bot.outbox.unit_pushes import inner_moved, inner_reminder, unit_reminder
 from bot.usecases.lacking import lacks_of
-from bot.usecases.listening import listener_of
 from bot.usecases.matching import MATCH, RIPE, matching, ripening
 from bot.usecases.missing import MISSED, missed_by, missed_since
 from bot.usecases.moving import MOVED, moved_for
-from bot.usecases.reminding import NEW_EDITION, REMINDER, SNOOZE, Listener, closing_of, edition_of, still_due
+from bot.usecases.reminding import NEW_EDITION, REMINDER, SNOOZE, SNOOZES, UNIT_REMINDER, UNIT_SNOOZE, closing_of, edition_of, still_due
 from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
+from bot.usecases.units.inner import INNER, INNER_MOVED
 from bot.usecases.units.nudging import NUDGE, REMOVED, UnitReference
 from bot.usecases.units.sharing import agreed, seen_now
 from bot.usecases.versions import Versions
@@ -25,27 +26,11 @@ from bot.views.reminders import reminder_message
 from bot.views.screening import match_message, ripe_message
 from bot.views.units.joining import removed_message
 from bot.views.units.nudging import nudge_message
-from knowledge.base import KnowledgeBase
+from bot.views.units.reminders import for_group
 from storage.database import Transaction
-from storage.records import OutboxRecord, PersonRecord
+from storage.records import OutboxRecord
 
-
-@dataclass(frozen=True)
-class Pushing:
-    """A push that is about to be worded, for whom and when."""
-
-    rows: Transaction
-    base: KnowledgeBase
-    claim: OutboxRecord
-    person: PersonRecord
-    now: datetime
-
-    async def listener(self) -> Listener:
-        """Its reader."""
-        return await listener_of(self.rows, self.base, self.person)
-
-
-Wording = Callable[[Pushing], Awaitable[Message | None]]
+Wording = Callable[[Pushing], Awaitable[Message | tuple[Message, ...] | None]]
 
 
 class Pushes:
@@ -64,22 +49,29 @@ class Pushes:
     def _composer(self, wording: Wording) -> Composer:
         async def compose(rows: Transaction, claim: OutboxRecord) -> Letters | Later:
             person = await rows.people.get(claim.person_id) if claim.person_id is not None else None
-            if person is None:
+            chat = await rows.chats.get(claim.chat_id)
+            if person is None or chat is None:
                 return ()
             now = self._clock.now()
             at = awake(person.rhythm, now)
             if at > now and not _ends_before(claim, at):
                 return Later(at)
-            message = await wording(Pushing(rows, self._snapshots.current.base, claim, person, now))
-            return letters_of(message) if message is not None else ()
+            worded = await wording(Pushing(rows, self._snapshots.current.base, claim, person, chat, now))
+            messages = (worded,) if isinstance(worded, Message) else worded or ()
+            return tuple(letter for message in messages for letter in letters_of(message))
 
         return compose
+
+
+FANNED_OUT = frozenset({REMINDER, UNIT_REMINDER})
+DATED = FANNED_OUT | SNOOZES | {INNER}
+"""The kinds whose reference names the last day that they are about."""
 
 
 def _ends_before(claim: OutboxRecord, at: datetime) -> bool:
     """Whether the last day that a reminder is about is over by then: it is better told in quiet hours than not at all."""
     day = json.loads(claim.reference).get("deadline", "").partition("#")[0]
-    return claim.kind in {REMINDER, SNOOZE} and closing_of(date.fromisoformat(day)) <= at
+    return claim.kind in DATED and closing_of(date.fromisoformat(day)) <= at
 
 
 async def _reminder(push: Pushing) -> Message | None:
@@ -93,10 +85,18 @@ async def _reminder(push: Pushing) -> Message | None:
     return reminder_message(push.base, due, lacks, push.now)
 
 
+async def _unit_reminder(push: Pushing) -> tuple[Message, ...]:
+    """The same for the units of a chat."""
+    messages = await unit_reminder(push)
+    if not messages:
+        await _note_missed(push)
+    return messages
+
+
 async def _note_missed(push: Pushing) -> None:
     """A reminder that could not be sent for so long that its day is over: one message of the day says so."""
     day = json.loads(push.claim.reference)["deadline"].partition("#")[0]
-    if push.claim.kind != REMINDER or push.claim.attempts == 1 or closing_of(date.fromisoformat(day)) > push.now:
+    if push.claim.kind not in FANNED_OUT or push.claim.attempts == 1 or closing_of(date.fromisoformat(day)) > push.now:
         return
     message = missed_since(push.claim.due_at - timedelta(seconds=1), push.claim.chat_id, push.person.id, push.now)
     await push.rows.outbox.add(message, push.now)
@@ -106,13 +106,18 @@ async def _moved(push: Pushing) -> Message | None:
     """Last days that are others than before."""
     versions = Versions(await push.rows.deadlines.of([json.loads(push.claim.reference)["policy"]]))
     moved = moved_for(push.base, versions, push.claim, await push.listener())
-    return moved_message(moved, push.now) if moved else None
+    if moved is None:
+        return None
+    message = moved_message(moved, push.now)
+    return message if push.is_private else for_group(message, moved.policy)
 
 
 async def _missed(push: Pushing) -> Message | None:
     """Last days that passed while the bot was down."""
     missed = missed_by(push.base, push.claim, await push.listener(), push.now)
-    return missed_message(missed) if missed else None
+    if not missed:
+        return None
+    return missed_message(missed) if push.is_private else for_group(missed_message(missed))
 
 
 async def _news(push: Pushing) -> Message | None:
@@ -160,6 +165,10 @@ async def _removed(push: Pushing) -> Message | None:
 WORDINGS: Mapping[str, Wording] = {
     REMINDER: _reminder,
     SNOOZE: _reminder,
+    UNIT_REMINDER: _unit_reminder,
+    UNIT_SNOOZE: _unit_reminder,
+    INNER: inner_reminder,
+    INNER_MOVED: inner_moved,
     MOVED: _moved,
     MISSED: _missed,
     NEW_EDITION: _news,

@@ -6,7 +6,6 @@ from eligibility.answers import Answer, Answers, Declined, DoesNotKnow, Given, f
 from eligibility.stored import UnreadableAnswerError, from_text, to_text
 from knowledge.base import KnowledgeBase
 from storage import records
-from storage.records import AnswerRecord
 
 
 def row_of(base: KnowledgeBase, fact: str, answer: Answer) -> records.Answer:
@@ -21,7 +20,7 @@ def row_of(base: KnowledgeBase, fact: str, answer: Answer) -> records.Answer:
             return records.Answer(subject=subject, fact=fact, state="declined")
 
 
-def answers_of(base: KnowledgeBase, rows: Iterable[AnswerRecord]) -> Answers:
+def answers_of(base: KnowledgeBase, rows: Iterable[records.Answer]) -> Answers:
     """The stored answers in the order they were given, less those that today's knowledge no longer asks or accepts."""
     found: dict[str, Answer] = {}
     for row in rows:
@@ -31,7 +30,7 @@ def answers_of(base: KnowledgeBase, rows: Iterable[AnswerRecord]) -> Answers:
     return fitting(base.facts, found)
 
 
-def _read(row: AnswerRecord) -> Answer | None:
+def _read(row: records.Answer) -> Answer | None:
     match row.state:
         case "unknown":
             return DoesNotKnow()

@@ -1,13 +1,16 @@
 """People as far as reminders are concerned, read from rows; and their deliveries of the coming day, planned anew when something changes."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.usecases.answer_rows import answers_of
-from bot.usecases.reminding import REMINDER, Listener, upcoming
+from bot.usecases.reminding import REMINDER, UNIT_REMINDER, Listener, policy_of, upcoming, upcoming_for_units
+from bot.usecases.units.audience import plan_inner
+from bot.usecases.units.watching import watchings_of
 from bot.usecases.versions import Versions
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
-from storage.records import PersonRecord, SubscriptionRecord
+from storage.records import ChatRecord, PersonRecord
 from storage.schedule import delivery
 
 
@@ -18,6 +21,14 @@ async def listener_of(rows: Transaction, base: KnowledgeBase, person: PersonReco
     return Listener(person.rhythm, followed, answers_of(base, await rows.answers.of(person.id)), silent)
 
 
+async def listener_in(rows: Transaction, base: KnowledgeBase, person: PersonRecord, chat: ChatRecord) -> Listener:
+    """Whoever reads a chat: in private somebody with their units, in a group nobody but the unit that it belongs to."""
+    watching = await watchings_of(rows, base, person.id, chat)
+    if chat.kind != "private":
+        return Listener(person.rhythm, frozenset(), {}, watching=watching)
+    return replace(await listener_of(rows, base, person), watching=watching)
+
+
 async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: datetime) -> None:
     """Put somebody's reminders of the coming day in the outbox as they are wanted now.
 
@@ -26,12 +37,15 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     """
     person = await rows.people.get(person_id)
     followed = await rows.subscriptions.of(person_id)
-    withdrawn = await rows.outbox.withdraw(person_id, REMINDER)
-    policies = sorted({policy_of(one) for one in followed} & base.policies.keys())
-    if person is None or not policies:
+    withdrawn = await rows.outbox.withdraw(person_id, REMINDER) | await rows.outbox.withdraw(person_id, UNIT_REMINDER)
+    if person is None:
         return
-    versions = Versions(await rows.deadlines.of(policies))
-    reminders = tuple(upcoming(base, versions, now, [base.policies[policy] for policy in policies]))
+    await plan_inner(rows, person, now)
+    policies = sorted({policy_of(one) for one in followed} & base.policies.keys())
+    if not policies:
+        return
+    versions, ours = Versions(await rows.deadlines.of(policies)), [base.policies[policy] for policy in policies]
+    reminders = (*upcoming(base, versions, now, ours), *upcoming_for_units(base, versions, now, ours))
     for one in followed:
         for reminder in reminders:
             moment = reminder.when(person.rhythm, now) if (one.kind, one.target) in reminder.occasion.targets else None
@@ -40,8 +54,3 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
             message = delivery(reminder.occasion, person_id, one.chat_id, one.id, max(moment, now))
             if moment > now or message.dedupe_key in withdrawn:
                 await rows.outbox.add(message, now)
-
-
-def policy_of(subscription: SubscriptionRecord) -> str:
-    """The policy that somebody follows, or of which they follow a part; for what is no policy's, whatever its name begins with."""
-    return subscription.target.partition("/")[0]

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.usecases.reminding import Listener, Target, days_of, routes_of, stages_of, target_of_stage, targets_of_policy
+from bot.usecases.reminding import Listener, Target, days_of, routes_of, stages_of, target_of_stage, target_of_unit, targets_of_policy
 from bot.usecases.rhythms import LAST_CALL, LastDay, awake, moment_before, wanted_days
+from bot.usecases.units.watching import unit_stages
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
 from knowledge.policy import Policy
@@ -48,7 +49,7 @@ def gap(base: KnowledgeBase, since: datetime, now: datetime) -> Gap | None:
     targets: dict[Target, None] = {}
     for policy, stages, _ in passed:
         targets |= dict.fromkeys(target for target in targets_of_policy(policy) if target[0] != "stage")
-        targets |= dict.fromkeys(target_of_stage(policy.id, stage.id) for stage in stages)
+        targets |= dict.fromkeys((*(target_of_stage(policy.id, stage.id) for stage in stages), target_of_unit(policy.id)))
     occasion = Occasion(kind=MISSED, policy=ALL, stage=ALL, offset_days=0, deadline=since.isoformat(), due_at=now, targets=tuple(targets))
     return Gap(occasion, tuple(last for *_, last in passed))
 
@@ -66,7 +67,8 @@ def missed_by(base: KnowledgeBase, claim: OutboxRecord, listener: Listener, now:
     found: list[Missed] = []
     for policy, stages, last in _days(base):
         if since < last.closes <= now and _was_to_come(listener.rhythm, last, since):
-            theirs = stages_of(policy, routes_of(base, policy, listener), listener)
+            theirs = {*stages_of(policy, routes_of(base, policy, listener), listener)}
+            theirs |= {stage for watching in listener.watching for stage in unit_stages(base, policy, watching)}
             mine = tuple(stage for stage in stages if stage.id in theirs)
             found += [Missed(policy, mine, last.ends)] if mine else []
     return tuple(sorted(found, key=lambda one: one.ends))

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.usecases.reminding import Listener, Target, closing_of, target_of, target_of_stage, targets_of_policy
+from bot.usecases.reminding import Listener, Target, closing_of, target_of, target_of_stage, target_of_unit, targets_of_policy
 from bot.usecases.rhythms import awake
+from bot.usecases.units.watching import Watching, unit_route
 from bot.usecases.versions import Change, Versions, read_day
 from eligibility.route import route_of
 from knowledge.base import KnowledgeBase
@@ -72,14 +73,26 @@ def _targets(base: KnowledgeBase, policy: str, changes: Iterable[Change]) -> Ite
     if policy in base.policies:
         yield from targets_of_policy(base.policies[policy])
     yield target_of(policy, None)
+    yield target_of_unit(policy)
     for change in changes:
         yield target_of_stage(policy, change.stage)
         yield from (target_of(policy, track) for track in change.label.tracks)
 
 
+def _concerns_unit(base: KnowledgeBase, policy: Policy | None, change: Change, watching: Watching) -> bool:
+    """The same for a unit and what it follows."""
+    if change.policy not in watching.followed:
+        return False
+    if policy is None or all(stage.id != change.stage for stage in policy.stages):
+        return change.label.applying
+    return any(link.id == change.stage for link in unit_route(base, policy, watching).links)
+
+
 def _concerns(base: KnowledgeBase, policy: Policy | None, change: Change, listener: Listener) -> bool:
     """Whether somebody follows the stage itself, or the policy or track of whose way of handing in it is, or was, a link."""
     if target_of_stage(change.policy, change.stage) in listener.followed:
+        return True
+    if any(_concerns_unit(base, policy, change, one) for one in listener.watching):
         return True
     whole = target_of(change.policy, None) in listener.followed
     tracks = [

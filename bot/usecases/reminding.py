@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from bot.clock import SHANGHAI
 from bot.usecases.rhythms import CHOICES, LATE, LastDay, nearest, planned, usual_days, wanted_days
+from bot.usecases.units.watching import Watching
 from bot.usecases.versions import Versions, version_text
 from eligibility.answers import Answers
 from eligibility.route import Route, route_of
@@ -21,12 +22,15 @@ from knowledge.base import KnowledgeBase
 from knowledge.calendar import closing, window_of
 from knowledge.entries import Stage
 from knowledge.policy import Policy
-from storage.records import Occasion, OutboxRecord, Rhythm, SubscriptionKind
+from storage.records import Occasion, OutboxRecord, Rhythm, SubscriptionKind, SubscriptionRecord
 
 AHEAD = timedelta(days=1)
 """How long before a day its reminders fan out: the day begins up to six hours earlier elsewhere."""
 REMINDER = "reminder"
 SNOOZE = "snooze"
+UNIT_REMINDER = "unit_reminder"
+UNIT_SNOOZE = "unit_snooze"
+SNOOZES = frozenset({SNOOZE, UNIT_SNOOZE})
 NEW_EDITION = "notice"
 PUBLISHED = "published"
 _DAY = timedelta(days=1)
@@ -41,6 +45,12 @@ class Day:
     stages: tuple[Stage, ...]
     last: LastDay
     targets: tuple[Target, ...]
+    units: tuple[Stage, ...] = ()
+    """Those that can be a unit's own link, whatever its affiliation."""
+
+    def is_coming(self, now: datetime) -> bool:
+        """Whether any of them is not over."""
+        return any(is_coming(stage, now) for stage in self.stages)
 
 
 _DAYS: WeakKeyDictionary[KnowledgeBase, dict[str, tuple[Day, ...]]] = WeakKeyDictionary()
@@ -71,6 +81,8 @@ class Listener:
     answers: Answers
     silent: frozenset[tuple[str, str]] = frozenset()
     """Policies and stages of which they want to hear no more; no stage: the whole policy."""
+    watching: tuple[Watching, ...] = ()
+    """The units for which they listen."""
 
     def hears_of(self, policy: str, stage: str) -> bool:
         """Whether they want to be reminded of a stage."""
@@ -95,25 +107,39 @@ class Due:
 
 def upcoming(base: KnowledgeBase, versions: Versions, now: datetime, policies: Iterable[Policy] | None = None) -> Iterator[Reminder]:
     """Every reminder, of these policies or of all, that is to be fanned out by now and whose last day is not over."""
+    for policy, day in _days_ahead(base, now, policies):
+        yield from _of_day(versions, policy, day, now, (REMINDER, day.stages[0], day.targets))
+
+
+def upcoming_for_units(
+    base: KnowledgeBase, versions: Versions, now: datetime, policies: Iterable[Policy] | None = None
+) -> Iterator[Reminder]:
+    """The same for the contacts of units: of the unit's own links, or of the next dated ones."""
+    for policy, day in _days_ahead(base, now, policies):
+        if day.units:
+            yield from _of_day(versions, policy, day, now, (UNIT_REMINDER, day.units[0], (target_of_unit(policy.id),)))
+
+
+def _days_ahead(base: KnowledgeBase, now: datetime, policies: Iterable[Policy] | None) -> Iterator[tuple[Policy, Day]]:
     for policy in base.policies.values() if policies is None else policies:
         if any(is_coming(stage, now) for stage in policy.stages):
-            for day in days_of(base, policy):
-                if any(is_coming(stage, now) for stage in day.stages):
-                    yield from _of_day(versions, policy, day, now)
+            yield from ((policy, day) for day in days_of(base, policy) if day.is_coming(now))
 
 
-def _of_day(versions: Versions, policy: Policy, day: Day, now: datetime) -> Iterator[Reminder]:
+def _of_day(versions: Versions, policy: Policy, day: Day, now: datetime, told: tuple[str, Stage, tuple[Target, ...]]) -> Iterator[Reminder]:
+    """The reminders of a day; ``told``: of which kind, by which stage they are named, and to whom."""
+    kind, stage, targets = told
     changes, changed_at = versions.of_policy(policy.id)
     for days in CHOICES:
         if fans_out_at(day.last.ends, days) <= now:
             occasion = Occasion(
-                kind=REMINDER,
+                kind=kind,
                 policy=policy.id,
-                stage=day.stages[0].id,
+                stage=stage.id,
                 offset_days=days,
                 deadline=version_text(day.last.ends, changes),
                 due_at=fans_out_at(day.last.ends, days),
-                targets=day.targets,
+                targets=targets,
             )
             yield Reminder(occasion, day.last, changed_at)
 
@@ -130,8 +156,10 @@ def days_of(base: KnowledgeBase, policy: Policy) -> tuple[Day, ...]:
         own = route_of(base, policy).dated
         others = (stage for stage in policy.stages if stage.ends is not None and stage not in own)
         grouped = _grouped((*own, *others))
+        units = route_of(base, policy, who="unit").dated
         known[policy.id] = tuple(
-            Day(stages, _last_day(policy, stages, ends), _targets(base, policy, stages)) for ends, stages in grouped.items()
+            Day(stages, _last_day(policy, stages, ends), _targets(base, policy, stages), tuple(one for one in units if one.ends == ends))
+            for ends, stages in grouped.items()
         )
     return known[policy.id]
 
@@ -176,10 +204,20 @@ def target_of_stage(policy: str, stage: str) -> Target:
     return "stage", f"{policy}/{stage}"
 
 
+def target_of_unit(policy: str) -> Target:
+    """What contacts follow for their unit."""
+    return "unit", policy
+
+
 def targets_of_policy(policy: Policy) -> tuple[Target, ...]:
-    """All that one can follow of a policy."""
+    """All that one can follow of a policy for oneself."""
     tracks = (target_of(policy.id, track.id) for track in policy.tracks)
     return (target_of(policy.id, None), *tracks, *(target_of_stage(policy.id, stage.id) for stage in policy.stages))
+
+
+def policy_of(subscription: SubscriptionRecord) -> str:
+    """The policy that somebody follows, or of which they follow a part; for what is no policy's, whatever its name begins with."""
+    return subscription.target.partition("/")[0]
 
 
 def routes_of(base: KnowledgeBase, policy: Policy, listener: Listener) -> tuple[Route, ...]:
@@ -204,28 +242,36 @@ def still_due(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, list
     policy = base.policies.get(reference["policy"])
     if policy is None:
         return None
-    day = _day_now(base, versions, policy, reference)
+    day = day_now(base, versions, policy, reference)
     if day is None:
         return None
     routes = routes_of(base, policy, listener)
     theirs = stages_of(policy, routes, listener)
     stages = tuple(stage for stage in theirs.values() if stage.ends == day.last.ends and is_coming(stage, now))
-    if not stages or (claim.kind == REMINDER and _is_overtaken(listener.rhythm, day.last, reference["offset_days"], now)):
+    if not stages or (claim.kind == REMINDER and is_overtaken(listener.rhythm, day.last, reference["offset_days"], now)):
         return None
-    left = (day.last.ends - now.astimezone(SHANGHAI).date()).days
-    late = claim.due_at if now - claim.due_at > LATE else None
-    return Due(policy, stages, day.last.ends, left, routes, listener.answers, late)
+    return Due(policy, stages, day.last.ends, days_left(day.last.ends, now), routes, listener.answers, late_since(claim, now))
 
 
-def _is_overtaken(rhythm: Rhythm, last: LastDay, days: int, now: datetime) -> bool:
+def days_left(ends: date, now: datetime) -> int:
+    """How many days of Shanghai's calendar are left until a last day."""
+    return (ends - now.astimezone(SHANGHAI).date()).days
+
+
+def late_since(claim: OutboxRecord, now: datetime) -> datetime | None:
+    """When a delivery should have come, where it comes late."""
+    return claim.due_at if now - claim.due_at > LATE else None
+
+
+def is_overtaken(rhythm: Rhythm, last: LastDay, days: int, now: datetime) -> bool:
     """Whether a later reminder has come, or somebody wants none so many days before any more."""
     come = nearest(rhythm, last, now)
     return days not in wanted_days(rhythm, last) or (come is not None and come < days)
 
 
-def _day_now(base: KnowledgeBase, versions: Versions, policy: Policy, reference: Mapping[str, str]) -> Day | None:
+def day_now(base: KnowledgeBase, versions: Versions, policy: Policy, reference: Mapping[str, str]) -> Day | None:
     """The last day that a delivery is about, as long as it still is; a snooze goes with its stage wherever that moves."""
-    if reference["kind"] == SNOOZE:
+    if reference["kind"] in SNOOZES:
         return next((day for day in days_of(base, policy) if any(stage.id == reference["stage"] for stage in day.stages)), None)
     day = day_on(base, policy, date.fromisoformat(reference["deadline"].partition("#")[0]))
     changes, _ = versions.of_policy(policy.id)

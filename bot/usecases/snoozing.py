@@ -28,14 +28,14 @@ def tomorrow(rhythm: Rhythm, last: LastDay, now: datetime) -> Snooze | None:
     return None if left < 0 or at <= now else Snooze(at, left in wanted_days(rhythm, last))
 
 
-def snoozed(policy: Policy, stage: Stage, at: datetime, person_id: int, chat_id: int) -> Message:
+def snoozed(policy: Policy, stage: Stage, at: datetime, person_id: int, chat_id: int, *, kind: str = SNOOZE) -> Message:  # noqa: PLR0913 - of what, when, to whom
     """The delivery; it goes with the stage, wherever its date may move until then."""
-    about = {"kind": SNOOZE, "policy": policy.id, "stage": stage.id, "deadline": f"{stage.ends}"}
+    about = {"kind": kind, "policy": policy.id, "stage": stage.id, "deadline": f"{stage.ends}"}
     return Message(
-        kind=SNOOZE,
+        kind=kind,
         chat_id=chat_id,
         person_id=person_id,
         due_at=at,
-        dedupe_key=f"{SNOOZE}:{chat_id}:{policy.id}:{stage.id}:{at.isoformat()}",
+        dedupe_key=f"{kind}:{chat_id}:{policy.id}:{stage.id}:{at.isoformat()}",
         reference=json.dumps(about, ensure_ascii=False),
     )

@@ -17,6 +17,7 @@ from bot.views.topics.deadlines import UNDATED, actor_text
 from bot.views.topics.routes import case_text, fact_names
 from bot.views.topics.section import View
 from bot.views.undated import is_own, undated_for_the_person, whose_step
+from eligibility.answers import Answers
 from eligibility.route import Route
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
@@ -29,13 +30,13 @@ MOST_NAMED = 3
 def reminder_message(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime) -> Message:
     """What is due, when, and on which last working day; whose date it is; what the reader still lacks; the doubts about that date."""
     policy = due.policy
-    lines = [_late_line(due.late)] if due.late else []
+    lines = [late_line(due.late)] if due.late else []
     lines += [_date_line(due), *(_duty_line(base, due.routes, stage) for stage in due.stages)]
     lines += [_hedge(base, due.routes)] if _missing(due.routes) else []
     lines += [UNDATED] if undated_for_the_person(due.routes) else []
     advice = working_day_advice(due.ends)
     lines += [advice] if advice else []
-    lacking = _lacking_lines(base, due, lacks, now)
+    lacking = lacking_lines(lacking_view(base, policy, lacks, now, due.answers), lacks)
     touched = frozenset(stage.id for stage in due.stages)
     small = (*(caveat_text(caveat) for caveat in policy.caveats_on(touched)), source_text(policy))
     blocks = (
@@ -61,7 +62,8 @@ def _date_line(due: Due) -> str:
     return f"{whose}：{day_text(due.ends)}{'、'.join(hours)}"
 
 
-def _late_line(was_due: datetime) -> str:
+def late_line(was_due: datetime) -> str:
+    """That a reminder comes late."""
     return f"这条本该{_short(was_due.astimezone(SHANGHAI).date())}发给您，晚到了，抱歉。"
 
 
@@ -97,11 +99,11 @@ def _finding(policy: Policy, routes: tuple[Route, ...]) -> Keyboard:
     return ((Button("📍 哪一步是我的", press("rt", code("policy", policy.id))),),) if _missing(routes) else ()
 
 
-def _lacking_lines(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime) -> tuple[str, ...]:
-    """Materials that are not ticked, and what the check left open."""
+def lacking_lines(view: View, lacks: Lacks) -> tuple[str, ...]:
+    """Materials that are not ticked, and what the check left open; ``view``: of what the list of materials is about."""
     lines: list[str] = []
     if lacks.about is not None:
-        left = [name for name, ticked in _materials(base, due, lacks, now) if not ticked]
+        left = [name for name, ticked in _materials(view, lacks) if not ticked]
         lines.append(f"· 材料还有 {len(left)} 样没勾：{_some(left)}" if left else "· 清单上的材料都勾了。")
     if lacks.check is not None:
         facts = dict.fromkeys(fact for verdict in lacks.check.best for fact in verdict.missing)
@@ -109,17 +111,21 @@ def _lacking_lines(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime) -
         if lacks.check.name == "not_eligible":
             lines.append(f"· 按您自测的回答，现在还不符合〔{'、'.join(failed)}〕。")
         elif facts:
-            lines.append(f"· 自测还有 {len(facts)} 项没答清：{_some([base.facts[fact].name for fact in facts])}")
+            lines.append(f"· 自测还有 {len(facts)} 项没答清：{_some([view.base.facts[fact].name for fact in facts])}")
         else:
             lines.append("· 自测符合，只差交上去。")
     return ("您的准备：", *lines) if lines else ()
 
 
-def _materials(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime) -> list[tuple[str, bool]]:
+def lacking_view(base: KnowledgeBase, policy: Policy, lacks: Lacks, now: datetime, answers: Answers) -> View:
+    """The policy, or the track that somebody's list of materials is about."""
+    return View(base, policy, lacks.about.track if lacks.about else None, now, answers)
+
+
+def _materials(view: View, lacks: Lacks) -> list[tuple[str, bool]]:
     """The materials that their answers do not exclude, and whether they are ticked."""
     ticked = {row.material for row in lacks.materials if row.ticked_at is not None}
-    view = View(base, due.policy, lacks.about.track if lacks.about else None, now, due.answers)
-    return [(material.name, material.id in ticked) for material in view.concerning(due.policy.materials)]
+    return [(material.name, material.id in ticked) for material in view.concerning(view.policy.materials)]
 
 
 def _some(names: list[str]) -> str:
@@ -129,20 +135,34 @@ def _some(names: list[str]) -> str:
 def _reminder_buttons(due: Due, lacks: Lacks) -> Keyboard:
     policy, coded = due.policy, code("policy", due.policy.id)
     stage = code("entry", f"{policy.id}/{due.stages[0].id}")
+    again = (Button("⏰ 明天再提醒", press("os", coded, stage)),) if due.days_left else ()
+    return (
+        *_finding(policy, due.routes),
+        preparing_buttons(policy, lacks),
+        (*again, done_button(policy)),
+        (Button("🔕 这一步不用提醒", press("oq", coded, stage)), options_button()),
+        (calendar_button(policy), Button("不再提醒", press("uf", coded))),
+    )
+
+
+def preparing_buttons(policy: Policy, lacks: Lacks) -> tuple[Button, ...]:
+    """Straight to the list of materials and to the self-check, where they were left."""
     papers = (
         Button("☑ 接着勾材料", press("k", scope_code(lacks.about)))
         if lacks.about
         else Button("要交什么", topic_press(policy, None, ("materials",)))
     )
-    check = Button("✅ 接着自测", press("q", scope_code(lacks.check.scope))) if lacks.check else Button("✅ 自测", press("c", coded))
-    again = (Button("⏰ 明天再提醒", press("os", coded, stage)),) if due.days_left else ()
-    return (
-        *_finding(policy, due.routes),
-        (papers, check) if policy.applicant else (papers,),
-        (*again, Button("✔ 我已提交", press("ox", coded))),
-        (Button("🔕 这一步不用提醒", press("oq", coded, stage)), options_button()),
-        (calendar_button(policy), Button("不再提醒", press("uf", coded))),
+    check = (
+        Button("✅ 接着自测", press("q", scope_code(lacks.check.scope)))
+        if lacks.check
+        else Button("✅ 自测", press("c", code("policy", policy.id)))
     )
+    return (papers, check) if policy.applicant else (papers,)
+
+
+def done_button(policy: Policy) -> Button:
+    """Handed in: no more reminders of the policy."""
+    return Button("✔ 我已提交", press("ox", code("policy", policy.id)))
 
 
 def followed_message(base: KnowledgeBase, route: Route, track: str | None, stages: tuple[Stage, ...], times: str) -> Message:

@@ -4,6 +4,7 @@ from bot.handlers.units.pressed import GONE, number_of
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.units.authority import contact_of, is_admin
 from bot.usecases.units.registering import waiting_for
+from bot.usecases.units.watching import watching_of
 from bot.views.message import Message
 from bot.views.units.card import Card, card_message
 from bot.views.units.door import Door, door_message
@@ -30,7 +31,7 @@ async def card_of(visit: Visit, unit: UnitRecord) -> Message:
             unit=unit,
             contacts=await visit.rows.units.contacts(unit.id),
             members=await visit.rows.members.of_unit(unit.id),
-            followed=await visit.rows.unit_work.followed(unit.id),
+            watching=await watching_of(visit.rows, visit.snapshot.base, unit),
         )
     )
 

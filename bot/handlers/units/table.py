@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from bot.handlers import dialogs
 from bot.handlers.dialogs import Heard
-from bot.handlers.units import inviting, joining, mine, seeing, sharing
+from bot.handlers.units import counting, filing, inner, inviting, joining, mine, policies, seeing, sharing
 from bot.handlers.units.pressed import GONE
 from bot.handlers.visit import Handler, Outcome, Visit
 
 DIALOGS: Mapping[str, Heard] = {
     joining.JOINING: joining.on_joining_heard,
     joining.RENAMING: joining.on_renaming_heard,
+    counting.DIALOG: counting.on_typed,
+    inner.DIALOG: inner.on_typed,
 }
 LINKED: frozenset[str] = frozenset({"ja", "jm"})
 """What a deep link may begin: nothing that joins, agrees or decides by being opened."""
@@ -37,4 +39,16 @@ PRESSES: Mapping[str, Handler] = {
     "jq": inviting.on_invitation,
     "jr": seeing.on_overview,
     "js": seeing.on_member,
+    "jt": policies.on_list,
+    "ju": policies.on_policy,
+    "jv": policies.on_follow,
+    "jw": policies.on_unfollow,
+    "jl": policies.on_more,
+    "jx": filing.on_filed,
+    "jy": filing.on_unfiled,
+    "jz": filing.on_tomorrow,
+    "jh": counting.on_ask,
+    "ji": inner.on_ask,
+    "jj": inner.on_day,
+    "jk": inner.on_withdraw,
 }

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.callbacks import press
+from bot.usecases.units.watching import Watching
+from bot.views.citing import name_of
 from bot.views.message import Block, Button, Message
+from bot.views.units.policies import followed_of, next_text
 from knowledge.base import KnowledgeBase
 from storage.unit_records import ContactRecord, MemberRecord, UnitRecord
+
+MOST_POLICIES = 5
 
 
 @dataclass(frozen=True)
@@ -19,8 +24,8 @@ class Card:
     unit: UnitRecord
     contacts: tuple[ContactRecord, ...]
     members: tuple[MemberRecord, ...]
-    followed: tuple[str, ...]
-    """Ids of policies, the longest followed first; some may be gone from the knowledge."""
+    watching: Watching
+    """What the unit follows."""
 
 
 def place_text(region: str) -> str:
@@ -39,6 +44,18 @@ def _unit_lines(card: Card) -> tuple[str, ...]:
     return (place_text(card.unit.region), f"联系人 {len(card.contacts)} 位")
 
 
+def _followed_lines(card: Card) -> tuple[str, ...]:
+    """What the unit has to hand in next."""
+    policies = followed_of(card.base, card.watching, card.now)
+    lines = (f"· {name_of(policy)}：{next_text(card.base, policy, card.watching, card.now)}" for policy in policies[:MOST_POLICIES])
+    return (f"关注 {len(policies)} 个项目：", *lines) if policies else ("还没有关注的项目，点“关注的项目”选一个。",)
+
+
+def _followed_row(card: Card) -> tuple[tuple[Button, ...], ...]:
+    """All that the unit follows, with what it does about each."""
+    return ((Button("📋 关注的项目：截止、报送、名额", press("jt", str(card.unit.id))),),)
+
+
 def _member_row(card: Card) -> tuple[tuple[Button, ...], ...]:
     """Who agreed to be seen, and how others come to join."""
     number = str(card.unit.id)
@@ -48,5 +65,5 @@ def _member_row(card: Card) -> tuple[tuple[Button, ...], ...]:
 Lines = Callable[[Card], tuple[str, ...]]
 Rows = Callable[[Card], tuple[tuple[Button, ...], ...]]
 
-LINES: tuple[Lines, ...] = (_unit_lines,)
-ROWS: tuple[Rows, ...] = (_member_row,)
+LINES: tuple[Lines, ...] = (_unit_lines, _followed_lines)
+ROWS: tuple[Rows, ...] = (_followed_row, _member_row)

@@ -1,0 +1,84 @@
+"""What a unit follows: seen, added, ended by any of its contacts for all of them."""
+
+from bot.callbacks import code
+from bot.handlers.units.pressed import GONE, unit_of_contact
+from bot.handlers.visit import Outcome, Visit, redraw
+from bot.usecases.situating import taking_applications
+from bot.usecases.units.attending import attend
+from bot.usecases.units.standing import standing_of
+from bot.usecases.units.watching import unit_route, watching_of
+from bot.views.message import Message
+from bot.views.paging import page_of
+from bot.views.units.policies import Page, followed_message, policy_message, to_add_message
+from knowledge.entries import Stage
+from knowledge.policy import Policy
+from storage.unit_records import UnitRecord
+
+
+async def on_list(visit: Visit) -> Outcome:
+    """Everything that the unit follows."""
+    unit = await unit_of_contact(visit)
+    if unit is None:
+        return GONE
+    base = visit.snapshot.base
+    return redraw(visit, followed_message(base, await watching_of(visit.rows, base, unit), visit.now))
+
+
+async def on_more(visit: Visit) -> Outcome:
+    """What else it can follow."""
+    unit = await unit_of_contact(visit)
+    if unit is None:
+        return GONE
+    base = visit.snapshot.base
+    watching = await watching_of(visit.rows, base, unit)
+    others = (base.policies[one] for one in taking_applications(base) if one not in watching.followed)
+    return redraw(visit, to_add_message(watching, others, page_of(visit.argument(1))))
+
+
+async def on_policy(visit: Visit) -> Outcome:
+    """One policy as the unit works on it."""
+    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    if unit is None or policy is None:
+        return GONE
+    return redraw(visit, await page_message(visit, unit, policy))
+
+
+async def on_follow(visit: Visit) -> Outcome:
+    """The unit follows a policy: its contacts and groups are reminded of the unit's own links."""
+    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    if unit is None or policy is None or policy.applicant is None:
+        return GONE
+    await visit.rows.unit_work.follow(unit.id, policy.id, visit.person.id, visit.now)
+    await attend(visit.rows, visit.snapshot.base, unit.id, visit.now)
+    return redraw(visit, await page_message(visit, unit, policy, "🔔 单位关注了，到时候提醒各位联系人"))
+
+
+async def on_unfollow(visit: Visit) -> Outcome:
+    """It follows it no more, for all of them."""
+    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    if unit is None or policy is None:
+        return GONE
+    await visit.rows.unit_work.unfollow(unit.id, policy.id)
+    await attend(visit.rows, visit.snapshot.base, unit.id, visit.now)
+    return redraw(visit, await page_message(visit, unit, policy, "🔕 单位不再关注，各位联系人都不再收到提醒"))
+
+
+async def page_message(visit: Visit, unit: UnitRecord, policy: Policy, *said: str) -> Message:
+    """A policy's page; ``said``: what was just done. Whoever asks for it has shown that it may be seen."""
+    base = visit.snapshot.base
+    watching = await watching_of(visit.rows, base, unit)
+    standing = await standing_of(visit.rows, base, unit.id, policy.id, visit.now)
+    page = Page(watching, policy, unit_route(base, policy, watching).dated, standing)
+    return policy_message(base, page, visit.now, said)
+
+
+def policy_pressed(visit: Visit) -> Policy | None:
+    """The policy that a button names behind its unit; None when this knowledge has none such."""
+    policy = visit.snapshot.codes.find("policy", visit.argument(1))
+    return visit.snapshot.base.policies[policy] if policy is not None else None
+
+
+def stage_pressed(visit: Visit, policy: Policy | None) -> Stage | None:
+    """The stage that it names behind the policy."""
+    coded = visit.argument(2)
+    return next((one for one in policy.stages if code("entry", f"{policy.id}/{one.id}") == coded), None) if policy else None

@@ -1,0 +1,61 @@
+"""Pushes of units: reminders for contacts and groups, and what members hear of their unit's own last day."""
+
+import json
+
+from bot.outbox.pushing import Pushing
+from bot.usecases.lacking import lacks_of
+from bot.usecases.units.audience import hears
+from bot.usecases.units.inner import InnerMoved, inner_due, read_day, unit_in
+from bot.usecases.units.reminding import UnitDue, units_due
+from bot.usecases.units.standing import standing_of
+from bot.usecases.versions import Versions
+from bot.views.message import Message
+from bot.views.reminders import lacking_view
+from bot.views.units.inner import inner_moved_message, inner_reminder_message
+from bot.views.units.reminders import group_reminder_message, unit_reminder_message
+
+
+async def unit_reminder(push: Pushing) -> tuple[Message, ...]:
+    """A last day of a unit's own, for each unit of the chat that has not handed it in; in a group its public dates alone."""
+    versions = Versions(await push.rows.deadlines.of([json.loads(push.claim.reference)["policy"]]))
+    listener = await push.listener()
+    dues = units_due(push.base, versions, push.claim, listener.rhythm, listener.watching, push.now)
+    if not push.is_private:
+        return tuple(group_reminder_message(due) for due in dues)
+    return tuple([await _reminder(push, due) for due in dues])
+
+
+async def _reminder(push: Pushing, due: UnitDue) -> Message:
+    standing = await standing_of(push.rows, push.base, due.watching.unit.id, due.policy.id, push.now)
+    return unit_reminder_message(push.base, due, standing)
+
+
+async def inner_reminder(push: Pushing) -> Message | None:
+    """The day by which a member's unit wants it; nothing once it is another, or they have left or done with it."""
+    policy_id, unit_id = json.loads(push.claim.reference)["policy"], unit_in(push.claim.reference)
+    unit = await push.rows.units.get(unit_id)
+    if unit is None or not await hears(push.rows, push.person.id, unit_id, policy_id):
+        return None
+    record = await push.rows.unit_work.inner_deadline(unit_id, policy_id)
+    due = inner_due(push.base, record, unit.name, push.claim, push.person.rhythm, push.now)
+    if due is None:
+        return None
+    lacks = await lacks_of(push.rows, push.base, push.person.id, push.claim.chat_id, policy_id, push.now)
+    answers = (await push.listener()).answers
+    return inner_reminder_message(lacking_view(push.base, due.policy, lacks, push.now, answers), due, lacks)
+
+
+async def inner_moved(push: Pushing) -> Message | None:
+    """That this day is another than the one a member knows; what holds now, however often it changed meanwhile."""
+    reference = json.loads(push.claim.reference)
+    policy, unit_id = push.base.policies.get(reference["policy"]), unit_in(push.claim.reference)
+    unit = await push.rows.units.get(unit_id)
+    if policy is None or unit is None or not await hears(push.rows, push.person.id, unit_id, policy.id):
+        return None
+    versions = await push.rows.unit_work.inner_deadlines(unit_id, policy.id)
+    old = read_day(next((one for one in versions if one.sequence == reference["known"]), None))
+    new = read_day(next(iter(versions), None))
+    if old == new:
+        return None
+    lacks = await lacks_of(push.rows, push.base, push.person.id, push.claim.chat_id, policy.id, push.now)
+    return inner_moved_message(InnerMoved(unit.name, policy, old, new), lacks)

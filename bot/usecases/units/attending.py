@@ -1,0 +1,56 @@
+"""Who hears of what a unit follows: its approved contacts in private, its groups; brought up to date whenever one of these changes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.usecases.listening import plan
+from bot.usecases.reminding import target_of_unit
+from knowledge.base import KnowledgeBase
+from storage.database import Transaction
+
+
+async def attend(rows: Transaction, base: KnowledgeBase, unit_id: int, now: datetime) -> None:
+    """Let every contact and group of a unit hear of what it follows now, and plan what comes to them within a day."""
+    contacts = await rows.units.contacts(unit_id)
+    for contact in contacts:
+        await hear(rows, base, contact.person_id, now)
+    if contacts:
+        await _let_groups_hear(rows, unit_id, contacts[0].person_id, now)
+        await plan(rows, base, contacts[0].person_id, now)
+
+
+async def hear(rows: Transaction, base: KnowledgeBase, person_id: int, now: datetime) -> None:
+    """Let somebody hear, in their own chat, of what their units follow now, and of nothing that they did before."""
+    chat = await rows.chats.private(person_id)
+    if chat is None:
+        return
+    units = await rows.units.of_contact(person_id)
+    wanted = {policy for unit in units for policy in await rows.unit_work.followed(unit.id)}
+    await _subscribe(rows, person_id, chat.id, wanted, now)
+    await plan(rows, base, person_id, now)
+
+
+async def close_group(rows: Transaction, chat_id: int, now: datetime) -> None:
+    """Let a group hear of no unit any more."""
+    for one in await rows.subscriptions.here(chat_id, "unit"):
+        await rows.subscriptions.end(one.id, one.person_id, now)
+
+
+async def _let_groups_hear(rows: Transaction, unit_id: int, owner: int, now: datetime) -> None:
+    """A group hears at the hour of the contact who has been there longest, whoever connected it."""
+    followed = await rows.unit_work.followed(unit_id)
+    for group in await rows.unit_work.groups(unit_id):
+        for one in await rows.subscriptions.here(group.id, "unit"):
+            if one.person_id != owner:
+                await rows.subscriptions.end(one.id, one.person_id, now)
+        await _subscribe(rows, owner, group.id, followed, now)
+
+
+async def _subscribe(rows: Transaction, person_id: int, chat_id: int, wanted: Iterable[str], now: datetime) -> None:
+    """Make somebody's subscriptions for units in a chat what they should be."""
+    policies = set(wanted)
+    for one in await rows.subscriptions.here(chat_id, "unit"):
+        if one.person_id == person_id and one.target not in policies:
+            await rows.subscriptions.end(one.id, person_id, now)
+    for policy in sorted(policies):
+        await rows.subscriptions.follow(person_id, chat_id, target_of_unit(policy), now)

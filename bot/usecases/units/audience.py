@@ -1,0 +1,92 @@
+"""The members of a unit who hear of its inner deadline: those who share the policy with it or follow it, and have not done with it."""
+
+from datetime import datetime
+
+from bot.usecases.reminding import Reminder, policy_of
+from bot.usecases.rhythms import awake
+from bot.usecases.units.inner import INNER, InnerDay, inner_reminders, moved_key, moved_message, read_day
+from storage.database import Transaction
+from storage.records import ChatRecord, PersonRecord
+from storage.schedule import delivery
+from storage.silences import WHOLE
+from storage.unit_records import InnerDeadlineRecord
+
+FOLLOWED = frozenset({"policy", "track"})
+
+
+async def hears(rows: Transaction, person_id: int, unit_id: int, policy: str) -> bool:
+    """Whether somebody is a member of a unit now who wants to hear of a policy."""
+    if await rows.members.get(unit_id, person_id) is None:
+        return False
+    if any((one.policy, one.stage) == (policy, WHOLE) for one in await rows.silences.of(person_id)):
+        return False
+    if await rows.members.shares(unit_id, person_id=person_id, policy=policy):
+        return True
+    return any(one.kind in FOLLOWED and policy_of(one) == policy for one in await rows.subscriptions.of(person_id))
+
+
+async def audience(rows: Transaction, unit_id: int, policy: str) -> tuple[tuple[PersonRecord, ChatRecord], ...]:
+    """All who hear of it and can be reached, each with their own chat."""
+    found: list[tuple[PersonRecord, ChatRecord]] = []
+    for member in await rows.members.of_unit(unit_id):
+        if await hears(rows, member.person_id, unit_id, policy):
+            person, chat = await rows.people.get(member.person_id), await rows.chats.private(member.person_id)
+            if person is not None and chat is not None and chat.unreachable_since is None:
+                found.append((person, chat))
+    return tuple(found)
+
+
+async def tell(rows: Transaction, record: InnerDeadlineRecord, before: InnerDeadlineRecord | None, now: datetime) -> int:
+    """Put on its way to each of them that the day is another; to how many.
+
+    Where a message of an earlier change still waits for the morning, that one tells what holds then, and is the only one.
+    """
+    if read_day(record) == read_day(before):
+        return 0
+    told = 0
+    for person, chat in await audience(rows, record.unit_id, record.policy):
+        if not await rows.outbox.waits(chat.id, moved_key(record, chat.id)):
+            known = before.sequence if before is not None else None
+            await rows.outbox.add(moved_message(record, known, person.id, chat.id, awake(person.rhythm, now)), now)
+        told += 1
+    return told
+
+
+async def remind(rows: Transaction, reminder: Reminder, unit_id: int, now: datetime) -> None:
+    """Let a reminder become deliveries, once; each at its reader's own minute."""
+    if not await rows.schedule.begin(reminder.occasion, now):
+        return
+    for person, chat in await audience(rows, unit_id, reminder.occasion.policy):
+        moment = reminder.when(person.rhythm, now)
+        if moment is not None:
+            await rows.outbox.add(delivery(reminder.occasion, person.id, chat.id, None, moment), now)
+
+
+async def plan_inner(rows: Transaction, person: PersonRecord, now: datetime) -> None:
+    """Put somebody's reminders of inner deadlines of the coming day in the outbox as they are wanted now."""
+    withdrawn = await rows.outbox.withdraw(person.id, INNER)
+    chat = await rows.chats.private(person.id)
+    memberships = await rows.members.of_person(person.id)
+    if chat is None or not memberships:
+        return
+    for membership in memberships:
+        for record in await rows.unit_work.inner_days(unit_id=membership.unit_id):
+            reminders = tuple(inner_reminders(record, now))
+            if reminders and await hears(rows, person.id, record.unit_id, record.policy):
+                for reminder in reminders:
+                    moment = reminder.when(person.rhythm, now)
+                    message = delivery(reminder.occasion, person.id, chat.id, None, max(moment or now, now))
+                    if moment is not None and (moment > now or message.dedupe_key in withdrawn):
+                        await rows.outbox.add(message, now)
+
+
+async def inner_days_of(rows: Transaction, person_id: int) -> dict[str, InnerDay]:
+    """By policy, the day by which somebody's unit wants it; of several units the first to end."""
+    found: dict[str, InnerDay] = {}
+    for membership in await rows.members.of_person(person_id):
+        unit = await rows.units.get(membership.unit_id)
+        for record in await rows.unit_work.inner_days(unit_id=membership.unit_id):
+            day = read_day(record)
+            if unit is not None and day is not None and (record.policy not in found or day < found[record.policy].day):
+                found[record.policy] = InnerDay(unit.name, day)
+    return found

@@ -1,0 +1,143 @@
+"""What a unit follows: the list, what can be added, and one policy's page with all that the unit does about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.callbacks import code, press
+from bot.clock import SHANGHAI
+from bot.usecases.reminding import is_coming
+from bot.usecases.units.standing import Standing
+from bot.usecases.units.watching import Watching, unit_route
+from bot.views.changing import short_text
+from bot.views.citing import name_of, source_text
+from bot.views.dates import day_text, when_text
+from bot.views.message import Block, Button, Keyboard, Message, column
+from bot.views.next_steps import topic_press
+from bot.views.paging import paged
+from bot.views.reminders import tracks_text
+from bot.views.topics.deadlines import actor_text
+from bot.views.units.reminders import digest_blocks, filing_rows, forms_text, quota_lines, quota_of, route_lines
+from knowledge.base import KnowledgeBase
+from knowledge.entries import Stage
+from knowledge.policy import Policy
+
+NO_DATE = "单位这边没有还没到的日期。日期一改、一出来，马上告诉您。"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A policy as a unit's contacts work on it."""
+
+    watching: Watching
+    policy: Policy
+    stages: tuple[Stage, ...]
+    """The dated stages that can be the unit's."""
+    standing: Standing
+
+
+def followed_message(base: KnowledgeBase, watching: Watching, now: datetime) -> Message:
+    """Everything that a unit follows with its next day, a button each."""
+    unit = str(watching.unit.id)
+    followed = followed_of(base, watching, now)
+    lines = tuple(f"· {name_of(policy)}：{next_text(base, policy, watching, now)}" for policy in followed)
+    blocks = (
+        Block((f"单位关注的项目：{watching.unit.name}",), "lead"),
+        Block(lines or ("还没有选。选了以后，单位那一步的截止日我按时提醒各位联系人。",)),
+    )
+    buttons = (Button(short_text(name_of(policy)), press("ju", unit, code("policy", policy.id))) for policy in followed)
+    return Message(blocks, (*column(*buttons), (Button("➕ 加一个项目", press("jl", unit)), Button("⬅ 回单位", press("ja", unit)))))
+
+
+def _next(base: KnowledgeBase, policy: Policy, watching: Watching, now: datetime) -> date | None:
+    left = (
+        stage for stage in unit_route(base, policy, watching).dated if is_coming(stage, now) and (policy.id, stage.id) not in watching.filed
+    )
+    return min((stage.ends for stage in left if stage.ends), default=None)
+
+
+def followed_of(base: KnowledgeBase, watching: Watching, now: datetime) -> tuple[Policy, ...]:
+    """What a unit follows, as far as this knowledge has it, in the order in which it has to be handed in."""
+    policies = (base.policies[one] for one in watching.followed if one in base.policies)
+    return tuple(sorted(policies, key=lambda one: (_next(base, one, watching, now) or date.max, one.id)))
+
+
+def next_text(base: KnowledgeBase, policy: Policy, watching: Watching, now: datetime) -> str:
+    """When the unit has to hand in next: 2024年12月10日（周二），还有 3 天."""
+    day = _next(base, policy, watching, now)
+    if day is not None:
+        left = (day - now.astimezone(SHANGHAI).date()).days
+        return f"{day_text(day)}，{f'还有 {left} 天' if left else '就是今天'}"
+    return "已报送" if any(one == policy.id for one, _ in watching.filed) else "没有还没到的日期"
+
+
+def to_add_message(watching: Watching, policies: Iterable[Policy], page: int) -> Message:
+    """What else a unit can follow, a page at a time."""
+    unit = str(watching.unit.id)
+    buttons = tuple(Button(short_text(f"➕ {name_of(policy)}"), press("jv", unit, code("policy", policy.id))) for policy in policies)
+    lead = "加哪个项目？" if buttons else "在申报的项目单位都关注了。"
+    return Message(
+        (Block((lead,), "lead"),),
+        (*paged(buttons, page, lambda to: press("jl", unit, str(to))), (Button("⬅ 回单位关注的项目", press("jt", unit)),)),
+    )
+
+
+def policy_message(base: KnowledgeBase, page: Page, now: datetime, said: tuple[str, ...] = ()) -> Message:
+    """One policy: the unit's steps and days, its own last day, who is ready, how many may be recommended. ``said``: what was just done."""
+    policy, watching = page.policy, page.watching
+    lines = [_stage_line(watching, policy, stage, now) for stage in page.stages]
+    coming = [stage for stage in page.stages if is_coming(stage, now)]
+    lines += [*route_lines(base, unit_route(base, policy, watching))] if coming else [NO_DATE]
+    forms = forms_text(policy, page.stages)
+    lines += [forms] if forms else []
+    quota = quota_lines(base, policy, watching)
+    blocks = (
+        *((Block(said[:1], "lead"), Block(said[1:])) if said else ()),
+        Block((f"{name_of(policy)} · {watching.unit.name}",), "title" if said else "lead"),
+        Block(tuple(lines)),
+        *((Block(quota),) if quota else ()),
+        *digest_blocks(policy, page.standing),
+        Block((source_text(policy),), "small"),
+    )
+    return Message(tuple(block for block in blocks if block.lines), _page_buttons(base, page, now))
+
+
+def _stage_line(watching: Watching, policy: Policy, stage: Stage, now: datetime) -> str:
+    state = "，已报送 ✔" if (policy.id, stage.id) in watching.filed else "" if is_coming(stage, now) else "，已截止"
+    receiver = f"，交到{stage.receiver}" if stage.receiver else ""
+    return f"· {tracks_text(policy, stage)}{stage.name}（{actor_text(stage)}）：{when_text(stage)}{state}{receiver}"
+
+
+def _page_buttons(base: KnowledgeBase, page: Page, now: datetime) -> Keyboard:
+    policy, watching = page.policy, page.watching
+    unit, coded = str(watching.unit.id), code("policy", policy.id)
+    if policy.id not in watching.followed:
+        return column(Button("🔔 单位关注这个项目", press("jv", unit, coded)), Button("⬅ 回单位关注的项目", press("jt", unit)))
+    done = tuple(stage for stage in page.stages if (policy.id, stage.id) in watching.filed)
+    todo = tuple(stage for stage in page.stages if stage not in done and is_coming(stage, now))
+    undo = (
+        (
+            Button(
+                short_text(f"↩ 没报送：{tracks_text(policy, stage)}{stage.name}"),
+                press("jy", unit, coded, code("entry", f"{policy.id}/{stage.id}")),
+            ),
+        )
+        for stage in done
+    )
+    counting = (Button("🧮 算名额", press("jh", unit, coded)),) if quota_of(base, policy, watching) is not None else ()
+    return (
+        *filing_rows(policy, watching.unit.id, todo),
+        *undo,
+        (Button("👥 谁有意报", press("jr", unit, coded)), Button("📅 内部截止", press("ji", unit, coded))),
+        (*counting, Button("要交什么", topic_press(policy, None, ("materials",)))),
+        (Button("🔕 单位不再关注", press("jw", unit, coded)), Button("⬅ 回单位关注的项目", press("jt", unit))),
+    )
+
+
+def filed_message(watching: Watching, policy: Policy, stage: Stage, *, already: bool) -> Message:
+    """A step was marked as handed in: all contacts hear no more of it."""
+    unit, coded = str(watching.unit.id), code("policy", policy.id)
+    lead = f"✔ {'早就记下了' if already else '记下了'}，已报送：{tracks_text(policy, stage)}{stage.name}"
+    lines = (f"{name_of(policy)}，{watching.unit.name}的各位联系人都不再收到这一步的提醒。", "日期要是改了，还会告诉您一声。回执请留好。")
+    undo = Button("↩ 没报送，继续提醒", press("jy", unit, coded, code("entry", f"{policy.id}/{stage.id}")))
+    return Message((Block((lead,), "lead"), Block(lines)), ((undo,), (Button("这个项目的安排", press("ju", unit, coded)),)))
