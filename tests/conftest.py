@@ -1,9 +1,15 @@
 """What all tests share. Properties are about results, never about time."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.storage.servers import SqliteFolder
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -17,3 +23,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pictures(request: pytest.FixtureRequest) -> Path | None:
     folder: Path | None = request.config.getoption("--pictures")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFolder:
+    """Migrated databases. The import waits, as coverage is not measured yet where this file is read."""
+    from tests.storage.servers import SqliteFolder  # noqa: PLC0415 - see above
+
+    return SqliteFolder(tmp_path_factory.mktemp("sqlite"))

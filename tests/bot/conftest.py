@@ -13,8 +13,8 @@ from eligibility.examples import check_example
 from knowledge.base import KnowledgeBase
 from knowledge.library import Library
 from knowledge.search.lexicon import load_lexicon
-from storage.codec import load_or_make_key
 from storage.database import Database
+from tests.storage.servers import SqliteFolder, codec
 
 
 class SetClock:
@@ -61,8 +61,7 @@ def set_clock() -> SetClock:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'bot.db'}", load_or_make_key(tmp_path / "answers.key"))
-    await database.migrate()
+async def database(tmp_path: Path, sqlite: SqliteFolder) -> AsyncIterator[Database]:
+    database = Database(f"sqlite:///{sqlite.put(tmp_path / 'bot.db')}", codec())
     yield database
     await database.close()

@@ -24,6 +24,7 @@ from storage.codec import load_or_make_key
 from storage.database import Database
 from tests.bot.sandbox.independent import check_request
 from tests.journeys.rows import Rows
+from tests.storage.servers import SqliteFolder
 
 START = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)
 """2024-11-28 09:00 in Shanghai: the Baotou notice is a day old, its first deadline twelve days off."""
@@ -122,10 +123,12 @@ async def bot(  # noqa: PLR0913 - what a bot is made of
     clock: MovableClock,
     tmp_path: Path,
     snapshots: Snapshots,
+    sqlite: SqliteFolder,
     *,
     paces: Paces,
     logged: list[EventDict],  # noqa: ARG001 - what the bot logs is to be captured from its start
 ) -> AsyncIterator[Bot]:
+    sqlite.put(tmp_path / "bot.db", tmp_path / "keys" / "answers.key")
     bot = Bot(sandbox, clock, tmp_path, snapshots, paces=paces)
     bot.start()
     yield bot

@@ -14,11 +14,6 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
         yield server
 
 
-@pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFolder:
-    return SqliteFolder(tmp_path_factory.mktemp("sqlite"))
-
-
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
 def server(request: pytest.FixtureRequest) -> PostgresServer | SqliteFolder:
     chosen: PostgresServer | SqliteFolder = request.getfixturevalue(request.param)

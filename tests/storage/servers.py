@@ -1,11 +1,13 @@
 """Databases for tests: SQLite files, and a PostgreSQL server of our own that needs neither Docker nor an installation by hand.
 
-``postgres_server(folder)`` and ``SqliteFolder(folder)`` stand while tests run; their ``fresh()`` gives the address of a migrated database.
+``postgres_server(folder)`` and ``SqliteFolder(folder)`` stand while tests run; their ``fresh()`` gives the address of a migrated database,
+a copy of one that was migrated once: the migrations themselves cost as much as a whole test.
 Where ``TEST_DATABASE_URL`` is set, that server is used (its user must be allowed to create databases).
 """
 
 import asyncio
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -84,21 +86,38 @@ class SqliteFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count()
+        self._template = self._name()
+        asyncio.run(_migrate(_sqlite(self._template)))
 
     def fresh(self) -> str:
         """Make a migrated database; its address."""
-        address = self.empty()
-        asyncio.run(_migrate(address))
-        return address
+        return _sqlite(self.put(self._name()))
 
     def empty(self) -> str:
         """Name a database that is not there yet; its address."""
-        return f"sqlite:///{self._folder / str(next(self._numbers)) / 'shenbao.sqlite'}"
+        return _sqlite(self._name())
+
+    def put(self, file: Path, key: Path | None = None) -> Path:
+        """Put a migrated database where ``file`` says, and where wanted the file of its key; where it lies."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self._template, file)
+        if key is not None:
+            key.parent.mkdir(parents=True, exist_ok=True)
+            key.touch(0o600)
+            key.write_bytes(KEY)
+        return file
+
+    def _name(self) -> Path:
+        return self._folder / str(next(self._numbers)) / "shenbao.sqlite"
 
 
 def codec() -> Codec:
     """Make the codec that fits the databases made here."""
     return Codec([KEY])
+
+
+def _sqlite(file: Path) -> str:
+    return f"sqlite:///{file}"
 
 
 async def _migrate(address: str) -> None:
