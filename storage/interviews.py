@@ -53,6 +53,11 @@ class Interviews:
         newest = _of(chat_id, person_id).order_by(interviews.c.updated_at.desc(), interviews.c.id.desc())
         return tuple(self._record(row) for row in (await self._connection.execute(newest)).mappings())
 
+    async def after(self, interview_id: int, most: int) -> tuple[InterviewRecord, ...]:
+        """Give the next so many behind a row id, of everybody."""
+        page = select(*COLUMNS).where(interviews.c.id > interview_id).order_by(interviews.c.id).limit(most)
+        return tuple(self._record(row) for row in (await self._connection.execute(page)).mappings())
+
     async def remove(self, interview_id: int) -> None:
         """Forget one and what it showed; the answers are another matter."""
         await self._connection.execute(delete(interviews).where(interviews.c.id == interview_id))

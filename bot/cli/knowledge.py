@@ -12,6 +12,7 @@ from bot.cli import wiring
 from bot.cli.clauses import clauses
 from bot.cli.coverage import coverage
 from bot.cli.deadlines import deadlines
+from bot.cli.diffing import diff
 from bot.cli.drafting import draft
 from bot.cli.founding import init
 from bot.cli.pictures import diagram, timeline
@@ -25,7 +26,7 @@ from knowledge.policy import Policy
 from knowledge.schema import contradictions_schema, facts_schema, general_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
-for command in (init, coverage, clauses, draft, deadlines, diagram, timeline):
+for command in (init, coverage, clauses, draft, deadlines, diagram, timeline, diff):
     app.command()(command)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
 

@@ -16,6 +16,6 @@
 - ``several``: many questions in one message;  ``leaning``: what half a question leans on;  ``noticing``: short cuts and comparisons
 - ``checklists``, ``sheets``, ``forms``: what is ticked off, shown to the unit, sent;  ``orders``: what is made when it is sent
 - ``counting``, ``figuring``: head counts and figures that a sentence asks to be counted
-- ``explaining``: verdicts with all that explains them
+- ``explaining``: verdicts with all that explains them;  ``turning``: how many saved self-checks a new version of the knowledge flips
 - ``checking``: a self-check without a chat, for the command line
 """

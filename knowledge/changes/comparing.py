@@ -1,6 +1,6 @@
 """Two versions of a file, or of the whole knowledge, field by field: no field of a model can be forgotten, for none is named here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from knowledge.base import KnowledgeBase
@@ -14,6 +14,7 @@ _WHOLE = (AllOf, AnyOf, NoneOf, CountOf, Comparison)
 
 _FILES = ("policies", "facts", "general", "contradictions", "notices")
 """Where a base holds its models, in the order in which changes are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Around:
@@ -36,12 +37,26 @@ def compare(old: Closed, new: Closed) -> tuple[Change, ...]:
 
 def compare_bases(old: KnowledgeBase, new: KnowledgeBase) -> tuple[Change, ...]:
     """What differs between two versions of all knowledge; paths begin with the file: ``("policies", "demo-2024", "stages", …)``."""
-    return tuple(change for file in _FILES for change in _lists((file,), _all(old, file), _all(new, file), _Around()))
+    return tuple(change for file in _FILES for change in _files(file, _named(old, file), _named(new, file)))
 
 
-def _all(base: KnowledgeBase, file: str) -> tuple[Closed, ...]:
+def _named(base: KnowledgeBase, file: str) -> Mapping[str, Closed]:
     found = getattr(base, file)
-    return found if isinstance(found, tuple) else tuple(found.values())
+    return {one.id: one for one in found} if isinstance(found, tuple) else found
+
+
+def _files(kind: str, old: Mapping[str, Closed], new: Mapping[str, Closed]) -> Iterator[Change]:
+    """Each model by the name that its base has for it, which is not its id where a policy was given another one."""
+    for name in dict.fromkeys((*new, *old)):
+        before, after = old.get(name), new.get(name)
+        here = _Around((kind, name), (before, after))
+        if before is None or after is None:
+            yield here.change(here.place, before, after)
+        else:
+            yield from _models(here.place, before, after, here)
+    order = tuple(name for name in old if name in new), tuple(name for name in new if name in old)
+    if order[0] != order[1]:
+        yield _Around().change((kind,), *order, "moved")
 
 
 def _models(path: Place, old: Closed, new: Closed, around: _Around) -> Iterator[Change]:

@@ -7,7 +7,18 @@ from typing import Any
 
 from knowledge.closed import Closed
 
+_MODULES = {f"knowledge.{name}" for name in ("policy", "entries", "amounts", "conditions", "facts", "general", "contradictions", "clauses")}
+"""Of the files whose versions are compared; words of the search are not among them."""
+
 Place = tuple[str | int, ...]
+
+
+def every_model(model: type[Closed]) -> Iterator[type[Closed]]:
+    """Each model of those files, once for each way to it."""
+    for one in model.__subclasses__():
+        if one.__module__ in _MODULES:
+            yield one
+            yield from every_model(one)
 
 
 def places(value: object, here: Place = ()) -> Iterator[Place]:

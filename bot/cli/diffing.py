@@ -1,0 +1,118 @@
+"""``knowledge diff``: what differs between two versions, in words, and which verdicts flip."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+
+import typer
+
+from bot.cli import wiring
+from bot.cli.asking import AsJson, AsOf
+from bot.cli.change_rows import as_object
+from bot.settings import Settings
+from bot.usecases.checking import NOON, BadInputError
+from bot.usecases.turning import NONE, Turned, turned_checks
+from bot.views.changes.told import changes_message
+from bot.views.render import to_plain
+from eligibility.flips import flips
+from knowledge.base import KnowledgeBase
+from knowledge.changes.comparing import compare_bases
+from knowledge.errors import KnowledgeError
+from knowledge.facts import Fact
+from knowledge.loader import load, load_facts, load_policy
+from knowledge.reading.files import FACTS, version_of
+from storage.codec import load_key
+from storage.database import Database
+from storage.errors import StorageError
+
+_BATCH = 500
+"""Self-checks read at a time."""
+
+Version = Annotated[str, typer.Argument(help="A policy file, a knowledge folder, or - for a policy file on standard input.")]
+
+
+def diff(
+    old: Version,
+    new: Version,
+    database: Annotated[
+        str | None,
+        typer.Option("--database", metavar="URL", help="Count the saved self-checks that flip; by default DATABASE_URL, if set."),
+    ] = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell in words what changed between two files of one policy, or two knowledge folders, and which verdicts flip."""
+    settings = wiring.settings()
+    try:
+        now = datetime.combine(wiring.day(as_of), NOON)
+        before, after = _bases(settings.knowledge_dir, old, new)
+        found = flips(before, after)
+        turned = _turned(settings, database, before, after, now)
+    except BadInputError as error:
+        raise wiring.refuse(str(error), as_json=as_json) from None
+    except (KnowledgeError, StorageError) as error:
+        raise wiring.stop(str(error)) from None
+    changes = compare_bases(before, after)
+    if as_json:
+        typer.echo(json.dumps(as_object(before, after, changes, found, turned), ensure_ascii=False))
+    else:
+        typer.echo(to_plain(changes_message(before, after, changes, found, turned)))
+
+
+def _bases(folder: Path, old: str, new: str) -> tuple[KnowledgeBase, KnowledgeBase]:
+    """Both versions; examples that do not hold are what this is about, so they hinder nothing."""
+    if Path(old).is_dir() != Path(new).is_dir():
+        raise BadInputError("两个都写政策文件，或者两个都写文件夹")
+    if Path(old).is_dir():
+        before, after = (load(Path(one), lambda *_: None) for one in (old, new))
+        return before, after
+    if old == new == "-":
+        raise BadInputError("- 只能写一个")
+    facts = load_facts(_bytes(str(folder / FACTS)))
+    return _one_policy(old, new, facts)
+
+
+def _one_policy(old: str, new: str, facts: Mapping[str, Fact]) -> tuple[KnowledgeBase, KnowledgeBase]:
+    """Two files of one policy as two bases, both under the id that it has now."""
+    raws = [(one, _bytes(one)) for one in (old, new)]
+    before, after = (load_policy("标准输入" if name == "-" else name, raw, facts) for name, raw in raws)
+    if before.series.id != after.series.id:
+        raise BadInputError(f"{before.id} 和 {after.id} 不是同一个项目（系列 {before.series.id}、{after.series.id}），没法比")
+    first, second = (
+        KnowledgeBase(version_of({name: raw}), facts, MappingProxyType({after.id: policy}))
+        for (name, raw), policy in zip(raws, (before, after), strict=True)
+    )
+    return first, second
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return typer.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise BadInputError(f"{name} 读不了（{error.strerror}），请检查文件名和位置") from None
+
+
+def _turned(settings: Settings, database: str | None, old: KnowledgeBase, new: KnowledgeBase, now: datetime) -> Turned | None:
+    """What becomes of the saved self-checks; None where no database was named."""
+    named = database or (settings.database_url if "database_url" in settings.model_fields_set else None)
+    return asyncio.run(_read(Database(named, load_key(settings.answers_key_file)), old, new, now)) if named else None
+
+
+async def _read(database: Database, old: KnowledgeBase, new: KnowledgeBase, now: datetime) -> Turned:
+    turned, last = NONE, 0
+    try:
+        await database.migrate()
+        while True:
+            async with database.transaction() as rows:
+                batch = await rows.interviews.after(last, _BATCH)
+                saved = [(one.about, await rows.answers.of(one.person_id)) for one in batch]
+            if not batch:
+                return turned
+            last = batch[-1].id
+            turned += turned_checks(old, new, saved, now)
+    finally:
+        await database.close()

@@ -1,0 +1,59 @@
+"""Which saved self-checks come out otherwise under another version of the knowledge: numbers alone, never answers or people."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.usecases.answer_rows import answers_of
+from bot.usecases.interviewing import day_of
+from bot.usecases.scope import read_scope, targets_of
+from eligibility.targets import Target
+from eligibility.verdict import judge
+from knowledge.base import KnowledgeBase
+from knowledge.policy import VerdictName
+from storage.records import Answer
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What would become of the self-checks that were looked at."""
+
+    looked_at: int
+    """Those of both versions: what one of them has not cannot flip."""
+    turned: int
+    """Self-checks of which at least one verdict flips; of a screening of everything, too."""
+    counts: Mapping[tuple[Target, VerdictName, VerdictName], int]
+    """By target, old and new verdict: in how many self-checks."""
+
+    def __add__(self, other: "Turned") -> "Turned":
+        """Those looked at in two parts."""
+        return Turned(self.looked_at + other.looked_at, self.turned + other.turned, Counter(self.counts) + Counter(other.counts))
+
+
+NONE = Turned(0, 0, {})
+
+
+def turned_checks(old: KnowledgeBase, new: KnowledgeBase, saved: Iterable[tuple[str, Sequence[Answer]]], now: datetime) -> Turned:
+    """``saved``: of each self-check what it is about (as stored) and all answers of whoever began it."""
+    looked_at = turned = 0
+    counts: Counter[tuple[Target, VerdictName, VerdictName]] = Counter()
+    for about, answers in saved:
+        before, after = _verdicts(old, about, answers, now), _verdicts(new, about, answers, now)
+        both = [target for target in after if target in before]
+        flipped = [(target, before[target], after[target]) for target in both if before[target] != after[target]]
+        looked_at += bool(both)
+        turned += bool(flipped)
+        counts.update(flipped)
+    return Turned(looked_at, turned, counts)
+
+
+def _verdicts(base: KnowledgeBase, about: str, rows: Sequence[Answer], now: datetime) -> Mapping[Target, VerdictName]:
+    scope = read_scope(base, about)
+    if scope is None:
+        return {}
+    answers = answers_of(base, rows)
+    return {
+        target: judge(base, base.policies[target.policy], target.track, answers, day_of(base, scope, target, answers, now)).name
+        for target in targets_of(base, scope)
+    }
