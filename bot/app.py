@@ -31,7 +31,9 @@ from bot.transport import AiohttpRequest
 from bot.usecases.braking import Paces
 from bot.usecases.feedback import REPORT, name_admins
 from bot.usecases.orders import FORM, INVITATION, SHEET, TABLE, TIMELINE
+from bot.usecases.publishing import Publisher
 from bot.usecases.snapshot import Snapshots
+from bot.watching import Watch
 from storage.database import Database
 from storage.records import InboxRecord
 
@@ -74,7 +76,9 @@ class App:
         self._database = database
         self._clock = clock
         self._application = _application(connection)
-        self.jobs = Jobs(database, snapshots, clock)
+        publisher = Publisher(database, snapshots, clock)
+        self._watch = Watch(database, publisher, clock)
+        self.jobs = Jobs(database, snapshots, clock, self._watch)
         papers = Papers(database, snapshots, clock)
         makers: Mapping[str, Maker] = {
             TABLE: Tables(self._application.bot, snapshots, clock).letters,
@@ -105,12 +109,14 @@ class App:
     async def _serve(self, stop: asyncio.Event) -> None:
         async with self._database.transaction() as rows:
             await name_admins(rows, self._admins, self._clock.now())
+        await self._watch.look()
         async with Lanes[InboxRecord](self._handle, SLOTS) as lanes:
             poller = Poller(self._application.bot, self._database, lanes, self._clock)
             await poller.resume()
             async with asyncio.TaskGroup() as tasks:
                 polling = tasks.create_task(poller.run())
                 ticking = tasks.create_task(self.jobs.run(self._courier, stop))
+                tasks.create_task(self._watch.run(stop, self.jobs.wake))
                 await stop.wait()
                 polling.cancel()
                 self.jobs.wake()

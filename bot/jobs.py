@@ -24,7 +24,7 @@ from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.audience import remind
 from bot.usecases.units.inner import inner_reminders
 from bot.usecases.versions import Versions, noticed
-from knowledge.errors import KnowledgeError
+from bot.watching import Watch
 from storage.database import Database
 from storage.records import Occasion, Rhythm
 from storage.schedule import When
@@ -42,8 +42,9 @@ log = structlog.get_logger()
 class Jobs:
     """The ticks of a running bot."""
 
-    def __init__(self, database: Database, snapshots: Snapshots, clock: Clock) -> None:
+    def __init__(self, database: Database, snapshots: Snapshots, clock: Clock, watch: Watch) -> None:
         """Nothing ticks before ``run``."""
+        self._watch = watch
         self._database = database
         self._snapshots = snapshots
         self._clock = clock
@@ -80,7 +81,7 @@ class Jobs:
 
     async def tick(self, courier: Courier, stop: asyncio.Event) -> None:
         """One round: what is due becomes deliveries, deliveries are sent, old rows go."""
-        await self._read_changed_files()
+        await self._watch.look()
         versions = await self._note_last_days()
         await self._tell_of_new_editions()
         await self._tell_of_missed_days()
@@ -103,13 +104,6 @@ class Jobs:
             due = await rows.outbox.next_due()
         wait = (due - self._clock.now()).total_seconds() if due is not None else TICK_SECONDS
         return max(wait, 0.1) if wait < TICK_SECONDS else None
-
-    async def _read_changed_files(self) -> None:
-        try:
-            if await asyncio.to_thread(self._snapshots.refresh):
-                log.info("the knowledge files were read anew", version=self._snapshots.current.base.version)
-        except KnowledgeError as error:
-            log.warning("the knowledge files have mistakes; the last good version stays", problems=[str(one) for one in error.problems])
 
     async def _tell_of_new_editions(self) -> None:
         """At the first start every policy is taken as known."""

@@ -61,6 +61,11 @@ class Publications:
         statement = select(publication_files.c.path, publication_files.c.digest).where(publication_files.c.number == number)
         return {row.path: row.digest for row in await self._connection.execute(statement)}
 
+    async def since(self, number: int) -> frozenset[tuple[str, str]]:
+        """Give every path and digest of that one and of all later ones."""
+        statement = select(publication_files.c.path, publication_files.c.digest).where(publication_files.c.number >= number).distinct()
+        return frozenset((row.path, row.digest) for row in await self._connection.execute(statement))
+
     async def files(self, number: int) -> Mapping[str, bytes]:
         """Give every file of one, by path."""
         whole = publication_files.join(contents, contents.c.digest == publication_files.c.digest)

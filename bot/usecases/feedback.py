@@ -67,15 +67,19 @@ def rated(policy: str, track: str | None, topics: Iterable[Topic]) -> str:
 async def hand_on(rows: Transaction, report: int, now: datetime) -> int:
     """Put a report on its way to every admin; to how many."""
     told = 0
-    for holder in await rows.roles.holders(ADMIN):
-        chat = await rows.chats.private(holder.person_id)
-        if chat is not None and chat.unreachable_since is None:
-            reference = Reference(report=report).model_dump_json()
-            key = f"{REPORT}:{report}:{holder.person_id}"
-            message = Message(kind=REPORT, chat_id=chat.id, person_id=holder.person_id, due_at=now, reference=reference, dedupe_key=key)
-            told += await rows.outbox.add(message, now) is not None
+    reference = Reference(report=report).model_dump_json()
+    for person, chat in await reachable(rows, ADMIN):
+        key = f"{REPORT}:{report}:{person}"
+        message = Message(kind=REPORT, chat_id=chat, person_id=person, due_at=now, reference=reference, dedupe_key=key)
+        told += await rows.outbox.add(message, now) is not None
     await rows.reports.note_told(report, told)
     return told
+
+
+async def reachable(rows: Transaction, role: str) -> tuple[tuple[int, int], ...]:
+    """Those who hold a role and can be written to: the person and their private chat."""
+    chats = [(holder.person_id, await rows.chats.private(holder.person_id)) for holder in await rows.roles.holders(role)]
+    return tuple((person, chat.id) for person, chat in chats if chat is not None and chat.unreachable_since is None)
 
 
 async def name_admins(rows: Transaction, telegram_user_ids: Iterable[int], now: datetime) -> None:

@@ -1,15 +1,17 @@
 """One version of the knowledge with what is derived from it: built once, swapped whole."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.callbacks import CodeBook
 from bot.usecases.finding import Finder
 from knowledge.base import KnowledgeBase
 from knowledge.library import Library
 from knowledge.pasted.notices import Notices
+from knowledge.reading.files import Files, with_shipped_words
 from knowledge.search.comparing import Comparisons
 from knowledge.search.index import Index
-from knowledge.search.lexicon import Lexicon
+from knowledge.search.lexicon import Lexicon, lexicon_of
 from knowledge.search.shortcuts import Shortcuts
 from knowledge.search.situations import Situations
 from knowledge.search.tongues import Tongues
@@ -36,33 +38,36 @@ class Snapshots:
     def __init__(self, library: Library, lexicon: Lexicon) -> None:
         """Build the first snapshot."""
         self._library = library
-        self._lexicon = lexicon
-        self.current = self._build(library.base)
+        self.current = _snapshot_of(library.base, lexicon)
 
-    def refresh(self) -> bool:
-        """Read the files anew if they changed; whether there is a new snapshot. Blocks, so call it in a thread.
+    @property
+    def folder(self) -> Path:
+        """Where the files lie."""
+        return self._library.folder
+
+    def prepare(self, files: Files) -> Snapshot:
+        """Check files and build all that is derived from them. Blocks, so call it in a thread.
 
         Raises:
-            KnowledgeError: the files have mistakes; the last good snapshot stays.
+            KnowledgeError: the files have mistakes.
         """
-        if not self._library.is_changed():
-            return False
-        base = self._library.refresh()
-        if base.version == self.current.base.version:
-            return False
-        self.current = self._build(base)
-        return True
+        return _snapshot_of(self._library.checked(files), lexicon_of(with_shipped_words(files)))
 
-    def _build(self, base: KnowledgeBase) -> Snapshot:
-        index, lexicon = Index(base, self._lexicon), self._lexicon
-        return Snapshot(
-            base=base,
-            index=index,
-            codes=CodeBook(base),
-            finder=Finder(base),
-            tongues=Tongues(lexicon.tongues),
-            situations=Situations(lexicon),
-            shortcuts=Shortcuts(lexicon),
-            comparisons=Comparisons(base, index, lexicon),
-            notices=Notices(base, index, lexicon.notices, lexicon.shortcuts.demands),
-        )
+    def swap(self, snapshot: Snapshot) -> None:
+        """Answer from another snapshot from now on."""
+        self.current = snapshot
+
+
+def _snapshot_of(base: KnowledgeBase, lexicon: Lexicon) -> Snapshot:
+    index = Index(base, lexicon)
+    return Snapshot(
+        base=base,
+        index=index,
+        codes=CodeBook(base),
+        finder=Finder(base),
+        tongues=Tongues(lexicon.tongues),
+        situations=Situations(lexicon),
+        shortcuts=Shortcuts(lexicon),
+        comparisons=Comparisons(base, index, lexicon),
+        notices=Notices(base, index, lexicon.notices, lexicon.shortcuts.demands),
+    )

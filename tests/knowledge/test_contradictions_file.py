@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.library import Library
+from knowledge.loader import load
+from knowledge.reading.files import stamps_of
 from tests.knowledge.factories import FACTS, every_example_holds, line_of, loaded, problems, spoilt, write_base
 from tests.knowledge.test_mistakes import Slip
 
@@ -66,13 +67,13 @@ def test_the_base_holds_them_in_the_order_of_the_file(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_them_has_none_and_a_running_bot_sees_them_come(tmp_path: Path) -> None:
-    library = Library(write_base(tmp_path, facts=MORE), every_example_holds)
-    before = library.base.version
-    assert library.base.contradictions == ()
+    before, seen = load(write_base(tmp_path, facts=MORE), every_example_holds), stamps_of(tmp_path)
+    assert before.contradictions == ()
     (tmp_path / "contradictions.yaml").write_text(CONTRADICTIONS, encoding="utf-8")
-    assert library.is_changed()
-    assert library.refresh().contradictions
-    assert library.base.version != before
+    assert stamps_of(tmp_path) != seen
+    base = load(tmp_path, every_example_holds)
+    assert base.contradictions
+    assert base.version != before.version
 
 
 def test_facts_that_cannot_be_read_or_were_refused_leave_nothing_dangling(tmp_path: Path) -> None:

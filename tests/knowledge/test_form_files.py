@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from knowledge.checks.forms import BEGINS, is_within
 from knowledge.errors import KnowledgeError, Problem
-from knowledge.library import Library
+from knowledge.loader import load
+from knowledge.reading.files import stamps_of
 from knowledge.reading.forms import FORMS, LARGEST_FORM, forms_of
 from tests.knowledge.factories import POLICY, every_example_holds, line_of, loaded, problems, spoilt, write_base
 
@@ -118,14 +119,18 @@ def test_a_file_without_its_source_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_form_put_in_after_the_policy_that_names_it_is_noticed(tmp_path: Path) -> None:
-    library = Library(write_base(tmp_path), every_example_holds)
     write_base(tmp_path, demo=attached())
     with pytest.raises(KnowledgeError, match="没有"):
-        library.refresh()
-    assert not library.is_changed()
+        load(tmp_path, every_example_holds)
+    before = stamps_of(tmp_path)
     put(tmp_path)
-    assert library.is_changed()
-    assert FORM in library.refresh().forms
+    assert stamps_of(tmp_path) != before
+    assert FORM in load(tmp_path, every_example_holds).forms
+
+
+def test_what_is_hidden_in_the_folder_of_forms_is_no_form(tmp_path: Path) -> None:
+    put(tmp_path, name="demo-2024/.申报表.docx.part")
+    assert forms_of(tmp_path) == {}
 
 
 def test_without_a_folder_there_are_no_forms(tmp_path: Path) -> None:

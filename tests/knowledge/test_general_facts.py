@@ -9,8 +9,8 @@ import pytest
 from knowledge.base import KnowledgeBase
 from knowledge.errors import KnowledgeError
 from knowledge.facts import option_ids
-from knowledge.library import Library
 from knowledge.loader import load
+from knowledge.reading.files import stamps_of
 from tests.knowledge.factories import FACTS, POLICY, every_example_holds, line_of, loaded, problems, spoilt, write_base
 from tests.knowledge.test_clause_lists import LIST
 from tests.knowledge.test_mistakes import Slip
@@ -125,12 +125,12 @@ def test_an_unreadable_file_is_told_and_a_missing_one_is_none(tmp_path: Path) ->
 
 def test_they_are_part_of_the_version_and_a_running_bot_sees_them_change(tmp_path: Path) -> None:
     write_base(tmp_path)
-    library = Library(tmp_path, every_example_holds)
-    before = library.base.version
+    before, seen = load(tmp_path, every_example_holds).version, stamps_of(tmp_path)
     (tmp_path / "general.yaml").write_text(GENERAL, encoding="utf-8")
-    assert library.is_changed()
-    assert library.refresh().general
-    assert library.base.version != before
+    assert stamps_of(tmp_path) != seen
+    base = load(tmp_path, every_example_holds)
+    assert base.general
+    assert base.version != before
 
 
 @pytest.fixture(scope="module")

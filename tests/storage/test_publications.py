@@ -60,6 +60,17 @@ async def test_they_are_found_by_number_version_and_caller(database: Database) -
         assert await tx.publications.listed(2) == (four, three)
 
 
+async def test_all_that_was_published_from_one_on_is_given(database: Database) -> None:
+    async with database.transaction() as tx:
+        for number, raw in enumerate((b"1", b"2", b"1", b"3"), 1):
+            assert await tx.publications.add(published(number), {"a": raw, "b": b"same"})
+        since = {number: dict(await tx.publications.since(number)) for number in (4, 5)}
+        assert await tx.publications.since(2) == {("a", digest_of(raw)) for raw in (b"2", b"1", b"3")} | {("b", digest_of(b"same"))}
+        assert since[4] == {"a": digest_of(b"3"), "b": digest_of(b"same")}
+        assert since[5] == {}
+        assert len(await tx.publications.since(1)) == 4
+
+
 async def test_a_number_that_is_taken_keeps_what_has_it(database: Database) -> None:
     async with database.transaction() as tx:
         assert await tx.publications.add(published(1), {"a": b"first"})

@@ -1,0 +1,61 @@
+"""The knowledge files are looked at every few seconds; admins are told what goes wrong with them, once as long as it is the same."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+import structlog
+
+from bot.clock import Clock
+from bot.outbox.letter import letters_of
+from bot.usecases.feedback import ADMIN, reachable
+from bot.usecases.publishing import Publisher
+from bot.usecases.refusals import Trouble
+from bot.views.publications import trouble_message
+from storage.database import Database
+from storage.records import Message
+
+LOOK_SECONDS = 3.0
+TROUBLE = "trouble"
+"""The kind of message that tells an admin what is wrong with the files."""
+
+log = structlog.get_logger()
+
+
+class Watch:
+    """Looks at the files and at what was published elsewhere."""
+
+    def __init__(self, database: Database, publisher: Publisher, clock: Clock) -> None:
+        """Nothing is looked at before ``look`` or ``run``."""
+        self._database = database
+        self._publisher = publisher
+        self._clock = clock
+
+    async def run(self, stop: asyncio.Event, wake: Callable[[], None]) -> None:
+        """Look until ``stop`` is set, and ``wake`` whoever works with the knowledge when it is another; a look that fails is logged."""
+        while not stop.is_set():
+            before = self._publisher.number
+            try:
+                await self.look()
+            except Exception:
+                log.exception("the knowledge files could not be looked at; trying again")
+            if self._publisher.number != before:
+                wake()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await stop.wait()
+
+    async def look(self) -> None:
+        """Take up what changed, and put what admins should know on its way."""
+        for trouble in await self._publisher.look():
+            if trouble.kind != "mended":
+                log.warning("the knowledge files have mistakes; the last good version stays", kind=trouble.kind, problems=trouble.lines)
+            await self._tell(trouble)
+
+    async def _tell(self, trouble: Trouble) -> None:
+        body = letters_of(trouble_message(trouble))[0].model_dump_json()
+        now = self._clock.now()
+        async with self._database.transaction() as rows:
+            for person, chat in await reachable(rows, ADMIN):
+                key = f"{TROUBLE}:{trouble.key}:{person}"
+                await rows.outbox.add(Message(kind=TROUBLE, chat_id=chat, person_id=person, due_at=now, body=body, dedupe_key=key), now)
