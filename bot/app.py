@@ -25,6 +25,7 @@ from bot.outbox.courier import Courier, Maker
 from bot.outbox.papers import Papers
 from bot.outbox.pushes import Pushes
 from bot.outbox.reports import report_composer
+from bot.outbox.requests import request_composer
 from bot.outbox.tables import Tables
 from bot.outbox.timelines import Timelines
 from bot.transport import AiohttpRequest
@@ -33,6 +34,7 @@ from bot.usecases.feedback import REPORT, name_admins
 from bot.usecases.orders import FORM, INVITATION, SHEET, TABLE, TIMELINE
 from bot.usecases.publishing import Publisher
 from bot.usecases.snapshot import Snapshots
+from bot.usecases.units.registering import REQUEST
 from bot.watching import Watch
 from storage.database import Database
 from storage.records import InboxRecord
@@ -87,7 +89,7 @@ class App:
             FORM: papers.form,
             INVITATION: papers.invitation,
         }
-        composers = {**Pushes(snapshots, clock).composers, REPORT: report_composer(snapshots)}
+        composers = {**Pushes(snapshots, clock).composers, REPORT: report_composer(snapshots), REQUEST: request_composer(snapshots)}
         self._courier = Courier(self._application.bot, database, clock, composers, makers)
         for handler in handlers(Turns(database, snapshots, self._courier, clock, paces=paces)):
             self._application.add_handler(handler)

@@ -57,6 +57,10 @@ class Units:
         mine = select(contacts.c.unit_id).where(contacts.c.person_id == person_id, APPROVED)
         return await self._units(units.c.id.in_(mine))
 
+    async def with_contacts(self) -> tuple[UnitRecord, ...]:
+        """Give every unit that has an approved contact."""
+        return await self._units(units.c.id.in_(select(contacts.c.unit_id).where(APPROVED)))
+
     async def for_contact(self, unit_id: int, person_id: int) -> UnitRecord | None:
         """Give a unit to its approved contact, and nothing to anybody else."""
         mine = select(contacts.c.unit_id).where(contacts.c.person_id == person_id, APPROVED)

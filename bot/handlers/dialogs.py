@@ -6,14 +6,13 @@ Commands, words of the keyboard and all buttons but its own end it; after a day 
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
 from typing import Any, Final
 
 from bot.callbacks import press
 from bot.handlers.visit import Handler, Outcome, Visit, redraw
+from bot.usecases.units.parting import FADES
 from bot.views.message import Button, say
 
-FADES = timedelta(days=1)
 CHOOSE: Final = "jb"
 """The verb of buttons that answer the open dialog; all others end it."""
 CANCEL: Final = Button("取消", press("jc"))

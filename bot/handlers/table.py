@@ -47,7 +47,7 @@ from bot.handlers import (
 from bot.handlers.addressing import Overheard
 from bot.handlers.public import for_everyone, private_message
 from bot.handlers.turn import TelegramHandler, Turns
-from bot.handlers.units import mine
+from bot.handlers.units import auditing, groups, mine
 from bot.handlers.units import table as units
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.views.message import Message, say
@@ -184,7 +184,7 @@ TABLES = reduce(or_, (filters.Document.FileExtension(ending) for ending in many.
 def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
     """Every handler in order; the last takes what is left, so that no update stays unhandled."""
     in_private = filters.ChatType.PRIVATE
-    known = {"start": on_start, **COMMANDS, **{name: _personal(name) for name in PERSONAL_COMMANDS}}
+    known = {"start": on_start, **COMMANDS, **{name: _personal(name) for name in PERSONAL_COMMANDS}, "audit": auditing.on_audit}
 
     def take(handler: Handler) -> TelegramHandler:
         return turns.take(_fitting(handler))
@@ -222,6 +222,8 @@ async def on_press(visit: Visit) -> Outcome:
 async def on_start(visit: Visit) -> Outcome:
     """Say hello; a deep link goes straight to what it names, below a brief hello to somebody new."""
     payload = commands.argument(visit)
+    if payload and (connected := await groups.on_connect(visit, payload)) is not None:
+        return connected
     if not payload or not visit.is_private:
         return await greeting.on_start(visit)
     pressed = read_start(payload)

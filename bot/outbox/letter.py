@@ -30,6 +30,9 @@ class Letter(BaseModel):
     """The message that it answers, where many talk; with it goes the thread of a forum."""
     file_name: str | None = None
     file_content: bytes | None = None
+    file_id: str | None = None
+    """A picture or file that Telegram holds already, by Telegram's own name for it."""
+    is_photo: bool = False
 
 
 def letters_of(message: Message, edit: int | None = None) -> tuple[Letter, ...]:

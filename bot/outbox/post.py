@@ -28,6 +28,8 @@ async def post(bot: Bot, chat_id: int, letter: Letter) -> int:
             chat_id, file, caption=letter.html, parse_mode=ParseMode.HTML, reply_markup=_inline(letter), reply_parameters=_answered(letter)
         )
         return message.message_id
+    if letter.file_id is not None:
+        return await _forward(bot, chat_id, letter, letter.file_id)
     message = await bot.send_message(
         chat_id,
         letter.html,
@@ -37,6 +39,13 @@ async def post(bot: Bot, chat_id: int, letter: Letter) -> int:
         reply_parameters=_answered(letter),
     )
     return message.message_id
+
+
+async def _forward(bot: Bot, chat_id: int, letter: Letter, file_id: str) -> int:
+    """Send what Telegram holds, under our own words."""
+    send = bot.send_photo if letter.is_photo else bot.send_document
+    sent = await send(chat_id, file_id, caption=letter.html, parse_mode=ParseMode.HTML, reply_markup=_inline(letter))
+    return sent.message_id
 
 
 async def _edit(bot: Bot, chat_id: int, letter: Letter, message_id: int) -> int | None:

@@ -4,11 +4,30 @@ from collections.abc import Mapping
 
 from bot.handlers import dialogs
 from bot.handlers.dialogs import Heard
-from bot.handlers.units import counting, filing, inner, inviting, joining, mine, policies, seeing, sharing
+from bot.handlers.units import (
+    contacts,
+    counting,
+    deciding,
+    filing,
+    groups,
+    inner,
+    inviting,
+    joining,
+    mine,
+    policies,
+    registering,
+    seeing,
+    sharing,
+)
 from bot.handlers.units.pressed import GONE
 from bot.handlers.visit import Handler, Outcome, Visit
 
 DIALOGS: Mapping[str, Heard] = {
+    registering.REGISTER: registering.on_registering,
+    registering.CODE: registering.on_code,
+    registering.LETTER: registering.on_letter,
+    deciding.EVIDENCE: deciding.on_evidence,
+    deciding.REASON: deciding.on_reason,
     joining.JOINING: joining.on_joining_heard,
     joining.RENAMING: joining.on_renaming_heard,
     counting.DIALOG: counting.on_typed,
@@ -32,6 +51,10 @@ PRESSES: Mapping[str, Handler] = {
     dialogs.CHOOSE: on_dialog,
     "jc": dialogs.on_cancel,
     "ja": mine.on_unit,
+    "jd": deciding.on_decide,
+    "je": registering.on_register,
+    "jf": contacts.on_contacts,
+    "jg": groups.on_groups,
     "jm": joining.on_invited,
     "jn": joining.on_agree,
     "jo": joining.on_mine,

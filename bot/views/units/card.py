@@ -62,8 +62,14 @@ def _member_row(card: Card) -> tuple[tuple[Button, ...], ...]:
     return ((Button("👥 谁有意报", press("jr", number)), Button("✉ 邀请同事加入", press("jq", number))),)
 
 
+def _contacts_row(card: Card) -> tuple[tuple[Button, ...], ...]:
+    """Colleagues, and the groups that hear of the unit."""
+    number = str(card.unit.id)
+    return ((Button("☎ 联系人", press("jf", number)), Button("📣 单位的群", press("jg", number))),)
+
+
 Lines = Callable[[Card], tuple[str, ...]]
 Rows = Callable[[Card], tuple[tuple[Button, ...], ...]]
 
 LINES: tuple[Lines, ...] = (_unit_lines, _followed_lines)
-ROWS: tuple[Rows, ...] = (_followed_row, _member_row)
+ROWS: tuple[Rows, ...] = (_followed_row, _member_row, _contacts_row)

@@ -1,0 +1,44 @@
+"""操作记录: what was done by right of an office, for admins."""
+
+import json
+
+from bot.clock import SHANGHAI
+from bot.views.message import Block, Message
+from storage.records import AuditRecord
+
+ACTS = {
+    "contact.asked": "申请做联系人",
+    "contact.withdrew": "撤回申请",
+    "contact.code_given": "发出核验码",
+    "contact.code_right": "核验码对上",
+    "contact.code_wrong": "核验码没对上",
+    "contact.letter": "交来盖章证明",
+    "contact.approved": "批准联系人",
+    "contact.refused": "拒绝联系人",
+    "contact.left": "联系人退出",
+    "contact.handed_over": "联系人交接退出",
+    "contact.removed": "移除联系人",
+    "member.removed": "移出职工",
+    "invitation.made": "生成邀请",
+    "invitation.ended": "停用邀请",
+    "group.connected": "接上群",
+    "group.disconnected": "断开群",
+}
+PROOFS = {"code": "核验码", "letter": "盖章证明"}
+
+
+def audit_message(lines: tuple[AuditRecord, ...]) -> Message:
+    """The last lines, the latest first."""
+    if not lines:
+        return Message((Block(("还没有操作记录",), "lead"),))
+    return Message((Block((f"最近 {len(lines)} 条操作记录",), "lead"), Block(tuple(map(line_of, lines)))))
+
+
+def line_of(one: AuditRecord) -> str:
+    """One line; people and units by their row's number."""
+    about = json.loads(one.about)
+    unit = f"单位 {about['unit']}" if "unit" in about else " ".join(str(value) for value in about.values())
+    who = f"由 {one.actor_id}" if one.actor_id is not None else "由已离开的人"
+    whom = f"，对 {one.person_id}" if one.person_id not in {None, one.actor_id} else ""
+    said = f"：{PROOFS.get(one.said, one.said)}" if one.said else ""
+    return f"{one.at.astimezone(SHANGHAI):%m-%d %H:%M} {ACTS.get(one.act, one.act)}（{unit}，{who}{whom}）{said}"

@@ -1,0 +1,93 @@
+"""The admin's side of a request to be contact of a unit, and of cutting somebody off."""
+
+from bot.callbacks import press
+from bot.usecases.units.registering import Waiting
+from bot.views.message import Button, Message, column, say
+from bot.views.units.card import place_text
+from bot.views.units.registering import PROOF, stated_lines
+from knowledge.base import KnowledgeBase
+from storage.unit_records import ContactRecord, UnitRecord
+
+CANCEL = (Button("取消", press("jc")),)
+LEAST_EVIDENCE = 6
+
+
+def request_message(base: KnowledgeBase, waiting: Waiting, colleagues: int) -> Message:
+    """Who asks, for what, on what evidence."""
+    there = waiting.contact
+    about = (str(there.unit_id), str(there.person_id))
+    proof = f"证明：{PROOF[there.proof]}" if there.proof else "证明：还没有"
+    known = f"这个单位已有 {colleagues} 位联系人。" if colleagues else "这个单位还没有联系人。"
+    rows = (
+        (Button("批准", press("jd", *about, "y")), Button("拒绝", press("jd", *about, "n"))),
+        (Button("发核验码", press("jd", *about, "c")),),
+    )
+    lines = (*stated_lines(base, waiting.stated), f"称呼：{there.called}", proof, known)
+    how = "核实：自己去官网查单位的办公电话打过去，别用对方给的号码；或看盖章证明。"
+    return say("有人申请做单位联系人", *lines, how, keyboard=rows)
+
+
+def letter_words(waiting: Waiting) -> Message:
+    """Under a picture of a letter."""
+    there = waiting.contact
+    about = (str(there.unit_id), str(there.person_id))
+    return say(
+        f"盖章证明：{waiting.stated.name}",
+        f"申请人：{there.called}。请核对单位名称和公章。",
+        keyboard=((Button("批准", press("jd", *about, "y")), Button("拒绝", press("jd", *about, "n"))),),
+    )
+
+
+def code_message(waiting: Waiting, code: str) -> Message:
+    """Six digits and how to bring them there."""
+    return say(
+        f"核验码 {code}",
+        f"请打 {waiting.stated.name} 在官网公布的办公电话，请接电话的人把这 6 位数字转告“{waiting.contact.called}”。",
+        "不要发给申请人本人，也不要用申请人给的号码。七天内有效，最多试 5 次。对上后我告诉您，再点批准。",
+    )
+
+
+def ask_evidence(waiting: Waiting) -> Message:
+    """On what is it approved?"""
+    return say(
+        f"批准前请写一句：凭什么确认{waiting.contact.called}代表单位？",
+        "例如“11月28日打官网上的人事科电话确认”。会记进操作记录。",
+        keyboard=(CANCEL,),
+    )
+
+
+def ask_reason() -> Message:
+    """Why is it refused?"""
+    return say("为什么不批？写一句，会转告申请人", keyboard=((Button("不写原因", press("jb", "reason", "-")),), CANCEL))
+
+
+def list_message(waiting: tuple[Waiting, ...], units: int) -> Message:
+    """All who wait, and the way to all units."""
+    buttons = tuple(
+        Button(f"{one.stated.name[:16]} · {one.contact.called[:8]}", press("jd", str(one.contact.unit_id), str(one.contact.person_id)))
+        for one in waiting[:10]
+    )
+    more = (f"先列最早的 10 位，共 {len(waiting)} 位。",) if len(waiting) > len(buttons) else ()
+    lead = f"待核实的联系人：{len(waiting)} 位" if waiting else "没有待核实的联系人"
+    return say(lead, *more, keyboard=column(*buttons, Button(f"所有单位（{units} 个）", press("jd", "u"))))
+
+
+def units_message(units: tuple[UnitRecord, ...]) -> Message:
+    """Every unit with approved contacts."""
+    buttons = tuple(Button(unit.name[:28], press("jd", "u", str(unit.id))) for unit in units[:20])
+    more = (f"先列 20 个，共 {len(units)} 个。",) if len(units) > len(buttons) else ()
+    return say("有联系人的单位" if units else "还没有单位", *more, keyboard=column(*buttons, Button("待核实的联系人", press("jd"))))
+
+
+def unit_message(unit: UnitRecord, contacts: tuple[ContactRecord, ...]) -> Message:
+    """A unit's contacts, to cut one off."""
+    buttons = tuple(Button(f"移除 {one.called[:16]}", press("jd", "u", str(unit.id), str(one.person_id))) for one in contacts)
+    names = (f"· {one.called}，{one.approved_at:%Y-%m-%d} 起" for one in contacts if one.approved_at)
+    return say(unit.name, place_text(unit.region), *names, keyboard=column(*buttons, Button("⬅ 所有单位", press("jd", "u"))))
+
+
+def cut_off_message(unit: UnitRecord, contact: ContactRecord) -> Message:
+    """Really?"""
+    number = str(unit.id)
+    buttons = (Button("移除", press("jd", "u", number, str(contact.person_id), "yes")), Button("不移除", press("jd", "u", number)))
+    return say(f"移除{contact.called}？", f"这位马上看不到{unit.name}的任何东西，会收到一句通知。记进操作记录。", keyboard=(buttons,))
