@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.answers import Answers
 from storage.audit import Audit
 from storage.brakes import Brakes
+from storage.budgets import Budgets
 from storage.chats import Chats
 from storage.checklists import Checklists
 from storage.codec import Codec
@@ -23,6 +24,7 @@ from storage.marks import KEY_CHECK, Marks
 from storage.members import Members
 from storage.outbox import Outbox
 from storage.people import People
+from storage.presence import Presence, presence_on
 from storage.privacy import Privacy
 from storage.publications import Publications
 from storage.questions import Questions
@@ -41,7 +43,7 @@ from storage.units import Units
 class Transaction:
     """One unit of work: all repositories on one connection. What they do is kept together or not at all."""
 
-    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+    def __init__(self, connection: AsyncConnection, codec: Codec, presence: Presence | None = None) -> None:
         self.people = People(connection)
         self.chats = Chats(connection)
         self.answers = Answers(connection, codec)
@@ -50,11 +52,12 @@ class Transaction:
         self.schedule = Schedule(connection)
         self.deadlines = Deadlines(connection)
         self.silences = Silences(connection)
-        self.inbox = Inbox(connection, codec)
-        self.outbox = Outbox(connection, codec)
+        self.inbox = Inbox(connection, codec, presence)
+        self.outbox = Outbox(connection, codec, presence)
         self.roles = Roles(connection)
         self.topics = Topics(connection, codec)
         self.brakes = Brakes(connection)
+        self.budgets = Budgets(connection)
         self.checklists = Checklists(connection)
         self.questions = Questions(connection, codec)
         self.ratings = Ratings(connection)
@@ -78,6 +81,12 @@ class Database:
         self._url = parse_url(url)
         self._codec = codec
         self._engine = make_engine(self._url, pool_size)
+        self._presence: Presence | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes can work on it."""
+        return self._url.get_backend_name() != "sqlite"
 
     async def migrate(self) -> None:
         """Make the database if it is a file, bring its schema up to date, and make sure that our key belongs to it."""
@@ -103,7 +112,23 @@ class Database:
             with reaching(self._url):
                 connection = await stack.enter_async_context(self._engine.begin())
             with losing(self._url):
-                yield Transaction(connection, self._codec)
+                yield Transaction(connection, self._codec, self._presence)
+
+    @asynccontextmanager
+    async def presence(self) -> AsyncIterator[Presence]:
+        """Be one of the processes that work on this database: what is handled and claimed meanwhile is known to be this one's.
+
+        Raises:
+            InUseError: the database serves one process only, and another is at work.
+        """
+        here = presence_on(self._url)
+        await here.enter()
+        self._presence = here
+        try:
+            yield here
+        finally:
+            self._presence = None
+            await here.leave()
 
     async def _check_key(self, marks: Marks) -> None:
         sealed = await marks.get(KEY_CHECK)

@@ -58,6 +58,12 @@ def make_migration_engine(url: URL) -> AsyncEngine:
     return create_async_engine(url, poolclass=NullPool, connect_args={"timeout": CONNECT_SECONDS})
 
 
+def make_session_engine(url: URL) -> AsyncEngine:
+    """Make an engine for a connection of PostgreSQL's that stays: each statement is a transaction of its own, locks last as long as it."""
+    arguments = {"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS}
+    return create_async_engine(url, hide_parameters=True, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=arguments)
+
+
 def make_file(url: URL) -> None:
     """Make the folder and the file of a SQLite database, and turn its write-ahead log on, which then stays with the file.
 

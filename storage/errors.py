@@ -9,6 +9,10 @@ class DatabaseUnavailableError(StorageError):
     """The database cannot be opened or reached."""
 
 
+class InUseError(StorageError):
+    """Another process works on a database that serves one only."""
+
+
 class SchemaTooNewError(StorageError):
     """A newer release of this program has migrated the database."""
 

@@ -1,15 +1,16 @@
 """Updates from Telegram, written down before they are confirmed and handled from here: at least once in, one effect."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import case, delete, func, literal_column, select, update
+from sqlalchemy import case, delete, exists, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
+from storage.presence import Presence
 from storage.records import InboxRecord, IncomingUpdate
 from storage.statements import columns_for, upsert
-from storage.tables import inbox
+from storage.tables import inbox, workers
 
 COLUMNS = columns_for(InboxRecord, inbox)
 WAITING = inbox.c.state == literal_column("'waiting'")  # not a parameter: only so is the partial index sure to serve
@@ -19,9 +20,10 @@ ERROR_LENGTH = 500
 class Inbox:
     """The updates that came in."""
 
-    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+    def __init__(self, connection: AsyncConnection, codec: Codec, presence: Presence | None = None) -> None:
         self._connection = connection
         self._codec = codec
+        self._worker = None if presence is None or presence.alone else presence.worker
 
     async def receive(self, updates: Iterable[IncomingUpdate], now: datetime) -> tuple[int, ...]:
         """Write updates down; the ids of those that had not come before, in order."""
@@ -40,18 +42,41 @@ class Inbox:
         statement = upsert(self._connection, inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.update_id)
         return tuple(sorted((await self._connection.execute(statement)).scalars()))
 
-    async def waiting(self, limit: int | None = None) -> tuple[InboxRecord, ...]:
-        """Give what is still to be handled, in Telegram's order."""
-        statement = select(*COLUMNS).where(WAITING).order_by(inbox.c.update_id).limit(limit)
+    async def waiting(self, limit: int | None = None, lanes: Collection[str] | None = None) -> tuple[InboxRecord, ...]:
+        """Give what is still to be handled, in Telegram's order; of these lanes only, where some are named."""
+        mine = WAITING if lanes is None else WAITING & inbox.c.lane.in_(lanes)
+        statement = select(*COLUMNS).where(mine).order_by(inbox.c.update_id).limit(limit)
         rows = (await self._connection.execute(statement)).mappings().all()
         return tuple(InboxRecord(**{**row, "payload": self._codec.decrypt(row["payload"])}) for row in rows)
+
+    async def lanes_waiting(self, limit: int) -> tuple[str, ...]:
+        """Give the lanes of the oldest ``limit`` updates that are still to be handled."""
+        oldest = select(inbox.c.lane).where(WAITING).order_by(inbox.c.update_id).limit(limit)
+        return tuple(dict.fromkeys((await self._connection.execute(oldest)).scalars()))
+
+    async def try_again(self, lanes: Collection[str], give_up_after: int) -> None:
+        """Count one more try for the first update of each lane: the one at which a process before us may have died.
+
+        After ``give_up_after`` it is set aside, so that it kills no further one.
+        """
+        first = select(func.min(inbox.c.update_id)).where(WAITING, inbox.c.lane.in_(lanes)).group_by(inbox.c.lane)
+        attempts = inbox.c.attempts + 1
+        again = {
+            "attempts": attempts,
+            "state": case((attempts > give_up_after, "failed"), else_=inbox.c.state),
+            "error": case((attempts > give_up_after, "its workers died"), else_=inbox.c.error),
+        }
+        await self._connection.execute(update(inbox).where(inbox.c.update_id.in_(first)).values(again))
 
     async def mark_handled(self, update_id: int, now: datetime) -> bool:
         """Note that an update is done and drop its text; ``False`` if it was done already.
 
-        Call it first in the transaction that holds the effects: it makes a second worker wait and tells it to stop.
+        Call it first in the transaction that holds the effects: it makes a second worker wait and tells it to stop. One that was taken
+        for dead is told to stop as well.
         """
         waiting = (inbox.c.update_id == update_id) & WAITING
+        if self._worker is not None:
+            waiting &= exists().where(workers.c.id == self._worker)
         values = {"state": "handled", "handled_at": now, "payload": None, "error": None}
         return (await self._connection.execute(update(inbox).where(waiting).values(values))).rowcount > 0
 

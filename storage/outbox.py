@@ -4,18 +4,21 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, literal_column, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
+from storage.presence import ALIVE, Presence
 from storage.records import Message, OutboxRecord
 from storage.statements import columns_for, upsert
-from storage.tables import chats, outbox
+from storage.tables import chats, outbox, people
 
 MAX_ATTEMPTS = 10  # failures and deaths in mid-sending together; a postponed attempt does not count
 REPLY, PUSH = PRIORITIES = 0, 1  # what somebody waits for goes before what the bot says of its own accord
 AWAITED = frozenset({"reply", "table", "timeline"})
 ERROR_LENGTH = 500
+MAX_LEFT = 1000
+"""More replies than one process can have under way."""
 
 PENDING = outbox.c.state == literal_column("'pending'")  # not a parameter: only so is the partial index sure to serve
 SPENT = outbox.c.attempts - outbox.c.postponed >= MAX_ATTEMPTS
@@ -33,9 +36,10 @@ def priority_of(kind: str) -> int:
 class Outbox:
     """The messages on their way out."""
 
-    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+    def __init__(self, connection: AsyncConnection, codec: Codec, presence: Presence | None = None) -> None:
         self._connection = connection
         self._codec = codec
+        self._worker = None if presence is None else presence.worker
 
     async def add(self, message: Message, now: datetime) -> int | None:
         """Put a message in; ``None`` if one with its dedupe key was ever put in before."""
@@ -74,6 +78,27 @@ class Outbox:
         claimed = await self._claim([outbox.c.id == message_id, outbox.c.next_at <= now], 1, now, lease)
         return claimed[0] if claimed else None
 
+    async def claim_left(self, telegram_user_ids: Collection[int], now: datetime, lease: timedelta) -> tuple[OutboxRecord, ...]:
+        """Take the replies to these people that processes which are gone had under way, in the order in which they were written."""
+        theirs = outbox.c.person_id.in_(select(people.c.id).where(people.c.telegram_user_id.in_(telegram_user_ids)))
+        claims = await self._claim([outbox.c.priority == REPLY, theirs, self._left()], MAX_LEFT, now, lease)
+        return tuple(sorted(claims, key=lambda claim: claim.id))
+
+    async def users_left(self, now: datetime, lease: timedelta) -> tuple[int, ...]:
+        """Give Telegram's numbers of the people to whom processes that are gone had replies under way."""
+        leased = (outbox.c.priority == REPLY) & (outbox.c.next_at <= now + lease)
+        those = (
+            select(people.c.telegram_user_id)
+            .join_from(outbox, people, outbox.c.person_id == people.c.id)
+            .where(PENDING, leased, self._left())
+        )
+        return tuple((await self._connection.execute(those.distinct())).scalars())
+
+    async def take_back(self, now: datetime, lease: timedelta) -> int:
+        """Let pushes that processes which are gone had under way be due at once, instead of when the lease ends; how many."""
+        leased = (outbox.c.priority == PUSH) & (outbox.c.next_at <= now + lease) & self._left()
+        return (await self._connection.execute(update(outbox).where(PENDING, leased).values(next_at=now, claimed_by=None))).rowcount
+
     async def mark_sent(self, claim: OutboxRecord, telegram_message_id: int | None, now: datetime) -> bool:
         """Note that Telegram took it, and drop its text; ``False`` if the claim no longer held."""
         return await self._settle(claim, state="sent", done_at=now, telegram_message_id=telegram_message_id, body=None, error=None)
@@ -97,6 +122,7 @@ class Outbox:
         return await self._settle(
             claim,
             next_at=at,
+            claimed_by=None,
             error=error[:ERROR_LENGTH],
             state=case((SPENT, "dead"), else_=outbox.c.state),
             done_at=case((SPENT, now), else_=None),
@@ -104,7 +130,7 @@ class Outbox:
 
     async def postpone(self, claim: OutboxRecord, at: datetime) -> bool:
         """Try again at ``at`` without counting a failure: Telegram asked to wait."""
-        return await self._settle(claim, next_at=at, postponed=outbox.c.postponed + 1)
+        return await self._settle(claim, next_at=at, claimed_by=None, postponed=outbox.c.postponed + 1)
 
     async def mark_dead(self, claim: OutboxRecord, error: str, now: datetime) -> bool:
         """Give up on a message that no further try will bring through; its text stays for whoever looks into it."""
@@ -150,6 +176,7 @@ class Outbox:
             .values(
                 attempts=outbox.c.attempts + 1,
                 next_at=now + lease,
+                claimed_by=self._worker,
                 state=case((SPENT, "dead"), else_="pending"),
                 done_at=case((SPENT, now), else_=None),
                 error=case((SPENT, func.coalesce(outbox.c.error, "tried too often without an outcome")), else_=outbox.c.error),
@@ -158,6 +185,13 @@ class Outbox:
         )
         rows = (await self._connection.execute(statement)).all()
         return sorted((self._record(row) for row in rows if row.state == "pending"), key=lambda record: (record.due_at, record.id))
+
+    def _left(self) -> ColumnElement[bool]:
+        """Whether a row was claimed last by a process that is not at work any more."""
+        others = outbox.c.claimed_by.is_not(None) & (outbox.c.claimed_by != self._worker)
+        if self._connection.dialect.name == "sqlite":
+            return others  # a file has one process, and we are it
+        return others & outbox.c.claimed_by.not_in(text(f"({ALIVE})"))
 
     def _record(self, row: Row[Any]) -> OutboxRecord:
         given = {name: value for name, value in row._mapping.items() if name != "state"}  # noqa: SLF001  (SQLAlchemy's public name for it)

@@ -197,6 +197,7 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     Column("done_at", Moment),
     Column("telegram_message_id", BigInteger),
+    Column("claimed_by", BigInteger),  # the worker whose claim is the last
     Index(
         "ix_outbox_pending",
         "priority",
@@ -378,6 +379,20 @@ publication_files = Table(
     Column("path", Text, primary_key=True),
     Column("digest", Text, ForeignKey("contents.digest"), nullable=False),
     Index(None, "digest"),
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+budgets = Table(
+    "budgets",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),  # of all messages, or a digest of one chat
+    Column("free_at", Moment, nullable=False),
 )
 
 marks = Table(

@@ -21,6 +21,8 @@ IMPERSONAL = {
     "contents",
     "publication_files",
     "marks",
+    "workers",
+    "budgets",
 }  # what holds no person; others are personal unless somebody says so here
 
 BARE = {"inbox", "audit", "publications"}  # where a row stays with nothing of the person in it
