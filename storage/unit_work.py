@@ -12,7 +12,7 @@ from storage.records import Answer, ChatRecord
 from storage.statements import columns_for, upsert
 from storage.tables import chats
 from storage.unit_records import FilingRecord, InnerDeadlineRecord, UnitAnswerRecord
-from storage.unit_tables import filings, inner_deadlines, unit_answers, unit_groups, unit_policies
+from storage.unit_tables import filings, inner_deadlines, shares, unit_answers, unit_groups, unit_policies
 
 FILING_COLUMNS = columns_for(FilingRecord, filings)
 DEADLINE_COLUMNS = columns_for(InnerDeadlineRecord, inner_deadlines)
@@ -35,7 +35,8 @@ class UnitWork:
         ).rowcount > 0
 
     async def unfollow(self, unit_id: int, policy: str) -> bool:
-        """End that; ``False`` if it did not."""
+        """End that, with every member's consent for it, so that none revives unasked; ``False`` if it did not."""
+        await self._connection.execute(delete(shares).where(shares.c.unit_id == unit_id, shares.c.policy == policy))
         mine = (unit_policies.c.unit_id == unit_id, unit_policies.c.policy == policy)
         return (await self._connection.execute(delete(unit_policies).where(*mine))).rowcount > 0
 
