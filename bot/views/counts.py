@@ -22,10 +22,11 @@ NOT_ELSEWHERE = "别的地方的比例不能套用。"
 
 def count_lines(base: KnowledgeBase, policy: Policy, track: str | None, found: Recommendations, known: Answers) -> tuple[str, ...]:
     """The numbers line by line, then the doubts; where this notice sets no ratio, or none for this unit, that is said."""
-    return (*_numbers(base, policy, track, found, known), *_doubts(policy, found))
+    return (*number_lines(base, policy, track, found, known), *doubt_lines(policy, found))
 
 
-def _numbers(base: KnowledgeBase, policy: Policy, track: str | None, found: Recommendations, known: Answers) -> tuple[str, ...]:
+def number_lines(base: KnowledgeBase, policy: Policy, track: str | None, found: Recommendations, known: Answers) -> tuple[str, ...]:
+    """The policy's name, then the numbers alone."""
     if not counted_quotas(policy, track):
         absent = (f"· {absence_text(policy, absence)}" for absence in absences_of(policy, "quota", track))
         return (f"{name_of(policy)}：单位推荐的比例没有写在这份通知里，请问受理部门。{NOT_ELSEWHERE}", *absent)
@@ -72,7 +73,8 @@ def _is_of(policy: Policy, facts: Iterable[str], known: Answers) -> bool:
     return all(isinstance(answer := known.get(fact), Given) and answer.value in wanted.get(fact, ()) for fact in facts)
 
 
-def _doubts(policy: Policy, found: Recommendations) -> tuple[str, ...]:
+def doubt_lines(policy: Policy, found: Recommendations) -> tuple[str, ...]:
+    """What is not certain about the ratios that were counted with."""
     touched = frozenset(one.quota.id for one in found.given)
     return tuple(caveat_text(caveat) for caveat in policy.caveats_on(touched))
 
@@ -82,8 +84,8 @@ def count_message(base: KnowledgeBase, policy: Policy, found: Recommendations, k
     lead = "按您说的人数，单位最多可推荐：" if found.given or not found.not_theirs else "这个比例不是给您单位的"
     blocks = (
         Block((lead,), "lead"),
-        Block(_numbers(base, policy, None, found, known)),
-        Block((*_doubts(policy, found), source_text(policy)), "small"),
+        Block(number_lines(base, policy, None, found, known)),
+        Block((*doubt_lines(policy, found), source_text(policy)), "small"),
     )
     next_steps = (
         Button("怎么报", topic_press(policy, None, ("how_to_apply",))),

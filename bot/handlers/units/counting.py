@@ -9,6 +9,7 @@ from bot.handlers.units.pressed import GONE, unit_of_contact
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.usecases.answer_rows import row_of
 from bot.usecases.counting import head_counts
+from bot.usecases.situating import is_question
 from bot.usecases.units.authority import contact_of
 from bot.usecases.units.watching import watching_of
 from bot.views.units.counts import ask_counts_message, no_counts_message
@@ -35,7 +36,8 @@ async def on_typed(visit: Visit, held: Held) -> Outcome:
         await let_go(visit)
         return GONE
     base = visit.snapshot.base
-    counts = head_counts(base, policy, visit.text, visit.now.astimezone(SHANGHAI).date())
+    today = visit.now.astimezone(SHANGHAI).date()
+    counts = {} if is_question(visit.text) else head_counts(base, policy, visit.text, today)
     if not counts:
         return reply(no_counts_message(base, policy, unit.id))
     for fact, answer in counts.items():

@@ -10,9 +10,11 @@ from bot.handlers.units.policies import page_message, policy_pressed
 from bot.handlers.units.pressed import GONE, unit_of_contact
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.usecases.day_asked import day_asked
+from bot.usecases.situating import is_question
 from bot.usecases.units.audience import tell
 from bot.usecases.units.authority import contact_of
 from bot.usecases.units.inner import WITHDRAWN, fit_of, public_day, read_day
+from bot.usecases.units.seen import can_be_shared
 from bot.usecases.units.watching import watching_of
 from bot.views.units.inner import ask_message, late_warning, not_a_day_message, past_message, set_text
 from knowledge.policy import Policy
@@ -28,7 +30,7 @@ async def on_ask(visit: Visit) -> Outcome:
         return GONE
     base = visit.snapshot.base
     watching = await watching_of(visit.rows, base, unit)
-    if policy.id not in watching.followed:
+    if policy.id not in watching.followed or not can_be_shared(base, policy.id):
         return reply(await page_message(visit, unit, policy))
     await await_words(visit, DIALOG, {"unit": unit.id, "policy": policy.id})
     now_set = read_day(await visit.rows.unit_work.inner_deadline(unit.id, policy.id))
@@ -51,7 +53,7 @@ async def on_typed(visit: Visit, held: Held) -> Outcome:
     if unit is None or policy is None:
         await let_go(visit)
         return GONE
-    day = day_asked(visit.text, _today(visit))
+    day = None if is_question(visit.text) else day_asked(visit.text, _today(visit))
     if day is None:
         return reply(not_a_day_message(unit.id, policy))
     return await _set(visit, unit, policy, day, is_sure=False)

@@ -3,6 +3,7 @@
 from bot.callbacks import code
 from bot.handlers.units.pressed import GONE, unit_of_contact
 from bot.handlers.visit import Outcome, Visit, redraw
+from bot.usecases.reminding import is_coming
 from bot.usecases.situating import taking_applications
 from bot.usecases.units.attending import attend
 from bot.usecases.units.standing import standing_of
@@ -31,7 +32,8 @@ async def on_more(visit: Visit) -> Outcome:
         return GONE
     base = visit.snapshot.base
     watching = await watching_of(visit.rows, base, unit)
-    others = (base.policies[one] for one in taking_applications(base) if one not in watching.followed)
+    others = [base.policies[one] for one in taking_applications(base) if one not in watching.followed]
+    others.sort(key=lambda one: not any(is_coming(stage, visit.now) for stage in one.stages))
     return redraw(visit, to_add_message(watching, others, page_of(visit.argument(1))))
 
 

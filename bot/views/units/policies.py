@@ -13,11 +13,10 @@ from bot.views.changing import short_text
 from bot.views.citing import name_of, source_text
 from bot.views.dates import day_text, when_text
 from bot.views.message import Block, Button, Keyboard, Message, column
-from bot.views.next_steps import topic_press
 from bot.views.paging import paged
 from bot.views.reminders import tracks_text
 from bot.views.topics.deadlines import actor_text
-from bot.views.units.reminders import digest_blocks, filing_rows, forms_text, quota_lines, quota_of, route_lines
+from bot.views.units.reminders import digest_blocks, filing_rows, forms_text, quota_doubts, quota_lines, route_lines, work_rows
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
 from knowledge.policy import Policy
@@ -68,7 +67,9 @@ def next_text(base: KnowledgeBase, policy: Policy, watching: Watching, now: date
     if day is not None:
         left = (day - now.astimezone(SHANGHAI).date()).days
         return f"{day_text(day)}，{f'还有 {left} 天' if left else '就是今天'}"
-    return "已报送" if any(one == policy.id for one, _ in watching.filed) else "没有还没到的日期"
+    if any(one == policy.id for one, _ in watching.filed):
+        return "已报送"
+    return "本期已截止" if unit_route(base, policy, watching).dated else "通知没写单位的日期"
 
 
 def to_add_message(watching: Watching, policies: Iterable[Policy], page: int) -> Message:
@@ -97,6 +98,7 @@ def policy_message(base: KnowledgeBase, page: Page, now: datetime, said: tuple[s
         Block(tuple(lines)),
         *((Block(quota),) if quota else ()),
         *digest_blocks(policy, page.standing),
+        Block(quota_doubts(base, policy, watching), "folded"),
         Block((source_text(policy),), "small"),
     )
     return Message(tuple(block for block in blocks if block.lines), _page_buttons(base, page, now))
@@ -124,12 +126,10 @@ def _page_buttons(base: KnowledgeBase, page: Page, now: datetime) -> Keyboard:
         )
         for stage in done
     )
-    counting = (Button("🧮 算名额", press("jh", unit, coded)),) if quota_of(base, policy, watching) is not None else ()
     return (
         *filing_rows(policy, watching.unit.id, todo),
         *undo,
-        (Button("👥 谁有意报", press("jr", unit, coded)), Button("📅 内部截止", press("ji", unit, coded))),
-        (*counting, Button("要交什么", topic_press(policy, None, ("materials",)))),
+        *work_rows(base, policy, watching),
         (Button("🔕 单位不再关注", press("jw", unit, coded)), Button("⬅ 回单位关注的项目", press("jt", unit))),
     )
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from bot.callbacks import code, press
 from bot.usecases.units.reminding import UnitDue
+from bot.usecases.units.seen import can_be_shared
 from bot.usecases.units.standing import Standing
 from bot.usecases.units.watching import Watching
 from bot.views.changing import short_text
 from bot.views.citing import caveat_text, name_of, source_text
-from bot.views.counts import count_lines
+from bot.views.counts import doubt_lines, number_lines
 from bot.views.dates import day_text, working_day_advice
 from bot.views.message import Block, Button, Keyboard, Message
 from bot.views.next_steps import topic_press
@@ -69,7 +70,13 @@ def quota_lines(base: KnowledgeBase, policy: Policy, watching: Watching) -> tupl
         return ()
     if not found.given:
         return ("能推荐几个人，按单位人数算：点“算名额”填一次就行。",)
-    return ("能推荐几个人：", *count_lines(base, policy, None, found, watching.answers)[1:])
+    return ("能推荐几个人：", *number_lines(base, policy, None, found, watching.answers)[1:])
+
+
+def quota_doubts(base: KnowledgeBase, policy: Policy, watching: Watching) -> tuple[str, ...]:
+    """What is not certain about these numbers."""
+    found = quota_of(base, policy, watching)
+    return doubt_lines(policy, found) if found is not None else ()
 
 
 def quota_of(base: KnowledgeBase, policy: Policy, watching: Watching) -> Recommendations | None:
@@ -139,14 +146,21 @@ def _buttons(base: KnowledgeBase, due: UnitDue) -> Keyboard:
     policy, unit, coded = due.policy, str(due.watching.unit.id), code("policy", due.policy.id)
     first = code("entry", f"{policy.id}/{due.stages[0].id}")
     again = ((Button("⏰ 明天再提醒", press("jz", unit, coded, first)),),) if due.days_left else ()
-    counting = (Button("🧮 算名额", press("jh", unit, coded)),) if quota_of(base, policy, due.watching) is not None else ()
     return (
         *filing_rows(policy, due.watching.unit.id, due.stages),
         *again,
-        (Button("👥 谁有意报", press("jr", unit, coded)), Button("📅 内部截止", press("ji", unit, coded))),
-        (*counting, Button("要交什么", topic_press(policy, None, ("materials",)))),
+        *work_rows(base, policy, due.watching),
         (Button("这个项目的安排", press("ju", unit, coded)),),
     )
+
+
+def work_rows(base: KnowledgeBase, policy: Policy, watching: Watching) -> Keyboard:
+    """What a contact does about a policy beside handing in: who goes for it, until when they hand in, how many there may be."""
+    unit, coded = str(watching.unit.id), code("policy", policy.id)
+    people = (Button("👥 谁有意报", press("jr", unit, coded)), Button("📅 内部截止", press("ji", unit, coded)))
+    counting = (Button("🧮 算名额", press("jh", unit, coded)),) if quota_of(base, policy, watching) is not None else ()
+    papers = (*counting, Button("要交什么", topic_press(policy, None, ("materials",))))
+    return (people, papers) if can_be_shared(base, policy.id) else (papers,)
 
 
 def filing_rows(policy: Policy, unit_id: int, stages: tuple[Stage, ...]) -> Keyboard:

@@ -1,0 +1,46 @@
+"""More contacts of a unit, a group that hears of it: rows as an approval writes them, and what follows from it."""
+
+from datetime import datetime
+
+from bot.usecases.units.attending import attend, hear
+from knowledge.base import KnowledgeBase
+from tests.journeys.members import Colleagues, rows_of
+
+
+async def met(unit: Colleagues, user: str) -> int:
+    """Somebody says hello; their number."""
+    number = await unit.driver.person(user)
+    await unit.driver.say("/help", user=user)
+    await unit.driver.expect(chat_id=number)
+    return number
+
+
+async def approve(unit: Colleagues, base: KnowledgeBase, user: str, now: datetime) -> None:
+    """One more contact."""
+    number = await met(unit, user)
+    async with rows_of(unit.folder) as rows:
+        person = await rows.people.ensure(number, now)
+        chat = await rows.chats.private(person.id)
+        assert chat is not None
+        assert await rows.units.ask(unit.unit, person.id, chat.id, now, called=user, stated="{}")
+        assert await rows.units.approve(unit.unit, person.id, None, now)
+        await attend(rows, base, unit.unit, now)
+
+
+async def drop(unit: Colleagues, base: KnowledgeBase, user: str, now: datetime) -> None:
+    """A contact is none any more."""
+    number = await unit.driver.person(user)
+    async with rows_of(unit.folder) as rows:
+        person = await rows.people.ensure(number, now)
+        assert await rows.units.drop(unit.unit, person.id)
+        await hear(rows, base, person.id, now)
+        await attend(rows, base, unit.unit, now)
+
+
+async def connect(unit: Colleagues, base: KnowledgeBase, telegram_chat_id: int, now: datetime) -> None:
+    """A group hears of the unit."""
+    async with rows_of(unit.folder) as rows:
+        chat = await rows.chats.ensure(telegram_chat_id, "group", None, now)
+        (contact, *_) = await rows.units.contacts(unit.unit)
+        assert await rows.unit_work.connect(chat.id, unit.unit, contact.person_id, now)
+        await attend(rows, base, unit.unit, now)
