@@ -5,6 +5,7 @@ import json
 from bot import texts
 from bot.callbacks import press
 from bot.handlers.visit import Outcome, Visit, redraw, reply
+from bot.usecases.units.attending import attend
 from bot.views.message import Attachment, Block, Button, Message, column, say
 
 
@@ -27,7 +28,10 @@ async def on_delete(_: Visit) -> Outcome:
 
 async def on_delete_confirmed(visit: Visit) -> Outcome:
     """Delete at once; the farewell itself leaves no row."""
+    units = await visit.rows.units.of_contact(visit.person.id)
     await visit.rows.privacy.delete(visit.person.id)
+    for unit in units:
+        await attend(visit.rows, visit.snapshot.base, unit.id, visit.now)
     return Outcome(farewell=say(texts.DELETED))
 
 

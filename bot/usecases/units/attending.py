@@ -14,8 +14,10 @@ async def attend(rows: Transaction, base: KnowledgeBase, unit_id: int, now: date
     contacts = await rows.units.contacts(unit_id)
     for contact in contacts:
         await hear(rows, base, contact.person_id, now)
-    if contacts:
-        await _let_groups_hear(rows, unit_id, contacts[0].person_id, now)
+    groups = await rows.unit_work.groups(unit_id)
+    for group in groups:
+        await _let_group_hear(rows, group.id, contacts[0].person_id if contacts else None, await rows.unit_work.followed(unit_id), now)
+    if groups and contacts:
         await plan(rows, base, contacts[0].person_id, now)
 
 
@@ -36,14 +38,13 @@ async def close_group(rows: Transaction, chat_id: int, now: datetime) -> None:
         await rows.subscriptions.end(one.id, one.person_id, now)
 
 
-async def _let_groups_hear(rows: Transaction, unit_id: int, owner: int, now: datetime) -> None:
-    """A group hears at the hour of the contact who has been there longest, whoever connected it."""
-    followed = await rows.unit_work.followed(unit_id)
-    for group in await rows.unit_work.groups(unit_id):
-        for one in await rows.subscriptions.here(group.id, "unit"):
-            if one.person_id != owner:
-                await rows.subscriptions.end(one.id, one.person_id, now)
-        await _subscribe(rows, owner, group.id, followed, now)
+async def _let_group_hear(rows: Transaction, chat_id: int, owner: int | None, followed: Iterable[str], now: datetime) -> None:
+    """A group hears at the hour of the contact who has been there longest, whoever connected it; of a unit without any it hears nothing."""
+    for one in await rows.subscriptions.here(chat_id, "unit"):
+        if one.person_id != owner:
+            await rows.subscriptions.end(one.id, one.person_id, now)
+    if owner is not None:
+        await _subscribe(rows, owner, chat_id, followed, now)
 
 
 async def _subscribe(rows: Transaction, person_id: int, chat_id: int, wanted: Iterable[str], now: datetime) -> None:
