@@ -6,8 +6,9 @@ From the door inwards:
 - ``backup``: copies of a SQLite database, made while the bot runs, looked through and put back
 - one repository per aggregate, each an attribute of the unit of work: ``people``, ``chats``, ``answers``, ``interviews``,
   ``subscriptions``, ``schedule``, ``deadlines``, ``silences``, ``inbox``, ``outbox``, ``roles``, ``topics``, ``brakes``, ``checklists``,
-  ``questions``, ``ratings``, ``reports``, ``marks``, ``dialogs``, ``audit``, ``publications`` (versions of files); of units: ``units``
-  (with their contacts), ``members`` (with what they share), ``invitations``, ``unit_work``; across all of them: ``privacy``
+  ``questions``, ``ratings``, ``reports``, ``marks``, ``dialogs``, ``audit``, ``publications`` (versions of files), ``proposals``
+  (for the next one); of units: ``units`` (with their contacts), ``members`` (with what they share), ``invitations``, ``unit_work``;
+  across all of them: ``privacy``
 - ``records``, ``unit_records``: the frozen values that cross the border;  ``errors``: what someone can repair
 - ``codec``: the cipher that personal text passes on its way to and from a row
 - ``engine``, ``schema``: how SQLite and PostgreSQL are opened and brought up to date (``migrations``)

@@ -26,6 +26,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.presence import Presence, presence_on
 from storage.privacy import Privacy
+from storage.proposals import Proposals
 from storage.publications import Publications
 from storage.questions import Questions
 from storage.ratings import Ratings
@@ -69,6 +70,7 @@ class Transaction:
         self.dialogs = Dialogs(connection, codec)
         self.audit = Audit(connection, codec)
         self.publications = Publications(connection)
+        self.proposals = Proposals(connection, codec)
         self.marks = Marks(connection)
         self.privacy = Privacy(connection, codec)
 

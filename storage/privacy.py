@@ -21,6 +21,8 @@ from storage.tables import (
     outbox,
     people,
     profiles,
+    proposal_consents,
+    proposals,
     publications,
     ratings,
     reports,
@@ -119,6 +121,8 @@ def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
         dialogs: dialogs.c.person_id == person_id,
         audit: or_(audit.c.actor_id == person_id, audit.c.person_id == person_id),
         publications: publications.c.person_id == person_id,
+        proposals: proposals.c.person_id == person_id,
+        proposal_consents: proposal_consents.c.person_id == person_id,
         outbox: or_(outbox.c.person_id == person_id, outbox.c.chat_id.in_(private)),
         inbox: inbox.c.telegram_user_id.in_(user),
     }

@@ -9,6 +9,7 @@ Subject = Literal["person", "unit"]
 AnswerState = Literal["given", "unknown", "declined"]
 SubscriptionKind = Literal["policy", "series", "track", "stage", "screening", "ripening", "unit", "member"]
 SilenceReason = Literal["done", "enough"]
+ProposalState = Literal["open", "published", "dropped"]
 DeliveryState = Literal["pending", "sent", "dead", "skipped"]
 InboxState = Literal["waiting", "handled", "failed"]
 
@@ -309,6 +310,19 @@ class AuditRecord:
     about: str
     person_id: int | None
     said: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRecord:
+    """A change to the caller's files that somebody proposed, made from the publication ``based_on``."""
+
+    id: int
+    based_on: int
+    person_id: int
+    why: str
+    state: ProposalState
+    made_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

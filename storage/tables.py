@@ -381,6 +381,38 @@ publication_files = Table(
     Index(None, "digest"),
 )
 
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("based_on", Integer, nullable=False),  # the number of the publication that it was made from
+    _person(),
+    Column("why", Sealed, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Index(None, "person_id"),
+    Index(None, "state"),
+    sqlite_autoincrement=True,
+)
+
+proposal_files = Table(
+    "proposal_files",
+    metadata,
+    Column("proposal_id", RowId, ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("path", Text, primary_key=True),
+    Column("content", LargeBinary),  # nothing: without that file
+)
+
+proposal_consents = Table(
+    "proposal_consents",
+    metadata,
+    Column("proposal_id", RowId, ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    _person(primary_key=True),
+    Column("agreed_at", Moment, nullable=False),
+    Index(None, "person_id"),
+)
+
 workers = Table(
     "workers",
     metadata,

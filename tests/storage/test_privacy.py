@@ -20,6 +20,7 @@ IMPERSONAL = {
     "questions",
     "contents",
     "publication_files",
+    "proposal_files",
     "marks",
     "workers",
     "budgets",
@@ -66,6 +67,7 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
         await tx.audit.note("act", "{}", NOON, actor_id=person.id, said=text)
         await tx.audit.note("act", "{}", NOON, person_id=person.id, said=text)
         await tx.publications.add(published(update_id, person_id=person.id), {"a": b""})
+        await tx.proposals.agree(await tx.proposals.add(1, {"a": b""}, text, person.id, NOON), person.id, NOON)
         await belong(tx, person.id, private.id, text)
         said = [
             IncomingUpdate(update_id=update_id + n, lane=f"user:{telegram_user_id}", telegram_user_id=telegram_user_id, payload=text)
@@ -192,10 +194,12 @@ async def test_an_export_holds_every_row_of_the_person_and_none_of_others(databa
         "dialogs": 1,
         "audit": 2,
         "publications": 1,
+        "proposals": 1,
+        "proposal_consents": 1,
         "inbox": 2,
     }
     assert {name: len(found) for name, found in export.items()} == mine
-    assert text.count(marker(LEAVING)) == 2 + 3 + 2 + 2 + 2 + 1 + BELONGING
+    assert text.count(marker(LEAVING)) == 2 + 3 + 2 + 2 + 2 + 1 + 1 + BELONGING
 
 
 async def test_an_export_of_nobody_is_empty(database: Database) -> None:

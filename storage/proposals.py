@@ -1,0 +1,61 @@
+"""Changes to the caller's files that somebody proposed and that wait to be published: who, why, from which version, and who agreed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.codec import Codec
+from storage.records import ProposalRecord, ProposalState
+from storage.statements import columns_for, upsert
+from storage.tables import proposal_consents, proposal_files, proposals
+
+COLUMNS = columns_for(ProposalRecord, proposals)
+
+
+class Proposals:
+    """The proposals; what happened to one is the audit's to tell."""
+
+    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+        self._connection = connection
+        self._codec = codec
+
+    async def add(self, based_on: int, changes: Mapping[str, bytes | None], why: str, person_id: int, now: datetime) -> int:
+        """Keep a proposal (``None``: without that file); its number. ``why`` is stored encrypted."""
+        values = {"based_on": based_on, "person_id": person_id, "why": self._codec.encrypt(why), "state": "open", "made_at": now}
+        number: int = (await self._connection.execute(insert(proposals).values(**values).returning(proposals.c.id))).scalar_one()
+        files = [{"proposal_id": number, "path": path, "content": content} for path, content in sorted(changes.items())]
+        await self._connection.execute(insert(proposal_files), files)
+        return number
+
+    async def get(self, number: int) -> ProposalRecord | None:
+        """Find one by its number."""
+        row = (await self._connection.execute(select(*COLUMNS).where(proposals.c.id == number))).mappings().one_or_none()
+        return ProposalRecord(**{**row, "why": self._codec.decrypt(row["why"])}) if row else None
+
+    async def open(self) -> tuple[ProposalRecord, ...]:
+        """Give all that wait, the oldest first."""
+        statement = select(*COLUMNS).where(proposals.c.state == "open").order_by(proposals.c.id)
+        rows = (await self._connection.execute(statement)).mappings().all()
+        return tuple(ProposalRecord(**{**row, "why": self._codec.decrypt(row["why"])}) for row in rows)
+
+    async def changes(self, number: int) -> Mapping[str, bytes | None]:
+        """Give the files of one, by path."""
+        statement = select(proposal_files.c.path, proposal_files.c.content).where(proposal_files.c.proposal_id == number)
+        return {row.path: row.content for row in await self._connection.execute(statement)}
+
+    async def agree(self, number: int, person_id: int, now: datetime) -> None:
+        """Note that somebody agrees; a second time changes nothing."""
+        values = {"proposal_id": number, "person_id": person_id, "agreed_at": now}
+        await self._connection.execute(upsert(self._connection, proposal_consents).values(**values).on_conflict_do_nothing())
+
+    async def agreed(self, number: int) -> frozenset[int]:
+        """Say who agreed."""
+        theirs = select(proposal_consents.c.person_id).where(proposal_consents.c.proposal_id == number)
+        return frozenset((await self._connection.execute(theirs)).scalars())
+
+    async def end(self, number: int, state: ProposalState, now: datetime) -> bool:
+        """Close one that waits; ``False`` where it waits no more: of two who end it at once, one does."""
+        waiting = (proposals.c.id == number) & (proposals.c.state == "open")
+        return (await self._connection.execute(update(proposals).where(waiting).values(state=state, ended_at=now))).rowcount > 0
