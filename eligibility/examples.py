@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from eligibility.answers import Answers
 from eligibility.reading import Refusal, read_answer
 from eligibility.route import Route, route_of
 from eligibility.verdict import Verdict, judge
@@ -39,6 +40,7 @@ class Outcome:
 
     verdict: Verdict
     route: Route
+    answers: Answers
     refused: Mapping[str, Refusal]
     """The facts whose value could not be read: they count as not asked."""
 
@@ -50,7 +52,7 @@ def outcome_of(base: KnowledgeBase, policy: Policy, example: Example) -> Outcome
     answers = {name: answer for name, answer in read.items() if not isinstance(answer, Refusal)}
     route = route_of(base, policy, example.track, answers)
     verdict = judge(base, policy, example.track, answers, route.judging_day(today).day)
-    return Outcome(verdict, route, {name: answer for name, answer in read.items() if isinstance(answer, Refusal)})
+    return Outcome(verdict, route, answers, {name: answer for name, answer in read.items() if isinstance(answer, Refusal)})
 
 
 def _asks_for_time(base: KnowledgeBase, example: Example) -> bool:

@@ -16,6 +16,7 @@ from bot.cli.diffing import diff
 from bot.cli.drafting import draft
 from bot.cli.founding import init
 from bot.cli.pictures import diagram, timeline
+from bot.cli.previewing import preview
 from eligibility.examples import check_example
 from knowledge.base import KnowledgeBase
 from knowledge.coverage.report import unlisted
@@ -26,7 +27,7 @@ from knowledge.policy import Policy
 from knowledge.schema import contradictions_schema, facts_schema, general_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
-for command in (init, coverage, clauses, draft, deadlines, diagram, timeline, diff):
+for command in (init, coverage, clauses, draft, deadlines, diagram, timeline, diff, preview):
     app.command()(command)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
 

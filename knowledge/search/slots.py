@@ -15,6 +15,13 @@ class Clause(NamedTuple):
 
     topic: Topic
     slots: tuple[Narrow, ...]
+    asks: bool = False
+    """Whether it holds a word that asks."""
+
+
+def all_slots(words: SlotWords) -> tuple[Narrow, ...]:
+    """All that can be asked more narrowly."""
+    return tuple(Narrow(slot, told.name, told.topic, told.facts) for slot, told in words.by_slot().items())
 
 
 class Slots:
@@ -22,7 +29,8 @@ class Slots:
 
     def __init__(self, words: SlotWords, clean: Callable[[str], str]) -> None:
         """``clean``: what is done to a question is done to the words."""
-        said = {phrase: Narrow(slot, told.name, told.topic, told.facts) for slot, told in words.by_slot().items() for phrase in told.says}
+        by_slot = words.by_slot()
+        said = {phrase: one for one in all_slots(words) for phrase in by_slot[one.slot].says}
         self._says = Phrasebook(said, clean)
 
     def every(self, text: str) -> tuple[Hit[Narrow], ...]:

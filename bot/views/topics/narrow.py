@@ -60,6 +60,11 @@ def _free_text(view: View, asked: Narrow) -> str:
     return f"{free}没写{asked.name}限制" if free else ""
 
 
+def is_answered(view: View, asked: Narrow) -> bool:
+    """Whether the file holds anything on it: an entry, or why there is none."""
+    return bool(_entries(view, asked) or _absences(view, asked))
+
+
 def _entries(view: View, asked: Narrow) -> tuple[Shown, ...]:
     """The entries marked with the slot, and the conditions on its facts."""
     policy = view.policy
