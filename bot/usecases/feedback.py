@@ -87,7 +87,9 @@ async def name_admins(rows: Transaction, telegram_user_ids: Iterable[int], now: 
     named = []
     for number in telegram_user_ids:
         person = await rows.people.ensure(number, now)
-        await rows.chats.ensure(number, "private", person.id, now)
+        chat = await rows.chats.ensure(number, "private", person.id, now)
+        if chat.created_at == now:  # a bot cannot write to who never opened it, and nobody is to be told that it did
+            await rows.chats.mark_unreachable(chat.id, now)
         await rows.roles.grant(person.id, ADMIN, None, now)
         named.append(person.id)
     before = (await rows.marks.get(NAMED) or "").split()

@@ -47,10 +47,18 @@ async def test_admins_are_those_whom_the_settings_name_now_and_others_keep_what_
         assert await admins(rows) == {3}
 
 
-async def test_a_report_goes_once_to_every_admin_who_can_be_reached(database: Database) -> None:
+async def opened(rows: Transaction, *numbers: int) -> None:
+    """These people open the bot."""
+    for number in numbers:
+        chat = await rows.chats.ensure(number, "private", None, NOW)
+        await rows.chats.mark_reachable(chat.id)
+
+
+async def test_a_report_goes_once_to_every_admin_who_opened_the_bot(database: Database) -> None:
     async with database.transaction() as rows:
         await name_admins(rows, (1, 2, 3), NOW)
-        await rows.chats.mark_unreachable_there(3, NOW)
+        await opened(rows, 1, 2)
+        await name_admins(rows, (1, 2, 3), NOW + timedelta(days=1))
         report = await reported(rows)
         assert await hand_on(rows, report, NOW) == 2
         claims = await rows.outbox.claim(NOW, 10, timedelta(minutes=1))
@@ -62,6 +70,7 @@ async def test_a_report_goes_once_to_every_admin_who_can_be_reached(database: Da
 async def test_its_words_are_read_when_it_is_sent(database: Database, snapshots: Snapshots, fate: str) -> None:
     async with database.transaction() as rows:
         await name_admins(rows, (1,), NOW)
+        await opened(rows, 1)
         report = await reported(rows, None if fate == "without words" else "金额错了")
         await hand_on(rows, report, NOW)
         if fate == "taken back":

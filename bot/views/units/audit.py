@@ -38,7 +38,7 @@ def line_of(one: AuditRecord) -> str:
     """One line; people and units by their row's number."""
     about = json.loads(one.about)
     unit = f"单位 {about['unit']}" if "unit" in about else " ".join(str(value) for value in about.values())
-    who = f"由 {one.actor_id}" if one.actor_id is not None else "由已离开的人"
-    whom = f"，对 {one.person_id}" if one.person_id not in {None, one.actor_id} else ""
+    who = f"{one.actor_id} 号办" if one.actor_id is not None else "办的人已离开"
+    whom = f"，对 {one.person_id} 号" if one.person_id not in {None, one.actor_id} else ""
     said = f"：{PROOFS.get(one.said, one.said)}" if one.said else ""
     return f"{one.at.astimezone(SHANGHAI):%m-%d %H:%M} {ACTS.get(one.act, one.act)}（{unit}，{who}{whom}）{said}"

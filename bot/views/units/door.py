@@ -30,8 +30,8 @@ def door_message(door: Door) -> Message:
     lines += [f"· {one.stated.name}：等管理员核实" for one in door.waiting]
     lines += [f"· {unit.name}：您已加入" for unit in door.memberships]
     rows: list[tuple[Button, ...]] = []
-    if door.requests:
-        rows.append((Button(f"待核实的联系人 {door.requests} 位", press("jd")),))
+    if door.is_admin:
+        rows.append((Button(f"管理：待核实的联系人 {door.requests} 位", press("jd")),))
     rows += [(Button(f"{unit.name[:20]}（联系人）", press("ja", str(unit.id))),) for unit in door.units]
     rows += [(Button(f"{one.stated.name[:16]}：补证明、看进度", press("je", "w", str(one.contact.unit_id))),) for one in door.waiting]
     rows += [(Button(f"{unit.name[:20]}（已加入）", press("jo", str(unit.id))),) for unit in door.memberships]
