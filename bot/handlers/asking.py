@@ -93,7 +93,8 @@ async def _said_of(visit: Visit, text: str, understood: Understanding) -> Messag
     """The answer; to English that was not understood, that only Chinese is."""
     if understood.action != "answer" and understood.small_talk is None and visit.snapshot.tongues.is_english(text):
         return english_message()
-    return reply_message(visit.snapshot.base, understood, visit.now, await visit.answers(), await last_told(visit))
+    known, inner = await visit.answers(), await visit.inner_days()
+    return reply_message(visit.snapshot.base, understood, visit.now, known, await last_told(visit), inner=inner)
 
 
 def _word(visit: Visit, word: str) -> Handler | None:
@@ -128,17 +129,23 @@ async def on_topic(visit: Visit) -> Outcome:
     """A button that asks a policy, or one of its tracks, about topics. The answer comes below, so that the earlier one stays."""
     target, letters = visit.argument(0), visit.argument(1)
     topics = topics_of(letters)
-    codes, base = visit.snapshot.codes, visit.snapshot.base
+    codes = visit.snapshot.codes
     policy = codes.find("policy", target)
     if policy is not None:
         await remember(visit, Leaning(policy, None, topics))
-        return reply(policy_answer(View(base, base.policies[policy], None, visit.now, await visit.answers()), topics))
+        return reply(policy_answer(await _view(visit, policy, None), topics))
     track = codes.find("track", target)
     if track is not None:
         policy, _, track_id = track.partition("/")
         await remember(visit, Leaning(policy, track_id, topics))
-        return reply(policy_answer(View(base, base.policies[policy], track_id, visit.now, await visit.answers()), topics))
+        return reply(policy_answer(await _view(visit, policy, track_id), topics))
     return reply(say(texts.STALE_GONE))
+
+
+async def _view(visit: Visit, policy: str, track: str | None) -> View:
+    """What is asked about, as far as who asks is known."""
+    base, inner = visit.snapshot.base, await visit.inner_days()
+    return View(base, base.policies[policy], track, visit.now, await visit.answers(), inner=inner.get(policy))
 
 
 async def on_count(visit: Visit) -> Outcome:

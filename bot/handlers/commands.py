@@ -73,7 +73,7 @@ async def _answered(visit: Visit, understood: Understanding, topic: Topic) -> Ou
     if understood.only_intent or understood.small_talk or understood.asks_screening:
         return reply(list_of(visit, (topic,)))
     await remember(visit, leaning_of(understood))
-    return reply(reply_message(visit.snapshot.base, understood, visit.now, await visit.answers()))
+    return reply(reply_message(visit.snapshot.base, understood, visit.now, await visit.answers(), inner=await visit.inner_days()))
 
 
 async def named_press(visit: Visit, verbs: tuple[str, str]) -> Press | Message:

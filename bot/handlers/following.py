@@ -30,7 +30,8 @@ async def on_follow(visit: Visit) -> Outcome:
     if not coming:
         return await _follow_series(visit, policy.series.id)
     await _follow(visit, policy, target_of(policy.id, track))
-    return reply(followed_message(visit.snapshot.base, route, track, coming, _times(visit, policy, coming)))
+    inner = (await visit.inner_days()).get(policy.id)
+    return reply(followed_message(visit.snapshot.base, route, track, coming, _times(visit, policy, coming), inner=inner))
 
 
 async def on_stages(visit: Visit) -> Outcome:

@@ -18,4 +18,4 @@ async def on_several(visit: Visit, text: str) -> Outcome | None:
         return None
     for one in found.told:
         await remember(visit, leaning_of(one))
-    return reply(several_message(visit.snapshot.base, found, visit.now, await visit.answers()))
+    return reply(several_message(visit.snapshot.base, found, visit.now, await visit.answers(), inner=await visit.inner_days()))

@@ -11,6 +11,8 @@ from bot.callbacks import Press
 from bot.usecases.answer_rows import answers_of
 from bot.usecases.orders import Order
 from bot.usecases.snapshot import Snapshot
+from bot.usecases.units.audience import inner_days_of
+from bot.usecases.units.inner import InnerDays
 from bot.views.message import Message
 from eligibility.answers import Answers
 from storage.database import Transaction
@@ -54,6 +56,10 @@ class Visit:
     async def answers(self) -> Answers:
         """What the person answered before; nothing where others read along."""
         return answers_of(self.snapshot.base, await self.rows.answers.of(self.person.id)) if self.is_private else {}
+
+    async def inner_days(self) -> InnerDays:
+        """By policy, the day by which the person's unit wants it; nothing where others read along."""
+        return await inner_days_of(self.rows, self.person.id) if self.is_private else {}
 
     def argument(self, position: int = 0) -> str:
         """What the pressed button names; empty where it names nothing."""

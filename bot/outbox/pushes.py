@@ -16,6 +16,7 @@ from bot.usecases.moving import MOVED, moved_for
 from bot.usecases.reminding import NEW_EDITION, REMINDER, SNOOZE, SNOOZES, UNIT_REMINDER, UNIT_SNOOZE, closing_of, edition_of, still_due
 from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
+from bot.usecases.units.audience import inner_days_of
 from bot.usecases.units.inner import INNER, INNER_MOVED
 from bot.usecases.units.nudging import NUDGE, REMOVED, UnitReference
 from bot.usecases.units.sharing import agreed, seen_now
@@ -82,7 +83,8 @@ async def _reminder(push: Pushing) -> Message | None:
         await _note_missed(push)
         return None
     lacks = await lacks_of(push.rows, push.base, push.person.id, push.claim.chat_id, due.policy.id, push.now)
-    return reminder_message(push.base, due, lacks, push.now)
+    inner = (await inner_days_of(push.rows, push.person.id)).get(due.policy.id)
+    return reminder_message(push.base, due, lacks, push.now, inner)
 
 
 async def _unit_reminder(push: Pushing) -> tuple[Message, ...]:

@@ -8,6 +8,7 @@ from bot import texts
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.usecases.day_asked import day_asked
+from bot.usecases.units.inner import InnerDays
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import state_text
 from bot.views.doubts import about_dates, tells_dates
@@ -46,12 +47,18 @@ SECTIONS: dict[Topic, Callable[[View], Section]] = {
 }
 
 
-def answer_message(
-    base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers | None = None, topic: Leaning | None = None
+def answer_message(  # noqa: PLR0913 - to what, when, and all that is known of who asks
+    base: KnowledgeBase,
+    understood: Understanding,
+    now: datetime,
+    answers: Answers | None = None,
+    topic: Leaning | None = None,
+    *,
+    inner: InnerDays | None = None,
 ) -> Message:
     """What to say to a question that was understood, or not, to somebody of whom these answers are known.
 
-    ``topic``: what they were told about last.
+    ``topic``: what they were told about last. ``inner``: by policy, the day by which their unit wants it.
     """
     if understood.small_talk is not None:
         return say(*texts.SMALL_TALK[understood.small_talk])
@@ -61,7 +68,7 @@ def answer_message(
         return general_answer(base, base.general[understood.general])
     match understood.action:
         case "answer":
-            return _answered(base, understood, now, answers or {})
+            return _answered(base, understood, now, answers or {}, inner or {})
         case "clarify":
             return _ask_back(base, understood)
         case "none":
@@ -98,19 +105,21 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
     return Message(tuple(blocks), column(*(whole_button(view, topic) for topic in narrowed)) + next_steps(view, asked))
 
 
-def _answer_on(base: KnowledgeBase, policy: Policy, understood: Understanding, now: datetime, answers: Answers) -> Message:
+def _answer_on(view: View, understood: Understanding) -> Message:
+    base, now = view.base, view.now
     day = day_asked(understood.question, now.astimezone(SHANGHAI).date()) if "deadline" in understood.intents else None
-    view = View(base, policy, only_track(policy, understood.tracks), now, answers, day=day)
+    view = replace(view, track=only_track(view.policy, understood.tracks), day=day)
     told = policy_answer(view, understood.intents, base.general.get(understood.general or ""), understood.slots)
     return unsure_message(view, told, understood.likely) if understood.likely else told
 
 
-def _answered(base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers) -> Message:
+def _answered(base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers, inner: InnerDays) -> Message:
     """One policy's answer, several side by side; below what was looked up, a button for each that bears it."""
     told = lookup_blocks(base, understood.looked_up) if understood.looked_up else ()
     if told and len(understood.policies) > 1:
         return Message(told, policy_choice(base, understood.policies, understood.intents))
-    found = [_answer_on(base, base.policies[one], understood, now, answers) for one in understood.policies]
+    views = (View(base, base.policies[one], None, now, answers, inner=inner.get(one)) for one in understood.policies)
+    found = [_answer_on(view, understood) for view in views]
     return replace(found[0], blocks=told + found[0].blocks) if len(found) == 1 else _side_by_side(base, understood, found)
 
 

@@ -8,12 +8,13 @@ from bot.usecases.lacking import Lacks
 from bot.usecases.reminding import Due
 from bot.usecases.rhythms import LastDay, moment_before, wanted_days
 from bot.usecases.scope import scope_code
+from bot.usecases.units.inner import InnerDay
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.date_steps import calendar_button, options_button, timeline_button
 from bot.views.dates import day_text, when_text, working_day_advice
 from bot.views.message import Block, Button, Keyboard, Message, column
 from bot.views.next_steps import topic_press
-from bot.views.topics.deadlines import UNDATED, actor_text
+from bot.views.topics.deadlines import actor_text, undated_text
 from bot.views.topics.routes import case_text, fact_names
 from bot.views.topics.section import View
 from bot.views.undated import is_own, undated_for_the_person, whose_step
@@ -27,13 +28,16 @@ from storage.records import Rhythm
 MOST_NAMED = 3
 
 
-def reminder_message(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime) -> Message:
-    """What is due, when, and on which last working day; whose date it is; what the reader still lacks; the doubts about that date."""
+def reminder_message(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime, inner: InnerDay | None = None) -> Message:
+    """What is due, when, and on which last working day; whose date it is; what the reader still lacks; the doubts about that date.
+
+    ``inner``: the day by which their unit wants it.
+    """
     policy = due.policy
     lines = [late_line(due.late)] if due.late else []
     lines += [_date_line(due), *(_duty_line(base, due.routes, stage) for stage in due.stages)]
     lines += [_hedge(base, due.routes)] if _missing(due.routes) else []
-    lines += [UNDATED] if undated_for_the_person(due.routes) else []
+    lines += [undated_text(inner)] if undated_for_the_person(due.routes) else []
     advice = working_day_advice(due.ends)
     lines += [advice] if advice else []
     lacking = lacking_lines(lacking_view(base, policy, lacks, now, due.answers), lacks)
@@ -165,13 +169,18 @@ def done_button(policy: Policy) -> Button:
     return Button("✔ 我已提交", press("ox", code("policy", policy.id)))
 
 
-def followed_message(base: KnowledgeBase, route: Route, track: str | None, stages: tuple[Stage, ...], times: str) -> Message:
-    """What was just subscribed to, and when the pushes come; ``stages`` are the links that can be the follower's."""
+def followed_message(  # noqa: PLR0913 - what, whose, when
+    base: KnowledgeBase, route: Route, track: str | None, stages: tuple[Stage, ...], times: str, *, inner: InnerDay | None = None
+) -> Message:
+    """What was just subscribed to, and when the pushes come; ``stages`` are the links that can be the follower's.
+
+    ``inner``: the day by which their unit wants it.
+    """
     policy = route.policy
     name = f"{name_of(policy)}{policy.track(track).name}" if track else name_of(policy)
     whom = {stage.id: _case(base, route, stage) if track else _for_whom(base, (route,), stage) for stage in stages}
     lines = [f"· {whom[stage.id]}{stage.name}（{actor_text(stage)}）：{when_text(stage)}" for stage in stages]
-    lines += [UNDATED] if undated_for_the_person((route,)) else []
+    lines += [undated_text(inner)] if undated_for_the_person((route,)) else []
     lines += [_hedge(base, (route,))] if route.missing else []
     lines.append(times)
     single = any(stage.ends and not stage.applying for stage in policy.stages) or len(stages) > 1

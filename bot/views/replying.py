@@ -7,6 +7,7 @@ from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.usecases.counting import head_counts
 from bot.usecases.figuring import Asked, figures_asked
+from bot.usecases.units.inner import InnerDays
 from bot.views.answer import answer_message, only_track
 from bot.views.citing import name_of
 from bot.views.comparing import comparison_message
@@ -24,12 +25,18 @@ from knowledge.policy import Policy
 from knowledge.search.understanding import Leaning, Understanding
 
 
-def reply_message(
-    base: KnowledgeBase, understood: Understanding, now: datetime, answers: Answers | None = None, topic: Leaning | None = None
+def reply_message(  # noqa: PLR0913 - to what, when, and all that is known of who asks
+    base: KnowledgeBase,
+    understood: Understanding,
+    now: datetime,
+    answers: Answers | None = None,
+    topic: Leaning | None = None,
+    *,
+    inner: InnerDays | None = None,
 ) -> Message:
     """The number asked for, or the answer; several policies that have such figures are asked back.
 
-    ``topic``: what was told last, for where nothing is understood.
+    ``topic``: what was told last, for where nothing is understood. ``inner``: by policy, the day by which the reader's unit wants it.
     """
     if (special := _special(base, understood, now)) is not None:
         return special
@@ -48,7 +55,7 @@ def reply_message(
         if policy.id in asked:
             found = asked[policy.id]
             return figures_message(base, found.of(policy, only_track(policy, understood.tracks)), found.kinds)
-    return answer_message(base, understood, now, answers, topic)
+    return answer_message(base, understood, now, answers, topic, inner=inner)
 
 
 def _special(base: KnowledgeBase, understood: Understanding, now: datetime) -> Message | None:

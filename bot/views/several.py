@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot import texts
 from bot.usecases.several import Several
+from bot.usecases.units.inner import InnerDays
 from bot.views.last_row import closed_by, last_row
 from bot.views.message import Block, Keyboard, Message
 from bot.views.next_steps import MOST_CHOICES, letters_of, policy_choice
@@ -16,13 +17,18 @@ _SHOWN = 30
 """Characters of a question that stand above its answer."""
 
 
-def several_message(base: KnowledgeBase, several: Several, now: datetime, answers: Answers | None = None) -> Message:
-    """Each answer under its question; what was not understood is told, and how many questions were not looked at."""
+def several_message(
+    base: KnowledgeBase, several: Several, now: datetime, answers: Answers | None = None, *, inner: InnerDays | None = None
+) -> Message:
+    """Each answer under its question; what was not understood is told, and how many questions were not looked at.
+
+    ``inner``: by policy, the day by which the reader's unit wants it.
+    """
     blocks: list[Block] = []
     for number, one in enumerate(several.told, 1):
         asked = one.question if len(one.question) <= _SHOWN else f"{one.question[:_SHOWN]}…"
         if one.action == "answer":
-            blocks += [Block((f"{number}. {asked}",), "lead"), *reply_message(base, one, now, answers).blocks]
+            blocks += [Block((f"{number}. {asked}",), "lead"), *reply_message(base, one, now, answers, inner=inner).blocks]
         elif not one.small_talk:
             blocks.append(Block((texts.PART_NOT_UNDERSTOOD.format(number=number, asked=asked),)))
     left = several.asked - len(several.told)

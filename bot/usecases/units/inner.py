@@ -1,7 +1,7 @@
 """本单位内部截止: a unit's own last day for a policy. Its members are reminded of it as the unit's own, never as the notice's. Pure."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -29,6 +29,10 @@ class InnerDay:
 
     unit: str
     day: date
+
+
+InnerDays = Mapping[str, InnerDay]
+"""By policy, the day by which somebody's unit wants it."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import assert_never
 
 from bot.clock import SHANGHAI
+from bot.usecases.units.inner import InnerDay
 from bot.views.dates import day_text, state_text, when_text, working_day_advice
 from bot.views.topics.absences import nothing_on_file
 from bot.views.topics.routes import dated_text, step_lines, way_lines
@@ -27,6 +28,13 @@ UNDATED = "本人交单位的日期通知没写，请问单位。"
 LIGHTS = {"open": "🟢", "upcoming": "🟡", "closed": "⚪", "none": "⚪"}
 
 
+def undated_text(inner: InnerDay | None) -> str:
+    """What to go by in place of the person's own date: their unit's inner deadline where it set one, as the unit's own; else to ask."""
+    if inner is None:
+        return UNDATED
+    return f"本人交单位的日期通知没写；{inner.unit}定的内部截止是{day_text(inner.day)}，是本单位定的。"
+
+
 def actor_text(stage: Stage) -> str:
     """Who acts, as the notice calls them."""
     return stage.actor_name or ACTORS[stage.actor]
@@ -44,7 +52,7 @@ def deadline(view: View) -> Section:
     of_the_day = _day_text(view)
     lines = [_deadline_lead(view, state)] if of_the_day else []
     lines += [*step_lines(view), *way_lines(view)]
-    lines += [UNDATED] if _is_undated_for_the_person(view) else []
+    lines += [undated_text(view.inner)] if _is_undated_for_the_person(view) else []
     advice = working_day_advice(state.ends) if state.ends and state.state != "closed" else None
     lines += [advice] if advice else []
     lines += [_date_line(view, stage) for stage in links]

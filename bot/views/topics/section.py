@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
+from bot.usecases.units.inner import InnerDay
 from eligibility.answers import Answers
 from eligibility.evaluate import evaluate
 from eligibility.route import Route, route_of
@@ -32,6 +33,8 @@ class View:
     """Whose own step is looked for; without it whoever applies."""
     day: date | None = None
     """The day that the question speaks of, where it speaks of one."""
+    inner: InnerDay | None = None
+    """The day by which the reader's unit wants it, where they are a member of one that set one."""
 
     @cached_property
     def route(self) -> Route:
