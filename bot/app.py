@@ -17,11 +17,13 @@ from bot.clock import Clock
 from bot.errors import Apologies
 from bot.handlers.table import PERSONAL_COMMANDS, handlers
 from bot.handlers.turn import Turns
-from bot.intake.lanes import Lanes
 from bot.intake.poller import Poller
+from bot.intake.reception import Reception
+from bot.intake.webhook import Address, Webhook
 from bot.jobs import Jobs
 from bot.menu import introduce
-from bot.outbox.courier import Courier, Maker
+from bot.outbox.budget import Limits
+from bot.outbox.courier import LEASE, Courier, Maker
 from bot.outbox.papers import Papers
 from bot.outbox.pushes import Pushes
 from bot.outbox.reports import report_composer
@@ -37,6 +39,7 @@ from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.registering import REQUEST
 from bot.watching import Watch
 from storage.database import Database
+from storage.presence import Presence
 from storage.records import InboxRecord
 
 SLOTS = 32
@@ -69,12 +72,16 @@ class App:
         admins: tuple[int, ...] = (),
         *,
         paces: Paces | None = None,
+        limits: Limits | None = None,
+        webhook: Address | None = None,
     ) -> None:
         """Nothing is opened or asked before ``run``.
 
-        ``admins``: Telegram's numbers of those whom the settings name. ``paces``: how fast one person is answered.
+        ``admins``: Telegram's numbers of those whom the settings name. ``paces``: how fast one person is answered; ``limits``: how much
+        Telegram takes. ``webhook``: where Telegram calls us; without one we ask.
         """
         self._admins = admins
+        self._webhook = webhook
         self._database = database
         self._clock = clock
         self._application = _application(connection)
@@ -90,7 +97,7 @@ class App:
             INVITATION: papers.invitation,
         }
         composers = {**Pushes(snapshots, clock).composers, REPORT: report_composer(snapshots), REQUEST: request_composer(snapshots)}
-        self._courier = Courier(self._application.bot, database, clock, composers, makers)
+        self._courier = Courier(self._application.bot, database, clock, composers, makers, limits=limits or Limits())
         for handler in handlers(Turns(database, snapshots, self._courier, clock, paces=paces)):
             self._application.add_handler(handler)
         self._application.add_error_handler(Apologies(database, self._courier).handle)
@@ -112,28 +119,37 @@ class App:
         async with self._database.transaction() as rows:
             await name_admins(rows, self._admins, self._clock.now())
         await self._watch.look()
-        async with Lanes[InboxRecord](self._handle, SLOTS) as lanes:
-            poller = Poller(self._application.bot, self._database, lanes, self._clock)
-            await poller.resume()
+        async with self._database.presence() as presence, self._reception(presence) as reception:
+            await reception.take_up()
             async with asyncio.TaskGroup() as tasks:
-                polling = tasks.create_task(poller.run())
-                ticking = tasks.create_task(self.jobs.run(self._courier, stop))
+                receiving = tasks.create_task(self._source(reception).run())
+                looking = tasks.create_task(reception.run())
+                ticking = tasks.create_task(self.jobs.run(self._courier, stop, presence))
                 tasks.create_task(self._watch.run(stop, self.jobs.wake))
                 await stop.wait()
-                polling.cancel()
+                receiving.cancel()
+                looking.cancel()
+                reception.close()
                 self.jobs.wake()
-                await self._finish(ticking, lanes)
+                await self._finish(ticking, reception)
 
-    async def _finish(self, ticking: asyncio.Task[None], lanes: Lanes[InboxRecord]) -> None:
+    def _reception(self, presence: Presence) -> Reception:
+        return Reception(self._database, presence, self._clock, self._handle, self._courier.send_claimed, slots=SLOTS, lease=LEASE)
+
+    def _source(self, reception: Reception) -> Poller | Webhook:
+        bot = self._application.bot
+        return Poller(bot, reception) if self._webhook is None else Webhook(bot, reception, self._webhook)
+
+    async def _finish(self, ticking: asyncio.Task[None], reception: Reception) -> None:
         """Let the batch and the updates under way come to their end; what does not is taken up at the next start."""
         try:
             async with asyncio.timeout(GRACE_SECONDS):
                 await asyncio.wait([ticking])
-                await lanes.until_empty()
+                await reception.until_empty()
         except TimeoutError:
             log.warning("stopping with work under way; it is taken up at the next start")
             ticking.cancel()
-            lanes.cancel()
+            reception.cancel()
 
     async def _reach(self, stop: asyncio.Event) -> bool:
         """Say hello to Telegram, however long it takes to be reachable; False when told to stop before."""

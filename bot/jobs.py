@@ -26,12 +26,15 @@ from bot.usecases.units.inner import inner_reminders
 from bot.usecases.versions import Versions, noticed
 from bot.watching import Watch
 from storage.database import Database
+from storage.presence import Presence
 from storage.records import Occasion, Rhythm
 from storage.schedule import When
 
 TICK_SECONDS = 15
 KEEP_HANDLED = timedelta(days=2)
 KNOWN_POLICIES = "known_policies"
+PLANNING = "planning"
+"""The lane of whoever plans: one process of all."""
 LAST_TICK = "last_tick"
 TICKS_NOTED = timedelta(minutes=5)
 """How far apart ticks are written down, so that a start knows how long there were none."""
@@ -56,7 +59,7 @@ class Jobs:
         """Tick now; also from a callback of the sandbox's clock."""
         self._woken.set()
 
-    async def run(self, courier: Courier, stop: asyncio.Event) -> None:
+    async def run(self, courier: Courier, stop: asyncio.Event, presence: Presence) -> None:
         """Tick at once, whenever woken, and every few seconds, until ``stop`` is set and ``wake`` called.
 
         A tick that fails is logged, and the next one tries again.
@@ -68,7 +71,7 @@ class Jobs:
             while not stop.is_set():
                 self._woken.clear()
                 try:
-                    await self.tick(courier, stop)
+                    await self.tick(courier, stop, plans=PLANNING in await presence.hold([PLANNING]))
                     due = await self._next_due()
                 except Exception:
                     log.exception("a tick failed; the next one tries again")
@@ -79,9 +82,21 @@ class Jobs:
         finally:
             scheduler.shutdown(wait=False)
 
-    async def tick(self, courier: Courier, stop: asyncio.Event) -> None:
-        """One round: what is due becomes deliveries, deliveries are sent, old rows go."""
+    async def tick(self, courier: Courier, stop: asyncio.Event, *, plans: bool = True) -> None:
+        """One round: what is due becomes deliveries where we are the process that ``plans``, deliveries are sent, old rows go."""
         await self._watch.look()
+        if plans:
+            await self._plan()
+        await courier.send_due(stop)
+        async with self._database.transaction() as rows:
+            before = self._clock.now() - KEEP_HANDLED
+            await rows.inbox.purge(before)
+            await rows.outbox.purge(before)
+            await rows.budgets.forget()
+            await forget(rows, self._clock.now())
+
+    async def _plan(self) -> None:
+        """What is due becomes deliveries."""
         versions = await self._note_last_days()
         await self._tell_of_new_editions()
         await self._tell_of_missed_days()
@@ -91,12 +106,6 @@ class Jobs:
         for reminder in (*upcoming(base, versions, now), *upcoming_for_units(base, versions, now)):
             await self._fan_out(reminder.occasion, partial(_when, reminder, now))
         await self._remind_of_inner_days()
-        await courier.send_due(stop)
-        async with self._database.transaction() as rows:
-            before = self._clock.now() - KEEP_HANDLED
-            await rows.inbox.purge(before)
-            await rows.outbox.purge(before)
-            await forget(rows, self._clock.now())
 
     async def _next_due(self) -> float | None:
         """Seconds until the next message can be tried, if that is before the next tick."""

@@ -49,9 +49,10 @@ class Inbox:
         rows = (await self._connection.execute(statement)).mappings().all()
         return tuple(InboxRecord(**{**row, "payload": self._codec.decrypt(row["payload"])}) for row in rows)
 
-    async def lanes_waiting(self, limit: int) -> tuple[str, ...]:
-        """Give the lanes of the oldest ``limit`` updates that are still to be handled."""
-        oldest = select(inbox.c.lane).where(WAITING).order_by(inbox.c.update_id).limit(limit)
+    async def lanes_waiting(self, limit: int | None = None, among: Collection[str] | None = None) -> tuple[str, ...]:
+        """Give the lanes of the oldest ``limit`` updates that are still to be handled, of these lanes only where some are named."""
+        mine = WAITING if among is None else WAITING & inbox.c.lane.in_(among)
+        oldest = select(inbox.c.lane).where(mine).order_by(inbox.c.update_id).limit(limit)
         return tuple(dict.fromkeys((await self._connection.execute(oldest)).scalars()))
 
     async def try_again(self, lanes: Collection[str], give_up_after: int) -> None:

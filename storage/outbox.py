@@ -78,20 +78,24 @@ class Outbox:
         claimed = await self._claim([outbox.c.id == message_id, outbox.c.next_at <= now], 1, now, lease)
         return claimed[0] if claimed else None
 
-    async def claim_left(self, telegram_user_ids: Collection[int], now: datetime, lease: timedelta) -> tuple[OutboxRecord, ...]:
-        """Take the replies to these people that processes which are gone had under way, in the order in which they were written."""
-        theirs = outbox.c.person_id.in_(select(people.c.id).where(people.c.telegram_user_id.in_(telegram_user_ids)))
+    async def claim_left(self, telegram_user_id: int, now: datetime, lease: timedelta) -> tuple[OutboxRecord, ...]:
+        """Take the replies to somebody that processes which are gone had under way, in the order in which they were written."""
+        theirs = outbox.c.person_id.in_(select(people.c.id).where(people.c.telegram_user_id == telegram_user_id))
         claims = await self._claim([outbox.c.priority == REPLY, theirs, self._left()], MAX_LEFT, now, lease)
         return tuple(sorted(claims, key=lambda claim: claim.id))
 
-    async def users_left(self, now: datetime, lease: timedelta) -> tuple[int, ...]:
-        """Give Telegram's numbers of the people to whom processes that are gone had replies under way."""
+    async def users_left(self, now: datetime, lease: timedelta, among: Collection[int] | None = None) -> tuple[int, ...]:
+        """Give Telegram's numbers of those, ``among`` some or all people, to whom processes that are gone had replies under way."""
+        if among is not None and not among:
+            return ()
         leased = (outbox.c.priority == REPLY) & (outbox.c.next_at <= now + lease)
         those = (
             select(people.c.telegram_user_id)
             .join_from(outbox, people, outbox.c.person_id == people.c.id)
             .where(PENDING, leased, self._left())
         )
+        if among is not None:
+            those = those.where(people.c.telegram_user_id.in_(among))
         return tuple((await self._connection.execute(those.distinct())).scalars())
 
     async def take_back(self, now: datetime, lease: timedelta) -> int:

@@ -1,8 +1,9 @@
 """Work in lanes: in order inside a lane, side by side between lanes."""
 
 import asyncio
-from collections import deque
+import heapq
 from collections.abc import Awaitable, Callable
+from itertools import count
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
@@ -12,11 +13,15 @@ Item = TypeVar("Item")
 class Lanes(Generic[Item]):
     """Runs ``work`` for every item added. A slot is taken only by work that can go on: a full lane holds none back from others."""
 
-    def __init__(self, work: Callable[[Item], Awaitable[None]], slots: int) -> None:
-        """``work`` handles its own errors; ``slots`` items are worked on at once."""
+    def __init__(
+        self, work: Callable[[Item], Awaitable[None]], slots: int, emptied: Callable[[str], Awaitable[None]] | None = None
+    ) -> None:
+        """``work`` handles its own errors; ``slots`` items are worked on at once. ``emptied`` is told of a lane that has no more items."""
         self._work = work
         self._slots = asyncio.Semaphore(slots)
-        self._waiting: dict[str, deque[Item]] = {}
+        self._emptied = emptied
+        self._waiting: dict[str, list[tuple[int, int, Item]]] = {}
+        self._numbers = count()
         self._tasks = asyncio.TaskGroup()
         self._running: set[asyncio.Task[None]] = set()
         self._empty = asyncio.Event()
@@ -31,16 +36,21 @@ class Lanes(Generic[Item]):
         """Wait for what is under way; an error or a cancellation ends it."""
         await self._tasks.__aexit__(kind, error, trace)
 
-    def add(self, lane: str, item: Item) -> None:
-        """Put an item at the end of its lane."""
+    def add(self, lane: str, item: Item, place: int = 0) -> None:
+        """Put an item in its lane, before those of a higher place that wait there, behind all others."""
+        entry = (place, next(self._numbers), item)
         if lane in self._waiting:
-            self._waiting[lane].append(item)
+            heapq.heappush(self._waiting[lane], entry)
             return
-        self._waiting[lane] = deque([item])
+        self._waiting[lane] = [entry]
         self._empty.clear()
         task = self._tasks.create_task(self._run(lane))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+
+    def has_waiting(self, lane: str) -> bool:
+        """Whether a lane has items that are not begun."""
+        return bool(self._waiting.get(lane))
 
     def cancel(self) -> None:
         """Break off what is under way."""
@@ -54,9 +64,11 @@ class Lanes(Generic[Item]):
     async def _run(self, lane: str) -> None:
         items = self._waiting[lane]
         while items:
-            async with self._slots:
-                await self._work(items[0])
-            items.popleft()
+            while items:
+                async with self._slots:
+                    await self._work(heapq.heappop(items)[-1])
+            if self._emptied is not None:
+                await self._emptied(lane)  # meanwhile there may be new items
         del self._waiting[lane]
         if not self._waiting:
             self._empty.set()

@@ -5,6 +5,7 @@ Answers go ahead of pushes: a push takes a place only when nobody waits, and nev
 
 import asyncio
 import hashlib
+import sys
 import time
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -58,6 +59,14 @@ class Limits:
     def of_chat(self, telegram_chat_id: int) -> Limit:
         """Groups have numbers below zero."""
         return self.group if telegram_chat_id < 0 else self.private
+
+
+UNLIMITED = Limits(Limit(0.0), Limit(0.0), Limit(0.0))
+"""As fast as it goes."""
+
+
+class AnswersFirstError(Exception):
+    """There is no place for a push now."""
 
 
 class Book(Protocol):
@@ -120,7 +129,12 @@ class Budget:
         self._limits = limits
         self._own = OwnBook()
         self._gathered = Gathered(self._take)
-        self.pushes_at_once = max(1, int(PUSHES_AHEAD / limits.overall.every))
+
+    @property
+    def pushes_at_once(self) -> int:
+        """How many pushes may take places together: as many as keep an answer waiting for no longer than it may."""
+        every = self._limits.overall.every
+        return max(1, int(PUSHES_AHEAD / every)) if every else sys.maxsize
 
     async def wait(self, telegram_chat_id: int) -> None:
         """Wait until one more answer may go to a chat."""
@@ -136,10 +150,16 @@ class Budget:
                 chat = None  # its place in the chat is taken; the one among all messages is, when that comes
             await asyncio.sleep(waits.here or AGAIN)
 
-    async def places_for_pushes(self, rows: Transaction, count: int) -> Sequence[float] | None:
-        """Take places for a batch of pushes, in the transaction that claims them; in how many seconds each is. None while answers wait."""
+    async def places_for_pushes(self, rows: Transaction, count: int) -> Sequence[float]:
+        """Take places for a batch of pushes, in the transaction that claims them; in how many seconds each is.
+
+        Raises:
+            AnswersFirstError: answers wait for their places; the batch is not to be claimed now.
+        """
         places = await self._book(rows).take({ALL: count}, self._limits.overall, 0.0)
-        return places.get(ALL)
+        if ALL not in places:
+            raise AnswersFirstError
+        return places[ALL]
 
     async def place_for_push(self, telegram_chat_id: int) -> float | None:
         """Take a place for a push in its chat, if there is room now; if not, how many seconds to look again after."""

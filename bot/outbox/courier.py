@@ -10,6 +10,7 @@ that is left open too, it is set aside, and the log says so.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.clock import Clock
+from bot.outbox.budget import PUSHES_AHEAD, UNLIMITED, AnswersFirstError, Budget, Limits
 from bot.outbox.letter import Letter, letters_of
 from bot.outbox.post import post
 from bot.views.message import Message
@@ -29,8 +31,9 @@ from storage.records import OutboxRecord
 
 LEASE = timedelta(minutes=2)
 BATCH = 25
-"""Pushes claimed and under way at once: the most that may be repeated when a process dies; a batch a second stays under Telegram's 30."""
-BATCH_SECONDS = 1.0
+"""Pushes claimed and under way at once: the most that may be repeated when a process dies."""
+SENDING_SECONDS = 30.0
+"""After this other work of a tick has its turn, too."""
 FIRST_RETRY = timedelta(seconds=20)
 LONGEST_WAIT = timedelta(minutes=10)
 """Between two tries to reach a Telegram that cannot be connected to."""
@@ -59,10 +62,18 @@ Maker = Callable[[OutboxRecord], Awaitable[Letters]]
 class Courier:
     """Brings messages from the outbox to Telegram."""
 
-    def __init__(
-        self, bot: Bot, database: Database, clock: Clock, composers: Mapping[str, Composer], makers: Mapping[str, Maker] | None = None
+    def __init__(  # noqa: PLR0913 - who sends, what, when, and how fast
+        self,
+        bot: Bot,
+        database: Database,
+        clock: Clock,
+        composers: Mapping[str, Composer],
+        makers: Mapping[str, Maker] | None = None,
+        *,
+        limits: Limits = UNLIMITED,
     ) -> None:
-        """``composers`` and ``makers`` by the kind of message."""
+        """``composers`` and ``makers`` by the kind of message; ``limits``: what Telegram takes."""
+        self._budget = Budget(database, limits)
         self._bot = bot
         self._database = database
         self._clock = clock
@@ -82,29 +93,56 @@ class Courier:
         """Send what must leave no row: the farewell of someone whose data was deleted, an apology when rows cannot be written."""
         try:
             for letter in letters_of(message):
+                with suppress(StorageError):  # then Telegram itself says when it is too much
+                    await self._budget.wait(telegram_chat_id)
                 await post(self._bot, telegram_chat_id, letter)
         except TelegramError as error:
             log.info("an untracked message did not go through", reason=type(error).__name__)
 
     async def send_due(self, stop: asyncio.Event) -> None:
-        """Send all that is due, a batch a second; after ``stop`` only the batch under way."""
-        while not stop.is_set():
-            started = asyncio.get_running_loop().time()
-            async with self._database.transaction() as rows:
-                claims = await rows.outbox.claim(self._clock.now(), BATCH, LEASE)
+        """Send what is due, for a while at most, as fast as Telegram takes it; after ``stop`` only the batch under way."""
+        ends_at = asyncio.get_running_loop().time() + SENDING_SECONDS
+        at_once = min(BATCH, self._budget.pushes_at_once)
+        while not stop.is_set() and asyncio.get_running_loop().time() < ends_at:
+            batch = await self._claim(at_once)
+            if batch is None:
+                await asyncio.sleep(PUSHES_AHEAD)
+                continue
             # A clock that was moved can end the lease of what this very process is still sending.
-            free = [claim for claim in claims if claim.id not in self._under_way]
+            free = [(claim, wait) for claim, wait in batch if claim.id not in self._under_way]
             async with asyncio.TaskGroup() as tasks:
-                for claim in free:
-                    tasks.create_task(self._deliver(claim))
-            if len(claims) < BATCH:
+                for claim, wait in free:
+                    tasks.create_task(self._push(claim, wait))
+            if len(batch) < at_once:
                 return
-            await asyncio.sleep(max(0.0, started + BATCH_SECONDS - asyncio.get_running_loop().time()))
 
-    async def _deliver(self, claim: OutboxRecord) -> bool:
+    async def _claim(self, at_once: int) -> list[tuple[OutboxRecord, float]] | None:
+        """What is due, each with the seconds until its place among all messages; None while answers wait for theirs."""
+        try:
+            async with self._database.transaction() as rows:
+                claims = await rows.outbox.claim(self._clock.now(), at_once, LEASE)
+                waits = await self._budget.places_for_pushes(rows, len(claims)) if claims else ()
+        except AnswersFirstError:
+            return None
+        return list(zip(claims, waits, strict=True))
+
+    async def _push(self, claim: OutboxRecord, wait: float) -> None:
+        """Send one message at its place; where its chat has had enough for now, a little later."""
+        await asyncio.sleep(wait)
+        try:
+            again = await self._budget.place_for_push(claim.telegram_chat_id)
+            if again is not None:
+                await self._postpone(claim, self._clock.now() + timedelta(seconds=again))
+                return
+        except StorageError:
+            log.exception("a message could not be sent now; it comes up again when its lease ends", outbox=claim.id)
+            return
+        await self._deliver(claim, has_place=True)
+
+    async def _deliver(self, claim: OutboxRecord, *, has_place: bool = False) -> bool:
         """Send one message and mark it, whatever happens; whether it need not be tried again."""
         try:
-            return await self._send(claim)
+            return await self._send(claim, has_place=has_place)
         except StorageError:
             log.exception("a message could not be marked; it comes up again when its lease ends", outbox=claim.id)
         except Exception as error:
@@ -112,13 +150,15 @@ class Courier:
             await self._set_aside(claim, error)
         return False
 
-    async def _send(self, claim: OutboxRecord) -> bool:
+    async def _send(self, claim: OutboxRecord, *, has_place: bool) -> bool:
         message_id: int | None = None
         try:
             letters = await self._letters(claim)
             if isinstance(letters, Later):
                 return await self._postpone(claim, letters.at)
-            for letter in letters:
+            for number, letter in enumerate(letters):
+                if number or not has_place:
+                    await self._budget.wait(claim.telegram_chat_id)
                 message_id = await post(self._bot, claim.telegram_chat_id, letter)
         except TelegramError as error:
             return await self._settle(claim, error)

@@ -14,7 +14,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar, cast
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
@@ -310,8 +309,7 @@ def _naming(composer: Composer) -> Composer:
     return compose
 
 
-def test_the_year_goes_as_it_should(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.outbox.courier.BATCH_SECONDS", 0)
+def test_the_year_goes_as_it_should(tmp_path: Path) -> None:
     codec = load_or_make_key(tmp_path / "key")
     template = Database(f"sqlite:///{tmp_path / 'template.db'}", codec)
     asyncio.run(_migrate(template))

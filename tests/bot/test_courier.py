@@ -21,7 +21,6 @@ from telegram.error import (
     TimedOut,
 )
 
-import bot.outbox.courier
 from bot.outbox.courier import BATCH, FIRST_RETRY, LEASE, LONGEST_WAIT, Composer, Courier, Later, Letters
 from bot.outbox.letter import Letter
 from bot.outbox.post import post
@@ -240,8 +239,7 @@ async def test_what_cannot_be_marked_comes_again_when_its_lease_ends(office: Off
     assert await office.next_due() is None
 
 
-async def test_many_pushes_go_in_batches_each_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.outbox.courier, "BATCH_SECONDS", 0)
+async def test_many_pushes_go_in_batches_each_once(office: Office) -> None:
     for chat in range(2 * BATCH + 3):
         await office.put("早", kind="notice", telegram_chat=chat + 1)
     await office.send()

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
 
 import pytest
@@ -10,12 +10,14 @@ from structlog.testing import capture_logs
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 import bot.intake.poller
-from bot.intake.lanes import Lanes
 from bot.intake.poller import Poller
+from bot.intake.reception import Reception
+from bot.outbox.courier import LEASE
 from storage.database import Database
 from storage.errors import DatabaseUnavailableError
 from storage.inbox import Inbox
-from storage.records import InboxRecord, IncomingUpdate
+from storage.presence import Presence
+from storage.records import InboxRecord, IncomingUpdate, OutboxRecord
 from tests.bot.conftest import SetClock
 from tests.bot.telegrams import ScriptedBot, message_update
 
@@ -23,23 +25,26 @@ from tests.bot.telegrams import ScriptedBot, message_update
 class Intake:
     """A poller, its lanes, and what came through them."""
 
-    def __init__(self, database: Database, clock: SetClock) -> None:
+    def __init__(self, database: Database, presence: Presence, clock: SetClock) -> None:
         self.bot = ScriptedBot()
         self.handled: list[int] = []
         self.database = database
-        self.lanes = Lanes(self._handle, 4)
-        self.poller = Poller(self.bot.as_bot(), database, self.lanes, clock)
+        self.reception = Reception(database, presence, clock, self._handle, self._send, slots=4, lease=LEASE)
+        self.poller = Poller(self.bot.as_bot(), self.reception)
 
     async def _handle(self, record: InboxRecord) -> None:
         assert json.loads(record.payload)["update_id"] == record.update_id
         self.handled.append(record.update_id)
 
+    async def _send(self, claims: tuple[OutboxRecord, ...]) -> None:
+        raise AssertionError(claims)
+
     async def run(self) -> None:
         """Until the script is at its end and all is handled."""
-        async with asyncio.timeout(10), self.lanes, asyncio.TaskGroup() as tasks:
+        async with asyncio.timeout(10), self.reception, asyncio.TaskGroup() as tasks:
             polling = tasks.create_task(self.poller.run())
             await self.bot.exhausted.wait()
-            await self.lanes.until_empty()
+            await self.reception.until_empty()
             polling.cancel()
 
     async def waiting(self) -> list[int]:
@@ -48,9 +53,10 @@ class Intake:
 
 
 @pytest.fixture
-async def intake(database: Database, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Intake:
+async def intake(database: Database, set_clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Intake]:
     monkeypatch.setattr(bot.intake.poller, "PAUSE_AFTER_ERROR", 0)
-    return Intake(database, set_clock)
+    async with database.presence() as presence:
+        yield Intake(database, presence, set_clock)
 
 
 async def test_a_batch_is_confirmed_only_after_it_is_written_down(intake: Intake) -> None:
@@ -69,15 +75,18 @@ async def test_what_comes_again_is_handled_once(intake: Intake) -> None:
     assert intake.handled == [10, 11, 12]
 
 
-async def test_what_was_written_down_but_not_handled_is_taken_up_in_order(intake: Intake, database: Database, set_clock: SetClock) -> None:
-    intake.bot.steps = [[message_update(number, number % 2 + 1) for number in range(1, 9)]]
-    await intake.run()
+async def test_what_was_written_down_but_not_handled_is_taken_up_in_order(database: Database, set_clock: SetClock) -> None:
+    async with database.presence() as presence:
+        intake = Intake(database, presence, set_clock)
+        intake.bot.steps = [[message_update(number, number % 2 + 1) for number in range(1, 9)]]
+        await intake.run()
     async with database.transaction() as rows:
         await rows.inbox.mark_handled(3, set_clock.now())
-    later = Intake(database, set_clock)
-    async with later.lanes:
-        await later.poller.resume()
-        await later.lanes.until_empty()
+    async with database.presence() as presence:
+        later = Intake(database, presence, set_clock)
+        async with later.reception:
+            await later.reception.take_up()
+            await later.reception.until_empty()
     assert sorted(later.handled) == [1, 2, 4, 5, 6, 7, 8]
     assert [number for number in later.handled if number % 2] == [1, 5, 7]
 

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.app import App, Connection
+from bot.outbox.budget import UNLIMITED
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.driver import Driver
 from bot.sandbox.sandbox import Sandbox
@@ -66,7 +67,7 @@ class Bot:
         database = Database(f"sqlite:///{self._folder / 'bot.db'}", load_or_make_key(self._folder / "keys" / "answers.key"))
         await database.migrate()
         connection = Connection(self._sandbox.token, self._sandbox.base_url)
-        app = App(connection, database, self.snapshots, self._clock, self.admins, paces=self._paces)
+        app = App(connection, database, self.snapshots, self._clock, self.admins, paces=self._paces, limits=UNLIMITED)
         unhook = self._clock.on_move(lambda _: app.jobs.wake())
         try:
             await app.run(self._stop)
