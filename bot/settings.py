@@ -1,5 +1,6 @@
 """Settings from the environment and ``.env``; a wrong one is told in one line."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -26,6 +27,17 @@ class Settings(BaseSettings):
     telegram_proxy: str | None = Field(
         default=None, pattern=r"^(https?|socks5h?)://", description="proxy to reach Telegram, http:// or socks5://"
     )
+    telegram_messages_per_second: int = Field(
+        default=30, ge=1, le=10_000, description="how many messages Telegram takes in all; 1000 where that is paid for"
+    )
+    webhook_url: str | None = Field(
+        default=None, pattern=r"^https?://", description="where Telegram calls the bot, as it is reached from outside; without it we ask"
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="what Telegram says with each call: letters, digits, _ and -; without it one is made from the token"
+    )
+    webhook_host: str = Field(default="127.0.0.1", description="the address of this machine on which calls arrive")
+    webhook_port: int = Field(default=8443, ge=1, le=65535, description="the port on which they arrive")
     database_url: str = Field(default=f"sqlite:///{ROOT / 'var' / 'shenbao.db'}", description="SQLite file or postgresql:// address")
     answers_key_file: Path = Field(
         default=ROOT / "keys" / "answers.key",
@@ -59,6 +71,13 @@ class Settings(BaseSettings):
             return value.expanduser().resolve()
         except RuntimeError:
             raise ValueError("there is no such home; write the whole path") from None
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _can_be_said(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+            raise ValueError("16 to 256 letters, digits, _ and -")
+        return value
 
     @field_validator("telegram_bot_token")
     @classmethod

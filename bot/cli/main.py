@@ -25,6 +25,9 @@ app = typer.Typer(
 
 At = Annotated[str | None, typer.Option("--at", help="Start at this moment, like 2024-11-28T09:00. Going back starts afresh.")]
 Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port on 127.0.0.1; 0 takes a free one.")]
+Called = Annotated[
+    bool | None, typer.Option("--webhook/--polling", help="Be called by Telegram at WEBHOOK_URL, or ask; by default as that is set or not.")
+]
 Folder = Annotated[Path | None, typer.Option("--folder", help="Where chats, clock and database of the sandbox are kept.")]
 
 
@@ -40,11 +43,11 @@ def run(context: typer.Context) -> None:
 
 
 @app.command()
-def serve() -> None:
+def serve(webhook: Called = None) -> None:
     """Be the bot on Telegram; needs TELEGRAM_BOT_TOKEN."""
     from bot.cli import running  # noqa: PLC0415 - see the module's first line
 
-    running.serve(wiring.settings())
+    running.serve(wiring.settings(), webhook)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import hmac
 import shutil
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -16,7 +17,9 @@ from telegram.error import InvalidToken
 from bot.app import App, Connection
 from bot.cli import wiring
 from bot.clock import SHANGHAI, Clock, SystemClock
+from bot.intake.webhook import Address
 from bot.logs import set_up_logs
+from bot.outbox.budget import Limits
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.sandbox import Sandbox, stored_time
@@ -32,13 +35,25 @@ DATABASE = wiring.SANDBOX_DATABASE
 log = structlog.get_logger()
 
 
-def serve(settings: Settings) -> None:
-    """Be the bot on Telegram."""
+def serve(settings: Settings, by_webhook: bool | None = None) -> None:
+    """Be the bot on Telegram. ``by_webhook``: it calls us; None: as the settings say."""
     if settings.telegram_bot_token is None:
         raise wiring.stop("TELEGRAM_BOT_TOKEN is not set. Put it into .env, or try the bot without one: python3 run_bot.py sandbox")
     set_up_logs(settings.log_level, settings.log_format)
     connection = Connection(settings.telegram_bot_token.get_secret_value(), settings.telegram_base_url.rstrip("/"), settings.telegram_proxy)
-    _run(_serve(settings, connection))
+    _run(_serve(settings, connection, _webhook(settings, connection.token, by_webhook)))
+
+
+def _webhook(settings: Settings, token: str, by_webhook: bool | None) -> Address | None:
+    """Where Telegram calls us, if it does. All processes of a bot know the same secret without being told."""
+    if not (settings.webhook_url is not None if by_webhook is None else by_webhook):
+        return None
+    if settings.webhook_url is None:
+        raise wiring.stop("WEBHOOK_URL is not set. Put the address at which Telegram reaches this bot into .env, or leave --webhook out.")
+    given = settings.webhook_secret
+    secret = given.get_secret_value() if given else hmac.digest(token.encode(), b"webhook", "sha256").hex()
+    is_shared = not settings.database_url.startswith("sqlite")
+    return Address(settings.webhook_url, secret, settings.webhook_host, settings.webhook_port, is_shared)
 
 
 def sandbox(settings: Settings, at: datetime | None, port: int, folder: Path) -> None:
@@ -74,7 +89,7 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 def _told(error: BaseException) -> str:
     """What went wrong and what to do, for errors of the machine too."""
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-        return "The port of the chat page is taken, perhaps by another sandbox: stop that one, or choose another with --port."
+        return "The port is taken, perhaps by another of our processes: stop that one, or choose another (--port, WEBHOOK_PORT)."
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}. Choose another place in the settings, or make this one writable."
     return str(error)
@@ -85,9 +100,10 @@ def _first(group: BaseException) -> BaseException:
     return _first(group.exceptions[0]) if isinstance(group, BaseExceptionGroup) else group
 
 
-async def _serve(settings: Settings, connection: Connection) -> None:
+async def _serve(settings: Settings, connection: Connection, webhook: Address | None) -> None:
+    limits = Limits.of(settings.telegram_messages_per_second)
     async with _database(settings, settings.database_url) as database:
-        app = App(connection, database, _snapshots(settings), SystemClock(), settings.admin_ids)
+        app = App(connection, database, _snapshots(settings), SystemClock(), settings.admin_ids, limits=limits, webhook=webhook)
         log.info("the bot is starting; stop it with Ctrl+C")
         await app.run(_stop_signal())
 
