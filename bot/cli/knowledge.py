@@ -15,47 +15,23 @@ from bot.cli.deadlines import deadlines
 from bot.cli.diffing import diff
 from bot.cli.drafting import draft
 from bot.cli.founding import init
+from bot.cli.linting import lint
 from bot.cli.pictures import diagram, timeline
 from bot.cli.previewing import preview
-from eligibility.examples import check_example
+from bot.cli.publications import Sandbox, history, rollback, show_version
 from knowledge.base import KnowledgeBase
-from knowledge.coverage.report import unlisted
-from knowledge.errors import KnowledgeError
 from knowledge.facts import Fact, options_of
-from knowledge.loader import load
 from knowledge.policy import Policy
 from knowledge.schema import contradictions_schema, facts_schema, general_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
-for command in (init, coverage, clauses, draft, deadlines, diagram, timeline, diff, preview):
+for command in (init, lint, coverage, clauses, draft, deadlines, diagram, timeline, diff, preview, history, rollback):
     app.command()(command)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
 
 
 def _base() -> KnowledgeBase:
     return wiring.library(wiring.settings().knowledge_dir).base
-
-
-@app.command()
-def lint(as_json: AsJson = False) -> None:
-    """Check every file; all mistakes at once, with file, line and cure."""
-    folder = wiring.settings().knowledge_dir
-    wiring.demand(folder)
-    try:
-        base = load(folder, check_example)
-    except KnowledgeError as error:
-        if as_json:
-            _print([{"file": p.file, "line": p.line, "place": p.place, "message": p.message} for p in error.problems])
-            raise typer.Exit(1) from None
-        raise wiring.stop(f"{error}\n{len(error.problems)} 处要改。") from None
-    examples = sum(len(policy.examples) for policy in base.policies.values())
-    if as_json:
-        _print([])
-    else:
-        counts = f"{len(base.policies)} 份政策，{len(base.facts)} 个事实，{len(base.general)} 条常识，{examples} 个示例"
-        typer.echo(f"没有问题：{counts}，版本 {base.version}。")
-        for policy in unlisted(base.policies, base.notices.values()):
-            typer.echo(f"提示：{policy} 还没有条款清单，看不出漏了哪一条；用 knowledge clauses 原文.txt 生成。")
 
 
 @app.command("list")
@@ -72,8 +48,16 @@ def list_policies(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def show(policy: str, as_json: AsJson = False) -> None:
-    """One policy, whole."""
+def show(
+    policy: Annotated[str, typer.Argument(metavar="POLICY|VERSION", help="A policy's id, or the number of a version (history).")],
+    file: Annotated[str | None, typer.Argument(metavar="[FILE]", help="Of a version: one file, byte by byte.")] = None,
+    as_json: AsJson = False,
+    folder: Sandbox = None,
+) -> None:
+    """One policy, whole; or a version of the files that was published, or one file of it."""
+    if policy.isascii() and policy.isdecimal():
+        show_version(int(policy), file, folder, as_json=as_json)
+        return
     base = _base()
     if policy not in base.policies:
         raise wiring.refuse(f"没有政策“{policy}”，可选：{'、'.join(base.policies)}", as_json=as_json)

@@ -7,6 +7,6 @@ Every check is pure and yields findings; none stops at the first.
 - ``forms``: of the form files that policies attach;  ``names``: where a file may lie
 - ``general``: of the general facts, and what they point to
 - ``references``, ``rules``, ``identity``, ``sense``, ``quotas``, ``examples``: of one policy;  ``facts``: of the facts
-- ``values``: whether a value fits a fact
+- ``values``: whether a value fits a fact;  ``headers``: what editors need, on files and schemas
 - ``finding``: the ground
 """
