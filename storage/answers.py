@@ -1,5 +1,6 @@
 """What people said about the facts: one answer per profile and fact, the unit's facts apart from the person's own."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Update, delete, select, update
@@ -22,9 +23,16 @@ class Answers:
 
     async def of(self, person_id: int) -> tuple[AnswerRecord, ...]:
         """Give all answers of a person, about themselves and about their unit, the latest last."""
-        statement = select(*COLUMNS).join_from(profiles, answers).where(profiles.c.person_id == person_id).order_by(answers.c.position)
-        rows = (await self._connection.execute(statement)).mappings().all()
-        return tuple(AnswerRecord(**{**row, "value": self._codec.decrypt(row["value"]) if row["value"] else None}) for row in rows)
+        return (await self.of_each([person_id]))[person_id]
+
+    async def of_each(self, people_ids: Collection[int]) -> Mapping[int, tuple[AnswerRecord, ...]]:
+        """Give the same of several people in one query."""
+        statement = select(profiles.c.person_id, *COLUMNS).join_from(profiles, answers).where(profiles.c.person_id.in_(people_ids))
+        found: dict[int, list[AnswerRecord]] = {person_id: [] for person_id in people_ids}
+        for row in (await self._connection.execute(statement.order_by(answers.c.position))).mappings():
+            given = {**row, "value": self._codec.decrypt(row["value"]) if row["value"] else None}
+            found[given.pop("person_id")].append(AnswerRecord(**given))
+        return {person_id: tuple(theirs) for person_id, theirs in found.items()}
 
     async def put(self, person_id: int, answer: Answer, now: datetime) -> None:
         """Store an answer in the place of an earlier one to the same fact; it becomes the latest."""

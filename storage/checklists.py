@@ -1,6 +1,6 @@
 """Materials that somebody ticks off: a row for each material on a list, from the day on which it came onto it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -33,6 +33,14 @@ class Checklists:
         """Give one list, what came onto it first at the head; empty where there is none."""
         statement = select(*COLUMNS).where(_list(person_id, about)).order_by(checklists.c.listed_at, checklists.c.material)
         return tuple(ChecklistItemRecord(**row) for row in (await self._connection.execute(statement)).mappings())
+
+    async def ticked(self, people_ids: Collection[int], about: str) -> Mapping[int, frozenset[str]]:
+        """Give what each of several people has ticked on the list about one thing; nothing where somebody has none."""
+        done = (checklists.c.person_id.in_(people_ids), checklists.c.about == about, checklists.c.ticked_at.is_not(None))
+        found: dict[int, set[str]] = {person_id: set() for person_id in people_ids}
+        for row in await self._connection.execute(select(checklists.c.person_id, checklists.c.material).where(*done)):
+            found[row.person_id].add(row.material)
+        return {person_id: frozenset(theirs) for person_id, theirs in found.items()}
 
     async def kept(self, person_id: int) -> tuple[str, ...]:
         """Give what a person has lists about, the one begun last at the head."""

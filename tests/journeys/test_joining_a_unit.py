@@ -51,7 +51,7 @@ async def test_who_joined_is_not_even_counted_until_they_agree(unit: Colleagues)
 async def test_the_contact_sees_exactly_the_lines_that_were_shown_before(unit: Colleagues) -> None:
     page = await unit.join(ME, await unit.token(), "张建国")
     preview = await unit.press(ME, page, f"jp:{unit.unit}:{JP_TEPEI}")
-    lines = [line for line in preview.text.splitlines() if "张建国" in line or line.strip().startswith("缺")]
+    lines = [line for line in preview.text.splitlines() if "张建国" in line or line.startswith("　")]
     assert len(lines) == 2
     await unit.press(ME, preview, next(data for data in data_with(preview, "jp") if data.endswith(":y")))
     seen = await unit.sharers(JP_TEPEI)

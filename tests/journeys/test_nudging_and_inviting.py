@@ -12,7 +12,7 @@ from bot import texts
 from bot.callbacks import code, target_code
 from bot.pictures.invitation import WIDTH
 from bot.sandbox.clock import MovableClock
-from bot.sandbox.driver import Driver
+from bot.sandbox.driver import Driver, Seen
 from bot.sandbox.sandbox import Sandbox
 from bot.usecases.units.inviting import VALID, token_in
 from bot.usecases.units.nudging import EVERY
@@ -38,7 +38,12 @@ async def sharing(unit: Colleagues) -> Colleagues:
     return unit
 
 
-async def test_a_nudge_comes_once_in_three_days_whoever_sends_it(sharing: Colleagues, driver: Driver, rows: Rows) -> None:
+async def nudges(driver: Driver) -> list[Seen]:
+    """All that came to the member so far."""
+    return [seen for seen in await driver.outbox(chat_id=await driver.person(ME)) if "请您看一下" in seen.text]
+
+
+async def test_a_nudge_comes_once_in_three_days_whoever_sends_it(sharing: Colleagues, driver: Driver) -> None:
     listed = await sharing.sharers(JP_TEPEI)
     (nudge,) = data_with(listed, "js")
     assert await sharing.toast(CONTACT, listed, nudge) == TOLD["sent"]
@@ -51,10 +56,11 @@ async def test_a_nudge_comes_once_in_three_days_whoever_sends_it(sharing: Collea
     assert await sharing.toast(CONTACT, listed, nudge) == TOLD["lately"]
     await driver.move_clock(timedelta(minutes=10))
     assert await sharing.toast(CONTACT, listed, nudge) == TOLD["sent"]
-    assert rows.all("SELECT count(*) FROM outbox WHERE kind = 'nudge'") == [(2,)]
+    await driver.expect("请您看一下", chat_id=await driver.person(ME))
+    assert len(await nudges(driver)) == 2
 
 
-async def test_who_does_not_want_nudges_gets_none_until_they_do(sharing: Colleagues, driver: Driver, rows: Rows) -> None:
+async def test_who_does_not_want_nudges_gets_none_until_they_do(sharing: Colleagues, driver: Driver) -> None:
     listed = await sharing.sharers(JP_TEPEI)
     (nudge,) = data_with(listed, "js")
     await sharing.toast(CONTACT, listed, nudge)
@@ -64,7 +70,8 @@ async def test_who_does_not_want_nudges_gets_none_until_they_do(sharing: Colleag
     assert await sharing.toast(CONTACT, listed, nudge) == TOLD["unwanted"]
     await sharing.press(ME, quiet, f"jo:{sharing.unit}:h")
     assert await sharing.toast(CONTACT, listed, nudge) == TOLD["sent"]
-    assert rows.all("SELECT count(*) FROM outbox WHERE kind = 'nudge'") == [(2,)]
+    await driver.expect("请您看一下", chat_id=await driver.person(ME))
+    assert len(await nudges(driver)) == 2
 
 
 async def test_a_nudge_that_waits_for_the_morning_is_not_sent_to_who_agrees_no_more(
@@ -77,7 +84,7 @@ async def test_a_nudge_that_waits_for_the_morning_is_not_sent_to_who_agrees_no_m
     await driver.move_clock(timedelta(hours=10))
     while rows.all("SELECT state FROM outbox WHERE kind = 'nudge'") != [("skipped",)]:
         await driver.state()
-    assert not [seen for seen in await driver.outbox(chat_id=await driver.person(ME)) if "请您看一下" in seen.text]
+    assert await nudges(driver) == []
 
 
 async def test_who_cannot_be_reached_is_not_nudged_in_vain(sharing: Colleagues, driver: Driver, clock: MovableClock, rows: Rows) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-from bot.usecases.checklists import is_own, list_about
-from bot.usecases.scope import PolicyScope, part_of
-from bot.usecases.screening import standing_of
+from bot.usecases.checklists import list_about
+from bot.usecases.interviewing import day_of
+from bot.usecases.scope import PolicyScope, part_of, targets_of
 from eligibility.answers import Answers
+from eligibility.verdict import judge
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Material
 from knowledge.policy import Policy, holds_for
@@ -32,9 +33,9 @@ class Seen:
     """The track that they chose themselves; None where there was nothing to choose."""
     word: Word
     missing: tuple[Material, ...]
-    """What everybody hands in and they have not ticked."""
+    """What every applicant prepares and they have not ticked."""
     papers: int
-    """How many papers everybody hands in."""
+    """How many papers every applicant prepares."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,10 @@ def seen_of(base: KnowledgeBase, scope: PolicyScope, called: str, answers: Answe
     policy = base.policies[scope.policy]
     papers = _everybodys(policy, scope.track)
     missing = tuple(one for one in papers if one.id not in ticked)
-    fits = standing_of(base, scope, answers, now).name == "eligible"
+    fits = any(
+        judge(base, policy, one.track, answers, day_of(base, scope, one, answers, now)).name == "eligible"
+        for one in targets_of(base, scope)
+    )
     word: Word = "unconfirmed" if not fits else "interested" if missing else "ready"
     return Seen(called, scope.track if tracks_to_choose(base, policy) else None, word, missing, len(papers))
 
@@ -85,5 +89,5 @@ def furthest_first(sharers: Iterable[Sharer]) -> tuple[Sharer, ...]:
 
 
 def _everybodys(policy: Policy, track: str | None) -> tuple[Material, ...]:
-    """The papers that the applicant or the unit prepares and that all hand in."""
-    return tuple(one for one in policy.materials if is_own(one) and one.when is None and holds_for(one, track))
+    """The papers that every applicant prepares; what the unit adds is the contact's own to do."""
+    return tuple(one for one in policy.materials if one.prepared_by == "applicant" and one.when is None and holds_for(one, track))

@@ -1,5 +1,6 @@
 """Who agreed to what, and what a unit's contacts see of them: read anew each time, inside one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.usecases.answer_rows import answers_of
@@ -9,7 +10,7 @@ from bot.usecases.units.seen import Seen, Sharer, can_be_shared, furthest_first,
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
 from storage.database import Transaction
-from storage.unit_records import MemberRecord, ShareRecord
+from storage.unit_records import MemberRecord
 
 
 async def shareable(rows: Transaction, base: KnowledgeBase, unit_id: int) -> tuple[Policy, ...]:
@@ -27,11 +28,8 @@ async def agreed(rows: Transaction, base: KnowledgeBase, member: MemberRecord) -
 
 async def seen_now(rows: Transaction, base: KnowledgeBase, member: MemberRecord, scope: PolicyScope, now: datetime) -> Seen:
     """How a member is seen, or would be if they agreed to it."""
-    answers = answers_of(base, await rows.answers.of(member.person_id))
-    about = list_about(base.policies[scope.policy], scope.track)
-    listed = await rows.checklists.of(member.person_id, str(about)) if about is not None else ()
-    ticked = frozenset(one.material for one in listed if one.ticked_at is not None)
-    return seen_of(base, scope, member.called, answers, ticked, now)
+    (sharer,) = await _seen(rows, base, [(member, scope)], now)
+    return sharer.seen
 
 
 async def sharers_of(rows: Transaction, base: KnowledgeBase, unit_id: int, policy_id: str, now: datetime) -> tuple[Sharer, ...]:
@@ -40,10 +38,29 @@ async def sharers_of(rows: Transaction, base: KnowledgeBase, unit_id: int, polic
         return ()
     members = {one.person_id: one for one in await rows.members.of_unit(unit_id)}
     shares = await rows.members.shares(unit_id, policy=policy_id)
-    found = [await _sharer(rows, base, members[one.person_id], one, now) for one in shares]
-    return furthest_first(one for one in found if one is not None)
+    scopes = [(members[one.person_id], scope_of(base, policy_id, one.track)) for one in shares]
+    return furthest_first(await _seen(rows, base, [(member, scope) for member, scope in scopes if scope is not None], now))
 
 
-async def _sharer(rows: Transaction, base: KnowledgeBase, member: MemberRecord, share: ShareRecord, now: datetime) -> Sharer | None:
-    scope = scope_of(base, share.policy, share.track)
-    return Sharer(member.person_id, await seen_now(rows, base, member, scope, now)) if scope is not None else None
+async def _seen(
+    rows: Transaction, base: KnowledgeBase, members: Sequence[tuple[MemberRecord, PolicyScope]], now: datetime
+) -> tuple[Sharer, ...]:
+    """Members with what each of them shares of one policy."""
+    ids = [member.person_id for member, _ in members]
+    answers = await rows.answers.of_each(ids)
+    lists = {scope: list_about(base.policies[scope.policy], scope.track) for _, scope in members}
+    ticked = {scope: await rows.checklists.ticked(ids, str(about)) if about is not None else {} for scope, about in lists.items()}
+    return tuple(
+        Sharer(
+            member.person_id,
+            seen_of(
+                base,
+                scope,
+                member.called,
+                answers_of(base, answers[member.person_id]),
+                ticked[scope].get(member.person_id, frozenset()),
+                now,
+            ),
+        )
+        for member, scope in members
+    )

@@ -44,9 +44,10 @@ def invited_message(unit: str, token: str) -> Message:
     return Message(
         (
             Block((f"邀请您加入：{unit}",), "lead"),
-            Block(("加入以后，单位自己定的截止日会提醒您。先看清楚：",)),
+            Block(("加入以后，您关注的项目，单位自己定的截止日会提醒您。先看清楚：",)),
             Block(PROMISES),
             Block(("刚加入时，联系人什么也看不到，连您加入了也不知道。",)),
+            Block(("称呼加密保存；存了什么随时 /export 看、/delete 全部删除。",), "small"),
         ),
         column(Button("同意加入", press("jn", token)), Button("先不了", press("jo", "", "no"))),
     )
@@ -76,7 +77,7 @@ def membership_message(mine: Membership, *, new: bool = False) -> Message:
         for policy, shared in mine.policies
     )
     silence = (
-        Button("🔔 恢复单位的提醒", press("jo", number, "h")) if mine.silent else Button("🔕 不收单位的提醒", press("jo", number, "m"))
+        Button("🔔 恢复联系人的提醒", press("jo", number, "h")) if mine.silent else Button("🔕 不收联系人的提醒", press("jo", number, "m"))
     )
     return Message(
         (Block((lead,), "lead"), Block((f"联系人叫您：{mine.called}", seen, how))),

@@ -34,7 +34,7 @@ def nudge_message(unit_id: int, unit: str, policy: Policy, scope: PolicyScope, s
         (
             steps,
             (Button("什么时候截止", topic_press(policy, scope.track, ("deadline",))),),
-            (Button("🔕 不收单位的提醒", press("jo", number, "m")), Button("不让联系人看了", press("jp", number, coded, "n"))),
+            (Button("🔕 不收联系人的提醒", press("jo", number, "m")), Button("不让联系人看了", press("jp", number, coded, "n"))),
         ),
     )
 

@@ -26,11 +26,11 @@ def seen_lines(policy: Policy, seen: Seen) -> tuple[str, ...]:
 
 def _missing_lines(seen: Seen) -> tuple[str, ...]:
     if not seen.papers:
-        return ("　没有人人要交的材料",)
+        return ("　没有人人都要本人备的材料",)
     if len(seen.missing) == seen.papers > 1:
-        return (f"　缺全部 {seen.papers} 样材料",)
+        return (f"　本人要备的 {seen.papers} 样材料都缺",)
     names = "、".join(dict.fromkeys(one.name for one in seen.missing))
-    return (f"　缺 {len(seen.missing)} 样：{names}",) if seen.missing else (f"　{seen.papers} 样材料都备好了",)
+    return (f"　缺 {len(seen.missing)} 样：{names}",) if seen.missing else (f"　本人要备的 {seen.papers} 样都备好了",)
 
 
 def overview_message(unit_id: int, unit: str, found: Iterable[tuple[Policy, tuple[Seen, ...]]]) -> Message:
@@ -61,7 +61,7 @@ def sharers_message(unit_id: int, policy: Policy, sharers: tuple[Sharer, ...], p
     last = max(0, (len(sharers) - 1) // PAGE)
     here = min(max(page, 0), last)
     shown = sharers[here * PAGE : (here + 1) * PAGE]
-    lines = tuple(line for one in shown for line in seen_lines(policy, one.seen))
+    lines = tuple(line for number, one in enumerate(shown, here * PAGE + 1) for line in _numbered(number, seen_lines(policy, one.seen)))
     small = (ONLY_AGREED, "“待本人确认”：自测没做完，或有条件要本人再看；是哪一条，只有本人知道。")
     return Message(
         (lead, *((Block(lines),) if lines else ()), Block(small, "small")),
@@ -69,10 +69,18 @@ def sharers_message(unit_id: int, policy: Policy, sharers: tuple[Sharer, ...], p
     )
 
 
+def _numbered(number: int, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Two may have the same name: the number says which button is whose."""
+    return (f"{number}. {lines[0]}", *lines[1:])
+
+
 def _keyboard(unit_id: int, coded: str, sharers: tuple[Sharer, ...], page: int, *, removing: bool) -> Keyboard:
     unit, act = str(unit_id), "x" if removing else "n"
     sign = "✖" if removing else "🔔 提醒"
-    buttons = tuple(Button(short_text(f"{sign} {one.seen.called}"), press("js", unit, coded, str(one.person_id), act)) for one in sharers)
+    buttons = tuple(
+        Button(short_text(f"{sign} {number}. {one.seen.called}"), press("js", unit, coded, str(one.person_id), act))
+        for number, one in enumerate(sharers, 1)
+    )
 
     def turn(to: int) -> str:
         return press("jr", unit, coded, str(to), "x" if removing else "")
