@@ -53,6 +53,10 @@ class UpdateQueue:
         for update in gone:
             self._world.updates.drop(update.update_id)
 
+    def take(self, update_id: int) -> None:
+        """Forget the one that a webhook took."""
+        self._world.updates.drop(update_id)
+
     def clear(self) -> None:
         """Forget them all."""
         self._world.updates.clear()
