@@ -26,6 +26,7 @@ _HALF = 9
 """Characters of half a question at most; what is longer says for itself whom it is about."""
 _OF_ANOTHER = re.compile("[市旗县区盟厂](?![内外])|企业|单位|领导")
 """Another level or actor than the track's own."""
+_GAPS = re.compile(f"{GAP}+")
 _NEAR = 16
 """Policies of a place whose files are looked at."""
 
@@ -48,9 +49,10 @@ class Decider:
         heard = said.heard
         choice = self.nominated.choice(said)
         named = choice.answered or choice.offered[:1]
+        beside = self._asked(heard.rest, named, said.tracks)
         asked = self._intents.find(
-            self._asked(heard.rest, named, said.tracks),
-            named=bool(named or said.topic),
+            beside,
+            named=bool(named or (said.topic and not (said.tracks and said.goes_on))),
             asks=heard.asks,
             breaks=heard.breaks,
             pauses=heard.pauses,
@@ -65,7 +67,7 @@ class Decider:
             slots=asked.slots,
             regions=heard.places,
             years=years,
-            explain=_asked_for(asked),
+            explain=_asked_for(asked, beside),
         )
         if choice.answered:
             answered = tuple(candidate.policy for candidate in choice.answered)
@@ -196,7 +198,7 @@ def _asked_on(so_far: Understanding, said: Said) -> Understanding:
     return replace(so_far, intents=said.topic.intents) if said.topic and goes_on else so_far
 
 
-def _asked_for(asked: Asked) -> tuple[Seen, ...]:
-    """What the clauses sound like, and what narrower is asked."""
+def _asked_for(asked: Asked, beside: str) -> tuple[Seen, ...]:
+    """What stands beside the names, what its clauses sound like, and what narrower is asked."""
     intents = (Seen("intent", one.topic, round(one.share, 3)) for one in asked.heard)
-    return (*intents, *(Seen("slot", one.name, 1.0) for one in asked.slots))
+    return (Seen("asked", _GAPS.sub("…", beside), 1.0), *intents, *(Seen("slot", one.name, 1.0) for one in asked.slots))

@@ -1,7 +1,8 @@
 """What a question most likely asks, learned from labelled phrasings: naive Bayes over characters, pairs, triples, ends and phrases found.
 
-A phrase found in a text is a feature like a pair of characters, so that what phrases say and what the whole sounds like are
-weighed against each other by the same labelled data.
+It learns from the phrasings at each build; what was learned offline (``weights``) has its say beside it. A phrase found in a text is a
+feature like a pair of characters, so that what phrases say and what the whole sounds like are weighed against each other by the same
+labelled data.
 """
 
 from collections import Counter
@@ -11,10 +12,15 @@ from typing import NamedTuple
 
 from knowledge.entries import Topic
 from knowledge.search.scanner import GAP, Hit
+from knowledge.search.weights import Weights
 
 _SMOOTH = 0.03
 _TEMPER = 3.0
 """Features say much the same as their neighbours do: their joint odds are taken to this root before they count as a probability."""
+_OFFLINE = 0.3
+"""How much of the say the weights have."""
+_LEAST = 1e-6
+"""No intent is less likely to either."""
 
 
 class Likely(NamedTuple):
@@ -27,12 +33,14 @@ class Likely(NamedTuple):
 class Guesser:
     """Every intent as likely as another before anything is heard. Deterministic; 4500 texts are learned in 0.3 s."""
 
-    def __init__(self, phrasings: Mapping[str, Topic], phrases: Callable[[str], Collection[Hit[Topic]]]) -> None:
+    def __init__(
+        self, phrasings: Mapping[str, Topic], phrases: Callable[[str], Collection[Hit[Topic]]], weights: Weights | None = None
+    ) -> None:
         """``phrasings``: clean texts by what they ask;  ``phrases``: the phrases that stand in a clean text."""
-        self._phrases = phrases
+        self._phrases, self._weights = phrases, weights or Weights()
         counts: dict[Topic, Counter[str]] = {topic: Counter() for topic in dict.fromkeys(phrasings.values())}
         for text, topic in phrasings.items():
-            counts[topic].update(_features(text, phrases(text)))
+            counts[topic].update(features_of(text, phrases(text)))
         self._topics = tuple(counts)
         self._odds: dict[str, list[tuple[int, float]]] = {}
         for at, counter in enumerate(counts.values()):
@@ -46,7 +54,8 @@ class Guesser:
         ``said``: the phrases in the text, where they are known already.
         """
         said = self._phrases(text) if said is None else said
-        known = [feature for feature in _features(text, said) if feature in self._odds]
+        features = features_of(text, said)
+        known = [feature for feature in features if feature in self._odds]
         if max(map(len, known), default=0) < 2:  # noqa: PLR2004 - single characters alone prove nothing
             return ()
         scores = [-len(known) * price / _TEMPER for price in self._prices]
@@ -54,11 +63,19 @@ class Guesser:
             for at, worth in self._odds[feature]:
                 scores[at] += worth / _TEMPER
         shares = [exp(score - max(scores)) for score in scores]
-        found = (Likely(topic, share / sum(shares)) for topic, share in zip(self._topics, shares, strict=True))
-        return tuple(sorted(found, key=lambda likely: -likely.share))
+        found = {topic: share / sum(shares) for topic, share in zip(self._topics, shares, strict=True)}
+        if offline := self._weights.shares(features):
+            found = _weighed(found, offline)
+        return tuple(sorted((Likely(topic, share) for topic, share in found.items()), key=lambda likely: -likely.share))
 
 
-def _features(text: str, said: Collection[Hit[Topic]]) -> list[str]:
+def _weighed(own: Mapping[Topic, float], offline: Mapping[Topic, float]) -> dict[Topic, float]:
+    """Both shares as one: the weighed mean of their odds."""
+    odds = {topic: max(share, _LEAST) ** (1 - _OFFLINE) * max(offline.get(topic, 0.0), _LEAST) ** _OFFLINE for topic, share in own.items()}
+    return {topic: one / sum(odds.values()) for topic, one in odds.items()}
+
+
+def features_of(text: str, said: Collection[Hit[Topic]]) -> list[str]:
     """Each once, in a fixed order: runs of one to three characters, how the text begins and ends, and which phrases stand in it."""
     ends = text.strip(GAP)
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]

@@ -43,7 +43,7 @@ class Index:
         cleaner = Cleaner(lexicon.words.fillers)
         self._clean = cleaner.clean
         self._regions = regions = Regions(lexicon.regions, (policy.region for policy in base.policies.values()))
-        self._intents = Intents(lexicon.intents, lexicon.phrasings, lexicon.slots, cleaner.clean)
+        self._intents = Intents(lexicon.intents, lexicon.phrasings, lexicon.slots, cleaner.clean, lexicon.weights)
         self._talk = Talk(lexicon.talk, lexicon.words.fillers, cleaner.clean)
         self._ears = Ears(lexicon.words, cleaner, regions, self._intents)
         self._generals = Generals(base, self._intents, lexicon.talk, cleaner.clean)
@@ -67,6 +67,11 @@ class Index:
                 bearers[unit] = bearers.get(unit, frozenset()) | {policy.id}
         self._units = Scanner(bearers)
         self._lookups = Lookups(base)
+
+    @property
+    def intents(self) -> Intents:
+        """What tells what is asked, for those who teach it."""
+        return self._intents
 
     def understand(self, question: str, *, topic: Leaning | str | None = None) -> Understanding:
         """What a question asks; never raises. ``topic``: what the chat is about ("那材料呢"), at least the policy's id."""
@@ -160,7 +165,8 @@ class Index:
         """Built when a question first needs it."""
         names = (self._ears.bare(name) for policy in self._policies.values() for name in _names_of(policy))
         slips = frozenset("".join(self._lexicon.words.sound_alikes))
-        common = frozenset(word for word in self._lexicon.words.neutral if len(word) == 1) - slips
+        told = self._lexicon.words
+        common = frozenset((*(word for word in told.neutral if len(word) == 1), *"".join(told.common))) - slips
         words = vocabulary(self._base, self._lexicon, names, self._clean)
         return Speller(words, dict.fromkeys(self._regions.words, _PLACE), common)
 

@@ -1,18 +1,19 @@
 """What is asked about a policy: each clause by its phrases and by what it sounds like, a comparison, or a hint where neither tells."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.entries import Topic
-from knowledge.search.guess import Guesser, Likely
+from knowledge.search.guess import Guesser, Likely, features_of
 from knowledge.search.lexicon import IntentWords, Phrasings, SlotWords
 from knowledge.search.phrases import Phrasebook
 from knowledge.search.scanner import GAP, Hit, Scanner, apart
 from knowledge.search.slots import Clause, Slots, narrowed
 from knowledge.search.understanding import Narrow
+from knowledge.search.weights import Weights
 
-_SURE = 0.5
+_SURE = 0.35
 """From this share on the likeliest intent is answered; below, one in three was right on phrasings held out."""
 _CERTAIN = 0.8
 """From this share on it is believed where no phrase at all stands; nine in ten were right."""
@@ -40,8 +41,10 @@ class Asked(NamedTuple):
 class Intents:
     """The phrases of all intents, and what was learned from whole phrasings."""
 
-    def __init__(self, words: IntentWords, phrasings: Phrasings, slots: SlotWords, clean: Callable[[str], str]) -> None:
-        """``clean``: what is done to a question is done to phrases and phrasings."""
+    def __init__(
+        self, words: IntentWords, phrasings: Phrasings, slots: SlotWords, clean: Callable[[str], str], weights: Weights | None = None
+    ) -> None:
+        """``clean``: what is done to a question is done to phrases and phrasings; ``weights``: what was learned offline."""
         by_topic = words.by_topic()
         narrow = {phrase: slot.topic for slot in slots.by_slot().values() for phrase in slot.says}
         says = narrow | {phrase: topic for topic, phrases in by_topic.items() for phrase in phrases.says}
@@ -57,9 +60,9 @@ class Intents:
         told = ((text, topic) for topic, texts in phrasings.by_topic().items() for text in texts)
         heard = [*says.items(), *told]
         learned = {GAP.join(map(clean, text.split("…"))): topic for text, topic in heard}
-        self._guesser = Guesser(
-            {text: topic for text, topic in learned.items() if text.strip(GAP)}, lambda text: apart(self._says.every(text))
-        )
+        self.learned: Mapping[str, Topic] = {text: topic for text, topic in learned.items() if text.strip(GAP)}
+        """Clean texts by what they ask."""
+        self._guesser = Guesser(self.learned, self._spoken, weights)
 
     def find(self, text: str, *, named: bool, asks: bool = False, breaks: Collection[int] = (), pauses: Collection[int] = ()) -> Asked:
         """What a text asks whose names are masked, and whether it asks at all."""
@@ -75,7 +78,7 @@ class Intents:
         something is (吗, 不). No phrase reaches over one of the
         ``breaks`` between clauses, unless nothing else is said there; at ``pauses`` (spaces) one question may end and the next begin.
         """
-        said = apart(_unbroken(self._says.every(text), breaks))
+        said = apart(_unbroken(self._says.every(text), (*breaks, *pauses)))
         if all(hit.value == "overview" for hit in said) and self._compares.every(text):
             return Asked(self._compared)
         if said:
@@ -84,6 +87,13 @@ class Intents:
             return guessed
         hints = apart(list(self._hints.every(text)))
         return Asked((max(hints, key=lambda hit: (hit.end - hit.start, hit.start)).value,) if hints else ())
+
+    def features(self, text: str) -> list[str]:
+        """What a masked text is told by."""
+        return features_of(text, self._spoken(text))
+
+    def _spoken(self, text: str) -> tuple[Hit[Topic], ...]:
+        return apart(self._says.every(text))
 
     def guess(self, text: str) -> tuple[Likely, ...]:
         """What a masked text sounds like as a whole, the likeliest first."""
@@ -106,35 +116,42 @@ class Intents:
         heard: list[Likely] = []
         for start, end in pairwise((0, *self._cuts(text, said, breaks, pauses), len(text))):
             clause, spoken = text[start:end], [hit for hit in said if start <= hit.start < end]
-            if not spoken and not self._asking.longest(clause):
+            asks = bool(self._asking.longest(clause))
+            if not (spoken or asks):
                 continue
             likely = self._guesser.guess(clause, spoken)
             heard += likely[:_OFFERED]
-            if topic := _whole(clause, spoken):
-                told.append(self._slots.clause(clause, topic))
-            elif likely and likely[0].share >= (_SURE if spoken else _CERTAIN):
-                told.append(self._slots.clause(clause, likely[0].topic))
-            elif len(topics := set(_told(hit.value for hit in spoken))) == 1:
-                told.append(self._slots.clause(clause, topics.pop()))
+            topic = _whole(clause, spoken) or _sure(likely, spoken)
+            if topic:
+                told.append(self._slots.clause(clause, topic)._replace(asks=asks))
             elif spoken:
                 unsure.extend(one.topic for one in likely[:_OFFERED])
         if not told:
             return Asked(likely=tuple(dict.fromkeys(unsure))[:_OFFERED], heard=tuple(heard))
-        return Asked(_told(clause.topic for clause in told), heard=tuple(heard), slots=narrowed(told))
+        return Asked(_of_clauses(told), heard=tuple(heard), slots=narrowed(told))
 
     def _cuts(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Iterator[int]:
-        """Where one question ends and the next begins: at breaks, and between phrases where both sides ask or a word joins them."""
+        """Where one question ends and the next begins: at breaks, and between phrases where both sides ask or a word joins them.
+
+        At a pause too, where both sides ask or hold a phrase.
+        """
         found = {at for at in breaks if 0 < at < len(text) and not any(hit.start < at < hit.end for hit in said)}
+        for at in pauses:
+            sides = (
+                text[max((cut for cut in found if cut < at), default=0) : at],
+                text[at : min((cut for cut in (*found, *pauses) if cut > at), default=len(text))],
+            )
+            if not any(hit.start < at < hit.end for hit in said) and all(
+                self._asking.longest(side) or self._says.every(side) for side in sides
+            ):
+                found.add(at)
         start = 0
         for one, other in pairwise(said):
             start = max((at for at in found if at <= one.start), default=start)
             if any(one.end <= at <= other.start for at in found):
                 continue
             between = text[one.end : other.start].strip(GAP)
-            pause = next((at for at in pauses if one.end <= at <= other.start), None)
-            if pause is not None:
-                found.add(pause)
-            elif between in self._joins or (self._asking.longest(text[start : other.start]) and self._asking.longest(text[other.start :])):
+            if between in self._joins or (self._asking.longest(text[start : other.start]) and self._asking.longest(text[other.start :])):
                 found.add(other.start)
         return iter(sorted(found))
 
@@ -159,6 +176,21 @@ def _unbroken(hits: Iterable[Hit[Topic]], breaks: Collection[int]) -> list[Hit[T
     for hit in hits:
         (across if any(hit.start < at < hit.end for at in breaks) else within).append(hit)
     return [*within, *(hit for hit in across if not any(hit.start < other.end and other.start < hit.end for other in within))]
+
+
+def _sure(likely: tuple[Likely, ...], spoken: Collection[Hit[Topic]]) -> Topic | None:
+    """What a clause sounds like, where that is sure enough, else what all its phrases say."""
+    if likely and likely[0].share >= (_SURE if spoken else _CERTAIN):
+        return likely[0].topic
+    topics = _told(hit.value for hit in spoken)
+    return topics[0] if len(topics) == 1 else None
+
+
+def _of_clauses(told: Iterable[Clause]) -> tuple[Topic, ...]:
+    """Each intent once; an overview beside another only where a clause of its own asks for it (是啥 要不要钱)."""
+    asked = tuple(told)
+    wide = {clause.topic for clause in asked if clause.topic != "overview"}
+    return tuple(dict.fromkeys(clause.topic for clause in asked if clause.topic != "overview" or clause.asks or not wide))
 
 
 def _told(topics: Iterable[Topic]) -> tuple[Topic, ...]:

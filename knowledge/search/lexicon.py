@@ -2,7 +2,7 @@
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
 
@@ -18,6 +18,7 @@ from knowledge.reading.files import DRAFTING, SEARCH, Files, head_of
 from knowledge.reading.source import LARGEST
 from knowledge.reading.translate import problems_of
 from knowledge.search.tongues import TongueWords
+from knowledge.search.weights import Weights, shipped
 
 WordList = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -52,6 +53,7 @@ class Words(Closed):
     heads: WordList = Field(description="很多名称里都有的词：分量轻")
     boilerplate: WordList = Field(description="标题里的套话：不算名称")
     neutral: WordList = Field(description="普通词：既不是名称也不说明问的是别的事")
+    common: tuple[Text, ...] = Field(default=(), description="常用的单字，写在一起：打出来就是它，不当作别的字打错了")
     elsewhere: WordList = Field(description="别的事：没有点名政策时不回答")
     sound_alikes: WordList = Field(description="拼音输入法容易打错的同音字，每组写在一起")
 
@@ -239,6 +241,8 @@ class Lexicon:
     notices: NoticeWords
     """By these a notice that somebody pastes is read, as drafting reads one."""
     tongues: TongueWords
+    weights: Weights = field(default_factory=shipped)
+    """What was learned offline of what people ask."""
 
 
 def load_lexicon(folder: Path) -> Lexicon:

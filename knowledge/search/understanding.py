@@ -14,7 +14,7 @@ Speaker = Literal["person", "unit"]
 class Seen(NamedTuple):
     """What one channel saw, for those who tune names and words."""
 
-    channel: Literal["text", "region", "year", "unit", "name", "intent", "slot", "foreign", "unknown"]
+    channel: Literal["text", "region", "year", "unit", "name", "asked", "intent", "slot", "foreign", "unknown"]
     saw: str
     score: float
 
