@@ -32,9 +32,10 @@ from bot.outbox.tables import Tables
 from bot.outbox.timelines import Timelines
 from bot.transport import AiohttpRequest
 from bot.usecases.braking import Paces
-from bot.usecases.feedback import REPORT, name_admins
+from bot.usecases.feedback import REPORT
 from bot.usecases.orders import FORM, INVITATION, SHEET, TABLE, TIMELINE
 from bot.usecases.publishing import Publisher
+from bot.usecases.rights import name_owners
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.registering import REQUEST
 from bot.watching import Watch
@@ -117,7 +118,7 @@ class App:
 
     async def _serve(self, stop: asyncio.Event) -> None:
         async with self._database.transaction() as rows:
-            await name_admins(rows, self._admins, self._clock.now())
+            await name_owners(rows, self._admins, self._clock.now())
         await self._watch.look()
         async with self._database.presence() as presence, self._reception(presence) as reception:
             await reception.take_up()

@@ -8,9 +8,9 @@ import structlog
 
 from bot.clock import Clock
 from bot.outbox.letter import letters_of
-from bot.usecases.feedback import ADMIN, reachable
 from bot.usecases.publishing import Publisher
 from bot.usecases.refusals import Trouble
+from bot.usecases.rights import reachable
 from bot.views.publications import trouble_message
 from storage.database import Database
 from storage.records import Message
@@ -56,6 +56,6 @@ class Watch:
         body = letters_of(trouble_message(trouble))[0].model_dump_json()
         now = self._clock.now()
         async with self._database.transaction() as rows:
-            for person, chat in await reachable(rows, ADMIN):
+            for person, chat in await reachable(rows, "editor"):
                 key = f"{TROUBLE}:{trouble.key}:{person}"
                 await rows.outbox.add(Message(kind=TROUBLE, chat_id=chat, person_id=person, due_at=now, body=body, dedupe_key=key), now)

@@ -7,6 +7,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from bot.usecases.masking import masked
+from bot.usecases.rights import reachable
 from knowledge.entries import Topic
 from knowledge.search.understanding import Understanding
 from storage.database import Transaction
@@ -14,9 +15,6 @@ from storage.records import Message
 
 REPORT: Final = "report"
 """The kind of message that tells an admin what is wrong."""
-ADMIN: Final = "admin"
-"""The role of those whom the settings name."""
-NAMED: Final = "admins_named"
 
 FADES = timedelta(minutes=10)
 """How long a report waits for its words."""
@@ -65,39 +63,15 @@ def rated(policy: str, track: str | None, topics: Iterable[Topic]) -> str:
 
 
 async def hand_on(rows: Transaction, report: int, now: datetime) -> int:
-    """Put a report on its way to every admin; to how many."""
+    """Put a report on its way to all who keep the knowledge; to how many."""
     told = 0
     reference = Reference(report=report).model_dump_json()
-    for person, chat in await reachable(rows, ADMIN):
+    for person, chat in await reachable(rows, "editor"):
         key = f"{REPORT}:{report}:{person}"
         message = Message(kind=REPORT, chat_id=chat, person_id=person, due_at=now, reference=reference, dedupe_key=key)
         told += await rows.outbox.add(message, now) is not None
     await rows.reports.note_told(report, told)
     return told
-
-
-async def reachable(rows: Transaction, role: str) -> tuple[tuple[int, int], ...]:
-    """Those who hold a role and can be written to: the person and their private chat."""
-    chats = [(holder.person_id, await rows.chats.private(holder.person_id)) for holder in await rows.roles.holders(role)]
-    return tuple((person, chat.id) for person, chat in chats if chat is not None and chat.unreachable_since is None)
-
-
-async def name_admins(rows: Transaction, telegram_user_ids: Iterable[int], now: datetime) -> None:
-    """Give the role to those whom the settings name, and take it from those whom they named before and no longer name."""
-    named = []
-    for number in telegram_user_ids:
-        person = await rows.people.ensure(number, now)
-        chat = await rows.chats.ensure(number, "private", person.id, now)
-        if chat.created_at == now:  # a bot cannot write to who never opened it, and nobody is to be told that it did
-            await rows.chats.mark_unreachable(chat.id, now)
-        await rows.roles.grant(person.id, ADMIN, None, now)
-        named.append(person.id)
-    before = (await rows.marks.get(NAMED) or "").split()
-    for person_id in map(int, before):
-        if person_id not in named:
-            await rows.roles.revoke(person_id, ADMIN)
-    if before or named:
-        await rows.marks.set(NAMED, " ".join(map(str, named)))
 
 
 async def forget(rows: Transaction, now: datetime) -> None:

@@ -1,11 +1,12 @@
-"""What people say of answers, below the chat: who is an admin, what a push says, what is kept of a question."""
+"""What people say of answers, below the chat: what a push says, what is kept of a question."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.outbox.reports import report_composer
-from bot.usecases.feedback import ADMIN, REPORT, Reference, Shown, hand_on, is_unanswered, name_admins, note_question, rated
+from bot.usecases.feedback import REPORT, Reference, Shown, hand_on, is_unanswered, note_question, rated
+from bot.usecases.rights import name_owners
 from bot.usecases.situating import understand
 from bot.usecases.snapshot import Snapshots
 from bot.views.render import to_plain
@@ -28,25 +29,6 @@ async def reported(rows: Transaction, said: str | None = "金额错了") -> int:
     return number
 
 
-async def admins(rows: Transaction) -> set[int]:
-    holders = [await rows.people.get(one.person_id) for one in await rows.roles.holders(ADMIN)]
-    return {one.telegram_user_id for one in holders if one}
-
-
-async def test_admins_are_those_whom_the_settings_name_now_and_others_keep_what_they_were_given(database: Database) -> None:
-    async with database.transaction() as rows:
-        await name_admins(rows, (), NOW)
-        assert await admins(rows) == set()
-        await name_admins(rows, (1, 2), NOW)
-        given = await rows.people.ensure(3, NOW)
-        await rows.roles.grant(given.id, ADMIN, None, NOW)
-        assert await admins(rows) == {1, 2, 3}
-        await name_admins(rows, (2,), NOW)
-        assert await admins(rows) == {2, 3}
-        await name_admins(rows, (), NOW)
-        assert await admins(rows) == {3}
-
-
 async def opened(rows: Transaction, *numbers: int) -> None:
     """These people open the bot."""
     for number in numbers:
@@ -56,9 +38,9 @@ async def opened(rows: Transaction, *numbers: int) -> None:
 
 async def test_a_report_goes_once_to_every_admin_who_opened_the_bot(database: Database) -> None:
     async with database.transaction() as rows:
-        await name_admins(rows, (1, 2, 3), NOW)
+        await name_owners(rows, (1, 2, 3), NOW)
         await opened(rows, 1, 2)
-        await name_admins(rows, (1, 2, 3), NOW + timedelta(days=1))
+        await name_owners(rows, (1, 2, 3), NOW + timedelta(days=1))
         report = await reported(rows)
         assert await hand_on(rows, report, NOW) == 2
         claims = await rows.outbox.claim(NOW, 10, timedelta(minutes=1))
@@ -69,7 +51,7 @@ async def test_a_report_goes_once_to_every_admin_who_opened_the_bot(database: Da
 @pytest.mark.parametrize("fate", ["kept", "taken back", "without words"])
 async def test_its_words_are_read_when_it_is_sent(database: Database, snapshots: Snapshots, fate: str) -> None:
     async with database.transaction() as rows:
-        await name_admins(rows, (1,), NOW)
+        await name_owners(rows, (1,), NOW)
         await opened(rows, 1)
         report = await reported(rows, None if fate == "without words" else "金额错了")
         await hand_on(rows, report, NOW)

@@ -2,7 +2,8 @@
 
 from bot.handlers.visit import Visit
 from bot.outbox.letter import letters_of
-from bot.usecases.units.registering import Waiting, admins, tell_admins
+from bot.usecases.rights import reachable
+from bot.usecases.units.registering import Waiting, tell_admins
 from bot.views.message import Message
 from bot.views.units.deciding import letter_words
 from storage.records import Message as Row
@@ -30,9 +31,9 @@ async def tell_request(visit: Visit, waiting: Waiting) -> int:
 
 async def forward_letter(visit: Visit, waiting: Waiting, file_id: str, *, is_photo: bool) -> bool:
     """Hand a stamped letter on to every admin who can be reached; whether there is one. Nothing of it stays once it is sent."""
-    chats = await admins(visit.rows)
+    admins = await reachable(visit.rows, "owner")
     letter = letters_of(letter_words(waiting))[-1].model_copy(update={"file_id": file_id, "is_photo": is_photo})
     body = letter.model_dump_json(exclude_defaults=True)
-    for chat in chats:
-        await visit.rows.outbox.add(Row(kind=LETTER, chat_id=chat.id, person_id=chat.person_id, due_at=visit.now, body=body), visit.now)
-    return bool(chats)
+    for admin, chat in admins:
+        await visit.rows.outbox.add(Row(kind=LETTER, chat_id=chat, person_id=admin, due_at=visit.now, body=body), visit.now)
+    return bool(admins)

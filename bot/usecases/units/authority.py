@@ -1,6 +1,6 @@
 """Who may act for a unit. Every act asks this in its own transaction: a button or a link carries no trust."""
 
-from bot.usecases.feedback import ADMIN
+from bot.usecases.rights import may
 from storage.database import Transaction
 from storage.unit_records import UnitRecord
 
@@ -12,4 +12,4 @@ async def contact_of(rows: Transaction, person_id: int, unit_id: int) -> UnitRec
 
 async def is_admin(rows: Transaction, person_id: int) -> bool:
     """Whether somebody may decide on contacts of every unit."""
-    return ADMIN in await rows.roles.of(person_id)
+    return await may(rows, person_id, "owner")

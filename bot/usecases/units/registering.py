@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from bot.usecases.feedback import ADMIN
+from bot.usecases.rights import reachable
 from bot.usecases.units.auditing import note
 from storage.database import Transaction
 from storage.records import ChatRecord, Message
@@ -83,17 +83,11 @@ async def ask(rows: Transaction, person_id: int, chat: ChatRecord, called: str, 
 async def tell_admins(rows: Transaction, unit_id: int, person_id: int, now: datetime) -> int:
     """Put a request on its way to every admin who has opened the bot; to how many. Its words are made when it is sent."""
     told = 0
-    for chat in await admins(rows):
-        reference = json.dumps({"unit": unit_id, "person": person_id})
-        message = Message(kind=REQUEST, chat_id=chat.id, person_id=chat.person_id, due_at=now, reference=reference)
+    reference = json.dumps({"unit": unit_id, "person": person_id})
+    for admin, chat in await reachable(rows, "owner"):
+        message = Message(kind=REQUEST, chat_id=chat, person_id=admin, due_at=now, reference=reference)
         told += await rows.outbox.add(message, now) is not None
     return told
-
-
-async def admins(rows: Transaction) -> tuple[ChatRecord, ...]:
-    """The private chats of admins who can be reached."""
-    chats = [await rows.chats.private(holder.person_id) for holder in await rows.roles.holders(ADMIN)]
-    return tuple(chat for chat in chats if chat is not None and chat.unreachable_since is None)
 
 
 async def give_code(rows: Transaction, waiting: Waiting, admin_id: int, now: datetime) -> str:

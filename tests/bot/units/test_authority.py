@@ -20,7 +20,6 @@ from bot.callbacks import Press, code
 from bot.handlers.table import PRESSES
 from bot.handlers.units.pressed import GONE
 from bot.handlers.visit import Outcome, Visit
-from bot.usecases.feedback import ADMIN
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.inviting import renew
 from storage import tables, unit_tables
@@ -93,7 +92,7 @@ async def populated(rows: Transaction) -> tuple[int, list[int]]:
     await rows.unit_work.set_inner_deadline(unit.id, POLICY, "2025-01-10", zhang, NOW)
     await rows.unit_work.file(unit.id, POLICY, "county", zhang, NOW)
     await renew(rows, unit.id, zhang, NOW)
-    await rows.roles.grant((await person(rows, 7))[0], ADMIN, None, NOW)
+    await rows.roles.grant((await person(rows, 7))[0], "owner", None, NOW)
     return unit.id, [zhang, pending, member, group.id]
 
 

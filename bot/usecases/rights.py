@@ -1,0 +1,55 @@
+"""Who keeps the knowledge: editors propose, publishers publish, owners give and take these rights. Those whom the settings name are owners.
+
+A right is a row and is looked up at every act, in its transaction: whoever lost it has lost it at once, in running dialogs too.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final, Literal, get_args
+
+from storage.database import Transaction
+
+Role = Literal["editor", "publisher", "owner"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+"""Each may do all that those before it may."""
+NAMED: Final = "owners_named"
+
+
+async def role_of(rows: Transaction, person_id: int) -> Role | None:
+    """The highest right that somebody holds."""
+    held = await rows.roles.of(person_id)
+    return next((role for role in reversed(ROLES) if role in held), None)
+
+
+async def may(rows: Transaction, person_id: int, least: Role) -> bool:
+    """Whether somebody holds this right or a higher one."""
+    return not _from(least).isdisjoint(await rows.roles.of(person_id))
+
+
+async def reachable(rows: Transaction, least: Role) -> tuple[tuple[int, int], ...]:
+    """Those who hold this right or a higher one and can be written to: each person once, with their private chat."""
+    holders = {holder.person_id: None for role in ROLES if role in _from(least) for holder in await rows.roles.holders(role)}
+    chats = [(person, await rows.chats.private(person)) for person in holders]
+    return tuple((person, chat.id) for person, chat in chats if chat is not None and chat.unreachable_since is None)
+
+
+async def name_owners(rows: Transaction, telegram_user_ids: Iterable[int], now: datetime) -> None:
+    """Make owners of those whom the settings name, and of those no more whom they named before and no longer name."""
+    named = []
+    for number in telegram_user_ids:
+        person = await rows.people.ensure(number, now)
+        chat = await rows.chats.ensure(number, "private", person.id, now)
+        if chat.created_at == now:  # a bot cannot write to who never opened it, and nobody is to be told that it did
+            await rows.chats.mark_unreachable(chat.id, now)
+        await rows.roles.grant(person.id, "owner", None, now)
+        named.append(person.id)
+    before = (await rows.marks.get(NAMED) or "").split()
+    for person_id in map(int, before):
+        if person_id not in named:
+            await rows.roles.revoke(person_id, "owner")
+    if before or named:
+        await rows.marks.set(NAMED, " ".join(map(str, named)))
+
+
+def _from(least: Role) -> frozenset[str]:
+    return frozenset(ROLES[ROLES.index(least) :])
