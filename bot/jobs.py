@@ -22,6 +22,7 @@ from bot.usecases.reminding import Reminder, new_editions, upcoming, upcoming_fo
 from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.audience import remind
+from bot.usecases.units.fading import fade
 from bot.usecases.units.inner import inner_reminders
 from bot.usecases.versions import Versions, noticed
 from bot.watching import Watch
@@ -94,6 +95,7 @@ class Jobs:
             await rows.outbox.purge(before)
             await rows.budgets.forget()
             await forget(rows, self._clock.now())
+            await fade(rows, self._clock.now())
 
     async def _plan(self) -> None:
         """What is due becomes deliveries."""

@@ -122,6 +122,11 @@ class Units:
         await self._connection.execute(delete(units).where(units.c.id == unit_id, DESERTED))
         return gone
 
+    async def forget_asked_before(self, earliest: datetime) -> None:
+        """Delete requests that nobody decided since, and the units that nobody belongs to without them."""
+        await self._connection.execute(delete(contacts).where(contacts.c.state == "asked", contacts.c.asked_at < earliest))
+        await self._connection.execute(delete(units).where(DESERTED))
+
     async def _change(self, unit_id: int, person_id: int, **values: object) -> bool:
         waiting = (_one(unit_id, person_id), contacts.c.state == "asked")
         return (await self._connection.execute(update(contacts).where(*waiting).values(values))).rowcount > 0

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot.callbacks import press
 from bot.handlers.visit import Handler, Outcome, Visit, redraw
-from bot.usecases.units.parting import FADES
+from bot.usecases.units.fading import AWAITED
 from bot.views.message import Button, say
 
 CHOOSE: Final = "jb"
@@ -40,7 +40,7 @@ async def on_heard(visit: Visit, dialogs: Mapping[str, Heard]) -> Outcome | None
     """What the open dialog makes of a message or one of its buttons; None where none is open."""
     if not visit.is_private or visit.update.edited_message is not None:
         return None
-    opened = await visit.rows.dialogs.opened(visit.chat.id, visit.person.id, visit.now - FADES)
+    opened = await visit.rows.dialogs.opened(visit.chat.id, visit.person.id, visit.now - AWAITED)
     answering = dialogs.get(opened.kind) if opened is not None else None
     return await answering(visit, json.loads(opened.held)) if opened is not None and answering is not None else None
 

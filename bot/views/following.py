@@ -21,6 +21,7 @@ from knowledge.policy import Policy
 from storage.records import Rhythm, SilenceRecord
 
 NEXT = 3
+UNIT = (Button("我的单位", press("ja")),)
 PAGE = 5
 REASONS = {"done": "已提交", "enough": "不用提醒"}
 
@@ -39,7 +40,7 @@ def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
     """Everything that is followed, the next days first."""
     if not mine.followed:
         lead, hint = texts.NO_SUBSCRIPTIONS
-        return Message((Block((lead,), "lead"), Block((hint,))), ((Button("有哪些项目", press("p")), options_button("⚙ 提醒时间")),))
+        return Message((Block((lead,), "lead"), Block((hint,))), ((Button("有哪些项目", press("p")), options_button("⚙ 提醒时间")), UNIT))
     today = now.astimezone(SHANGHAI).date()
     days = tuple(_ahead_line(one, today) for one in mine.ahead[:NEXT])
     more = (f"往后还有 {len(mine.ahead) - NEXT} 个日子，点“一张时间表”看全。",) if len(mine.ahead) > NEXT else ()
@@ -61,7 +62,7 @@ def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
     )
     dated = (all_dates_buttons(),) if mine.ahead else ()
     turning = ((*back, *on),) if back or on else ()
-    return Message(blocks, (*shown, *turning, *lifted[:2], *dated, (options_button("⚙ 提醒时间"),)))
+    return Message(blocks, (*shown, *turning, *lifted[:2], *dated, (options_button("⚙ 提醒时间"), *UNIT)))
 
 
 def _ahead_line(one: Ahead, today: date) -> str:

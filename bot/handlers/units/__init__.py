@@ -2,6 +2,7 @@
 
 - ``table``: verbs of buttons and kinds of dialogs of all the rooms below;  ``pressed``: what a button names, for those alone who may
 - ``mine``: the door, and a unit's card;  ``registering``, ``deciding``: asking to be contact, and the admin's side of it
+- ``telling``: messages to others about it;  ``parting``: cutting off
 - ``contacts``: colleagues, handing over, leaving;  ``groups``: a group that hears of the unit;  ``auditing``: what was done
 - ``inviting``, ``joining``, ``sharing``, ``seeing``: employees who join, what they let contacts see
 """

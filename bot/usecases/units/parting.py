@@ -1,16 +1,13 @@
 """Somebody is no contact of a unit any more: they left, or were cut off. It holds from the same moment, in open dialogs too."""
 
 import json
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from bot.usecases.units.attending import attend, hear
 from bot.usecases.units.auditing import note
+from bot.usecases.units.fading import AWAITED
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
-
-FADES: Final = timedelta(days=1)
-"""How long typed words are awaited."""
 
 
 async def part(  # noqa: PLR0913 - who, of what, by whom, how, when
@@ -29,6 +26,6 @@ async def part(  # noqa: PLR0913 - who, of what, by whom, how, when
 async def _end_dialog(rows: Transaction, unit_id: int, person_id: int, now: datetime) -> None:
     """What they were about to type for the unit is not awaited any more."""
     chat = await rows.chats.private(person_id)
-    opened = await rows.dialogs.opened(chat.id, person_id, now - FADES) if chat is not None else None
+    opened = await rows.dialogs.opened(chat.id, person_id, now - AWAITED) if chat is not None else None
     if chat is not None and opened is not None and json.loads(opened.held).get("unit") == unit_id:
         await rows.dialogs.close(chat.id, person_id)
