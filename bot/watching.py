@@ -33,13 +33,15 @@ class Watch:
 
     async def run(self, stop: asyncio.Event, wake: Callable[[], None]) -> None:
         """Look until ``stop`` is set, and ``wake`` whoever works with the knowledge when it is another; a look that fails is logged."""
+        known = self._publisher.number
         while not stop.is_set():
-            before = self._publisher.number
             try:
                 await self.look()
             except Exception:
                 log.exception("the knowledge files could not be looked at; trying again")
-            if self._publisher.number != before:
+            if self._publisher.number != known:
+                known = self._publisher.number
+                log.info("another version of the knowledge is served", number=known)
                 wake()
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):

@@ -18,13 +18,14 @@ from bot.cli.founding import init
 from bot.cli.linting import lint
 from bot.cli.pictures import diagram, timeline
 from bot.cli.previewing import preview
+from bot.cli.publications import Sandbox, history, rollback, show_version
 from knowledge.base import KnowledgeBase
 from knowledge.facts import Fact, options_of
 from knowledge.policy import Policy
 from knowledge.schema import contradictions_schema, facts_schema, general_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
-for command in (init, lint, coverage, clauses, draft, deadlines, diagram, timeline, diff, preview):
+for command in (init, lint, coverage, clauses, draft, deadlines, diagram, timeline, diff, preview, history, rollback):
     app.command()(command)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
 
@@ -47,8 +48,16 @@ def list_policies(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def show(policy: str, as_json: AsJson = False) -> None:
-    """One policy, whole."""
+def show(
+    policy: Annotated[str, typer.Argument(metavar="POLICY|VERSION", help="A policy's id, or the number of a version (history).")],
+    file: Annotated[str | None, typer.Argument(metavar="[FILE]", help="Of a version: one file, byte by byte.")] = None,
+    as_json: AsJson = False,
+    folder: Sandbox = None,
+) -> None:
+    """One policy, whole; or a version of the files that was published, or one file of it."""
+    if policy.isascii() and policy.isdecimal():
+        show_version(int(policy), file, folder, as_json=as_json)
+        return
     base = _base()
     if policy not in base.policies:
         raise wiring.refuse(f"没有政策“{policy}”，可选：{'、'.join(base.policies)}", as_json=as_json)

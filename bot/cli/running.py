@@ -24,7 +24,6 @@ from bot.sandbox.clock import MovableClock
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.sandbox import Sandbox, stored_time
 from bot.settings import Settings
-from bot.usecases.snapshot import Snapshots
 from storage.codec import load_or_make_key
 from storage.database import Database
 from storage.errors import StorageError
@@ -103,7 +102,15 @@ def _first(group: BaseException) -> BaseException:
 async def _serve(settings: Settings, connection: Connection, webhook: Address | None) -> None:
     limits = Limits.of(settings.telegram_messages_per_second)
     async with _database(settings, settings.database_url) as database:
-        app = App(connection, database, _snapshots(settings), SystemClock(), settings.admin_ids, limits=limits, webhook=webhook)
+        app = App(
+            connection,
+            database,
+            await wiring.snapshots(settings.knowledge_dir, database),
+            SystemClock(),
+            settings.admin_ids,
+            limits=limits,
+            webhook=webhook,
+        )
         log.info("the bot is starting; stop it with Ctrl+C")
         await app.run(_stop_signal())
 
@@ -121,7 +128,8 @@ async def _until_reset(settings: Settings, telegram: Sandbox, clock: MovableCloc
     """Be the bot until told to stop, or until the chat page begins anew, which forgets the bot's rows as well."""
     ended = asyncio.Event()
     async with _database(settings, f"sqlite:///{folder / DATABASE}") as database:
-        app = App(Connection(telegram.token, telegram.base_url), database, _snapshots(settings), clock, settings.admin_ids)
+        snapshots = await wiring.snapshots(settings.knowledge_dir, database)
+        app = App(Connection(telegram.token, telegram.base_url), database, snapshots, clock, settings.admin_ids)
         unhook = (clock.on_move(lambda _: app.jobs.wake()), telegram.on_reset(ended.set))
         async with asyncio.TaskGroup() as tasks:
             waiting = tasks.create_task(_set_after(stop, ended))
@@ -151,10 +159,6 @@ async def _database(settings: Settings, url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
-
-
-def _snapshots(settings: Settings) -> Snapshots:
-    return Snapshots(wiring.library(settings.knowledge_dir), wiring.lexicon(settings.knowledge_dir))
 
 
 def _stop_signal() -> asyncio.Event:

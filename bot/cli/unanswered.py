@@ -14,8 +14,6 @@ from bot.cli import wiring
 from bot.clock import SHANGHAI
 from bot.settings import Settings
 from bot.usecases.feedback import Shown
-from storage.codec import load_key
-from storage.database import Database
 from storage.errors import StorageError
 from storage.records import QuestionRecord, Rated, ReportRecord
 
@@ -36,7 +34,7 @@ def unanswered_command(as_json: AsJson = False, folder: Folder = None) -> None:
     """Show what was asked in vain, what did not help and what is said to be wrong. Nobody's name stands in it."""
     settings = wiring.settings()
     try:
-        heard = asyncio.run(_read(settings, _address(settings, folder)))
+        heard = asyncio.run(_read(settings, folder))
     except StorageError as error:
         raise wiring.stop(str(error)) from None
     if as_json:
@@ -88,21 +86,6 @@ def _day(moment: datetime) -> str:
     return f"{moment.astimezone(SHANGHAI):%Y-%m-%d}"
 
 
-def _address(settings: Settings, folder: Path | None) -> str:
-    """The database that ``run`` would use: of Telegram with a token, else of the sandbox."""
-    if settings.telegram_bot_token is not None and folder is None:
-        return settings.database_url
-    file = (folder or settings.sandbox_dir) / wiring.SANDBOX_DATABASE
-    if not file.exists():
-        raise wiring.stop(f"There is no sandbox in {file.parent} yet: start one with python3 run_bot.py sandbox, or name another --folder.")
-    return f"sqlite:///{file}"
-
-
-async def _read(settings: Settings, address: str) -> Heard:
-    database = Database(address, load_key(settings.answers_key_file))
-    try:
-        await database.migrate()
-        async with database.transaction() as rows:
-            return Heard(await rows.questions.listed(), await rows.ratings.counted(), await rows.reports.said())
-    finally:
-        await database.close()
+async def _read(settings: Settings, folder: Path | None) -> Heard:
+    async with wiring.rows_of(settings, folder) as database, database.transaction() as rows:
+        return Heard(await rows.questions.listed(), await rows.ratings.counted(), await rows.reports.said())

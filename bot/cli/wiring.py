@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,11 +12,14 @@ import typer
 from bot.clock import SHANGHAI, SystemClock
 from bot.settings import Settings, SettingsError, read_settings
 from bot.usecases.checking import BadInputError
+from bot.usecases.snapshot import Snapshots
 from eligibility.examples import check_example
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library
-from knowledge.reading.files import bytes_of, with_shipped_words
+from knowledge.reading.files import Files, bytes_of, with_shipped_words
 from knowledge.search.lexicon import Lexicon, lexicon_of
+from storage.codec import load_key
+from storage.database import Database
 
 INIT = "python3 run_bot.py knowledge init {}"
 SANDBOX_DATABASE = "bot.db"
@@ -53,6 +57,47 @@ def lexicon(folder: Path) -> Lexicon:
         return lexicon_of(with_shipped_words(bytes_of(folder)[0]))
     except KnowledgeError as error:
         raise stop(str(error)) from None
+
+
+async def snapshots(folder: Path, database: Database) -> Snapshots:
+    """What to answer from at first: the folder's files; where they have mistakes, what was published last; else the end with them."""
+    demand(folder)
+    try:
+        return _snapshots_of(bytes_of(folder)[0], Library(folder, check_example))
+    except KnowledgeError as error:
+        async with database.transaction() as rows:
+            files = await rows.publications.files(await rows.publications.latest_number())
+        if not files:
+            raise stop(str(error)) from None
+    try:
+        return _snapshots_of(files, Library(folder, check_example, files))
+    except KnowledgeError as error:
+        raise stop(str(error)) from None
+
+
+def _snapshots_of(files: Files, library: Library) -> Snapshots:
+    return Snapshots(library, lexicon_of(with_shipped_words(files)))
+
+
+def address(chosen: Settings, folder: Path | None) -> str:
+    """The database that ``run`` would use: of Telegram with a token, else of the sandbox; ``folder`` names another sandbox."""
+    if chosen.telegram_bot_token is not None and folder is None:
+        return chosen.database_url
+    file = (folder or chosen.sandbox_dir) / SANDBOX_DATABASE
+    if not file.exists():
+        raise stop(f"There is no sandbox in {file.parent} yet: start one with python3 run_bot.py sandbox, or name another --folder.")
+    return f"sqlite:///{file}"
+
+
+@asynccontextmanager
+async def rows_of(chosen: Settings, folder: Path | None) -> AsyncIterator[Database]:
+    """That database, brought up to date; StorageError where it cannot be used."""
+    database = Database(address(chosen, folder), load_key(chosen.answers_key_file))
+    try:
+        await database.migrate()
+        yield database
+    finally:
+        await database.close()
 
 
 def stop(line: str, code: int = 1) -> typer.Exit:

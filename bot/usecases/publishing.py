@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import structlog
-
 from bot.clock import Clock
 from bot.usecases.merging import changed, merge
 from bot.usecases.refusals import (
@@ -39,8 +37,6 @@ TRIES = 4
 """How often it is begun anew because somebody else was faster."""
 ASIDE = ".aside"
 """Where edits are kept that a version gone back to replaces, within the folder; nothing in it is read."""
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -74,12 +70,12 @@ class Publisher:
         self._turn = asyncio.Lock()
         self._seen: object = None
         self._number = 0
-        self._ailing = False
+        self._ailing: frozenset[str] = frozenset()
         self._troubles: list[Trouble] = []
 
     @property
     def number(self) -> int:
-        """Of the version that was published last, as far as this process has seen; 0 before the first look."""
+        """Of the version that was published last, as far as this process knows; 0 before the first look."""
         return self._number
 
     async def look(self) -> tuple[Trouble, ...]:
@@ -152,9 +148,10 @@ class Publisher:
                 continue
             break
         self._number = standing.number
-        if troubles or self._ailing:
-            self._troubles += troubles or [Trouble("mended", (), standing.number)]
-        self._ailing = bool(troubles)
+        if self._ailing and not troubles:
+            self._troubles.append(Trouble("mended", (), standing.number))
+        self._troubles += [trouble for trouble in troubles if trouble.key not in self._ailing]
+        self._ailing = frozenset(trouble.key for trouble in troubles)
         return standing
 
     async def _take_in(self, standing: Standing, troubles: list[Trouble]) -> bool:
@@ -209,7 +206,9 @@ class Publisher:
         except OSError as error:
             raise UnwrittenError(error) from error
         self._serve(snapshot)
-        return numbered if is_new else standing.latest
+        published = numbered if is_new else standing.latest
+        self._number = published.number if published else 0
+        return published
 
     async def _keep(self, standing: Standing, files: Files, after: Files, record: PublicationRecord | None = None) -> None:
         """Rows and disk together, or neither: the files are in their places when the transaction ends, and taken back should that fail."""
@@ -222,16 +221,15 @@ class Publisher:
                     raise _OvertakenError  # noqa: TRY301 - the transaction ends with it
                 if record:
                     await rows.publications.add(record, files)
-                if {path: raw for path, raw in after.items() if not path.startswith(ASIDE)} == files and not standing.problems:
-                    await note_standing(rows, folder, record.number if record else standing.number)
+                is_whole = {path: raw for path, raw in after.items() if not path.startswith(ASIDE)} == files and not standing.problems
+                number = record.number if record else standing.number
+                await note_standing(rows, folder, number if is_whole else standing.made_from)
                 await asyncio.to_thread(placing.put)
         except Exception:
             await asyncio.to_thread(placing.undo)
             await asyncio.to_thread(placing.close)
             raise
         await asyncio.to_thread(placing.close)
-        if record:
-            log.info("a version of the knowledge is published", number=record.number, version=record.version, who=record.who)
 
     async def _standing(self) -> Standing:
         disk, problems = await read_folder(self._snapshots.folder)
@@ -253,7 +251,6 @@ class Publisher:
     def _serve(self, snapshot: Snapshot) -> None:
         if snapshot is not self._snapshots.current:
             self._snapshots.swap(snapshot)
-            log.info("the knowledge is another now", version=snapshot.base.version)
 
     def _record(self, based_on: int, author: Author, why: str) -> PublicationRecord:
         """A publication that has no number yet."""

@@ -29,8 +29,10 @@ class Standing:
     latest: PublicationRecord | None
     theirs: Files
     """What was published last."""
+    made_from: int
+    """The number of the publication that the folder was made from; 0: of none."""
     base: Digests
-    """What the folder was made from."""
+    """The files of that one."""
     since: frozenset[tuple[str, str]]
     """Every path and digest that was published from then on: a file that is so was written by us, if not brought up to date yet."""
 
@@ -84,11 +86,11 @@ async def standing_of(rows: Transaction, folder: Path, disk: Files, problems: It
     theirs = await rows.publications.files(latest.number) if latest else {}
     number = await _made_from(rows, folder, disk)
     base, since = await rows.publications.digests(number), await rows.publications.since(number)
-    return Standing(disk, tuple(problems), latest, theirs, base, since)
+    return Standing(disk, tuple(problems), latest, theirs, number, base, since)
 
 
 async def note_standing(rows: Transaction, folder: Path, number: int) -> None:
-    """Remember that a folder holds what was published under that number."""
+    """Remember that a folder was made from what was published under that number."""
     await rows.marks.set(_mark(folder), str(number))
 
 

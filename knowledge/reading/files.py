@@ -6,6 +6,7 @@ What counts of a folder: the facts, the general facts, the contradictions, the p
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -71,8 +72,14 @@ def head_of(path: Path, most: int) -> bytes:
 
 def with_shipped_words(files: Files) -> Files:
     """The files, with the program's words where there are none of that name among them."""
+    return {**_shipped_words(), **files}
+
+
+@cache
+def _shipped_words() -> Files:
+    """Read once: words that come with an update of the program are for the next start, as the program is."""
     shipped = (path for folder in WORDS for path in _files_in(SHIPPED / folder))
-    return {path.relative_to(SHIPPED).as_posix(): path.read_bytes() for path in shipped} | dict(files)
+    return {path.relative_to(SHIPPED).as_posix(): path.read_bytes() for path in shipped}
 
 
 def version_of(raws: Mapping[str, bytes]) -> str:
