@@ -9,6 +9,7 @@ import typer
 
 from bot.cli import databases, knowledge, tables, wiring
 from bot.cli.asking import ask
+from bot.cli.auditing import audit_command
 from bot.cli.checks import check_command
 from bot.cli.figures import figures_command
 from bot.cli.quotas import quota_command
@@ -83,6 +84,7 @@ app.command("quota")(quota_command)
 app.command("route")(route_command)
 app.command("figures")(figures_command)
 app.command("unanswered")(unanswered_command)
+app.command("audit")(audit_command)
 app.add_typer(tables.app, name="table")
 app.add_typer(databases.app, name="db")
 app.add_typer(knowledge.app, name="knowledge")
