@@ -1,7 +1,7 @@
 """What a policy's own file speaks of: words that are no name of it but no strangers beside it (求人倍率 of the odd-job markets)."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from heapq import nlargest
 
@@ -29,7 +29,11 @@ class Bodies:
         spoken = {place for hit in heard.foreign if hit.value in text for place in range(hit.start, hit.end)}
         return frozenset((paired - foreign) | spoken)
 
-    def meant(self, policies: Collection[str], heard: Heard, held: Collection[int] = ()) -> str | None:
+    def names(self, policy: str, words: Iterable[str]) -> bool:
+        """Whether a policy's file holds all these words."""
+        return all(word in self._text(policy) for word in words)
+
+    def meant(self, policies: Collection[str], heard: Heard, held: Collection[int] = (), clear: float = _CLEAR) -> str | None:
         """The one of several policies whose file alone speaks of what a question tells beside ``held``; None where none is clear."""
         worth = dict.fromkeys(policies, 0.0)
         for at, pair in _pairs(heard.rest):
@@ -41,7 +45,7 @@ class Bodies:
                 worth[bearing[0]] += telling / 2
         first, second = nlargest(2, (*worth.values(), 0.0, 0.0))
         best = max(worth, key=lambda policy: worth[policy], default=None)
-        return best if first >= max(_CLEAR, _AHEAD * second) else None
+        return best if first >= max(clear, _AHEAD * second) else None
 
 
 def _pairs(rest: str) -> Iterator[tuple[int, str]]:

@@ -10,7 +10,8 @@ from knowledge.search.bodies import Bodies
 from knowledge.search.gates import Gates
 from knowledge.search.hearing import Heard
 from knowledge.search.intents import Asked, Intents
-from knowledge.search.nominations import MEANT, Nominations, Said
+from knowledge.search.nominations import MEANT, Nominations, Said, is_national
+from knowledge.search.regions import COUNTRY
 from knowledge.search.rivals import MOST_OFFERED, Candidate, Choice
 from knowledge.search.scanner import GAP, Scanner, mask
 from knowledge.search.talk import Talk
@@ -27,6 +28,8 @@ _HALF = 9
 _OF_ANOTHER = re.compile("[市旗县区盟厂](?![内外])|企业|单位|领导")
 """Another level or actor than the track's own."""
 _GAPS = re.compile(f"{GAP}+")
+_RIVALS_CLEAR = 1.0
+"""So much of a file that speaks for one of several policies whose names are there settles it."""
 _NEAR = 16
 """Policies of a place whose files are looked at."""
 
@@ -73,7 +76,8 @@ class Decider:
             answered = tuple(candidate.policy for candidate in choice.answered)
             return _meant(_asked_on(so_far, said), "answer", answered, said.tracks, max(one.score for one in choice.answered))
         if foreign := self._foreign(said):
-            return replace(so_far, elsewhere=self._gates.elsewhere(foreign, heard), related=foreign)
+            elsewhere = self._elsewhere(foreign, heard) or Elsewhere((COUNTRY,))
+            return replace(so_far, elsewhere=elsewhere, related=foreign)
         if said.topic and (policy := self._topics.on(said, said.topic, choice, asked)):
             goes_on = said.tracks or said.goes_on
             asked_on = intents or (said.topic.intents if goes_on and heard.mostly_known else ())
@@ -106,10 +110,24 @@ class Decider:
         heard = said.heard
         if said.screens:
             return ()
+        if afar := self._of_several_places(heard):
+            return afar
         near = self._gates.of_places(heard) if heard.places else ()
         rivals = tuple(dict.fromkeys((*(one.policy for one in choice.offered), *near)))[:_NEAR]
-        meant = self._bodies.meant(rivals, heard) if len(rivals) > 1 else None
+        if len(choice.offered) > 1:
+            held = {place for one in choice.offered for place in one.match.places}
+            meant = self._bodies.meant(rivals, heard, held, _RIVALS_CLEAR)
+        else:
+            meant = self._bodies.meant(rivals, heard) if len(rivals) > 1 else None
         return (meant,) if meant and heard.mostly_known_beside(self._bodies.explained(meant, heard)) else ()
+
+    def _of_several_places(self, heard: Heard) -> tuple[str, ...]:
+        """The only policy for the whole country that speaks of all these places (怒江州 and 乌鲁木齐), where no single one has its own."""
+        words = [heard.text[hit.start : hit.end] for hit in heard.located]
+        if len(set(words)) < 2 or not heard.mostly_known:  # noqa: PLR2004 - of one place its own policies are meant
+            return ()
+        found = tuple(one for one in self._gates.of_country(heard)[:_NEAR] if self._bodies.names(one, words))
+        return found if len(found) == 1 else ()
 
     def _asked_back(self, so_far: Understanding, said: Said, named: tuple[Candidate, ...]) -> Understanding:
         """The candidates; beside a single one what else its place has, beside a part of a name the topic."""
@@ -131,17 +149,16 @@ class Decider:
     def _foreign(self, said: Said) -> tuple[str, ...]:
         """The policies that the names mean, or the topic, where a place or year named shuts all of them out."""
         heard = said.heard
-        if not (heard.places or heard.strange_places or heard.years):
-            return ()
         best = sorted((match for match in said.matches if match.score >= MEANT), key=lambda match: -match.score)[:MOST_OFFERED]
-        if self._gates.admitted((policy for match in best for policy in match.name.policies), heard):
+        national = any(is_national(match, heard) for match in best)
+        if not (heard.places or heard.strange_places or heard.years or national):
             return ()
-        if self.nominated.said_at_home(best, said):
+        if any(self.nominated.admitted(match, heard) for match in best) or self.nominated.said_at_home(best, said):
             return ()
         policies = tuple(dict.fromkeys(policy for match in best for policy in self._gates.newest(match.name.policies)))[:MOST_OFFERED]
         if not policies and said.topic and not self._gates.of_places(heard):
             policies = (said.topic.policy,)
-        return () if self._gates.admitted(policies, heard) else policies
+        return policies if national or not self._gates.admitted(policies, heard) else ()
 
     def _is_half(self, said: Said) -> bool:
         """Whether a question is short and has nothing of its own: no place, no person, no office, no level (旗县区)."""

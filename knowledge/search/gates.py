@@ -44,6 +44,14 @@ class Gates:
                 break
         return tuple(found.values())
 
+    def nationwide(self, policies: Iterable[str]) -> tuple[str, ...]:
+        """Those of these policies that are for the whole country."""
+        return tuple(policy for policy in policies if self._policies[policy].region[-1] == COUNTRY)
+
+    def of_country(self, heard: Heard) -> tuple[str, ...]:
+        """The policies for the whole country, newest first; years heeded."""
+        return self.newest(one for one in self._by_place.get(COUNTRY, ()) if self._in_year(one, heard.years))
+
     def of_places(self, heard: Heard) -> tuple[str, ...]:
         """The policies of the places named or inside them, else of what contains them; years heeded, those first that take applications.
 

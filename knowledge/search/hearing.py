@@ -107,24 +107,25 @@ class Heard:
         """Whether all is explained that does not stand at these places."""
         return not self.foreign_beside(held) and not any(strange for at, strange in enumerate(self.unknown) if at not in held)
 
-    def unknown_before(self, place: int, held: Collection[int]) -> bool:
-        """Whether the word right before a place, in the same clause, is explained neither by everyday words nor at the places held."""
+    def unknown_before(self, place: int, held: Collection[int]) -> int:
+        """Characters of the word right before a place, in the same clause, that nothing explains, nor is held."""
         ends = {*self.breaks, *self.pauses}
+        found = 0
         while place and place not in ends and self.unknown[place - 1]:
             place -= 1
-            if place not in held:
-                return True
-        return False
+            found += place not in held
+        return found
 
     def unknown_runs(self, held: Collection[int]) -> tuple[int, int]:
         """How many characters in a row nothing explains outside these places: at the very beginning, and at most anywhere."""
         left = "".join("x" if strange and at not in held else " " for at, strange in enumerate(self.unknown))
         return len(left) - len(left.lstrip("x")), max(map(len, left.split()), default=0)
 
-    def mostly_known_beside(self, held: Collection[int]) -> bool:
-        """Whether what is left unexplained outside these places may pass for noise."""
+    def mostly_known_beside(self, held: Collection[int], noise: float | None = None) -> bool:
+        """Whether what is left unexplained outside these places may pass for noise, or is no more than this share of the question."""
         left = sum(strange for at, strange in enumerate(self.unknown) if at not in held)
-        return not self.foreign_beside(held) and left <= self._noise
+        most = self._noise if noise is None else noise * len(self.rest.replace(GAP, ""))
+        return not self.foreign_beside(held) and left <= most
 
     @property
     def names_nothing(self) -> bool:

@@ -166,9 +166,9 @@ class Index:
         names = (self._ears.bare(name) for policy in self._policies.values() for name in _names_of(policy))
         slips = frozenset("".join(self._lexicon.words.sound_alikes))
         told = self._lexicon.words
-        common = frozenset((*(word for word in told.neutral if len(word) == 1), *"".join(told.common))) - slips
+        common = frozenset((*(word for word in told.neutral if len(word) == 1), *"".join(told.common)))
         words = vocabulary(self._base, self._lexicon, names, self._clean)
-        return Speller(words, dict.fromkeys(self._regions.words, _PLACE), common)
+        return Speller(words, dict.fromkeys(self._regions.words, _PLACE), common, slips)
 
     def _with_general(self, said: Said, decided: Understanding) -> Understanding:
         """A general fact instead of what was decided, unless a policy is meant; beside its answer, where it belongs there."""

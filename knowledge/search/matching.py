@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
+from rapidfuzz.fuzz import partial_ratio_alignment
 
 _PRIOR = 0.5
 """Weight that a match needs to be worth two thirds of a whole one of its size; keeps short matches modest."""
@@ -136,11 +137,17 @@ def _aligned(name: str, text: str) -> list[tuple[int, int]]:
     at = text.find(name)
     if at >= 0:
         return [(index, at + index) for index in range(len(name))]
-    kept: list[tuple[int, int]] = []
-    for chain in _chains(name, text):
-        if len(chain) > 1:
-            kept.extend(chain)
+    kept = _kept(name, text)
+    if len(kept) < len(name) <= len(text) and (window := partial_ratio_alignment(name, text)):
+        # Over all of a long question a chance meeting may take a character from where the name really stands (特殊津贴 … 特级技师).
+        near = _kept(name, text[window.dest_start : window.dest_end])
+        if len(near) > len(kept):
+            return [(at, place + window.dest_start) for at, place in near]
     return kept
+
+
+def _kept(name: str, text: str) -> list[tuple[int, int]]:
+    return [pair for chain in _chains(name, text) if len(chain) > 1 for pair in chain]
 
 
 def _chains(name: str, text: str) -> Iterator[list[tuple[int, int]]]:

@@ -20,7 +20,10 @@ _DESPITE_AFAR = 0.75
 """and from this one where its place is not named."""
 MEANT = 0.33
 """From this score on a name whose place or year is not ours is taken to be asked for there or then."""
+_NATIONAL = re.compile("(?:国家级?|全国性?|部级)的?(?:高?技能|职业|人才)*$")
 _GOES_ON = re.compile("^那|^还有|呢[?？。.!！]*$")
+_TELLING, _NOISE = 1.8, 1 / 3
+"""From this weight on a part of a name stands beside so much of the question that nothing explains."""
 _NEARLY = 2 / 3
 """So much of another's name is said by one that shares its words."""
 
@@ -89,9 +92,10 @@ class Nominations:
         if heard.known_beside(held):
             return True
         inside = any(heard.unknown[at] for at in range(places[0], places[-1]) if at not in one.match.held)
-        if inside or heard.unknown_before(places[0], held):
+        if inside or heard.unknown_before(places[0], held) > (1 if one.match.whole else 0):
             return False  # 骨干 of 少数民族骨干计划 makes it another
-        return one.match.whole or (heard.mostly_known_beside(held) and not self._outdone(one, said))
+        noise = _NOISE if one.match.weight >= _TELLING else None
+        return one.match.whole or (heard.mostly_known_beside(held, noise) and not self._outdone(one, said))
 
     def said_at_home(self, matches: Iterable[Match], said: Said) -> bool:
         """Whether all that these names rest on belongs to the name of a policy of the very place named, too (特级技师 in 新疆)."""
@@ -101,14 +105,19 @@ class Nominations:
     def _outdone(self, one: Candidate, said: Said) -> bool:
         """Whether a policy that places or years shut out is named by more."""
         better = (match for match in said.matches if match.score > one.match.score and not set(match.places) <= set(one.match.places))
-        return any(not self._gates.admitted(match.name.policies, said.heard) for match in better)
+        return any(not self.admitted(match, said.heard) for match in better)
 
     def _foreign_to(self, one: Candidate, heard: Heard) -> bool:
         """Whether other matters are spoken of, of which the policy's file knows nothing."""
         return bool(heard.foreign) and heard.foreign_beside(self._bodies.explained(one.policy, heard).difference(one.match.places))
 
+    def admitted(self, match: Match, heard: Heard) -> tuple[str, ...]:
+        """The policies that a name may mean; right behind 国家级 only those for the whole country."""
+        policies = self._gates.admitted(match.name.policies, heard)
+        return self._gates.nationwide(policies) if is_national(match, heard) else policies
+
     def _shut_out(self, matches: Iterable[Match], heard: Heard) -> list[Match]:
-        return [one for one in matches if one.whole and one.score >= MEANT and not self._gates.admitted(one.name.policies, heard)]
+        return [one for one in matches if one.whole and one.score >= MEANT and not self.admitted(one, heard)]
 
     def _may_stand(self, match: Match, shut_out: Match, heard: Heard) -> bool:
         if (match.whole and not match.of_track) or not _within(match, shut_out):
@@ -122,7 +131,7 @@ class Nominations:
             self._candidate(policy, match, said)
             for match in said.matches
             if match.score * _PLACE_NAMED >= ASK
-            for policy in self._placed(self._gates.admitted(match.name.policies, heard), match, heard)
+            for policy in self._placed(self.admitted(match, heard), match, heard)
         )
         return _nearest(_of_units([candidate for candidate in found if candidate.score >= ASK], said.units))
 
@@ -136,8 +145,14 @@ class Nominations:
     def _candidate(self, policy: str, match: Match, said: Said) -> Candidate:
         heard = said.heard
         at_home = policy in said.units or self._gates.at_home(policy, heard)
-        worth = _PLACE_NAMED if at_home and not heard.foreign_beside(match.places) else 1.0
+        strange = heard.foreign and heard.foreign_beside(self._bodies.explained(policy, heard).union(match.places))
+        worth = _PLACE_NAMED if at_home and not strange else 1.0
         return Candidate(policy, match, min(1.0, match.score * worth), at_home)
+
+
+def is_national(match: Match, heard: Heard) -> bool:
+    """Whether a name is said to be the country's (国家级技能大师工作室)."""
+    return _NATIONAL.search(heard.text, 0, match.places[0]) is not None
 
 
 def _within(match: Match, whole: Match) -> bool:

@@ -12,10 +12,10 @@ ASK = 0.2
 MOST_OFFERED = 4
 """Buttons under a question asked back."""
 
-_SOLE = 0.22
+_SOLE = 0.23
 """And from this score on, not counting its place, where no other policy comes into question and hardly anything is unexplained."""
 
-_FURTHER = 0.33
+_FURTHER = 0.4
 """From this score on a policy of the place named is answered beside another of which more is said (新疆培训基地和大师工作室)."""
 
 _MARGIN = 0.12
@@ -85,7 +85,7 @@ def choose(candidates: Iterable[Candidate], understood: Callable[[Candidate], bo
     heard = tuple(candidates)
     every = tuple(candidate for candidate in heard if not candidate.outdone(heard))
     ranked = best_of_each(every)
-    if len(ranked) == 1 and ranked[0].match.score >= _SOLE and understood(ranked[0]):
+    if len(ranked) == 1 and (ranked[0].match.whole or ranked[0].match.score >= _SOLE) and understood(ranked[0]):
         return Choice(answered=ranked)
     answered: list[Candidate] = []
     for candidate in sorted((*ranked, *every), key=lambda one: -one.score):

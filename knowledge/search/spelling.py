@@ -73,12 +73,16 @@ class _Path(NamedTuple):
 class Speller:
     """Knows the words of one base by their sound."""
 
-    def __init__(self, words: Mapping[str, float], places: Mapping[str, float], common: Collection[str] = ()) -> None:
+    def __init__(
+        self, words: Mapping[str, float], places: Mapping[str, float], common: Collection[str] = (), slips: Collection[str] = ()
+    ) -> None:
         """``words`` and ``places``: what may be meant, as it stands in a clean text, and how much it is preferred among equals.
 
-        ``common``: characters of any sentence (说, 不), which are no slip for one of two characters (有人说 is not 人数).
+        ``common``: characters of any sentence (说, 不), which are no slip for one of two characters (有人说 is not 人数);
+        ``slips``: those among them that are, save for places.
         """
-        self._common = frozenset(common)
+        self._everyday = frozenset(common)
+        self._common = self._everyday.difference(slips)
         self._root = _Node()
         for found, place in ((words, False), (places, True)):
             for text, bonus in found.items():
@@ -136,9 +140,10 @@ class Speller:
                 ways.append((edge.end, further, path))
 
     def _is_sentence(self, word: _Word, path: tuple[_Edge, ...]) -> bool:
-        """Whether a short word would take the place of a common character."""
-        changed = (edge.character for character, edge in zip(word.text, path, strict=True) if edge.character != character)
-        return len(path) <= _SHORT and not self._common.isdisjoint(changed)
+        """Whether a short word would take the place of a common character; a place not even of those that are often slips (往地州)."""
+        changed = {edge.character for character, edge in zip(word.text, path, strict=True) if edge.character != character}
+        common = self._everyday if word.place else self._common
+        return len(path) <= _SHORT and not common.isdisjoint(changed)
 
 
 def _edges(text: str, at: int) -> Iterator[_Edge]:

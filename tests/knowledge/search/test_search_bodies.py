@@ -20,6 +20,7 @@ GIG, OPINION, TEPEI, PILOT, DRIVERS = (
         ("想让零工市场帮我找个短工干干", GIG),
         ("内蒙古预备技师毕业以后能直接考技师吗", OPINION),
         ("新疆哪几家企业能搞特级技师", PILOT),
+        ("特级技师哪4家企业", PILOT),
     ],
 )
 def test_what_a_policy_s_own_file_speaks_of_is_no_stranger_beside_its_name_or_place(index: Index, question: str, policy: str) -> None:
@@ -61,3 +62,17 @@ def test_the_word_of_another_matter_that_is_also_asked_of_a_policy_leans_on_the_
 @pytest.mark.parametrize("question", ["农机补贴多少钱", "今天天气怎么样", "驾照怎么换", "轮胎换一个多少钱", "博士后落户", "特级教师怎么评"])
 def test_what_begins_with_another_matter_does_not_lean_on_the_topic(index: Index, question: str) -> None:
     assert index.understand(question, topic=TEPEI).action != "answer"
+
+
+@pytest.mark.parametrize(
+    "question", ["兵团技能大师工作室怎么报", "齐鲁首席技师有哪些待遇", "国家级技能大师工作室给多少钱", "24年内蒙古特培啥时候报"]
+)
+def test_another_province_the_country_or_year_is_not_answered_with_ours_of_the_same_noun(index: Index, question: str) -> None:
+    understood = index.understand(question)
+    assert understood.action == "none"
+    assert understood.elsewhere is not None
+    assert understood.related
+
+
+def test_places_of_several_provinces_mean_what_speaks_of_them_all(index: Index) -> None:
+    assert index.understand("临夏的能去乌鲁木齐参加比赛不").policies == ("sqsz-contest-2020",)

@@ -313,7 +313,6 @@ def test_the_sister_of_another_place_is_meant(index: Index) -> None:
         ("新疆技师补贴", GOLD, {BASE, CRAFT, PILOT, STUDIO}),
         ("技师补贴", GOLD, {STATION, GOLD}),
         ("基地要什么条件", TEPEI, {BASE, TALENT, TEPEI}),
-        ("特级技师哪4家企业", TEPEI, {PILOT, GOLD}),
         ("特级技师有没有年龄要求", STATION, {PILOT, GOLD}),
     ],
 )
