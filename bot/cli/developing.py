@@ -5,7 +5,7 @@ import sys
 
 from bot.settings import ROOT
 
-PYTEST = ("-m", "pytest", "-q", "-n", "2", "--cov", "--cov-report=term")
+PYTEST = ("-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", "-p", "tests.tracing", "--cov", "--cov-report=term")
 LINTERS = (
     ("-m", "ruff", "check", "."),
     ("-m", "ruff", "format", "--check", "."),
