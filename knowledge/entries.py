@@ -38,6 +38,7 @@ SlotId = Literal[
     "ethnicity",
     "years",
     "rank",
+    "insurance",
     "leave",
     "withdrawal",
     "publicity",

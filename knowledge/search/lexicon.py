@@ -166,6 +166,7 @@ class SlotWords(Closed):
     ethnicity: Slot
     years: Slot
     rank: Slot
+    insurance: Slot
     leave: Slot
     withdrawal: Slot
     publicity: Slot

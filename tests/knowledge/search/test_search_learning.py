@@ -15,11 +15,10 @@ from knowledge.search.learning import learn
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.weights import Weights, dumped
 
-EXAMPLES: list[tuple[Collection[str], Topic]] = [
-    *([(("钱", "多少"), "benefit")] * 4),
-    *([(("几号", "多少"), "deadline")] * 4),
-    (("孤",), "contact"),
-]
+MONEY: tuple[Collection[str], Topic] = (("钱", "多少"), "benefit")
+DAY: tuple[Collection[str], Topic] = (("几号", "多少"), "deadline")
+ALONE: tuple[Collection[str], Topic] = (("孤",), "contact")
+EXAMPLES = [*[MONEY] * 4, *[DAY] * 4, ALONE]
 
 
 def test_what_is_learned_tells_intents_apart_and_is_the_same_every_time() -> None:
