@@ -231,7 +231,22 @@ class YearOfAUnit(RuleBasedStateMachine):
         else:
             assert day is None, "nobody told them of the day"
 
-    @rule()
+    @rule(done=st.booleans(), act=st.sampled_from(["file", "file", "file", "follow", "follow", "unfollow"]))
+    def do_for_the_unit(self, act: str, done: bool) -> None:  # noqa: FBT001 - hypothesis calls it
+        """A contact does something for all of them."""
+        match act:
+            case "file":
+                self.file(done)
+            case "follow":
+                self.follow()
+            case _:
+                self.unfollow()
+
+    @rule(place=st.integers(0, 1), act=st.sampled_from(["come", "come", "be_cut_off", "share", "share", "share_no_more"]))
+    def come_or_go(self, act: str, place: int) -> None:
+        """Somebody belongs to the unit, or does not any more."""
+        {"come": self.come, "be_cut_off": self.be_cut_off, "share": self.share, "share_no_more": self.share_no_more}[act](place)
+
     def follow(self) -> None:
         """The unit follows."""
 
@@ -244,11 +259,8 @@ class YearOfAUnit(RuleBasedStateMachine):
             self._follows_since = self._clock.now()
             self._do(follow())
 
-    @rule(rarely=st.integers(0, 3))
-    def unfollow(self, rarely: int) -> None:
+    def unfollow(self) -> None:
         """The unit follows no more, and consents end with it."""
-        if rarely:
-            return
 
         async def unfollow() -> None:
             async with self._database.transaction() as rows:
@@ -260,7 +272,6 @@ class YearOfAUnit(RuleBasedStateMachine):
             member.since = None
         self._do(unfollow())
 
-    @rule(place=st.integers(0, 1))
     def come(self, place: int) -> None:
         """Somebody is approved."""
         contact = self._contacts[place]
@@ -275,7 +286,6 @@ class YearOfAUnit(RuleBasedStateMachine):
             contact.since = self._clock.now()
             self._do(approve())
 
-    @rule(place=st.integers(0, 1))
     def be_cut_off(self, place: int) -> None:
         contact = self._contacts[place]
         contact.since = None
@@ -288,8 +298,7 @@ class YearOfAUnit(RuleBasedStateMachine):
 
         self._do(drop())
 
-    @rule(done=st.booleans())
-    def file(self, done: bool) -> None:  # noqa: FBT001 - hypothesis calls it
+    def file(self, done: bool) -> None:  # noqa: FBT001 - as it is drawn
         """A contact marks the step as handed in, or takes that back."""
 
         async def file() -> None:
@@ -304,7 +313,6 @@ class YearOfAUnit(RuleBasedStateMachine):
         self._filed = done
         self._do(file())
 
-    @rule(place=st.integers(0, 1))
     def share(self, place: int) -> None:
         member = self._members[place]
 
@@ -317,7 +325,6 @@ class YearOfAUnit(RuleBasedStateMachine):
             member.since = self._clock.now()
             self._do(agree())
 
-    @rule(place=st.integers(0, 1))
     def share_no_more(self, place: int) -> None:
         member = self._members[place]
         member.since = None
