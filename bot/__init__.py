@@ -6,6 +6,7 @@ From the door inwards:
 - ``cli``: the command line, where everything is built once
 - ``app``: the wiring of one running bot
 - ``handlers``, ``jobs``: an update or a tick in, one transaction, messages out;  ``menu``: what Telegram shows before anybody writes
+- ``watching``: the knowledge files looked at, and admins told what is wrong with them
 - ``intake``: updates in, each once;  ``outbox``: messages out, durable;  ``transport``: how they travel
 - ``pictures``: values to pictures;  ``views``: values to text and keyboards
 - ``usecases``: what the bot can do, without a word of Telegram

@@ -2,7 +2,7 @@
 
 From the door inwards:
 
-- ``library``: the current base; ``refresh`` swaps it whole or keeps the last good one
+- ``library``: a folder, the base that it makes, and what other files would make in its place
 - ``loader``: files to a checked base;  ``search``: people's words to policy, track and intent;  ``schema``: the models for editors
 - ``pasted``: a notice that somebody pastes, held against the one on file
 - ``changes``: what differs between two versions
