@@ -114,7 +114,8 @@ class Index:
         units = self._units.longest(heard.rest)
         heard = heard.knowing(tracks).without(units)
         plain = self._names.plain(heard.rest, heard.unknown, heard.shared)
-        screens = self._talk.screens(heard)
+        introduces = topic is None and self._talk.introduces(heard) and not (heard.asks or self._intents.said(heard.rest))
+        screens = introduces or self._talk.screens(heard)
         named = (*self._names.find(plain), *(() if screens else self._tracks.matches(tracks, plain)))
         matches = self._decider.nominated.meant(named, heard)
         held = {place for match in matches if match.score >= ASK for place in match.places}

@@ -1,5 +1,6 @@
 """What people say besides asking about a policy: greetings and thanks, and who they are and what is there for them."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from knowledge.search.hearing import Heard
@@ -8,6 +9,12 @@ from knowledge.search.normal import normalise
 from knowledge.search.phrases import Phrasebook
 from knowledge.search.scanner import Scanner
 from knowledge.search.understanding import SmallTalk, Speaker
+
+
+_AGE = re.compile("(?<![0-9])(?:1[6-9]|[2-6][0-9])(?:周?岁)?(?![0-9个万年月号元人名])|(?<![0-9])(?:19)?[4-9][0-9]年(?:的|生|出生)?")
+"""Somebody's age, or the year in which they were born."""
+_INTRODUCED = 30
+"""Characters in which somebody says who they are."""
 
 
 class Talk:
@@ -36,6 +43,13 @@ class Talk:
     def screens(self, heard: Heard) -> bool:
         """Whether a question asks what one can apply for at all; of other matters only who tells of oneself may speak beside it."""
         return bool(self._screening.every(heard.rest)) and not (heard.foreign and not self._selves.longest(heard.rest))
+
+    def introduces(self, heard: Heard) -> bool:
+        """Whether somebody only tells who they are, their age or year of birth and a trade or rank (我52，高级技师，包头)."""
+        if not _AGE.search(heard.text) or self.speakers(_AGE.sub("", heard.text)) != {"person"}:
+            return False
+        hits = (*self._selves.longest(heard.text), *self._speakers.longest(heard.text))
+        return len(heard.text) <= _INTRODUCED and heard.knowing(hit for hit in hits if hit.end <= len(heard.unknown)).mostly_known
 
     def of_self(self, heard: Heard) -> bool:
         """Whether somebody speaks of themselves, and hardly of anything that is not known."""

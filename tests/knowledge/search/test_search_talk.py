@@ -78,3 +78,20 @@ def test_who_names_a_programme_or_asks_nothing_of_the_kind_is_not_screened(index
 def test_who_is_told_on_a_topic_is_not_screened(index: Index) -> None:
     understood = index.understand("我五十二了能报吗", topic="bt-shibaiqian-2024")
     assert (understood.action, understood.policies, understood.asks_screening) == ("answer", ("bt-shibaiqian-2024",), False)
+
+
+@pytest.mark.parametrize(
+    "said", ["我52，高级技师，包头", "86年的，技师", "52岁焊工", "1978年生，高级技师，新疆", "我今年45，蒙古族，副高，呼和浩特"]
+)
+def test_who_only_tells_who_they_are_asks_what_there_is_for_them(index: Index, said: str) -> None:
+    understood = index.understand(said)
+    assert (understood.action, understood.asks_screening, understood.applicant) == ("clarify", True, "person")
+
+
+@pytest.mark.parametrize("said", ["金蓝领 52岁", "30个技师", "高级技师", "2023年 技师", "45岁能报吗", "24年的技师名额"])
+def test_numbers_beside_a_name_or_a_question_introduce_nobody(index: Index, said: str) -> None:
+    assert not index.understand(said).asks_screening
+
+
+def test_on_a_topic_nobody_introduces_themselves_anew(index: Index) -> None:
+    assert not index.understand("我52，高级技师", topic="bt-shibaiqian-2024").asks_screening
