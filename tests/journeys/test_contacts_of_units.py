@@ -1,0 +1,103 @@
+"""Contacts among themselves: a colleague invited by link, one state for all, handed over, left; the unit goes with the last."""
+
+import re
+
+from bot import texts
+from bot.sandbox.driver import Driver, Seen
+from tests.journeys.conftest import Bot
+from tests.journeys.interview import data_with, verbs
+from tests.journeys.office import ADMIN, NAME, approve_next, become_contact, press, pushed, with_admin
+from tests.journeys.rows import Rows
+
+ZHANG, LI = "张三", "李四"
+GONE = re.escape(texts.STALE_GONE)
+
+
+async def card_of(driver: Driver, user: str) -> Seen:
+    await driver.say("/unit", user=user)
+    return await driver.expect(NAME, chat_id=await driver.person(user))
+
+
+async def two(driver: Driver, bot: Bot) -> int:
+    """A unit with two contacts; the admin's chat."""
+    admin = await with_admin(driver, bot)
+    await become_contact(driver, admin, ZHANG)
+    await become_contact(driver, admin, LI, called="办公室 老李")
+    await driver.expect("多了一位联系人：办公室 老李", chat_id=await driver.person(ZHANG))
+    return admin
+
+
+async def test_a_colleague_comes_by_the_link_and_types_a_name_alone(driver: Driver, bot: Bot, rows: Rows) -> None:
+    admin = await with_admin(driver, bot)
+    card = await become_contact(driver, admin, ZHANG)
+    contacts = await press(driver, card, "联系人", ZHANG, "的联系人")
+    bare = await press(driver, contacts, "请同事一起做", ZHANG, "先生成邀请")
+    await press(driver, bare, "生成邀请", ZHANG)
+    contacts = await press(driver, await card_of(driver, ZHANG), "联系人", ZHANG, "的联系人")
+    invite = await press(driver, contacts, "请同事一起做", ZHANG, "发给同事")
+    found = re.search(r"start=(ja-\w+)", invite.text)
+    assert found is not None
+    li = await driver.person(LI)
+    await driver.start(found[1], user=LI)
+    await driver.expect("一起做包头市北方机械厂的联系人", chat_id=li)
+    assert rows.count("contacts") == 1, "nobody asks for anything by opening a link"
+    await driver.say("办公室 老李", user=LI)
+    sure = await driver.expect("请核对", chat_id=li)
+    assert NAME in sure.text
+    await press(driver, sure, "提交", LI, "等管理员核实")
+    await approve_next(driver, admin)
+    await pushed(driver, "核实通过", li)
+    await driver.expect("多了一位联系人", chat_id=await driver.person(ZHANG))
+    assert "联系人 2 位" in (await card_of(driver, LI)).text
+    await driver.start("ja-" + "a" * 24, user=LI)
+    await driver.expect("链接过期了", chat_id=li)
+
+
+async def test_handing_over_leaves_everything_with_the_colleague(driver: Driver, bot: Bot, rows: Rows) -> None:
+    await two(driver, bot)
+    contacts = await press(driver, await card_of(driver, ZHANG), "联系人", ZHANG, "的联系人")
+    sure = await press(driver, contacts, "交给办公室 老李", ZHANG, "您退出")
+    back = await press(driver, sure, "不交接", ZHANG, "的联系人")
+    assert rows.count("contacts") == 2
+    sure = await press(driver, back, "交给办公室 老李", ZHANG, "您退出")
+    await press(driver, sure, "交接", ZHANG, "您不再是")
+    told = await pushed(driver, "人事科 小张把包头市北方机械厂交给您了", await driver.person(LI))
+    assert "ja" in verbs(told)
+    assert rows.count("contacts") == 1
+    await driver.click(contacts, data=data_with(contacts, "ja")[0], user=ZHANG, stale=True)
+    await driver.expect(GONE, chat_id=await driver.person(ZHANG))
+    assert rows.all("SELECT act FROM audit ORDER BY id DESC LIMIT 1") == [("contact.handed_over",)]
+
+
+async def test_a_colleague_who_left_a_moment_ago_is_no_contact_to_hand_over_to(driver: Driver, bot: Bot, rows: Rows) -> None:
+    await two(driver, bot)
+    contacts = await press(driver, await card_of(driver, ZHANG), "联系人", ZHANG, "的联系人")
+    theirs = await press(driver, await card_of(driver, LI), "联系人", LI, "的联系人")
+    await press(driver, await press(driver, theirs, "我退出", LI, "不再做"), "退出", LI, "您不再是")
+    await press(driver, contacts, "交给办公室 老李", ZHANG, "的联系人")
+    assert rows.count("contacts") == 1
+
+
+async def test_the_last_contact_is_warned_and_takes_the_unit_along(driver: Driver, bot: Bot, rows: Rows) -> None:
+    admin = await with_admin(driver, bot)
+    card = await become_contact(driver, admin, ZHANG)
+    contacts = await press(driver, card, "联系人", ZHANG, "的联系人")
+    sure = await press(driver, contacts, "我退出", ZHANG, "唯一的联系人")
+    await press(driver, await press(driver, sure, "不退", ZHANG, "的联系人"), "我退出", ZHANG, "唯一的联系人")
+    seen = (await driver.outbox(chat_id=await driver.person(ZHANG), kinds="message,edit"))[-1]
+    await press(driver, seen, "退出", ZHANG, "您不再是")
+    assert (rows.count("units"), rows.count("contacts")) == (0, 0)
+    await driver.say("/unit", user=ZHANG)
+    await driver.expect("还没有登记单位", chat_id=await driver.person(ZHANG))
+
+
+async def test_deleting_everything_is_leaving(driver: Driver, bot: Bot, rows: Rows) -> None:
+    await two(driver, bot)
+    await driver.say("/delete", user=ZHANG)
+    zhang = await driver.person(ZHANG)
+    await driver.click(await driver.expect("全部删除", chat_id=zhang), "全部删除", user=ZHANG)
+    await driver.expect("已全部删除", chat_id=zhang)
+    assert rows.count("contacts") == 1
+    assert "联系人 1 位" in (await card_of(driver, LI)).text
+    await driver.say("/audit", user=ADMIN)
+    assert "办的人已离开" in (await driver.expect("操作记录", chat_id=await driver.person(ADMIN))).text
