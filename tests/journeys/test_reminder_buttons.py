@@ -147,6 +147,7 @@ async def test_an_hour_changed_to_one_that_is_over_loses_nothing(driver: Driver,
     await choose(driver, "oh", "oh:20")
     await driver.move_clock(morning(7) + timedelta(hours=5))
     await choose(driver, "oh", "oh:10")
+    await driver.move_clock(morning(7) + timedelta(hours=5, seconds=20))  # as the next tick, without waiting for it
     await expect_push(driver, 7)
     await bot.stop()
     assert len(await pushes(driver)) == 1
