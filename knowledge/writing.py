@@ -108,11 +108,12 @@ def _take_back(place: Path, *, old: bool) -> None:
 
 
 def _part(place: Path) -> Path:
-    return place.with_name(f".{place.name}.part")
+    """Hidden, so that nobody reads it, and this process' own: several may write to one folder."""
+    return place.with_name(f".{place.name}.{os.getpid()}.part")
 
 
 def _old(place: Path) -> Path:
-    return place.with_name(f".{place.name}.old")
+    return place.with_name(f".{place.name}.{os.getpid()}.old")
 
 
 def _sync(folder: Path) -> None:

@@ -71,6 +71,7 @@ class Publisher:
         self._seen: object = None
         self._number = 0
         self._ailing: frozenset[str] = frozenset()
+        self._is_behind = False
         self._troubles: list[Trouble] = []
 
     @property
@@ -84,7 +85,7 @@ class Publisher:
             stamps = await asyncio.to_thread(stamps_of, self._snapshots.folder)
             async with self._database.transaction() as rows:
                 number = await rows.publications.latest_number()
-            if stamps != self._seen or number != self._number:
+            if stamps != self._seen or number != self._number or self._is_behind:
                 self._seen = await self._calm(stamps) if self._seen is not None else stamps
                 await self._settle()
             told, self._troubles = tuple(self._troubles), []
@@ -152,6 +153,7 @@ class Publisher:
             self._troubles.append(Trouble("mended", (), standing.number))
         self._troubles += [trouble for trouble in troubles if trouble.key not in self._ailing]
         self._ailing = frozenset(trouble.key for trouble in troubles)
+        self._is_behind = any(trouble.kind == "unwritten" for trouble in troubles)  # until the disk has room again
         return standing
 
     async def _take_in(self, standing: Standing, troubles: list[Trouble]) -> bool:

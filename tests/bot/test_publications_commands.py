@@ -11,6 +11,7 @@ from bot.settings import Settings
 from bot.usecases.publishing import Author, Publisher
 from bot.usecases.snapshot import Snapshots
 from eligibility.examples import check_example
+from knowledge.errors import KnowledgeError, Problem
 from knowledge.library import Library
 from knowledge.reading.files import SHIPPED
 from knowledge.search.lexicon import load_lexicon
@@ -171,3 +172,26 @@ def test_a_broken_folder_is_gone_back_from_even_when_nothing_runs(folder: Path) 
     done = run("knowledge", "rollback", "1")
     assert done.exit_code == 0, done.output
     assert texts_in(folder) == KEPT
+
+
+def test_a_broken_folder_of_which_nothing_was_published_ends_with_its_mistakes(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder.parent / 'other.db'}")
+    (folder / OTHER).write_text("broken: [", "utf-8")
+    ended = run("knowledge", "rollback", "1")
+    assert ended.exit_code == 1
+    assert OTHER in ended.stderr
+    assert "第1行" in ended.stderr
+
+
+def test_where_this_program_can_read_neither_folder_nor_rows_it_ends_with_the_mistakes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def strict(*_: object) -> None:
+        raise KnowledgeError([Problem(OTHER, 3, "", "这一版程序不认得")])
+
+    monkeypatch.setattr("knowledge.library.load", strict)
+    monkeypatch.setattr("knowledge.library.load_files", strict)
+    ended = run("knowledge", "rollback", "1")
+    assert ended.exit_code == 1
+    assert "不认得" in ended.stderr
+    assert (folder / OTHER).exists()

@@ -459,6 +459,7 @@ async def test_a_disk_that_cannot_be_written_leaves_everything_as_it_was(
         assert trouble.kind == "unwritten"
         assert there.copies == 3, "what was published elsewhere is served all the same"
         assert there.disk[DEMO] == POLICY.encode()
+        assert await there.look() == (), "told already"
         here.write(OTHER, other("乙"))
         assert await here.look() == (), "what is on the disk already needs no writing"
     assert [one.kind for one in await there.look()] == ["mended"]
@@ -591,3 +592,20 @@ async def test_words_and_forms_are_published_too(here: Machine, make: Make) -> N
     assert there.snapshots.current.base.forms["demo/表.docx"].path.read_bytes() == b"PK\x03\x04 form"
     with pytest.raises(KnowledgeError, match="greeting"):
         await there.publish({"search/talk.yaml": b"greetings: [x]\n"})
+
+
+async def test_a_folder_that_could_not_be_written_is_brought_up_to_date_once_it_can(
+    here: Machine, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = make("there")
+    await there.look()
+    await here.publish({DEMO: demo(3).encode()})
+
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, "no room", DEMO)
+
+    with monkeypatch.context() as disk:
+        disk.setattr("knowledge.writing.os.fsync", full)
+        assert [one.kind for one in await there.look()] == ["unwritten"]
+    assert [one.kind for one in await there.look()] == ["mended"]
+    assert there.disk == here.disk

@@ -128,8 +128,24 @@ def test_where_a_disk_knows_no_second_names_a_copy_is_kept(tmp_path: Path, monke
 
 
 def test_what_a_kill_left_behind_does_not_stand_in_the_way(tmp_path: Path) -> None:
-    lay(tmp_path, {**BEFORE, "policies/.a.yaml.part": b"half", "policies/.a.yaml.old": b"older"})
+    lay(tmp_path, {**BEFORE, f"policies/.a.yaml.{os.getpid()}.part": b"half", f"policies/.a.yaml.{os.getpid()}.old": b"older"})
     placing = Placing(tmp_path, BEFORE, AFTER).write()
     placing.put()
     placing.close()
+    assert found(tmp_path) == AFTER
+
+
+def test_of_two_processes_that_write_to_one_folder_the_second_finds_it_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, BEFORE)
+    first = Placing(tmp_path, BEFORE, AFTER).write()
+    with monkeypatch.context() as other:
+        other.setattr("knowledge.writing.os.getpid", lambda: 1)
+        second = Placing(tmp_path, BEFORE, AFTER).write()
+    first.put()
+    first.close()
+    with monkeypatch.context() as other:
+        other.setattr("knowledge.writing.os.getpid", lambda: 1)
+        with pytest.raises(ChangedMeanwhileError):
+            second.put()
+        second.close()
     assert found(tmp_path) == AFTER
