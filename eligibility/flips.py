@@ -21,8 +21,14 @@ class Flip:
 
 def flips(old: KnowledgeBase, new: KnowledgeBase) -> tuple[Flip, ...]:
     """The examples of either version that flip, of the policies and tracks that both have; the new version's examples first."""
-    both = (policy for policy in new.policies if policy in old.policies)
-    return tuple(flip for policy in both for flip in flips_between(old, old.policies[policy], new, new.policies[policy]))
+    return tuple(flip for policy in concerned(old, new) for flip in flips_between(old, old.policies[policy], new, new.policies[policy]))
+
+
+def concerned(old: KnowledgeBase, new: KnowledgeBase) -> tuple[str, ...]:
+    """The policies of both versions that can judge otherwise: they differ, or a fact does that they look at."""
+    facts = {fact for fact in {*old.facts, *new.facts} if old.facts.get(fact) != new.facts.get(fact)}
+    both = ((name, old.policies[name], policy) for name, policy in new.policies.items() if name in old.policies)
+    return tuple(name for name, before, after in both if before != after or not facts.isdisjoint(after.facts_used))
 
 
 def flips_between(old: KnowledgeBase, before: Policy, new: KnowledgeBase, after: Policy) -> Iterator[Flip]:

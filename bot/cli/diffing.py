@@ -20,11 +20,12 @@ from bot.views.changes.told import changes_message
 from bot.views.render import to_plain
 from eligibility.flips import flips
 from knowledge.base import KnowledgeBase
-from knowledge.changes.comparing import compare_bases
+from knowledge.changes.change import Change
+from knowledge.changes.comparing import compare_bases, compare_files
 from knowledge.errors import KnowledgeError
 from knowledge.facts import Fact
 from knowledge.loader import load, load_facts, load_policy
-from knowledge.reading.files import FACTS, version_of
+from knowledge.reading.files import FACTS, bytes_of, version_of
 from storage.codec import load_key
 from storage.database import Database
 from storage.errors import StorageError
@@ -56,7 +57,7 @@ def diff(
         raise wiring.refuse(str(error), as_json=as_json) from None
     except (KnowledgeError, StorageError) as error:
         raise wiring.stop(str(error)) from None
-    changes = compare_bases(before, after)
+    changes = (*compare_bases(before, after), *_beside(old, new))
     if as_json:
         typer.echo(json.dumps(as_object(before, after, changes, found, turned), ensure_ascii=False))
     else:
@@ -76,15 +77,20 @@ def _bases(folder: Path, old: str, new: str) -> tuple[KnowledgeBase, KnowledgeBa
     return _one_policy(old, new, facts)
 
 
+def _beside(old: str, new: str) -> tuple[Change, ...]:
+    """The words and forms of two folders."""
+    return compare_files(*(bytes_of(Path(one))[0] for one in (old, new))) if Path(old).is_dir() else ()
+
+
 def _one_policy(old: str, new: str, facts: Mapping[str, Fact]) -> tuple[KnowledgeBase, KnowledgeBase]:
     """Two files of one policy as two bases, both under the id that it has now."""
-    raws = [(one, _bytes(one)) for one in (old, new)]
-    before, after = (load_policy("标准输入" if name == "-" else name, raw, facts) for name, raw in raws)
+    raws = [_bytes(one) for one in (old, new)]
+    before, after = (load_policy("标准输入" if name == "-" else name, raw, facts) for name, raw in zip((old, new), raws, strict=True))
     if before.series.id != after.series.id:
         raise BadInputError(f"{before.id} 和 {after.id} 不是同一个项目（系列 {before.series.id}、{after.series.id}），没法比")
     first, second = (
-        KnowledgeBase(version_of({name: raw}), facts, MappingProxyType({after.id: policy}))
-        for (name, raw), policy in zip(raws, (before, after), strict=True)
+        KnowledgeBase(version_of({after.id: raw}), facts, MappingProxyType({after.id: policy}))
+        for raw, policy in zip(raws, (before, after), strict=True)
     )
     return first, second
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.usecases.answer_rows import answers_of
 from bot.usecases.interviewing import day_of
-from bot.usecases.scope import read_scope, targets_of
+from bot.usecases.scope import Scope, read_scope, targets_of
+from eligibility.flips import concerned
 from eligibility.targets import Target
 from eligibility.verdict import judge
 from knowledge.base import KnowledgeBase
@@ -37,23 +38,26 @@ NONE = Turned(0, 0, {})
 def turned_checks(old: KnowledgeBase, new: KnowledgeBase, saved: Iterable[tuple[str, Sequence[Answer]]], now: datetime) -> Turned:
     """``saved``: of each self-check what it is about (as stored) and all answers of whoever began it."""
     looked_at = turned = 0
+    policies = frozenset(concerned(old, new))
     counts: Counter[tuple[Target, VerdictName, VerdictName]] = Counter()
     for about, answers in saved:
-        before, after = _verdicts(old, about, answers, now), _verdicts(new, about, answers, now)
-        both = [target for target in after if target in before]
-        flipped = [(target, before[target], after[target]) for target in both if before[target] != after[target]]
-        looked_at += bool(both)
+        scopes = read_scope(old, about), read_scope(new, about)
+        if scopes[0] is None or scopes[1] is None:
+            continue
+        looked_at += 1
+        before, after = (_verdicts(base, scope, policies, answers, now) for base, scope in zip((old, new), scopes, strict=True) if scope)
+        flipped = [(target, before[target], name) for target, name in after.items() if before.get(target, name) != name]
         turned += bool(flipped)
         counts.update(flipped)
     return Turned(looked_at, turned, counts)
 
 
-def _verdicts(base: KnowledgeBase, about: str, rows: Sequence[Answer], now: datetime) -> Mapping[Target, VerdictName]:
-    scope = read_scope(base, about)
-    if scope is None:
-        return {}
+def _verdicts(
+    base: KnowledgeBase, scope: Scope, policies: frozenset[str], rows: Sequence[Answer], now: datetime
+) -> Mapping[Target, VerdictName]:
     answers = answers_of(base, rows)
     return {
         target: judge(base, base.policies[target.policy], target.track, answers, day_of(base, scope, target, answers, now)).name
         for target in targets_of(base, scope)
+        if target.policy in policies
     }

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from knowledge.base import KnowledgeBase
 from knowledge.changes.change import Change, Place, What
 from knowledge.changes.pairing import Pair, is_rearranged, key_of, pairs_of
 from knowledge.closed import Closed
 from knowledge.conditions import AllOf, AnyOf, Comparison, CountOf, NoneOf
+from knowledge.reading.files import WORDS, Files
+from knowledge.reading.forms import FORMS
 
 _WHOLE = (AllOf, AnyOf, NoneOf, CountOf, Comparison)
 """A rule is one value: what it asks changes as a whole."""
@@ -38,6 +41,20 @@ def compare(old: Closed, new: Closed) -> tuple[Change, ...]:
 def compare_bases(old: KnowledgeBase, new: KnowledgeBase) -> tuple[Change, ...]:
     """What differs between two versions of all knowledge; paths begin with the file: ``("policies", "demo-2024", "stages", …)``."""
     return tuple(change for file in _FILES for change in _files(file, _named(old, file), _named(new, file)))
+
+
+def compare_files(old: Files, new: Files) -> tuple[Change, ...]:
+    """Which files of words and forms differ, by their places: ``("files", "search/talk.yaml")``, with a digest of each version.
+
+    What stands in them is of no model; the files of which there is one are compared by ``compare_bases``.
+    """
+    beside = {*WORDS, FORMS}
+    names = sorted(name for name in {*old, *new} if name.partition("/")[0] in beside and old.get(name) != new.get(name))
+    return tuple(_Around().change(("files", name), _digest(old.get(name)), _digest(new.get(name))) for name in names)
+
+
+def _digest(raw: bytes | None) -> str | None:
+    return None if raw is None else sha256(raw).hexdigest()[:12]
 
 
 def _named(base: KnowledgeBase, file: str) -> Mapping[str, Closed]:

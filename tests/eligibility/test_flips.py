@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from eligibility.flips import flips
-from tests.knowledge.factories import FACTS, POLICY, loaded, spoilt
+from eligibility.flips import concerned, flips
+from tests.knowledge.factories import FACTS, POLICY, SECOND, loaded, spoilt
 
 
 def flipped(folder: Path, **files: str) -> list[tuple[str, str, str]]:
@@ -39,3 +39,10 @@ def test_a_fact_that_is_gone_counts_as_not_asked(tmp_path: Path) -> None:
     both_versions_of_one_person = [("45周岁的技师", "eligible", "undetermined")] * 2
     strict = spoilt(policy, "        - {fact: experience, at_least: 8年}\n", "")
     assert flipped(tmp_path, facts=renamed, demo=strict) == both_versions_of_one_person
+
+
+def test_only_what_changed_is_judged_anew(tmp_path: Path) -> None:
+    old = loaded(tmp_path / "old")
+    assert concerned(old, loaded(tmp_path / "same")) == ()
+    assert concerned(old, loaded(tmp_path / "policy", other=spoilt(SECOND, "只是指导意见。", "只是指导。"))) == ("other-2023",)
+    assert concerned(old, loaded(tmp_path / "fact", facts=spoilt(FACTS, "ask: 您在职吗？", "ask: 在职吗？"))) == ("demo-2024",)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import get_args
 
 from bot.views.next_steps import LABELS
@@ -63,6 +64,7 @@ _OWN: Mapping[tuple[str, str], str] = {
 }
 
 _TOPICS = {str(topic): label for topic, label in LABELS.items()}
+_OPTION = re.compile("(?<![a-z_])([a-z_]+) ([^/；，。]+)")
 _BREAK = re.compile("[；，。：（]")
 
 
@@ -76,8 +78,13 @@ def option_label(model: type[Closed], field: str, value: str) -> str | None:
     """What an option of a field is called (必备 of ``required``), where its description lists them, or tells the only one."""
     if field in {"topic", "topics"} and value in _TOPICS:
         return _TOPICS[value]
+    return _options(model, field).get(value)
+
+
+@cache
+def _options(model: type[Closed], field: str) -> Mapping[str, str]:
     described = model.model_fields[field].description or ""
-    if get_args(model.model_fields[field].annotation) == (value,):
-        return described.partition("：")[2]
-    found = re.search(rf"(?<![a-z_]){re.escape(value)} ([^/；，。]+)", described)
-    return found[1].strip() if found else None
+    only = get_args(model.model_fields[field].annotation)
+    if len(only) == 1 and isinstance(only[0], str):
+        return {only[0]: described.partition("：")[2]}
+    return {value: label.strip() for value, label in _OPTION.findall(described)}

@@ -15,18 +15,20 @@ from knowledge.base import KnowledgeBase
 from knowledge.changes.change import Change, Place
 from knowledge.policy import SECTIONS, Policy
 
-_FILES = {"facts": "提问", "general": "常识", "contradictions": "互相矛盾的回答", "notices": "条款清单"}
+_FILES = {"facts": "提问", "general": "常识", "contradictions": "互相矛盾的回答", "notices": "条款清单", "files": "词表和表格"}
+_WHAT = {"added": "新增", "removed": "去掉", "changed": "有改动"}
 _DEPTH = 2
 """Steps of a path to one file: ``("policies", "demo-2024")``."""
 _COUNTED = {"conditions": "条件", "stages": "环节", "materials": "材料", "quotas": "名额", "benefits": "待遇", "contacts": "联系方式"}
 UNCHANGED = "两个版本一样，没有改动"
+REWRITTEN = "内容没有改动，只是写法不同（注释、空格、次序之类）"
 
 
 def changes_message(
     old: KnowledgeBase, new: KnowledgeBase, changes: Sequence[Change], found: Sequence[Flip], turned: Turned | None = None
 ) -> Message:
     """``changes``: of whole bases; ``found``: the examples that flip; ``turned``: the saved self-checks, where there is a database."""
-    blocks = [Block((_lead(changes, found, turned),), "lead"), *_changed(old, new, changes)]
+    blocks = [Block((_lead(old.version == new.version, changes, found, turned),), "lead"), *_changed(old, new, changes)]
     if found:
         blocks.append(Block((f"结论会变的例子：{len(found)} 个", *flip_lines(new, found))))
     if turned is not None:
@@ -34,9 +36,9 @@ def changes_message(
     return Message(tuple(blocks))
 
 
-def _lead(changes: Sequence[Change], found: Sequence[Flip], turned: Turned | None) -> str:
+def _lead(same: bool, changes: Sequence[Change], found: Sequence[Flip], turned: Turned | None) -> str:  # noqa: FBT001 - said in words by its caller
     if not changes:
-        return UNCHANGED
+        return UNCHANGED if same else REWRITTEN
     flipped = f"{len(found)} 个例子的结论会变" if found else "没有例子的结论会变"
     checks = f"，{turned.turned} 份自测的结论会变" if turned is not None and turned.turned else ""
     return f"改了 {len(changes)} 处，{flipped}{checks}"
@@ -80,7 +82,9 @@ def _other(old: KnowledgeBase, new: KnowledgeBase, kind: str, changes: list[Chan
     """A file beside the policies; of a clause list only how much: its figures are places in a text."""
     sides = Sides(side_of(old), side_of(new))
     first = changes[0]
-    if len(first.path) < _DEPTH:
+    if kind == "files":
+        yield f"· {first.path[1]}：{_WHAT[first.what]}"
+    elif len(first.path) < _DEPTH:
         yield "· 换了次序"
     elif len(first.path) == _DEPTH:
         yield from section_lines(sides, changes)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from functools import cached_property
 
 from bot.views.changes.labels import field_label, option_label
 from bot.views.changes.rules import rule_text
@@ -37,14 +38,17 @@ class Side:
     facts: Mapping[str, Fact]
     policy: Policy | None = None
 
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        named = {fact.id: fact.name for fact in self.facts.values()}
+        if self.policy is None:
+            return named
+        every = (*self.policy.documents, *self.policy.entries, *self.policy.tracks)
+        return named | {entry.id: title_of(entry) for entry in every}
+
     def name(self, one: str) -> str:
         """What stands behind an id; itself where nothing does."""
-        if self.policy is not None:
-            every = (*self.policy.tracks, *self.policy.entries, *self.policy.documents)
-            found = next((entry for entry in every if entry.id == one), None)
-            if found is not None:
-                return title_of(found)
-        return self.facts[one].name if one in self.facts else one
+        return self._names.get(one, one)
 
 
 def side_of(base: KnowledgeBase, policy: str | None = None) -> Side:

@@ -68,6 +68,27 @@ def test_two_folders(files: Path) -> None:
     assert [(one["file"], one["id"]) for one in told_it["changes"]] == [("policies", "demo-2024"), ("facts", "employed")]
 
 
+def test_what_only_is_written_otherwise_changes_nothing(files: Path) -> None:
+    (files / "new.yaml").write_text(f"# 核对过\n{POLICY}", encoding="utf-8")
+    said = run("knowledge", "diff", str(files / "old.yaml"), str(files / "new.yaml")).stdout
+    assert said == "内容没有改动，只是写法不同（注释、空格、次序之类）\n"
+
+
+def test_words_and_forms_of_folders_are_told_by_file(files: Path) -> None:
+    newer = write_base(files / "newer")
+    for folder, name, text in (
+        (files / "knowledge", "search/talk.yaml", "a: 1"),
+        (newer, "search/talk.yaml", "a: 2"),
+        (newer, "forms/demo-2024/biao.docx", "x"),
+        (files / "knowledge", "drafting/words.yaml", "b: 1"),
+    ):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    said = run("knowledge", "diff", str(files / "knowledge"), str(newer)).stdout
+    assert said.startswith("改了 3 处，")
+    assert "词表和表格：\n· drafting/words.yaml：去掉\n· forms/demo-2024/biao.docx：新增\n· search/talk.yaml：有改动" in said
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

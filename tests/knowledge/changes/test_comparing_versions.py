@@ -43,10 +43,25 @@ def models(base: KnowledgeBase) -> tuple[Closed, ...]:
     return (*chain.from_iterable(file.values() for file in files), *base.contradictions, *_NOT_ON_FILE)
 
 
+@cache
+def every_file() -> tuple[Closed, ...]:
+    return models(on_file())
+
+
+_PLACES: dict[int, tuple[Place, ...]] = {}
+
+
+def places_in(model: Closed) -> tuple[Place, ...]:
+    """Those of one model of ``every_file``, found once: a clause list has thousands."""
+    if id(model) not in _PLACES:
+        _PLACES[id(model)] = tuple(places(model))
+    return _PLACES[id(model)]
+
+
 @st.composite
 def mutated(draw: st.DrawFn) -> tuple[Closed, Place, Closed]:
-    model = draw(st.sampled_from(models(on_file())))
-    place = draw(st.sampled_from(tuple(places(model))))
+    model = draw(st.sampled_from(every_file()))
+    place = draw(st.sampled_from(places_in(model)))
     other = draw(st.sampled_from(tuple(others(at(model, place)))))
     return model, place, put(model, place, other)
 
