@@ -16,7 +16,14 @@ settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run what takes an hour at its full length")
     parser.addoption("--pictures", type=Path, default=None, help="keep the README's pictures of the chat page in this folder")
+
+
+@pytest.fixture
+def at_length(request: pytest.FixtureRequest) -> bool:
+    """Whether a test is to run at its full length."""
+    return bool(request.config.getoption("--long"))
 
 
 @pytest.fixture

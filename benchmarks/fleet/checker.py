@@ -32,6 +32,8 @@ class Findings:
     """Messages that answer nothing that was asked."""
     most_a_second: int
     """Messages in the fullest second."""
+    most_in_ten_seconds: int
+    """In the fullest ten."""
     most_in_a_chat: int
     """Messages in one chat in its fullest second."""
     most_in_a_chat_a_minute: int
@@ -92,6 +94,7 @@ def reconcile(asked: Mapping[int, Sequence[str]], seen: Iterable[Seen]) -> Findi
         disordered=disordered,
         strange=strange + sum(len(messages) for chat, messages in by_chat.items() if chat not in asked),
         most_a_second=fullest(times, 1.0),
+        most_in_ten_seconds=fullest(times, 10.0),
         most_in_a_chat=max((fullest(one, 1.0) for one in in_chats), default=0),
         most_in_a_chat_a_minute=max((fullest(one, 60.0) for one in in_chats), default=0),
     )
