@@ -1,5 +1,6 @@
 """An invitation: what the contact has in hand, and the page that hangs on a notice board."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,8 @@ from bot.callbacks import press
 from bot.clock import SHANGHAI
 from bot.views.message import Attachment, Block, Button, Message, column
 from bot.views.sheets import Part
+
+_NOT_IN_A_NAME = re.compile(r"[^\w（）()-]+")
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def invitation_message(unit_id: int, unit: str, link: str | None, until: datetim
 def poster_message(unit: str, content: bytes) -> Message:
     """The page as a file, which prints sharper than a photo."""
     lines = Block(("二维码在这里：点开看，长按可以转发；打印选“适合页面”，黑白也能扫。",))
-    return Message((lines,), document=Attachment(f"{unit[:30]}-邀请.png", content))
+    return Message((lines,), document=Attachment(f"{_NOT_IN_A_NAME.sub('', unit)[:30]}-邀请.png", content))
 
 
 def _day(moment: datetime) -> str:
