@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -29,6 +29,12 @@ class Audit:
         values = {"at": now, "actor_id": actor_id, "act": act, "about": about, "person_id": person_id, "said": sealed}
         number: int = (await self._connection.execute(insert(audit).values(**values).returning(audit.c.id))).scalar_one()
         return number
+
+    async def count(self, act: str, actor_id: int, earliest: datetime) -> int:
+        """Say how often somebody has done this since then."""
+        theirs = (audit.c.act == act) & (audit.c.actor_id == actor_id) & (audit.c.at >= earliest)
+        found: int = (await self._connection.execute(select(func.count()).select_from(audit).where(theirs))).scalar_one()
+        return found
 
     async def latest(self, limit: int, *, about: str | None = None) -> tuple[AuditRecord, ...]:
         """Give the last lines, the latest first; with ``about`` only those about exactly that."""

@@ -221,7 +221,7 @@ async def test_a_request_is_taken_back_and_only_so_many_wait(driver: Driver, bot
     for number in range(MOST_WAITING):
         await ask_to_be_contact(driver, ZHANG, name=f"包头市机械{'甲乙丙丁'[number]}厂")
         await pushed(driver, "有人申请", admin)
-    await press(driver, await fill_in(driver, ZHANG, name="包头市机械丁厂"), "提交", ZHANG, "还在核实")
+    await press(driver, await fill_in(driver, ZHANG, name="包头市机械丁厂"), "提交", ZHANG, "先等核实")
     zhang = await driver.person(ZHANG)
     await driver.say("/unit", user=ZHANG)
     seen = await press(driver, await driver.expect("等管理员核实", chat_id=zhang), "甲厂", ZHANG, "等管理员核实")
@@ -230,4 +230,5 @@ async def test_a_request_is_taken_back_and_only_so_many_wait(driver: Driver, bot
     await press(driver, await press(driver, seen, "撤回申请", ZHANG, "要撤回"), "撤回", ZHANG, "撤回了")
     assert (rows.count("contacts"), rows.count("units")) == (MOST_WAITING - 1, MOST_WAITING - 1)
     again = await press(driver, await fill_in(driver, ZHANG, name="包头市机械乙厂"), "提交", ZHANG, "等管理员核实")
-    assert "还没有证明" in again.text
+    assert "还没有证明" in again.text, "it waits already"
+    assert rows.count("contacts") == MOST_WAITING - 1

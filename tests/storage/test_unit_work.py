@@ -116,4 +116,6 @@ async def test_the_audit_gives_the_last_lines_and_those_about_one_thing(database
             await tx.audit.note(f"act {number}", f'{{"unit": {number % 2}}}', NOON, actor_id=person.id, said="凭据" if number else None)
         assert [line.act for line in await tx.audit.latest(3)] == ["act 3", "act 2", "act 1"]
         assert [line.act for line in await tx.audit.latest(9, about='{"unit": 0}')] == ["act 2", "act 0"]
+        assert [await tx.audit.count("act 1", person.id, since) for since in (NOON, NOON + DAY)] == [1, 0]
+        assert await tx.audit.count("act 1", person.id + 1, NOON) == 0
         assert [line.said for line in await tx.audit.latest(9)] == ["凭据", "凭据", "凭据", None]

@@ -6,7 +6,7 @@ from bot.handlers.units.pressed import GONE, number_of, unit_of_contact
 from bot.handlers.units.telling import tell
 from bot.handlers.visit import Outcome, Visit, redraw
 from bot.usecases.units.inviting import invitation_of
-from bot.usecases.units.parting import part
+from bot.usecases.units.parting import COLLEAGUE, part
 from bot.views.message import Message
 from bot.views.units import contacts as words
 from storage.unit_records import ContactRecord, UnitRecord
@@ -46,7 +46,7 @@ async def _on_colleague(visit: Visit, unit: UnitRecord, named: ContactRecord) ->
         case "hh":
             mine = await visit.rows.units.contact(unit.id, visit.person.id)
             await _leave(visit, unit, "contact.handed_over")
-            await tell(visit, named.person_id, words.handed_over_message(unit, mine.called if mine is not None else "同事"))
+            await tell(visit, named.person_id, words.handed_over_message(unit, mine.called if mine is not None else "同事"), COLLEAGUE)
             return redraw(visit, words.left_message(unit.name))
     return redraw(visit, await _drawn(visit, unit))
 

@@ -8,6 +8,7 @@ from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.situating import is_question
 from bot.usecases.units.attending import attend
 from bot.usecases.units.authority import is_admin
+from bot.usecases.units.parting import COLLEAGUE
 from bot.usecases.units.registering import Waiting, all_waiting, approve, give_code, refuse, waiting_there
 from bot.views.message import Message, say
 from bot.views.units import deciding as words
@@ -15,6 +16,7 @@ from bot.views.units import registering as theirs
 
 EVIDENCE, REASON = "evidence", "refusal"
 LONGEST = 200
+TOLD_SO = {True: "已经告诉本人", False: "本人停用了机器人，没能告诉"}
 DONE = "这一位已经办过，或者自己撤回了。"
 
 
@@ -65,8 +67,8 @@ async def on_reason(visit: Visit, held: Held) -> Outcome:
         return reply(words.ask_reason())
     await let_go(visit)
     await refuse(visit.rows, waiting, visit.person.id, text or None, visit.now)
-    await tell(visit, waiting.contact.person_id, theirs.refused_message(waiting.stated.name, text))
-    return reply(say(f"已拒绝：{waiting.contact.called}", "已经告诉申请人，并记进操作记录。"))
+    told = await tell(visit, waiting.contact.person_id, theirs.refused_message(waiting.stated.name, text))
+    return reply(say(f"已拒绝：{waiting.contact.called}", f"{TOLD_SO[told]}，记进了操作记录。"))
 
 
 async def request_of(visit: Visit, waiting: Waiting) -> Message:
@@ -79,11 +81,11 @@ async def _approve(visit: Visit, waiting: Waiting, evidence: str | None) -> Outc
     await approve(visit.rows, waiting, visit.person.id, evidence, visit.now)
     there = waiting.contact
     await attend(visit.rows, visit.snapshot.base, there.unit_id, visit.now)
-    await tell(visit, there.person_id, theirs.approved_message(waiting.stated.name, there.unit_id))
+    told = await tell(visit, there.person_id, theirs.approved_message(waiting.stated.name, there.unit_id))
     for colleague in await visit.rows.units.contacts(there.unit_id):
         if colleague.person_id != there.person_id:
-            await tell(visit, colleague.person_id, theirs.joined_message(waiting.stated.name, there))
-    return reply(say(f"已批准：{there.called}", f"{waiting.stated.name}的联系人。已经告诉本人，并记进操作记录。"))
+            await tell(visit, colleague.person_id, theirs.joined_message(waiting.stated.name, there), COLLEAGUE)
+    return reply(say(f"已批准：{there.called}", f"{waiting.stated.name}的联系人。{TOLD_SO[told]}，记进了操作记录。"))
 
 
 async def _give_code(visit: Visit, waiting: Waiting) -> Outcome:

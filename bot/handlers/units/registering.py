@@ -8,7 +8,7 @@ from bot.handlers.units.pressed import GONE, number_of
 from bot.handlers.units.telling import forward_letter, tell_request
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.situating import is_question
-from bot.usecases.units.registering import Stated, Waiting, ask, note_letter, try_code, waiting_there, withdraw
+from bot.usecases.units.registering import Stated, Waiting, ask, is_too_often, note_letter, try_code, waiting_there, withdraw
 from bot.views.message import Button, Message, column, say
 from bot.views.units import registering as words
 from eligibility.answers import Given
@@ -100,6 +100,8 @@ async def on_letter(visit: Visit, held: Held) -> Outcome:
     found = message.photo[-1] if message and message.photo else message.document if message else None
     if found is None:
         return reply(words.ask_letter(again="我等的是一张照片或一个文件"))
+    if await is_too_often(visit.rows, "contact.letter", visit.person.id, visit.now):
+        return reply(words.ask_letter(again="今天发的够多了，请明天再发"))
     if not await forward_letter(visit, waiting, found.file_id, is_photo=bool(message and message.photo)):
         return reply(words.ask_letter(again="眼下没有管理员能收，请过一会儿再发"))
     await let_go(visit)
@@ -147,7 +149,7 @@ async def _send(visit: Visit, held: Held) -> Outcome:
     asked, unit_id = await ask(visit.rows, visit.person.id, visit.chat, held["called"], stated, visit.now)
     match asked:
         case "too_many":
-            return reply(say("您有三个单位还在核实", "等核实好，或先撤回一个，再登记新的。点 /unit 看进度。"))
+            return reply(say("您登记的够多了，先等核实", "一次最多三个单位在核实，一天最多登记五次。点 /unit 看进度，不要的可以撤回。"))
         case "is_contact":
             return reply(say("您已经是它的联系人了", keyboard=column(Button("打开我的单位", f"ja:{unit_id}"))))
         case "waits":

@@ -2,12 +2,16 @@
 
 import json
 from datetime import datetime
+from typing import Final
 
 from bot.usecases.units.attending import attend, hear
 from bot.usecases.units.auditing import note
 from bot.usecases.units.fading import AWAITED
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
+
+COLLEAGUE: Final = "unit_colleague"
+"""The kind of message that tells a contact of another: taken back from who is none any more before it is sent."""
 
 
 async def part(  # noqa: PLR0913 - who, of what, by whom, how, when
@@ -17,6 +21,7 @@ async def part(  # noqa: PLR0913 - who, of what, by whom, how, when
     if not await rows.units.drop(unit_id, person_id):
         return False
     await note(rows, act, unit_id, now, actor=actor, person=person_id)
+    await rows.outbox.withdraw(person_id, COLLEAGUE)
     await _end_dialog(rows, unit_id, person_id, now)
     await hear(rows, base, person_id, now)
     await attend(rows, base, unit_id, now)

@@ -20,6 +20,8 @@ REQUEST: Final = "unit_request"
 """The kind of message that tells an admin of a request."""
 CODE_LIVES: Final = timedelta(days=7)
 """An office may need days to hand six digits on."""
+MOST_A_DAY: Final = 5
+"""Requests, and letters, of one person a day: each calls every owner."""
 MOST_WAITING: Final = 3
 """Requests of one person that may wait at a time."""
 
@@ -69,7 +71,7 @@ async def waiting_there(rows: Transaction, unit_id: int, person_id: int) -> Wait
 
 async def ask(rows: Transaction, person_id: int, chat: ChatRecord, called: str, stated: Stated, now: datetime) -> tuple[Asked, int]:  # noqa: PLR0913, PLR0917 - who, where, what, when
     """Ask to be contact of a unit; what came of it, and the unit's number (0 where none was touched)."""
-    if len(await rows.units.asked(person_id)) >= MOST_WAITING:
+    if len(await rows.units.asked(person_id)) >= MOST_WAITING or await is_too_often(rows, "contact.asked", person_id, now):
         return "too_many", 0
     unit = await rows.units.make(stated.name, stated.region, stated.kind, stated.affiliation, now)
     said = json.dumps(asdict(stated), ensure_ascii=False)
@@ -78,6 +80,11 @@ async def ask(rows: Transaction, person_id: int, chat: ChatRecord, called: str, 
         return ("is_contact" if there is not None and there.state == "approved" else "waits"), unit.id
     await note(rows, "contact.asked", unit.id, now, actor=person_id, person=person_id)
     return "asked", unit.id
+
+
+async def is_too_often(rows: Transaction, act: str, person_id: int, now: datetime) -> bool:
+    """Whether somebody has called the owners often enough for a day."""
+    return await rows.audit.count(act, person_id, now - timedelta(days=1)) >= MOST_A_DAY
 
 
 async def tell_admins(rows: Transaction, unit_id: int, person_id: int, now: datetime) -> int:
