@@ -275,3 +275,24 @@ async def test_what_the_unit_follows_no_more_is_not_seen_and_has_to_be_agreed_to
         contact = (await rows.units.contacts(unit.unit))[0]
         await rows.unit_work.follow(unit.unit, TEPEI, contact.person_id, contact.asked_at)
     assert "张建国" not in (await unit.sharers(JP_TEPEI)).text
+
+
+@pytest.mark.parametrize(
+    "tail", ["", ":y", ":y:zzzzzzzzzzzz", f":y:{target_code(TEPEI, 'inside')}", f":t:{code('track', 'no/such')}", ":zz"]
+)
+async def test_a_forged_consent_agrees_to_nothing(unit: Colleagues, rows: Rows, tail: str) -> None:
+    page = await unit.join(ME, await unit.token(), "张建国")
+    shown = await unit.press(ME, page, f"jp:{unit.unit}:{JP_BAOTOU}{tail}")
+    assert "您报哪一类" in shown.text, "without a track of this policy it is asked for"
+    assert (await unit.press(ME, shown, f"jp:{unit.unit}:zzzzzzzzzzzz:y")).text == texts.STALE_GONE
+    assert rows.count("shares") == 0
+
+
+async def test_who_is_taken_out_while_they_type_another_name_stays_out(unit: Colleagues, rows: Rows) -> None:
+    page = await unit.join(ME, await unit.token(), "张建国")
+    await unit.press(ME, page, f"jo:{unit.unit}:n")
+    async with rows_of(unit.folder) as direct:
+        (member,) = await direct.members.of_unit(unit.unit)
+        await direct.members.leave(unit.unit, member.person_id)
+    assert (await unit.say(ME, "老张")).text == texts.STALE_GONE
+    assert rows.count("members") == 0

@@ -183,3 +183,11 @@ async def test_what_a_member_may_do_elsewhere_leads_nowhere(sharing: Colleagues)
         assert (await sharing.start(ME, payload)).text.startswith(texts.LINK_GONE[0])
     assert "张建国" in (await sharing.sharers(JP_TEPEI)).text
     assert target_code(TEPEI, None) == JP_TEPEI
+
+
+async def test_a_forged_button_of_a_contact_is_stale(sharing: Colleagues, rows: Rows) -> None:
+    listed = await sharing.sharers(JP_TEPEI)
+    (nudge,) = data_with(listed, "js")
+    for data in (f"jr:{sharing.unit}:zzzzzzzzzzzz", f"js:{sharing.unit}:zzzzzzzzzzzz:1:n", nudge[:-1] + "zz"):
+        assert (await sharing.press(CONTACT, listed, data)).text == texts.STALE_GONE
+    assert rows.count("members") == 1
