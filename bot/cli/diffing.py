@@ -25,7 +25,7 @@ from knowledge.changes.comparing import compare_bases, compare_files
 from knowledge.errors import KnowledgeError
 from knowledge.facts import Fact
 from knowledge.loader import load, load_facts, load_policy
-from knowledge.reading.files import FACTS, bytes_of, version_of
+from knowledge.reading.files import FACTS, bytes_of, version_of, with_shipped_words
 from storage.codec import load_key
 from storage.database import Database
 from storage.errors import StorageError
@@ -78,8 +78,10 @@ def _bases(folder: Path, old: str, new: str) -> tuple[KnowledgeBase, KnowledgeBa
 
 
 def _beside(old: str, new: str) -> tuple[Change, ...]:
-    """The words and forms of two folders."""
-    return compare_files(*(bytes_of(Path(one))[0] for one in (old, new))) if Path(old).is_dir() else ()
+    """The words and forms of two folders; words that one has not are the program's."""
+    if not Path(old).is_dir():
+        return ()
+    return compare_files(*(with_shipped_words(bytes_of(Path(one))[0]) for one in (old, new)))
 
 
 def _one_policy(old: str, new: str, facts: Mapping[str, Fact]) -> tuple[KnowledgeBase, KnowledgeBase]:

@@ -86,7 +86,7 @@ def test_words_and_forms_of_folders_are_told_by_file(files: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
     said = run("knowledge", "diff", str(files / "knowledge"), str(newer)).stdout
     assert said.startswith("改了 3 处，")
-    assert "词表和表格：\n· drafting/words.yaml：去掉\n· forms/demo-2024/biao.docx：新增\n· search/talk.yaml：有改动" in said
+    assert "词表和表格：\n· drafting/words.yaml：有改动\n· forms/demo-2024/biao.docx：新增\n· search/talk.yaml：有改动" in said
 
 
 @pytest.mark.parametrize(
