@@ -45,13 +45,18 @@ def delivery(occasion: Occasion, person_id: int, chat_id: int, subscription_id: 
     """The message that a fan-out puts in the outbox for one follower: whoever comes first puts it there, the other finds it there."""
     return Message(
         kind=occasion.kind,
-        dedupe_key=f"{occasion.kind}:{chat_id}:{_about(occasion)}",
+        dedupe_key=dedupe_key(occasion, chat_id),
         person_id=person_id,
         chat_id=chat_id,
         subscription_id=subscription_id,
         reference=_reference(occasion),
         due_at=due_at,
     )
+
+
+def dedupe_key(occasion: Occasion, chat_id: int) -> str:
+    """Under which the message that tells a chat of an occasion is in the outbox."""
+    return f"{occasion.kind}:{chat_id}:{_about(occasion)}"
 
 
 class Schedule:

@@ -12,7 +12,7 @@ from bot.outbox.unit_pushes import inner_moved, inner_reminder, unit_reminder
 from bot.usecases.lacking import lacks_of
 from bot.usecases.matching import MATCH, RIPE, matching, ripening
 from bot.usecases.missing import MISSED, missed_by, missed_since
-from bot.usecases.moving import MOVED, moved_for
+from bot.usecases.moving import MOVED, moved_for, told_before
 from bot.usecases.reminding import NEW_EDITION, REMINDER, SNOOZE, SNOOZES, UNIT_REMINDER, UNIT_SNOOZE, closing_of, edition_of, still_due
 from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
@@ -105,8 +105,12 @@ async def _note_missed(push: Pushing) -> None:
 
 
 async def _moved(push: Pushing) -> Message | None:
-    """Last days that are others than before."""
-    versions = Versions(await push.rows.deadlines.of([json.loads(push.claim.reference)["policy"]]))
+    """Last days that are others than before; those that changed while an earlier change waited for the morning are told with it."""
+    reference = json.loads(push.claim.reference)
+    versions = Versions(await push.rows.deadlines.of([reference["policy"]]))
+    earlier = tuple(told_before(versions, push.claim, push.now))
+    if await push.rows.outbox.is_told_after(earlier, datetime.fromisoformat(reference["deadline"])):
+        return None
     moved = moved_for(push.base, versions, push.claim, await push.listener())
     if moved is None:
         return None

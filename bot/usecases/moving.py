@@ -13,6 +13,7 @@ from eligibility.route import route_of
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
 from storage.records import Occasion, OutboxRecord, Rhythm
+from storage.schedule import dedupe_key
 
 MOVED = "moved"
 ALL = "*"
@@ -51,12 +52,25 @@ def told_at(rhythm: Rhythm, occasion: Occasion) -> datetime:
     return awake(rhythm, occasion.due_at)
 
 
+def told_before(versions: Versions, claim: OutboxRecord, now: datetime) -> Iterator[str]:
+    """The dedupe keys under which the same chat may have been told of a change while an earlier one still waited for its morning."""
+    reference = json.loads(claim.reference)
+    this = datetime.fromisoformat(reference["deadline"])
+    for policy, known_at in sorted(versions.noticed_since(now - KEEP)):
+        if policy == reference["policy"] and known_at < this:
+            occasion = Occasion(
+                kind=MOVED, policy=policy, stage=ALL, offset_days=0, deadline=known_at.isoformat(), due_at=known_at, targets=()
+            )
+            yield dedupe_key(occasion, claim.chat_id)
+
+
 def moved_for(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, listener: Listener) -> Moved | None:
-    """What of a change concerns somebody; None where nothing does, or where it was taken back."""
+    """What of a change, and of all that followed it until it was to be told, concerns somebody; None where nothing does any more."""
     reference = json.loads(claim.reference)
     policy_id, known_at = reference["policy"], datetime.fromisoformat(reference["deadline"])
     policy = base.policies.get(policy_id)
-    theirs = tuple(one for one in versions.changes(policy_id, known_at) if _matters(one) and _concerns(base, policy, one, listener))
+    changes = versions.changes(policy_id, known_at, claim.due_at)
+    theirs = tuple(one for one in changes if _matters(one) and _concerns(base, policy, one, listener))
     if not theirs:
         return None
     editions = base.editions.get(theirs[0].label.series, ())

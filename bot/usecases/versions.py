@@ -95,16 +95,16 @@ class Versions:
                 if before and read_day(latest.day) is None:
                     yield Cancelled(policy, stage, Label.model_validate_json(latest.label), before[-1][0], latest.sequence)
 
-    def changes(self, policy: str, known_at: datetime) -> tuple[Change, ...]:
-        """What was noticed of a policy at a moment, each with what holds now: it may have changed once more."""
+    def changes(self, policy: str, known_at: datetime, until: datetime | None = None) -> tuple[Change, ...]:
+        """What was noticed of a policy at a moment, or from it ``until`` another, each with what holds now: it may have changed since."""
         mine = self._all.get(policy, {}).values()
         was_known = any(version.known_at < known_at for versions in mine for version in versions)
-        return tuple(self._changes(mine, known_at)) if was_known else ()
+        return tuple(self._changes(mine, known_at, max(known_at, until or known_at))) if was_known else ()
 
-    def _changes(self, mine: Iterable[list[DeadlineRecord]], known_at: datetime) -> Iterator[Change]:
+    def _changes(self, mine: Iterable[list[DeadlineRecord]], known_at: datetime, until: datetime) -> Iterator[Change]:
         for versions in mine:
             before = [version for version in versions if version.known_at < known_at]
-            noticed = any(version.known_at == known_at for version in versions)
+            noticed = any(known_at <= version.known_at <= until for version in versions)
             old, latest = before[-1].day if before else None, versions[-1]
             if noticed and latest.day != (old or NONE):
                 label = Label.model_validate_json(latest.label)

@@ -92,6 +92,28 @@ async def test_a_deadline_that_moves_is_told_once_and_reminded_of_at_its_new_dat
     assert sum("日期改了" in seen.text for seen in await driver.outbox()) == 1
 
 
+@pytest.mark.parametrize("told", [("2024-12-16", "现在：2024年12月16日（周一）"), ("2024-12-10", "")])
+async def test_two_changes_of_a_night_are_told_as_one_in_the_morning(
+    driver: Driver, bot: Bot, folder: Path, rows: Rows, told: tuple[str, str]
+) -> None:
+    """What was never told need not be taken back; what is told is the old day and the one that holds."""
+    second, said = told
+    await follow(driver)
+    await driver.move_clock(morning(10) - timedelta(hours=10))
+    for number, (old, new) in enumerate((("2024-12-10", "2024-12-14"), ("2024-12-14", second)), 1):
+        rewrite(folder, f"ends: {old}", f"ends: {new}")
+        await driver.move_clock(timedelta(minutes=1))
+        while rows.count("outbox WHERE kind = 'moved'") < number:
+            await driver.state()
+    await driver.move_clock(morning(10))
+    await driver.move_clock(timedelta(minutes=1))
+    if said:
+        assert f"原来：2024年12月10日（周二） → {said}" in (await driver.expect("日期改了")).text
+    await ask(driver)
+    await bot.stop()
+    assert sum("日期改了" in seen.text for seen in await driver.outbox()) == bool(said)
+
+
 async def test_who_begins_to_follow_after_a_change_is_told_the_new_date_alone(driver: Driver, bot: Bot, folder: Path) -> None:
     await meet(driver)
     rewrite(folder, "ends: 2024-12-10", "ends: 2024-12-14")
