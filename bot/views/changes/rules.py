@@ -20,6 +20,8 @@ def rule_text(facts: Facts, rule: Rule) -> str:
 def rule_change(before: tuple[Facts, Rule], after: tuple[Facts, Rule]) -> str:
     """Old and new: only the parts that differ where both hold together in the same way, else both whole."""
     (old_facts, old), (new_facts, new) = before, after
+    if isinstance(old, CountOf) and isinstance(new, CountOf) and old.count == new.count:
+        return f"{describe_group(old)} → {describe_group(new)}"
     if isinstance(old, Comparison) or type(old) is not type(new) or _asks_otherwise(old, new):
         return f"{rule_text(old_facts, old)} → {rule_text(new_facts, new)}"
     gone = [part for part in parts_of(old) if part not in parts_of(new)]
