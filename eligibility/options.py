@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -85,22 +86,28 @@ def option_within(fact: OptionFact, text: str) -> Option | None:
 
 
 def _full_names(option: Option) -> set[str]:
-    return {arabic(plain(name)) for name in (option.id, *names_of(option))}
+    return {_folded(name) for name in (option.id, *names_of(option))}
 
 
 def _short_names(option: Option) -> set[str]:
     """Labels without their brackets: 技师（二级） is 技师 as well, where no other option is called so."""
-    return {re.sub(r"\(.*\)", "", arabic(plain(name))) for name in names_of(option)}
+    return {re.sub(r"\(.*\)", "", _folded(name)) for name in names_of(option)}
 
 
 def _pieces(label: str) -> set[str]:
     """A label and the parts of it: 已退休或不在职 is also said as 不在职."""
-    whole = arabic(plain(label))
+    whole = _folded(label)
     return {whole, *(part for part in re.split("[、,/]|或者?", whole) if part)}
 
 
 def _plain(words: Iterable[str]) -> set[str]:
-    return {arabic(plain(word)) for word in words}
+    return {_folded(word) for word in words}
+
+
+@lru_cache(maxsize=10_000)
+def _folded(name: str) -> str:
+    """As it is compared. Kept for what the files name, never for what people write: every answer is held to all names of a fact."""
+    return arabic(plain(name))
 
 
 def _cores(text: str) -> Iterable[str]:
