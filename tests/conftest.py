@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def at_length(request: pytest.FixtureRequest) -> bool:
     """Whether a test is to run at its full length."""
     return bool(request.config.getoption("--long"))
+
+
+def pytest_collection_finish() -> None:
+    """What importing made stays until the end: without this the garbage collector looks through all of it again while tests run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
