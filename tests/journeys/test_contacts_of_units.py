@@ -78,6 +78,17 @@ async def test_a_colleague_who_left_a_moment_ago_is_no_contact_to_hand_over_to(d
     assert rows.count("contacts") == 1
 
 
+async def test_what_the_unit_follows_is_not_ones_own_reminder(driver: Driver, bot: Bot) -> None:
+    admin = await with_admin(driver, bot)
+    card = await become_contact(driver, admin, ZHANG)
+    more = await press(driver, await press(driver, card, "关注的项目", ZHANG), "加一个项目", ZHANG)
+    await press(driver, more, "包头十百千", ZHANG, "单位关注了")
+    await driver.say("/my", user=ZHANG)
+    mine = await driver.expect("还没有订阅提醒", chat_id=await driver.person(ZHANG))
+    assert "ja" in verbs(mine)
+    assert "关注 1 个项目" in (await card_of(driver, ZHANG)).text
+
+
 async def test_the_last_contact_is_warned_and_takes_the_unit_along(driver: Driver, bot: Bot, rows: Rows) -> None:
     admin = await with_admin(driver, bot)
     card = await become_contact(driver, admin, ZHANG)
