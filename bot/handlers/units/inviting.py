@@ -1,10 +1,9 @@
 """Contacts: the unit's invitation, made anew, ended, or as a page to print."""
 
-import json
-
 from bot.handlers.units.pressed import GONE, unit_of_contact
 from bot.handlers.visit import Outcome, Visit, redraw
 from bot.usecases.orders import InvitationOrder
+from bot.usecases.units.auditing import note
 from bot.usecases.units.inviting import ends_on, invitation_of, link_of, renew
 from bot.views.message import Message
 from bot.views.units.inviting import invitation_message
@@ -19,11 +18,11 @@ async def on_invitation(visit: Visit) -> Outcome:
     match visit.argument(1):
         case "new":
             await renew(visit.rows, unit.id, visit.person.id, visit.now)
-            await _note(visit, unit, "invitation.made")
+            await note(visit.rows, "invitation.made", unit.id, visit.now, actor=visit.person.id)
             return redraw(visit, await _drawn(visit, unit), "新的邀请好了，旧的已失效")
         case "end":
             if await visit.rows.invitations.end(unit.id, visit.now):
-                await _note(visit, unit, "invitation.ended")
+                await note(visit.rows, "invitation.ended", unit.id, visit.now, actor=visit.person.id)
             return redraw(visit, await _drawn(visit, unit), "已停用")
         case "qr" if await invitation_of(visit.rows, unit.id, visit.now) is not None:
             return Outcome(orders=(InvitationOrder(unit=unit.id, username=_me(visit)),))
@@ -35,10 +34,6 @@ async def _drawn(visit: Visit, unit: UnitRecord) -> Message:
     if living is None:
         return invitation_message(unit.id, unit.name, None, None)
     return invitation_message(unit.id, unit.name, link_of(living, _me(visit)), ends_on(living))
-
-
-async def _note(visit: Visit, unit: UnitRecord, act: str) -> None:
-    await visit.rows.audit.note(act, json.dumps({"unit": unit.id}), visit.now, actor_id=visit.person.id)
 
 
 def _me(visit: Visit) -> str:

@@ -1,9 +1,8 @@
 """Contacts: who agreed and how far they are; a nudge; somebody taken out who does not belong here."""
 
-import json
-
 from bot.handlers.units.pressed import GONE, number_of, unit_of_contact
 from bot.handlers.visit import Outcome, Visit, redraw
+from bot.usecases.units.auditing import note
 from bot.usecases.units.nudging import nudge, tell_removed
 from bot.usecases.units.seen import Sharer
 from bot.usecases.units.sharing import shareable, sharers_of
@@ -51,8 +50,7 @@ async def on_member(visit: Visit) -> Outcome:
 async def _remove(visit: Visit, unit: UnitRecord, policy: Policy, sharer: Sharer) -> Outcome:
     """Out at once: nothing of them is seen any more, and they are told."""
     await visit.rows.members.leave(unit.id, sharer.person_id)
-    about = json.dumps({"unit": unit.id})
-    await visit.rows.audit.note("member.removed", about, visit.now, actor_id=visit.person.id, person_id=sharer.person_id)
+    await note(visit.rows, "member.removed", unit.id, visit.now, actor=visit.person.id, person=sharer.person_id)
     await tell_removed(visit.rows, unit.id, sharer.person_id, visit.now)
     return redraw(visit, await _sharers(visit, unit, policy), f"已移出：{sharer.seen.called}")
 
