@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.outbox.courier import Composer, Later, Letters
 from bot.outbox.letter import letters_of
 from bot.outbox.pushing import Pushing
-from bot.outbox.unit_pushes import inner_moved, inner_reminder, unit_reminder
+from bot.outbox.unit_pushes import inner_moved, inner_reminder, overtaken, unit_reminder
 from bot.usecases.lacking import lacks_of
 from bot.usecases.matching import MATCH, RIPE, matching, ripening
 from bot.usecases.missing import MISSED, missed_by, missed_since
@@ -104,18 +104,21 @@ async def _note_missed(push: Pushing) -> None:
     await push.rows.outbox.add(message, push.now)
 
 
-async def _moved(push: Pushing) -> Message | None:
+async def _moved(push: Pushing) -> tuple[Message, ...]:
     """Last days that are others than before; those that changed while an earlier change waited for the morning are told with it."""
     reference = json.loads(push.claim.reference)
     versions = Versions(await push.rows.deadlines.of([reference["policy"]]))
     earlier = tuple(told_before(versions, push.claim, push.now))
     if await push.rows.outbox.is_told_after(earlier, datetime.fromisoformat(reference["deadline"])):
-        return None
-    moved = moved_for(push.base, versions, push.claim, await push.listener())
+        return ()
+    listener = await push.listener()
+    moved = moved_for(push.base, versions, push.claim, listener)
     if moved is None:
-        return None
+        return ()
     message = moved_message(moved, push.now)
-    return message if push.is_private else for_group(message, moved.policy)
+    if not push.is_private:
+        return (for_group(message, moved.policy),)
+    return (message, *(await overtaken(push, listener.watching, moved.policy) if moved.policy is not None else ()))
 
 
 async def _missed(push: Pushing) -> Message | None:

@@ -5,14 +5,16 @@ import json
 from bot.outbox.pushing import Pushing
 from bot.usecases.lacking import lacks_of
 from bot.usecases.units.audience import hears
-from bot.usecases.units.inner import InnerMoved, inner_due, read_day, unit_in
+from bot.usecases.units.inner import InnerMoved, inner_due, public_day, read_day, unit_in
 from bot.usecases.units.reminding import UnitDue, units_due
 from bot.usecases.units.standing import standing_of
+from bot.usecases.units.watching import Watching
 from bot.usecases.versions import Versions
 from bot.views.message import Message
 from bot.views.reminders import lacking_view
-from bot.views.units.inner import inner_moved_message, inner_reminder_message
+from bot.views.units.inner import inner_moved_message, inner_reminder_message, overtaken_message
 from bot.views.units.reminders import group_reminder_message, unit_reminder_message
+from knowledge.policy import Policy
 
 
 async def unit_reminder(push: Pushing) -> tuple[Message, ...]:
@@ -28,6 +30,17 @@ async def unit_reminder(push: Pushing) -> tuple[Message, ...]:
 async def _reminder(push: Pushing, due: UnitDue) -> Message:
     standing = await standing_of(push.rows, push.base, due.watching.unit.id, due.policy.id, push.now)
     return unit_reminder_message(push.base, due, standing)
+
+
+async def overtaken(push: Pushing, watchings: tuple[Watching, ...], policy: Policy) -> tuple[Message, ...]:
+    """For each unit whose own day is later than what the notice leaves it now, that its contacts should change it."""
+    found: list[Message] = []
+    for watching in watchings:
+        day = read_day(await push.rows.unit_work.inner_deadline(watching.unit.id, policy.id))
+        public = public_day(push.base, policy, watching, push.now)
+        if policy.id in watching.followed and day is not None and public is not None and public < day:
+            found.append(overtaken_message(watching, policy, day, public))
+    return tuple(found)
 
 
 async def inner_reminder(push: Pushing) -> Message | None:

@@ -59,6 +59,14 @@ def late_warning(unit_id: int, policy: Policy, day: date, public: date) -> Messa
     return Message((Block(("⚠ 这一天比单位的截止日还晚",), "lead"), Block(lines)), keyboard)
 
 
+def overtaken_message(watching: Watching, policy: Policy, day: date, public: date) -> Message:
+    """The notice's date moved before the unit's own: its contacts should move theirs too."""
+    lines = (f"本单位内部截止是{day_text(day)}，单位自己现在要在{day_text(public)}前报送。", "请把内部截止改早，成员会收到通知。")
+    button = Button("📅 改内部截止", press("ji", str(watching.unit.id), code("policy", policy.id)))
+    lead = f"⚠ 内部截止比单位的截止日晚了：{name_of(policy)} · {watching.unit.name}"
+    return Message((Block((lead,), "lead"), Block(lines)), ((button,),))
+
+
 def set_text(day: date | None) -> tuple[str, ...]:
     """What was just set; the same however many hear of it, for who follows by themselves is nobody else's business."""
     done = f"📅 定了，本单位内部截止：{day_text(day)}" if day else "📅 不定内部截止了"
