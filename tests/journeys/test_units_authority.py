@@ -123,6 +123,11 @@ async def test_only_a_contact_connects_a_group_and_the_group_learns_no_name(driv
     await driver.say(f"/start{ME} jg-{unit}", user=ZHANG, chat_id=room)
     connected = await driver.expect("接上了", chat_id=room)
     assert not any(word in connected.text for word in (NAME, "小张", "1 位"))
-    groups = await press(driver, card, "单位的群", ZHANG, "接了 1 个群")
+    await become_contact(driver, admin, WANG, name="包头市另一家厂")
+    other = rows.all("SELECT max(id) FROM units")[0][0]
+    await driver.say(f"/start{ME} jg-{other}", user=WANG, chat_id=room)
+    await driver.expect("已经接着", chat_id=room)
+    assert rows.all("SELECT unit_id FROM unit_groups") == [(int(unit),)]
+    groups = await press(driver, card, "📣 群", ZHANG, "接了 1 个群")
     await press(driver, groups, "断开第 1 个群", ZHANG, "还没有接群")
     assert rows.count("unit_groups") == 0

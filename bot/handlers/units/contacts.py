@@ -1,10 +1,14 @@
 """The contacts of a unit among themselves: one more, one less, handing over, leaving."""
 
+from dataclasses import replace
+
 from bot.callbacks import start_link
 from bot.handlers.units.parting import cut_off
 from bot.handlers.units.pressed import GONE, number_of, unit_of_contact
 from bot.handlers.units.telling import tell
 from bot.handlers.visit import Outcome, Visit, redraw
+from bot.usecases.units.attending import attend
+from bot.usecases.units.auditing import note
 from bot.usecases.units.inviting import invitation_of
 from bot.usecases.units.parting import COLLEAGUE, part
 from bot.views.message import Message
@@ -19,6 +23,8 @@ async def on_contacts(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per 
         return GONE
     contacts = await visit.rows.units.contacts(unit.id)
     match visit.argument(1):
+        case "a":
+            return await _on_affiliation(visit, unit)
         case "i":
             return redraw(visit, words.invite_message(unit, await _link(visit, unit)))
         case "l":
@@ -32,6 +38,17 @@ async def on_contacts(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per 
     if named is not None:
         return await _on_colleague(visit, unit, named)
     return redraw(visit, words.contacts_message(unit, contacts, visit.person.id))
+
+
+async def _on_affiliation(visit: Visit, unit: UnitRecord) -> Outcome:
+    """The level that the unit belongs to, shown or changed; which links are its own follows from it."""
+    option = (visit.snapshot.codes.find("option", visit.argument(2)) or "").removeprefix(f"{words.AFFILIATION}=")
+    if not option or "=" in option:
+        return redraw(visit, words.affiliation_message(visit.snapshot.base, unit))
+    await visit.rows.units.describe(unit.id, unit.name, unit.kind, option)
+    await note(visit.rows, "unit.described", unit.id, visit.now, actor=visit.person.id)
+    await attend(visit.rows, visit.snapshot.base, unit.id, visit.now)
+    return redraw(visit, words.affiliation_message(visit.snapshot.base, replace(unit, affiliation=option)), "改好了")
 
 
 async def _on_colleague(visit: Visit, unit: UnitRecord, named: ContactRecord) -> Outcome:

@@ -78,7 +78,8 @@ async def request_of(visit: Visit, waiting: Waiting) -> Message:
 
 
 async def _approve(visit: Visit, waiting: Waiting, evidence: str | None) -> Outcome:
-    await approve(visit.rows, waiting, visit.person.id, evidence, visit.now)
+    if not await approve(visit.rows, waiting, visit.person.id, evidence, visit.now):
+        return reply(say(DONE))
     there = waiting.contact
     await attend(visit.rows, visit.snapshot.base, there.unit_id, visit.now)
     told = await tell(visit, there.person_id, theirs.approved_message(waiting.stated.name, there.unit_id))

@@ -18,6 +18,7 @@ ACTS = {
     "contact.left": "联系人退出",
     "contact.handed_over": "联系人交接退出",
     "contact.removed": "移除联系人",
+    "unit.described": "改单位隶属",
     "member.removed": "移出职工",
     "invitation.made": "生成邀请",
     "invitation.ended": "停用邀请",

@@ -1,9 +1,13 @@
 """The contacts of a unit: who they are, one more, one less, handing over, leaving."""
 
-from bot.callbacks import press
+from bot.callbacks import code, press
 from bot.clock import SHANGHAI
-from bot.views.message import Button, Message, column, say
+from bot.views.message import Button, Message, column, grid, say
+from knowledge.base import KnowledgeBase
+from knowledge.facts import ChoiceFact
 from storage.unit_records import ContactRecord, UnitRecord
+
+AFFILIATION = "unit_affiliation"
 
 
 def contacts_message(unit: UnitRecord, contacts: tuple[ContactRecord, ...], me: int) -> Message:
@@ -27,6 +31,25 @@ def contacts_message(unit: UnitRecord, contacts: tuple[ContactRecord, ...], me: 
             (Button("请同事一起做", press("jf", number, "i")), Button("我退出", press("jf", number, "l"))),
             (Button("⬅ 回单位", press("ja", number)),),
         ),
+    )
+
+
+def affiliation_message(base: KnowledgeBase, unit: UnitRecord) -> Message:
+    """Which level does it belong to?"""
+    number, fact = str(unit.id), base.facts[AFFILIATION]
+    options = fact.options if isinstance(fact, ChoiceFact) else ()
+    buttons = tuple(
+        Button(
+            f"{'✔ ' if one.id == unit.affiliation else ''}{one.label}", press("jf", number, "a", code("option", f"{AFFILIATION}={one.id}"))
+        )
+        for one in options
+    )
+    lines = (fact.help,) if fact.help else ()
+    return say(
+        f"{unit.name}：{fact.ask}",
+        *lines,
+        "材料交到哪、哪天截止，都看这一条。几位联系人看到的一样。",
+        keyboard=(*grid(buttons), (Button("⬅ 回单位", press("ja", number)),)),
     )
 
 
