@@ -82,14 +82,14 @@ def _other(old: KnowledgeBase, new: KnowledgeBase, kind: str, changes: list[Chan
     """A file beside the policies; of a clause list only how much: its figures are places in a text."""
     sides = Sides(side_of(old), side_of(new))
     first = changes[0]
-    if kind == "files":
-        yield f"· {first.path[1]}：{_WHAT[first.what]}"
-    elif len(first.path) < _DEPTH:
+    if len(first.path) < _DEPTH:
         yield "· 换了次序"
-    elif len(first.path) == _DEPTH:
-        yield from section_lines(sides, changes)
+    elif kind == "files" or (kind == "notices" and len(first.path) == _DEPTH):
+        yield f"· {first.path[1]}：{_WHAT[first.what]}"
     elif kind == "notices":
         yield f"· {first.path[1]}：{len(changes)} 处"
+    elif len(first.path) == _DEPTH:
+        yield from section_lines(sides, changes)
     else:
         name = first.path[1]
         general = new.general.get(name)

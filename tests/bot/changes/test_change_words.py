@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -159,3 +160,21 @@ def test_a_question_of_another_kind_is_told_as_a_whole(tmp_path: Path) -> None:
     kind = "{id: since, kind: date, name: 入职日期"
     new = loaded(tmp_path / "new", facts=spoilt(FACTS, kind, kind.replace("date", "duration")))
     assert "种类 日期 → " in words(loaded(tmp_path / "old"), new)
+
+
+def test_a_verdict_that_opens_says_what_is_missing(tmp_path: Path) -> None:
+    asked = "    rule: {fact: age, at_most: 45}"
+    new = loaded(tmp_path / "new", demo=spoilt(POLICY, asked, "    rule: {all: [{fact: age, at_most: 45}, {fact: employed, is: true}]}"))
+    told = words(loaded(tmp_path / "old"), new)
+    assert "· 45周岁的技师（首席金匠）：符合 → 还不能确定，还缺 在职（例子里写的是“符合”，发布前要改）" in told.splitlines()
+
+
+def test_of_clause_lists_only_how_much_is_told_and_of_questions_their_order() -> None:
+    base = on_file()
+    (name, notice), *_ = base.notices.items()
+    shorter = notice.model_copy(update={"clauses": notice.clauses[2:]})
+    facts = MappingProxyType(dict(reversed(tuple(base.facts.items()))))
+    told = words(base, replace(base, facts=facts, notices={**base.notices, name: shorter}))
+    assert "提问：\n· 换了次序" in told
+    assert f"条款清单：\n· {name}：2 处" in told
+    assert f"· {name}：去掉" in words(base, replace(base, notices={one: held for one, held in base.notices.items() if one != name}))
