@@ -296,3 +296,10 @@ async def test_who_is_taken_out_while_they_type_another_name_stays_out(unit: Col
         await direct.members.leave(unit.unit, member.person_id)
     assert (await unit.say(ME, "老张")).text == texts.STALE_GONE
     assert rows.count("members") == 0
+
+
+async def test_my_units_are_none_or_one_or_a_list(unit: Colleagues) -> None:
+    shown = await unit.say(ME, "/help")
+    assert "还没有加入单位" in (await unit.press(ME, shown, "jo")).text
+    await unit.join(ME, await unit.token(), "张建国")
+    assert "联系人叫您：张建国" in (await unit.press(ME, shown, "jo")).text

@@ -16,6 +16,7 @@ from bot.pictures.qr import QUIET, Matrix, matrix_of
 from bot.pictures.scene import Box, Scene
 from bot.views.units.inviting import poster_of
 from tests.bot.pictures.looking import look_at, said
+from tests.bot.pictures.reading_qr import read
 
 UNTIL = datetime(2025, 5, 27, tzinfo=UTC)
 LINK = "https://t.me/shenbao_sandbox_bot?start=jm-abcdefghijklmnopqrstuvwx"
@@ -56,7 +57,9 @@ def test_the_pixels_are_the_modules_of_the_exact_link(link: str) -> None:
     scene = page(link)
     wanted = segno.make_qr(link, error="q", boost_error=False)
     modules = tuple(tuple(bool(cell) for cell in row) for row in wanted.matrix)
-    assert scanned(png(scene), scene, len(modules)) == modules
+    pixels = scanned(png(scene), scene, len(modules))
+    assert pixels == modules
+    assert read(pixels) == link
 
 
 def test_a_quarter_of_it_may_be_dirty() -> None:

@@ -14,6 +14,7 @@ from bot.usecases.scope import PolicyScope
 from bot.usecases.screening import standing_of
 from bot.usecases.units.seen import WORDS, Seen, Sharer, can_be_shared, furthest_first, scope_of, seen_of, tracks_to_choose
 from bot.views.message import Message
+from bot.views.render import to_plain
 from bot.views.units.joining import share_message
 from bot.views.units.nudging import nudge_message, remove_message
 from bot.views.units.seen import overview_message, seen_lines, sharers_message
@@ -153,3 +154,9 @@ def test_every_message_of_real_policies_fits_telegram(base: KnowledgeBase) -> No
             for page in range(5):
                 assert len(letters_of(sharers_message(10**17, policy, sharers, page), edit=1)) == 1
             share_message(10**17, "某" * 60, policy, seen, shared=False)
+
+
+def test_a_unit_that_follows_nothing_is_told_to_choose_first() -> None:
+    text = to_plain(overview_message(1, "某厂", []))
+    assert "先在单位里选项目" in text
+    assert "0 人" not in text
