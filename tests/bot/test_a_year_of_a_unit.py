@@ -30,8 +30,8 @@ from bot.usecases.reminding import UNIT_REMINDER, closing_of
 from bot.usecases.rhythms import DEFAULT, LATE, SOON, LastDay, is_quiet, moment_before, usual_days, wanted_days
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.attending import attend, hear
-from bot.usecases.units.audience import tell
-from bot.usecases.units.inner import INNER, INNER_MOVED, WITHDRAWN, last_day_of
+from bot.usecases.units.audience import set_day
+from bot.usecases.units.inner import INNER, INNER_MOVED, last_day_of
 from bot.views.dates import day_text
 from bot.watching import Watch
 from knowledge.base import KnowledgeBase
@@ -264,7 +264,9 @@ class YearOfAUnit(RuleBasedStateMachine):
 
         async def unfollow() -> None:
             async with self._database.transaction() as rows:
-                await rows.unit_work.unfollow(self._unit, POLICY)
+                if await rows.unit_work.unfollow(self._unit, POLICY):
+                    await set_day(rows, self._unit, POLICY, None, self._contacts[0].row, self._clock.now())
+                    self._inner = await rows.unit_work.inner_deadline(self._unit, POLICY)
                 await attend(rows, self._shelf.current.base, self._unit, self._clock.now())
 
         self._follows_since = None
@@ -339,19 +341,14 @@ class YearOfAUnit(RuleBasedStateMachine):
     def set_the_own_day(self, days: int | None) -> None:
         """The unit's own day is set, moved, or withdrawn."""
         now = self._clock.now()
-        day = (now.astimezone(SHANGHAI).date() + timedelta(days=days)).isoformat() if days is not None else WITHDRAWN
+        day = now.astimezone(SHANGHAI).date() + timedelta(days=days) if days is not None else None
 
         async def put() -> InnerDeadlineRecord | None:
             async with self._database.transaction() as rows:
                 before = await rows.unit_work.inner_deadline(self._unit, POLICY)
                 self._first_set_at = self._first_set_at if before else now
-                if (before.day if before else WITHDRAWN) == day:
-                    return before
-                await rows.unit_work.set_inner_deadline(self._unit, POLICY, day, self._contacts[0].row, now)
-                record = await rows.unit_work.inner_deadline(self._unit, POLICY)
-                assert record is not None
-                await tell(rows, record, before, now)
-                return record
+                await set_day(rows, self._unit, POLICY, day, self._contacts[0].row, now)
+                return await rows.unit_work.inner_deadline(self._unit, POLICY)
 
         if self._follows_since is not None:
             self._inner = self._do(put())

@@ -1,7 +1,5 @@
 """已报送 and 明天再提醒: one contact marks a step as handed in, and all hear no more of it; each may be reminded once more."""
 
-import json
-
 from bot.handlers.reminded import OVER
 from bot.handlers.units.policies import page_message, policy_pressed, stage_pressed
 from bot.handlers.units.pressed import GONE, unit_of_contact
@@ -10,11 +8,11 @@ from bot.usecases.reminding import UNIT_SNOOZE, is_coming, last_days
 from bot.usecases.rhythms import zone_of
 from bot.usecases.snoozing import snoozed, tomorrow
 from bot.usecases.units.attending import attend
+from bot.usecases.units.auditing import note
 from bot.usecases.units.watching import watching_of
 from bot.views.following import snoozed_message
 from bot.views.message import say
 from bot.views.units.policies import filed_message
-from storage.unit_records import UnitRecord
 
 
 async def on_filed(visit: Visit) -> Outcome:
@@ -25,7 +23,7 @@ async def on_filed(visit: Visit) -> Outcome:
         return GONE
     noted = await visit.rows.unit_work.file(unit.id, policy.id, stage.id, visit.person.id, visit.now)
     if noted:
-        await _note(visit, "stage.filed", unit, policy.id, stage.id)
+        await note(visit.rows, "stage.filed", unit.id, visit.now, actor=visit.person.id)
     watching = await watching_of(visit.rows, visit.snapshot.base, unit)
     return reply(filed_message(watching, policy, stage, already=not noted))
 
@@ -37,7 +35,7 @@ async def on_unfiled(visit: Visit) -> Outcome:
     if unit is None or policy is None or stage is None:
         return GONE
     if await visit.rows.unit_work.unfile(unit.id, policy.id, stage.id):
-        await _note(visit, "stage.unfiled", unit, policy.id, stage.id)
+        await note(visit.rows, "stage.unfiled", unit.id, visit.now, actor=visit.person.id)
         await attend(visit.rows, visit.snapshot.base, unit.id, visit.now)
     return reply(await page_message(visit, unit, policy, f"↩ 好的，{stage.name}继续提醒各位联系人"))
 
@@ -57,8 +55,3 @@ async def on_tomorrow(visit: Visit) -> Outcome:
         once_more = snoozed(policy, stage, again.at, visit.person.id, visit.chat.id, kind=UNIT_SNOOZE)
         await visit.rows.outbox.add(once_more, visit.now)
     return reply(snoozed_message(policy, again.at.astimezone(zone_of(rhythm.timezone)), already=again.already))
-
-
-async def _note(visit: Visit, act: str, unit: UnitRecord, policy: str, stage: str) -> None:
-    about = json.dumps({"unit": unit.id, "policy": policy, "stage": stage})
-    await visit.rows.audit.note(act, about, visit.now, actor_id=visit.person.id)

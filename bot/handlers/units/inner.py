@@ -1,6 +1,5 @@
 """本单位内部截止: a contact picks or types the day, is warned where it is too late, and may change or withdraw it."""
 
-import json
 from datetime import date, datetime
 from typing import Final
 
@@ -11,9 +10,9 @@ from bot.handlers.units.pressed import GONE, unit_of_contact
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.usecases.day_asked import day_asked
 from bot.usecases.situating import is_question
-from bot.usecases.units.audience import tell
+from bot.usecases.units.audience import set_day
 from bot.usecases.units.authority import contact_of
-from bot.usecases.units.inner import WITHDRAWN, fit_of, public_day, read_day
+from bot.usecases.units.inner import fit_of, public_day, read_day
 from bot.usecases.units.seen import can_be_shared
 from bot.usecases.units.watching import watching_of
 from bot.views.units.inner import ask_message, late_warning, not_a_day_message, past_message, set_text
@@ -86,16 +85,7 @@ async def _set(visit: Visit, unit: UnitRecord, policy: Policy, day: date, *, is_
 async def _put(visit: Visit, unit: UnitRecord, policy: Policy, day: date | None) -> Outcome:
     """A new version where the day is another, and who hears of it."""
     await let_go(visit)
-    work = visit.rows.unit_work
-    before = await work.inner_deadline(unit.id, policy.id)
-    if read_day(before) != day:
-        text = day.isoformat() if day else WITHDRAWN
-        await work.set_inner_deadline(unit.id, policy.id, text, visit.person.id, visit.now)
-        about = json.dumps({"unit": unit.id, "policy": policy.id, "day": text})
-        await visit.rows.audit.note("inner.set", about, visit.now, actor_id=visit.person.id)
-        record = await work.inner_deadline(unit.id, policy.id)
-        if record is not None:
-            await tell(visit.rows, record, before, visit.now)
+    await set_day(visit.rows, unit.id, policy.id, day, visit.person.id, visit.now)
     return reply(await page_message(visit, unit, policy, *set_text(day)))
 
 

@@ -1,10 +1,11 @@
 """The members of a unit who hear of its inner deadline: those who share the policy with it or follow it, and have not done with it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.usecases.reminding import Reminder, policy_of
 from bot.usecases.rhythms import awake
-from bot.usecases.units.inner import INNER, InnerDay, inner_reminders, moved_key, moved_message, read_day
+from bot.usecases.units.auditing import note
+from bot.usecases.units.inner import INNER, WITHDRAWN, InnerDay, inner_reminders, moved_key, moved_message, read_day
 from storage.database import Transaction
 from storage.records import ChatRecord, PersonRecord
 from storage.schedule import delivery
@@ -34,6 +35,18 @@ async def audience(rows: Transaction, unit_id: int, policy: str) -> tuple[tuple[
             if person is not None and chat is not None and chat.unreachable_since is None:
                 found.append((person, chat))
     return tuple(found)
+
+
+async def set_day(rows: Transaction, unit_id: int, policy: str, day: date | None, by: int, now: datetime) -> None:  # noqa: PLR0913, PLR0917 - whose, of what, which, by whom, when
+    """Let the unit's own last day be this one, or none; where it is another than before, those who hear of it are told."""
+    before = await rows.unit_work.inner_deadline(unit_id, policy)
+    if read_day(before) == day:
+        return
+    await rows.unit_work.set_inner_deadline(unit_id, policy, day.isoformat() if day else WITHDRAWN, by, now)
+    await note(rows, "inner.set", unit_id, now, actor=by)
+    record = await rows.unit_work.inner_deadline(unit_id, policy)
+    if record is not None:
+        await tell(rows, record, before, now)
 
 
 async def tell(rows: Transaction, record: InnerDeadlineRecord, before: InnerDeadlineRecord | None, now: datetime) -> int:

@@ -22,6 +22,11 @@ ACTS = {
     "member.removed": "移出职工",
     "invitation.made": "生成邀请",
     "invitation.ended": "停用邀请",
+    "policy.followed": "单位关注项目",
+    "policy.unfollowed": "单位不再关注",
+    "stage.filed": "标记已报送",
+    "stage.unfiled": "撤回已报送",
+    "inner.set": "定内部截止",
     "group.connected": "接上群",
     "group.disconnected": "断开群",
 }
