@@ -40,7 +40,7 @@ from storage.database import Database, Transaction
 from storage.records import OutboxRecord
 from storage.unit_records import InnerDeadlineRecord
 from tests.bot.conftest import SetClock
-from tests.bot.test_a_year_of_reminders import Died, Line
+from tests.bot.test_a_year_of_reminders import Died, Line, Unwatched
 from tests.eligibility.strategies import base_of, policy_of
 
 POLICY, STAGE = "small-2024", "report"
@@ -59,13 +59,6 @@ class Somebody:
     row: int
     chat: int
     since: datetime | None = None
-
-
-class Unwatched:
-    """The knowledge changes where the machine puts another in, and no file is looked at."""
-
-    async def look(self) -> None:
-        """Nothing to see."""
 
 
 class YearOfAUnit(RuleBasedStateMachine):

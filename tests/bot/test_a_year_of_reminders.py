@@ -29,6 +29,7 @@ from bot.usecases.moving import MOVED
 from bot.usecases.reminding import REMINDER, closing_of, target_of
 from bot.usecases.rhythms import DEFAULT, LATE, SOON, LastDay, is_quiet, moment_before, usual_days, wanted_days
 from bot.usecases.snapshot import Snapshots
+from bot.watching import Watch
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
 from storage.codec import load_or_make_key
@@ -71,6 +72,13 @@ class Line:
         if death == "after":
             raise Died
         return SimpleNamespace(message_id=len(self.sent))
+
+
+class Unwatched:
+    """The knowledge changes where a machine puts another in, and no file is looked at."""
+
+    async def look(self) -> None:
+        """Nothing to see."""
 
 
 @dataclass
@@ -119,7 +127,7 @@ class Year(RuleBasedStateMachine):
     def _start(self) -> None:
         """A process's worth of bot."""
         snapshots = cast(Snapshots, self._shelf)
-        self._jobs = Jobs(self._database, snapshots, self._clock)
+        self._jobs = Jobs(self._database, snapshots, self._clock, cast(Watch, Unwatched()))
         composers = {kind: _naming(composer) for kind, composer in Pushes(snapshots, self._clock).composers.items()}
         self._courier = Courier(cast(Bot, self._line), self._database, self._clock, composers)
 
