@@ -21,11 +21,11 @@ class Bodies:
     def __init__(self, policies: Mapping[str, Policy]) -> None:
         self._text = cache(lambda policy: GAP.join(_words_of(policies[policy])))
 
-    def explained(self, policy: str, heard: Heard) -> frozenset[int]:
-        """The positions of a question that stand in pairs of characters, or in words of other matters, which its file holds too."""
+    def explained(self, policy: str, heard: Heard, together: int = 2) -> frozenset[int]:
+        """The positions of a question that stand in so many characters together, or in words of other matters, which its file holds too."""
         text = self._text(policy)
         foreign = {place for hit in heard.foreign for place in range(hit.start, hit.end)}
-        paired = {place for at, pair in _pairs(heard.rest) if pair in text for place in (at, at + 1)}
+        paired = {place for at, run in _runs(heard.rest, together) if run in text for place in range(at, at + together)}
         spoken = {place for hit in heard.foreign if hit.value in text for place in range(hit.start, hit.end)}
         return frozenset((paired - foreign) | spoken)
 
@@ -36,7 +36,7 @@ class Bodies:
     def meant(self, policies: Collection[str], heard: Heard, held: Collection[int] = (), clear: float = _CLEAR) -> str | None:
         """The one of several policies whose file alone speaks of what a question tells beside ``held``; None where none is clear."""
         worth = dict.fromkeys(policies, 0.0)
-        for at, pair in _pairs(heard.rest):
+        for at, pair in _runs(heard.rest, 2):
             telling = sum(heard.unknown[place] or heard.shared[place] for place in (at, at + 1))
             if not telling or at in held or at + 1 in held:
                 continue
@@ -48,8 +48,8 @@ class Bodies:
         return best if first >= max(clear, _AHEAD * second) else None
 
 
-def _pairs(rest: str) -> Iterator[tuple[int, str]]:
-    return ((at, rest[at : at + 2]) for at in range(len(rest) - 1) if GAP not in rest[at : at + 2])
+def _runs(rest: str, size: int) -> Iterator[tuple[int, str]]:
+    return ((at, rest[at : at + size]) for at in range(len(rest) - size + 1) if GAP not in rest[at : at + size])
 
 
 def _words_of(policy: Policy) -> Iterator[str]:

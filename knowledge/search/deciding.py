@@ -28,6 +28,8 @@ _HALF = 9
 _OF_ANOTHER = re.compile("[市旗县区盟厂](?![内外])|企业|单位|领导")
 """Another level or actor than the track's own."""
 _GAPS = re.compile(f"{GAP}+")
+_STRAY = 0.25
+"""So much of a question that names an enterprise may stay unexplained."""
 _RIVALS_CLEAR = 1.0
 """So much of a file that speaks for one of several policies whose names are there settles it."""
 _NEAR = 16
@@ -55,7 +57,7 @@ class Decider:
         beside = self._asked(heard.rest, named, said.tracks)
         asked = self._intents.find(
             beside,
-            named=bool(named or (said.topic and not (said.tracks and said.goes_on))),
+            named=bool(named or said.topic) and not (said.topic and said.goes_on and not self._intents.asks(beside)),
             asks=heard.asks,
             breaks=heard.breaks,
             pauses=heard.pauses,
@@ -101,7 +103,9 @@ class Decider:
 
     def _of_units(self, said: Said, named: tuple[Candidate, ...]) -> tuple[str, ...]:
         """The policies whose enterprises are named, where no other policy is and hardly anything is unexplained."""
-        known = said.heard.mostly_known or self._talk.of_self(said.heard)
+        known = self._talk.of_self(said.heard) or all(
+            said.heard.mostly_known_beside(self._bodies.explained(one, said.heard), _STRAY) for one in said.units
+        )
         alone = said.units.issuperset(one.policy for one in named)
         return self._gates.admitted(said.units, said.heard) if known and alone else ()
 

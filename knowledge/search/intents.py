@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from knowledge.entries import Topic
 from knowledge.search.guess import Guesser, Likely, features_of
@@ -34,8 +34,8 @@ class Asked(NamedTuple):
     """What of these topics is asked more narrowly, where nothing else of them is."""
     asks: bool = False
     """Whether it holds a word that asks."""
-    narrow: frozenset[int] = frozenset()
-    """Where words of slots stand, which may be those of another matter too (火车票)."""
+    said: tuple[Hit[Any], ...] = ()
+    """Where phrases and words of slots stand; they may be those of another matter too (火车票)."""
 
 
 class Intents:
@@ -66,9 +66,8 @@ class Intents:
 
     def find(self, text: str, *, named: bool, asks: bool = False, breaks: Collection[int] = (), pauses: Collection[int] = ()) -> Asked:
         """What a text asks whose names are masked, and whether it asks at all."""
-        narrow = frozenset(place for hit in self._slots.every(text) for place in range(hit.start, hit.end))
         found = self._found(text, named=named, asks=asks, breaks=breaks, pauses=pauses)
-        return found._replace(asks=bool(self._asking.longest(text)), narrow=narrow)
+        return found._replace(asks=bool(self._asking.longest(text)), said=(*self._slots.every(text), *self._says.every(text)))
 
     def _found(self, text: str, *, named: bool, asks: bool, breaks: Collection[int], pauses: Collection[int]) -> Asked:
         """What a text asks whose names are masked.
@@ -158,6 +157,10 @@ class Intents:
     def said(self, text: str) -> frozenset[Topic]:
         """All that phrases say is asked, whichever overlap."""
         return frozenset(hit.value for hit in self._says.every(text))
+
+    def asks(self, text: str) -> bool:
+        """Whether a text holds a word that asks, or a phrase of what is asked."""
+        return bool(self._asking.longest(text) or self._says.every(text))
 
     def compares(self, text: str) -> bool:
         """Whether a text asks what tells two things apart."""

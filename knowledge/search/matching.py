@@ -138,7 +138,8 @@ def _aligned(name: str, text: str) -> list[tuple[int, int]]:
     if at >= 0:
         return [(index, at + index) for index in range(len(name))]
     kept = _kept(name, text)
-    if len(kept) < len(name) <= len(text) and (window := partial_ratio_alignment(name, text)):
+    missed = len(name) <= len(text) and sum(letter in text for letter in name) > len(kept) + 1
+    if missed and (window := partial_ratio_alignment(name, text)):
         # Over all of a long question a chance meeting may take a character from where the name really stands (特殊津贴 … 特级技师).
         near = _kept(name, text[window.dest_start : window.dest_end])
         if len(near) > len(kept):

@@ -10,7 +10,6 @@ from knowledge.search.phrases import Phrasebook
 from knowledge.search.scanner import Scanner
 from knowledge.search.understanding import SmallTalk, Speaker
 
-
 _AGE = re.compile("(?<![0-9])(?:1[6-9]|[2-6][0-9])(?:周?岁)?(?![0-9个万年月号元人名])|(?<![0-9])(?:19)?[4-9][0-9]年(?:的|生|出生)?")
 """Somebody's age, or the year in which they were born."""
 _INTRODUCED = 30
@@ -48,8 +47,8 @@ class Talk:
         """Whether somebody only tells who they are, their age or year of birth and a trade or rank (我52，高级技师，包头)."""
         if not _AGE.search(heard.text) or self.speakers(_AGE.sub("", heard.text)) != {"person"}:
             return False
-        hits = (*self._selves.longest(heard.text), *self._speakers.longest(heard.text))
-        return len(heard.text) <= _INTRODUCED and heard.knowing(hit for hit in hits if hit.end <= len(heard.unknown)).mostly_known
+        told = heard.knowing(self._selves.longest(heard.text)).knowing(self._speakers.longest(heard.text))
+        return len(heard.text) <= _INTRODUCED and told.mostly_known
 
     def of_self(self, heard: Heard) -> bool:
         """Whether somebody speaks of themselves, and hardly of anything that is not known."""

@@ -17,6 +17,8 @@ _LONGEST = 30
 """Characters of a question at most that leans on the topic though no phrase of ours stands in it."""
 _STRAY_FIRST, _STRAY = 1, 3
 """Characters in a row that nothing explains, in front and anywhere: who begins with such a word names something else (农机补贴)."""
+_FIRM = 4
+"""Characters together that are the topic's own, though many names share some of them."""
 _ALIKE = 0.7
 """So much of two names is the same where one place has what another has."""
 _SISTERS = 16
@@ -33,14 +35,24 @@ class Topics:
 
     def on(self, said: Said, topic: Leaning, choice: Choice, asked: Asked) -> str | None:
         """The policy that half a question leans on: the topic, or of those that it may mean the only one of the topic's own place."""
-        own = self._bodies.explained(topic.policy, said.heard) | asked.narrow
-        if said.screens or said.heard.foreign_beside(own):
+        heard = said.heard
+        ours = {
+            place
+            for other in heard.foreign
+            for hit in asked.said
+            if hit.start <= other.start and other.end <= hit.end
+            for place in range(other.start, other.end)
+        }
+        own = self._bodies.explained(topic.policy, heard) | ours
+        if said.screens or heard.foreign_beside(own):
             return None
         offered = tuple(candidate.policy for candidate in choice.offered)
         near = tuple(policy for policy in offered if self._policies[policy].region == self._policies[topic.policy].region)
         if topic.policy not in offered and len(near) == 1:
             return near[0]
-        if self._names_another(said, topic, choice) or (self._hints_at(choice, said, own) and topic.policy not in offered):
+        if self._names_another(said, topic, choice) or (
+            self._hints_at(choice, said, own, self._bodies.explained(topic.policy, heard, _FIRM)) and topic.policy not in offered
+        ):
             return None
         leans = bool(said.tracks) or (bool(asked.topics) and said.heard.mostly_known) or self._may_lean(said, asked, own)
         return topic.policy if leans and self._gates.admitted((topic.policy,), said.heard) else None
@@ -74,8 +86,11 @@ class Topics:
         return bool(meant) and topic.policy not in meant
 
     @staticmethod
-    def _hints_at(choice: Choice, said: Said, own: frozenset[int]) -> bool:
-        """Whether a part of a name is there, of more than everyday words and the topic's own, and no track that the topic may mean."""
+    def _hints_at(choice: Choice, said: Said, own: frozenset[int], firm: frozenset[int]) -> bool:
+        """Whether a part of a name is there, of more than everyday words and the topic's own, and no track that the topic may mean.
+
+        ``own``, ``firm``: what the topic's file speaks of, by any two characters and by more together (培养单位).
+        """
         heard = said.heard
         places = {place for candidate in choice.offered for place in candidate.match.places}
-        return not said.tracks and heard.tells({place for place in places if heard.shared[place] or place not in own})
+        return not said.tracks and heard.tells({place for place in places if place not in (firm if heard.shared[place] else own)})

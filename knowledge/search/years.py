@@ -8,6 +8,7 @@ _OLDEST = 2000
 _YEAR = re.compile(
     r"(?<![0-9])(?P<full>(?:19|20)[0-9]{2})(?:年度?|(?=级|届|版)|(?![0-9元块万人个名号房]))(?P<month>[0-9]{1,2}月)?"
     r"|(?<![0-9干满了作事业龄够有第年共])(?P<two>2[0-9])年(?!以|工|经|了|后|前|内(?!蒙)|左|多|龄|期|才|就|能|可|够|行|没|$)(?P<short_month>[0-9]{1,2}月)?"
+    r"|(?<![0-9])(?P<old>0[5-9]|1[0-9])年(?=的?(?:文件|意见|通知|政策|老文件|那份|那个|版|度))"
     r"|(?P<chinese>二[〇零一二三四五六七八九]{3}年|二[〇零一二三四五六七八九]年(?=度|的|特|申))"
 )
 _LIFE = ("出生", "生人", "生的", "毕业", "参加工作", "入职", "上班", "到现在", "就开始", "考的", "拿的", "取得")
@@ -32,7 +33,7 @@ def find_years(text: str) -> tuple[Year, ...]:
     """The years that may mean an edition, in reading order."""
     found: list[Year] = []
     for match in _YEAR.finditer(text):
-        digits = match["full"] or match["two"] or match["chinese"][:-1].translate(_DIGITS)
+        digits = match["full"] or match["two"] or match["old"] or match["chinese"][:-1].translate(_DIGITS)
         value = int(digits) if len(digits) > 2 else 2000 + int(digits)  # noqa: PLR2004 - 23年 is 2023年
         if value >= _OLDEST and not _LIVED.match(text, match.end()):
             found.append(Year(match.start(), match.end(), value, bool(match["month"] or match["short_month"])))
