@@ -40,6 +40,7 @@ from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.registering import REQUEST
 from bot.watching import Watch
 from storage.database import Database
+from storage.errors import DatabaseUnavailableError
 from storage.presence import Presence
 from storage.records import InboxRecord
 
@@ -101,7 +102,8 @@ class App:
         self._courier = Courier(self._application.bot, database, clock, composers, makers, limits=limits or Limits())
         for handler in handlers(Turns(database, snapshots, self._courier, clock, paces=paces)):
             self._application.add_handler(handler)
-        self._application.add_error_handler(Apologies(database, self._courier).handle)
+        self._apologies = Apologies(database, self._courier)
+        self._application.add_error_handler(self._apologies.handle)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until ``stop`` is set; then what is under way is finished.
@@ -168,7 +170,11 @@ class App:
         return False
 
     async def _handle(self, record: InboxRecord) -> None:
-        """Hand a written-down update to its handler; one that cannot be read is set aside."""
+        """Hand a written-down update to its handler; one that cannot be read is set aside.
+
+        Raises:
+            DatabaseUnavailableError: nothing was done with it; try again.
+        """
         try:
             update = Update.de_json(json.loads(record.payload), self._application.bot)
         except Exception as error:
@@ -177,6 +183,8 @@ class App:
                 await rows.inbox.mark_failed_attempt(record.update_id, type(error).__name__, give_up_after=1)
             return
         await self._application.process_update(update)
+        if self._apologies.is_untouched(record.update_id):
+            raise DatabaseUnavailableError("the database was away")
 
 
 def _application(connection: Connection) -> "Application[Any, Any, Any, Any, Any, Any]":

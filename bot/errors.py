@@ -1,4 +1,7 @@
-"""The one place where bugs end up: logged for us, an apology for the person, the update set aside."""
+"""The one place where bugs end up: logged for us, an apology for the person, the update set aside.
+
+A database that is away is no bug: nothing was done, so the update is handled once it is back.
+"""
 
 import structlog
 from telegram import Update
@@ -9,7 +12,7 @@ from bot import texts
 from bot.outbox.courier import Courier
 from bot.views.message import say
 from storage.database import Database
-from storage.errors import StorageError
+from storage.errors import DatabaseUnavailableError, StorageError
 
 log = structlog.get_logger()
 
@@ -21,11 +24,23 @@ class Apologies:
         """What setting an update aside and saying sorry need."""
         self._database = database
         self._courier = courier
+        self._untouched: set[int] = set()
+
+    def is_untouched(self, update_id: int) -> bool:
+        """Whether an update is as if it had not been handled; told once."""
+        if update_id not in self._untouched:
+            return False
+        self._untouched.remove(update_id)
+        return True
 
     async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log the error without the person's words; an update that cannot be set aside now is tried again at the next start."""
         error = context.error
         number = update.update_id if isinstance(update, Update) else None
+        if number is not None and isinstance(error, DatabaseUnavailableError):
+            log.warning("the database is away; an update is handled once it is back", update=number)
+            self._untouched.add(number)
+            return
         log.error("an update could not be handled", update=number, error=type(error).__name__, exc_info=error)
         if not isinstance(update, Update):
             return

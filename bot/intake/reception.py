@@ -17,12 +17,14 @@ from bot.clock import Clock
 from bot.gathering import Gathered
 from bot.intake.lanes import Lanes
 from storage.database import Database, Transaction
-from storage.errors import StorageError
+from storage.errors import DatabaseUnavailableError, StorageError
 from storage.presence import Presence
 from storage.records import InboxRecord, IncomingUpdate, OutboxRecord
 
 LOOK_SECONDS = 1.0
 """How often it is looked for what others left."""
+LONGEST_PAUSE = 30.0
+"""Between two tries to handle an update while the database is away."""
 LOOK_AT = 500
 """So many of the oldest waiting updates are looked at."""
 MOST_LANES = 1000
@@ -173,11 +175,21 @@ class Reception:
                 await self._send(item.claims)
             return
         try:
-            is_ours = self._presence.alone or item.lane in self._presence.held
-            if is_ours and not self._is_closing:
-                await self._handle(item)
+            await self._handle_patiently(item)
         finally:
             self._here.discard(item.update_id)
+
+    async def _handle_patiently(self, record: InboxRecord) -> None:
+        """Handle what is ours, however long the database is away."""
+        pause = LOOK_SECONDS
+        while (self._presence.alone or record.lane in self._presence.held) and not self._is_closing:
+            try:
+                await self._handle(record)
+            except DatabaseUnavailableError:
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                return
 
     async def _leave(self, lane: str) -> None:
         """Let go of a lane that has no more items here; unless there are some in the inbox that came in elsewhere meanwhile."""

@@ -206,6 +206,23 @@ async def test_what_is_left_is_looked_for_now_and_then_whatever_fails(shared: st
         assert [entry["log_level"] for entry in logged] == ["error"]
 
 
+async def test_an_update_waits_for_a_database_that_is_away(shared: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.intake.reception, "LOOK_SECONDS", 0)
+    async with processes(shared, 1) as (process,):
+        handle, failures = process._handle, [True] * 3  # noqa: SLF001
+
+        async def away(record: InboxRecord) -> None:
+            if failures:
+                failures.pop()
+                raise DatabaseUnavailableError("gone for a moment")
+            await handle(record)
+
+        monkeypatch.setattr(process.reception, "_handle", away)
+        await process.reception.receive([update(1, 7), update(2, 7)])
+        await process.reception.until_empty()
+        assert [number for number, _ in process.handled] == [1, 2]
+
+
 async def test_a_lane_that_cannot_be_left_is_found_again(shared: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async def fails(_: object, __: object) -> None:
         raise DatabaseUnavailableError("gone for a moment")

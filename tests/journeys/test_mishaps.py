@@ -15,7 +15,9 @@ from bot.handlers.visit import Visit
 from bot.sandbox.driver import Driver
 from storage.codec import load_or_make_key
 from storage.database import Database
-from storage.records import IncomingUpdate
+from storage.errors import DatabaseUnavailableError
+from storage.people import People
+from storage.records import IncomingUpdate, PersonRecord
 from tests.journeys.conftest import Bot
 from tests.journeys.rows import Rows
 
@@ -52,6 +54,27 @@ async def test_a_bug_is_apologised_for_logged_without_the_persons_words_and_set_
     assert [entry["error"] for entry in errors(logged)] == ["ZeroDivisionError"]
     assert not any("四十六" in str(entry) for entry in logged)
     logged.clear()
+
+
+async def test_a_database_that_is_away_for_a_moment_loses_no_question(
+    driver: Driver, rows: Rows, logged: list[EventDict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await meet(driver)
+    monkeypatch.setattr("bot.intake.reception.LOOK_SECONDS", 0)
+    ensure, failures = People.ensure, [True, True]
+
+    async def away(people: People, telegram_user_id: int, now: datetime) -> PersonRecord:
+        if failures:
+            failures.pop()
+            raise DatabaseUnavailableError("the disk is full")
+        return await ensure(people, telegram_user_id, now)
+
+    monkeypatch.setattr(People, "ensure", away)
+    await driver.say("特培计划什么时候截止")
+    await driver.expect("2023年3月20日")
+    assert not failures
+    assert rows.all("SELECT count(*) FROM inbox WHERE state <> 'handled'") == [(0,)]
+    assert sum("database is away" in str(entry["event"]) for entry in logged) == 2
 
 
 async def test_a_bug_behind_a_button_stops_its_spinner_too_and_nothing_of_it_is_kept(
