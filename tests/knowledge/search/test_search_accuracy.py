@@ -46,6 +46,17 @@ def test_questions_are_understood_as_often_as_stated(index: Index, name: str) ->
     assert all(is_ >= floor for is_, floor in zip(reached, FLOORS[name], strict=True)), (name, reached)
 
 
+def test_indirect_questions_are_understood_as_often_as_stated(index: Index) -> None:
+    """``sealed2`` asks more indirectly than the others: some are asked back or refused, hardly any is answered wrong."""
+    found = judged(rows("sealed2"), lambda question, topic: index.understand(question, topic=topic))
+    of = score(found)
+    assert 100 * of.policy >= 95 * of.ours
+    assert 100 * of.both >= 86 * of.ours
+    assert 100 * of.refused >= 97 * of.foreign
+    assert 100 * of.refused_ours <= 2 * of.ours
+    assert of.wrong <= 3
+
+
 @pytest.mark.parametrize("kind", ["pinyin", "traditional", "typo", "lookup", "half", "several_policies", "foreign", "foreign_year"])
 def test_every_way_of_typing_finds_its_policy(index: Index, kind: str) -> None:
     asked = tuple(row for name in ("sealed", "spoken") for row in rows(name) if row.kind == kind)
