@@ -40,7 +40,7 @@ async def unit(driver: Driver, tmp_path: Path, clock: MovableClock) -> Colleague
     return unit
 
 
-async def headed(driver: Driver, chat: int, lead: str) -> list[Seen]:
+async def headed(driver: Driver, chat: int | None, lead: str) -> list[Seen]:
     return [seen for seen in await driver.outbox(chat_id=chat) if seen.text.startswith(lead)]
 
 
