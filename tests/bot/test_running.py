@@ -137,6 +137,31 @@ def test_serve_without_a_token_is_one_line(settings: Settings, capsys: pytest.Ca
     assert told.count("\n") == 1
 
 
+def test_being_called_needs_an_address(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    token = SecretStr("4200000042:sandbox-token-of-no-worth-anywhere")
+    with pytest.raises(typer.Exit):
+        running.serve(settings.model_copy(update={"telegram_bot_token": token}), True)
+    told = capsys.readouterr().err
+    assert "WEBHOOK_URL" in told
+    assert told.count("\n") == 1
+
+
+def test_where_telegram_calls_is_as_the_settings_and_the_command_say(settings: Settings) -> None:
+    called = settings.model_copy(update={"webhook_url": "https://bot.example.org/x", "webhook_port": 8123})
+    address = running._webhook(called, "1:token", None)  # noqa: SLF001 - the one place where the address is made
+    assert address is not None
+    assert (address.url, address.port, address.is_shared) == ("https://bot.example.org/x", 8123, False)
+    assert address.secret == getattr(running._webhook(called, "1:token", True), "secret", None)  # noqa: SLF001 - as above
+    assert address.secret != getattr(running._webhook(called, "2:token", True), "secret", None)  # noqa: SLF001 - as above
+    assert "token" not in address.secret
+    assert running._webhook(called, "1:token", False) is None  # noqa: SLF001 - as above
+    assert running._webhook(settings, "1:token", None) is None  # noqa: SLF001 - as above
+    own = called.model_copy(update={"webhook_secret": SecretStr("s" * 20), "database_url": "postgresql://x/y"})
+    address = running._webhook(own, "1:token", None)  # noqa: SLF001 - as above
+    assert address is not None
+    assert (address.secret, address.is_shared) == ("s" * 20, True)
+
+
 @pytest.mark.parametrize("url", ["mysql://x", "nonsense", "postgresql://nobody:secret@127.0.0.1:1/none"])
 def test_a_database_that_cannot_be_reached_is_one_line_without_its_password(
     settings: Settings, url: str, capsys: pytest.CaptureFixture[str]

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.app import App, Connection
+from bot.intake.webhook import Address
 from bot.outbox.budget import UNLIMITED
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.driver import Driver
@@ -38,6 +39,8 @@ class Bot:
         self._paces = paces
         self.admins: tuple[int, ...] = ()
         """Telegram's numbers of those whom the settings name, from the next start on."""
+        self.webhook: Address | None = None
+        """Where Telegram calls, from the next start on; it is asked where there is none."""
         self._sandbox = sandbox
         self._clock = clock
         self._folder = folder
@@ -67,7 +70,7 @@ class Bot:
         database = Database(f"sqlite:///{self._folder / 'bot.db'}", load_or_make_key(self._folder / "keys" / "answers.key"))
         await database.migrate()
         connection = Connection(self._sandbox.token, self._sandbox.base_url)
-        app = App(connection, database, self.snapshots, self._clock, self.admins, paces=self._paces, limits=UNLIMITED)
+        app = App(connection, database, self.snapshots, self._clock, self.admins, paces=self._paces, limits=UNLIMITED, webhook=self.webhook)
         unhook = self._clock.on_move(lambda _: app.jobs.wake())
         try:
             await app.run(self._stop)
