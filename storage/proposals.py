@@ -29,6 +29,11 @@ class Proposals:
         await self._connection.execute(insert(proposal_files), files)
         return number
 
+    async def explain(self, number: int, why: str) -> None:
+        """Say why, in the place of what was said before; stored encrypted."""
+        sealed = self._codec.encrypt(why)
+        await self._connection.execute(update(proposals).where(proposals.c.id == number).values(why=sealed))
+
     async def get(self, number: int) -> ProposalRecord | None:
         """Find one by its number."""
         row = (await self._connection.execute(select(*COLUMNS).where(proposals.c.id == number))).mappings().one_or_none()

@@ -56,3 +56,14 @@ async def test_consents_count_once_for_each_and_go_with_who_gave_them(database: 
         await tx.privacy.delete(editor.id)
         assert await tx.proposals.get(number) is None
         assert await tx.proposals.changes(number) == {}
+
+
+async def test_why_can_be_said_later_and_is_of_that_one_alone(database: Database) -> None:
+    async with database.transaction() as tx:
+        editor, _ = await somebody(tx, 1)
+        number, other = [await tx.proposals.add(1, {"a": b"x"}, "", editor.id, NOON) for _ in range(2)]
+        await tx.proposals.explain(number, "通知延期了")
+        kept, untouched = await tx.proposals.get(number), await tx.proposals.get(other)
+        assert kept is not None
+        assert untouched is not None
+        assert (kept.why, untouched.why) == ("通知延期了", "")

@@ -1,0 +1,6 @@
+"""Keeping the knowledge true from the chat; in private only, and each act asks for its right in its own transaction.
+
+- ``table``: which button and command leads where;  ``allowed``: who may, and what becomes of others
+- ``card``: /admin;  ``files``: a file that was sent;  ``proposals``: a change that waits;  ``history``: /history and /rollback
+- ``granting``: rights given and taken
+"""

@@ -1,0 +1,73 @@
+"""What is worked out or published once the turn that asked for it is committed: which one, never what stands in it."""
+
+from typing import ClassVar, Final
+
+from bot.usecases.orders import Order
+
+FILE: Final = "kept_file"
+CARD: Final = "proposal"
+PAGE: Final = "proposal_page"
+CONTENT: Final = "proposal_files"
+PUBLISHING: Final = "publishing"
+DIFFERENCE: Final = "version_difference"
+GOING_BACK: Final = "going_back"
+
+
+class FileOrder(Order):
+    """A file of the knowledge that Telegram holds; ``why``: what was written under it."""
+
+    kind: ClassVar[str] = FILE
+
+    file: str
+    name: str
+    why: str = ""
+
+
+class CardOrder(Order):
+    """What would come of a proposal, with what its reader may do with it."""
+
+    kind: ClassVar[str] = CARD
+
+    proposal: int
+
+
+class PageOrder(Order):
+    """All that applicants would be told of a policy."""
+
+    kind: ClassVar[str] = PAGE
+
+    proposal: int
+    policy: str
+
+
+class ContentOrder(Order):
+    """The files of a proposal, as they were sent."""
+
+    kind: ClassVar[str] = CONTENT
+
+    proposal: int
+
+
+class PublishingOrder(Order):
+    """To publish a proposal."""
+
+    kind: ClassVar[str] = PUBLISHING
+
+    proposal: int
+
+
+class DifferenceOrder(Order):
+    """What a version changed of the one before."""
+
+    kind: ClassVar[str] = DIFFERENCE
+
+    version: int
+
+
+class GoingBackOrder(Order):
+    """A proposal of the files of an earlier version, and its card."""
+
+    kind: ClassVar[str] = GOING_BACK
+
+    version: int
+    why: str
