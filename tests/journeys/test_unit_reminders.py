@@ -134,3 +134,34 @@ async def test_a_policy_followed_no_more_is_silent(unit: Colleagues, driver: Dri
     await driver.move_clock(morning(3))
     await bot.stop()
     assert await pushes(driver, CONTACT) == []
+
+
+async def test_what_a_unit_follows_is_listed_and_another_added(unit: Colleagues) -> None:
+    listed = await unit.press(CONTACT, await unit.say(CONTACT, "/unit"), f"jt:{unit.unit}")
+    assert "单位关注的项目：包头第三机械厂" in listed.text
+    more = await unit.press(CONTACT, listed, f"jl:{unit.unit}")
+    assert "加哪个项目" in more.text
+    added = await unit.press(CONTACT, more, data_with(more, "jv")[0])
+    assert "单位关注了" in added.text
+    again = await unit.press(CONTACT, listed, f"jt:{unit.unit}")
+    assert len(data_with(again, "ju")) == len(data_with(listed, "ju")) + 1
+
+
+async def test_a_step_that_is_none_is_a_stale_button(unit: Colleagues, rows: Rows) -> None:
+    page = await follow(unit)
+    for verb in ("jx", "jy", "jz"):
+        stale = await unit.press(CONTACT, page, f"{verb}:{unit.unit}:{CODED}:nonsense")
+        assert "过期" in stale.text
+    assert rows.count("filings") == 0
+
+
+async def test_who_was_cut_off_while_typing_head_counts_leaves_none(
+    unit: Colleagues, base: KnowledgeBase, clock: MovableClock, rows: Rows
+) -> None:
+    page = await follow(unit)
+    await approve(unit, base, COLLEAGUE, clock.now())
+    await unit.press(CONTACT, page, f"jh:{unit.unit}:{CODED}")
+    await drop(unit, base, CONTACT, clock.now())
+    stale = await unit.say(CONTACT, "高级技师20人")
+    assert "过期" in stale.text
+    assert rows.count("unit_answers") == 0
