@@ -34,4 +34,15 @@ class Library:
         Raises:
             KnowledgeError: every mistake in them.
         """
-        return load_files(files, self._check_example, {**forms_among(files, self._folder), **forms_of(self._folder)})
+        return self._loaded(files, self._check_example)
+
+    def read(self, files: Files) -> KnowledgeBase:
+        """The base that these files make, whatever their examples come out as. Blocks, so call it in a thread.
+
+        Raises:
+            KnowledgeError: every other mistake in them.
+        """
+        return self._loaded(files, lambda *_: None)
+
+    def _loaded(self, files: Files, check_example: ExampleChecker) -> KnowledgeBase:
+        return load_files(files, check_example, {**forms_among(files, self._folder), **forms_of(self._folder)})

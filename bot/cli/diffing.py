@@ -15,7 +15,7 @@ from bot.cli.asking import AsJson, AsOf
 from bot.cli.change_rows import as_object
 from bot.settings import Settings
 from bot.usecases.checking import NOON, BadInputError
-from bot.usecases.turning import NONE, Turned, turned_checks
+from bot.usecases.turning import Turned, count_turned
 from bot.views.changes.told import changes_message
 from bot.views.render import to_plain
 from eligibility.flips import flips
@@ -29,9 +29,6 @@ from knowledge.reading.files import FACTS, bytes_of, version_of, with_shipped_wo
 from storage.codec import load_key
 from storage.database import Database
 from storage.errors import StorageError
-
-_BATCH = 500
-"""Self-checks read at a time."""
 
 Version = Annotated[str, typer.Argument(help="A policy file, a knowledge folder, or - for a policy file on standard input.")]
 
@@ -111,16 +108,8 @@ def _turned(settings: Settings, database: str | None, old: KnowledgeBase, new: K
 
 
 async def _read(database: Database, old: KnowledgeBase, new: KnowledgeBase, now: datetime) -> Turned:
-    turned, last = NONE, 0
     try:
         await database.migrate()
-        while True:
-            async with database.transaction() as rows:
-                batch = await rows.interviews.after(last, _BATCH)
-                saved = [(one.about, await rows.answers.of(one.person_id)) for one in batch]
-            if not batch:
-                return turned
-            last = batch[-1].id
-            turned += turned_checks(old, new, saved, now)
+        return await count_turned(database, old, new, now)
     finally:
         await database.close()

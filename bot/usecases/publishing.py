@@ -4,15 +4,18 @@ However many processes run on one database, each serves what was published last,
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.usecases.keeping.noting import note_published
+from bot.usecases.laying import lay, refuse_unfit
 from bot.usecases.merging import changed, merge
 from bot.usecases.refusals import (
     BusyError,
     ClashError,
+    EndedError,
     NothingNewError,
     Trouble,
     UnknownVersionError,
@@ -22,10 +25,8 @@ from bot.usecases.refusals import (
 )
 from bot.usecases.snapshot import Snapshot, Snapshots
 from bot.usecases.standing import FOLDER, Standing, digests_of, note_standing, read_folder, standing_of
-from knowledge.checks.names import name_problems
-from knowledge.errors import KnowledgeError, Problem
+from knowledge.errors import KnowledgeError
 from knowledge.reading.files import Files, stamps_of, version_of
-from knowledge.reading.forms import LARGEST_FORM
 from knowledge.writing import ChangedMeanwhileError, Placing
 from storage.database import Database
 from storage.records import PublicationRecord
@@ -91,31 +92,44 @@ class Publisher:
             told, self._troubles = tuple(self._troubles), []
             return told
 
-    async def publish(self, base: int, changes: Mapping[str, bytes | None], author: Author, why: str) -> Published:
-        """Publish files by their path (``None``: without it) as an edit of the version of that number.
+    async def laid(self, base: int, changes: Mapping[str, bytes | None]) -> tuple[PublicationRecord | None, Files, Files]:
+        """What was published last, its files, and the files that publishing these changes would make of them; nothing is done.
+
+        Raises:
+            KnowledgeError: files have no place by their names, or are too large.
+            PublishingError: it clashes with what others published, changes nothing, or starts from no version that there is.
+        """
+        refuse_unfit(changes)
+        standing = await self._standing()
+        return standing.latest, standing.theirs, lay(standing, await self._files_of(base), changes)
+
+    async def publish(
+        self, base: int, changes: Mapping[str, bytes | None], author: Author, why: str, proposal: int | None = None
+    ) -> Published:
+        """Publish files by their path (``None``: without it) as an edit of the version of that number; ``proposal`` ends with it.
 
         Raises:
             KnowledgeError: the files have mistakes, by name or by what they hold.
-            PublishingError: it clashes with another edit, changes nothing, or cannot be written.
+            PublishingError: it clashes with another edit, changes nothing, cannot be written, or its proposal waits no more.
         """
-        refused = tuple(_refused(changes))
-        if refused:
-            raise KnowledgeError(refused)
+        refuse_unfit(changes)
         async with self._turn:
             for _ in range(TRIES):
                 standing = await self._settle()
-                files = _merged(standing, await self._files_of(base), changes)
+                files = lay(standing, await self._files_of(base), changes)
                 waiting = changed(standing.published, digests_of(files)) & standing.edited
                 clashing = sorted(path for path in waiting if standing.disk.get(path) != files.get(path))
                 if clashing:
                     raise ClashError(tuple(clashing), None)
-                done = await self._try(standing, files, standing.brought_to(files), self._record(base, author, why))
+                done = await self._try(standing, files, standing.brought_to(files), self._record(base, author, why), proposal)
                 if done:
                     return Published(done)
             raise BusyError
 
-    async def roll_back(self, number: int, author: Author, why: str) -> Published:
+    async def roll_back(self, number: int, author: Author, why: str, proposal: int | None = None) -> Published:
         """Publish the files of an earlier version once more. Edits in the folder that are not published are put aside.
+
+        ``proposal`` ends with it.
 
         Raises:
             KnowledgeError: this program finds mistakes in that version.
@@ -130,7 +144,7 @@ class Publisher:
                 after = {**standing.brought_to(files, edits_too=True), **{f"{aside}/{path}": raw for path, raw in lost.items()}}
                 if files == standing.theirs and after == standing.disk:
                     raise NothingNewError
-                done = await self._try(standing, files, after, self._record(standing.number, author, why))
+                done = await self._try(standing, files, after, self._record(standing.number, author, why), proposal)
                 if done:
                     return Published(done, self._snapshots.folder / aside if lost else None)
             raise BusyError
@@ -196,13 +210,15 @@ class Publisher:
             return standing
         return replace(standing, disk=after)
 
-    async def _try(self, standing: Standing, files: Files, after: Files, record: PublicationRecord) -> PublicationRecord | None:
+    async def _try(
+        self, standing: Standing, files: Files, after: Files, record: PublicationRecord, proposal: int | None
+    ) -> PublicationRecord | None:
         """Publish files, if they are not what is published, and lay them on the disk; None where somebody else was faster."""
         snapshot = await self._prepared(files)
         numbered = replace(record, number=standing.number + 1, version=snapshot.base.version)
         is_new = files != standing.theirs
         try:
-            await self._keep(standing, files, after, numbered if is_new else None)
+            await self._keep(standing, files, after, numbered if is_new else None, proposal)
         except (_OvertakenError, ChangedMeanwhileError):
             return None
         except OSError as error:
@@ -212,7 +228,9 @@ class Publisher:
         self._number = published.number if published else 0
         return published
 
-    async def _keep(self, standing: Standing, files: Files, after: Files, record: PublicationRecord | None = None) -> None:
+    async def _keep(
+        self, standing: Standing, files: Files, after: Files, record: PublicationRecord | None = None, proposal: int | None = None
+    ) -> None:
         """Rows and disk together, or neither: the files are in their places when the transaction ends, and taken back should that fail."""
         folder = self._snapshots.folder
         placing = await asyncio.to_thread(Placing(folder, standing.disk, after).write)
@@ -221,8 +239,11 @@ class Publisher:
                 await rows.publications.lock()
                 if await rows.publications.latest_number() != standing.number:
                     raise _OvertakenError  # noqa: TRY301 - the transaction ends with it
+                if proposal is not None and not await rows.proposals.end(proposal, "published", self._clock.now()):
+                    raise EndedError  # noqa: TRY301 - as above
                 if record:
                     await rows.publications.add(record, files)
+                    await note_published(rows, record)
                 is_whole = {path: raw for path, raw in after.items() if not path.startswith(ASIDE)} == files and not standing.problems
                 number = record.number if record else standing.number
                 await note_standing(rows, folder, number if is_whole else standing.made_from)
@@ -274,22 +295,3 @@ class Publisher:
             if stamps == before:
                 break
         return stamps
-
-
-def _refused(changes: Mapping[str, bytes | None]) -> Iterator[Problem]:
-    """Files that are refused before anybody looks into them; how large a YAML file may be is said where it is read."""
-    yield from name_problems(changes)
-    most = LARGEST_FORM // 1024 // 1024
-    yield from (Problem(path, None, "", f"文件太大，最多 {most} MB") for path, raw in changes.items() if raw and len(raw) > LARGEST_FORM)
-
-
-def _merged(standing: Standing, start: Files, changes: Mapping[str, bytes | None]) -> Files:
-    """What is published last, with changes that somebody made to the files that they started from."""
-    new = {path: raw for path, raw in changes.items() if raw is not None}
-    ours = {path: raw for path, raw in start.items() if path not in changes} | new
-    merged = merge(digests_of(start), digests_of(ours), standing.published)
-    if merged.clashes:
-        raise ClashError(merged.clashes, standing.latest)
-    if merged.files == standing.published:
-        raise NothingNewError
-    return standing.content(merged.files, new)

@@ -53,6 +53,13 @@ class BusyError(PublishingError):
         super().__init__("别人正在改这些文件，没有发布。请过一会儿再来一次。")
 
 
+class EndedError(PublishingError):
+    """What was proposed was published or dropped meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__("这个改动已经发布了，或者已经放弃了，没有再发一次。")
+
+
 TroubleKind = Literal["broken", "clash", "unwritten", "outgrown", "mended"]
 
 

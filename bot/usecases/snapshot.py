@@ -53,6 +53,14 @@ class Snapshots:
         """
         return _snapshot_of(self._library.checked(files), lexicon_of(with_shipped_words(files)))
 
+    def read(self, files: Files) -> KnowledgeBase:
+        """The base of files that were published once; whether their examples hold is not asked. Blocks, so call it in a thread.
+
+        Raises:
+            KnowledgeError: this program finds mistakes in them.
+        """
+        return self._library.read(files)
+
     def swap(self, snapshot: Snapshot) -> None:
         """Answer from another snapshot from now on."""
         self.current = snapshot

@@ -1,5 +1,6 @@
 """Which saved self-checks come out otherwise under another version of the knowledge: numbers alone, never answers or people."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from eligibility.targets import Target
 from eligibility.verdict import judge
 from knowledge.base import KnowledgeBase
 from knowledge.policy import VerdictName
+from storage.database import Database
 from storage.records import Answer
 
 
@@ -33,6 +35,22 @@ class Turned:
 
 
 NONE = Turned(0, 0, {})
+
+_BATCH = 500
+"""Self-checks read at a time."""
+
+
+async def count_turned(database: Database, old: KnowledgeBase, new: KnowledgeBase, now: datetime) -> Turned:
+    """What becomes of all saved self-checks; judged in a thread, so that nobody waits for it."""
+    turned, last = NONE, 0
+    while True:
+        async with database.transaction() as rows:
+            batch = await rows.interviews.after(last, _BATCH)
+            saved = [(one.about, await rows.answers.of(one.person_id)) for one in batch]
+        if not batch:
+            return turned
+        last = batch[-1].id
+        turned += await asyncio.to_thread(turned_checks, old, new, saved, now)
 
 
 def turned_checks(old: KnowledgeBase, new: KnowledgeBase, saved: Iterable[tuple[str, Sequence[Answer]]], now: datetime) -> Turned:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from storage.database import Transaction
+from storage.records import PublicationRecord
 
 REFUSED: Final = "knowledge.refused"
 MOST_A_DAY: Final = 50
@@ -16,6 +17,14 @@ async def note(  # noqa: PLR0913 - a line of a log says all of it
 ) -> None:
     """Add a line about a proposal."""
     await rows.audit.note(act, json.dumps({"proposal": proposal}), now, actor_id=actor, said=said)
+
+
+async def note_published(rows: Transaction, record: PublicationRecord) -> None:
+    """Add a line about a version; the first of all is nobody's act."""
+    if record.based_on is not None:
+        said = record.why if record.person_id is not None else f"{record.who}，{record.why}"
+        about = json.dumps({"version": record.number})
+        await rows.audit.note("knowledge.published", about, record.published_at, actor_id=record.person_id, said=said)
 
 
 async def note_refused(rows: Transaction, what: str, person_id: int, now: datetime) -> None:

@@ -29,7 +29,18 @@ ACTS = {
     "inner.set": "定内部截止",
     "group.connected": "接上群",
     "group.disconnected": "断开群",
+    "knowledge.proposed": "提出改动",
+    "knowledge.explained": "写明改动的依据",
+    "knowledge.agreed": "同意发布",
+    "knowledge.dropped": "放弃改动",
+    "knowledge.published": "发布资料",
+    "knowledge.refused": "想动资料但没有权限",
+    "right.offered": "发出权限链接",
+    "right.given": "给权限",
+    "right.taken": "收回权限",
 }
+NAMED = {"unit": "单位 {}", "proposal": "改动 {}", "version": "第 {} 版"}
+"""How a line names what it is about."""
 PROOFS = {"code": "核验码", "letter": "盖章证明"}
 
 
@@ -43,8 +54,8 @@ def audit_message(lines: tuple[AuditRecord, ...]) -> Message:
 def line_of(one: AuditRecord) -> str:
     """One line; people and units by their row's number."""
     about = json.loads(one.about)
-    unit = f"单位 {about['unit']}" if "unit" in about else " ".join(str(value) for value in about.values())
-    who = f"{one.actor_id} 号办" if one.actor_id is not None else "办的人已离开"
+    what = "，".join(NAMED.get(key, "{}").format(value) for key, value in about.items())
+    who = f"{one.actor_id} 号办" if one.actor_id is not None else "办的人已离开" if "version" not in about else "不是在聊天里"
     whom = f"，对 {one.person_id} 号" if one.person_id not in {None, one.actor_id} else ""
     said = f"：{PROOFS.get(one.said, one.said)}" if one.said else ""
-    return f"{one.at.astimezone(SHANGHAI):%m-%d %H:%M} {ACTS.get(one.act, one.act)}（{unit}，{who}{whom}）{said}"
+    return f"{one.at.astimezone(SHANGHAI):%m-%d %H:%M} {ACTS.get(one.act, one.act)}（{what}，{who}{whom}）{said}"

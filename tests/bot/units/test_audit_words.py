@@ -1,6 +1,7 @@
 """The audit in words: every act that is noted anywhere has a name, and a line of somebody who left still reads."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.settings import ROOT
@@ -17,7 +18,7 @@ def line(act: str, actor: int | None, person: int | None, said: str | None) -> A
 
 def test_every_act_that_is_noted_has_a_name() -> None:
     noted = re.compile(rf'"((?:{"|".join(sorted(SUBJECTS))})\.[a-z_]+)"')
-    source = "\n".join(file.read_text() for room in ("handlers", "usecases") for file in (ROOT / "bot" / room / "units").glob("*.py"))
+    source = "\n".join(file.read_text() for room in ("handlers", "usecases") for file in (ROOT / "bot" / room).rglob("*.py"))
     assert set(noted.findall(source)) <= set(ACTS)
 
 
@@ -25,4 +26,6 @@ def test_lines_read_with_and_without_people() -> None:
     assert line_of(line("contact.approved", 1, 2, "letter")) == "11-28 09:00 批准联系人（单位 7，1 号办，对 2 号）：盖章证明"
     assert line_of(line("contact.left", 2, 2, None)) == "11-28 09:00 联系人退出（单位 7，2 号办）"
     assert line_of(line("contact.removed", None, None, None)) == "11-28 09:00 移除联系人（单位 7，办的人已离开）"
+    version = replace(line("knowledge.published", None, None, "命令行，改了日期"), about='{"version": 3}')
+    assert line_of(version) == "11-28 09:00 发布资料（第 3 版，不是在聊天里）：命令行，改了日期"
     assert audit_message(()).blocks[0].lines == ("还没有操作记录",)
