@@ -49,20 +49,17 @@ async def set_day(rows: Transaction, unit_id: int, policy: str, day: date | None
         await tell(rows, record, before, now)
 
 
-async def tell(rows: Transaction, record: InnerDeadlineRecord, before: InnerDeadlineRecord | None, now: datetime) -> int:
-    """Put on its way to each of them that the day is another; to how many.
+async def tell(rows: Transaction, record: InnerDeadlineRecord, before: InnerDeadlineRecord | None, now: datetime) -> None:
+    """Put on its way to each of them that the day is another.
 
     Where a message of an earlier change still waits for the morning, that one tells what holds then, and is the only one.
     """
     if read_day(record) == read_day(before):
-        return 0
-    told = 0
+        return
     for person, chat in await audience(rows, record.unit_id, record.policy):
         if not await rows.outbox.waits(chat.id, moved_key(record, chat.id)):
             known = before.sequence if before is not None else None
             await rows.outbox.add(moved_message(record, known, person.id, chat.id, awake(person.rhythm, now)), now)
-        told += 1
-    return told
 
 
 async def remind(rows: Transaction, reminder: Reminder, unit_id: int, now: datetime) -> None:
