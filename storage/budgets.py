@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 TAKE = text(
     """INSERT INTO budgets AS b (key, free_at)
-    SELECT key, now() + make_interval(secs => count * :every)
+    SELECT key, now() + make_interval(secs => count * CAST(:every AS double precision))
     FROM unnest(CAST(:keys AS bigint[]), CAST(:counts AS int[])) AS w(key, count) ORDER BY key
     ON CONFLICT (key) DO UPDATE SET free_at = greatest(b.free_at, clock_timestamp()) + (excluded.free_at - now())
-    WHERE b.free_at <= clock_timestamp() + make_interval(secs => :ahead)
+    WHERE b.free_at <= clock_timestamp() + make_interval(secs => CAST(:ahead AS double precision))
     RETURNING key, extract(epoch FROM free_at - clock_timestamp()) AS until_free"""
 )
 

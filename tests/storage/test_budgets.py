@@ -27,6 +27,14 @@ async def test_places_follow_one_another_whoever_takes_them(shared: str) -> None
         await database.close()
 
 
+async def test_a_place_may_be_a_fraction_of_a_second(shared: str) -> None:
+    database = Database(shared, codec())
+    async with database.transaction() as tx:
+        ends = [(await tx.budgets.take({0: 1000}, every=0.1, ahead=1000.5))[0] for _ in range(2)]
+    assert [round(end / 100) for end in ends] == [1, 2]
+    await database.close()
+
+
 async def test_nobody_takes_a_place_too_far_ahead(shared: str) -> None:
     database = Database(shared, codec())
     async with database.transaction() as tx:
