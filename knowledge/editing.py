@@ -68,6 +68,28 @@ def append(raw: bytes, place: Path, value: str, *, after: str | None = None) -> 
     return _held(text, before, (*place, len(items)), value)
 
 
+def reads(raw: bytes, place: Path) -> object:
+    """What stands at a place, as it is read from the file; None where nothing does."""
+    data, _ = _read(raw)
+    for step in place:
+        is_there = step in data if isinstance(data, dict) else isinstance(data, list) and isinstance(step, int) and step < len(data)
+        if not is_there:
+            return None
+        data = data[step]
+    return data
+
+
+def texts_in(raw: bytes) -> Iterator[tuple[Path, str]]:
+    """Every text of a file with its place."""
+    waiting: list[tuple[Path, Any]] = [((), _read(raw)[0])]
+    while waiting:
+        place, data = waiting.pop()
+        if isinstance(data, str):
+            yield place, data
+        steps = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+        waiting += [((*place, step), inner) for step, inner in steps]
+
+
 @dataclass(frozen=True)
 class _Span:
     """Where something stands, in characters from the top."""

@@ -72,6 +72,13 @@ class Publications:
         statement = select(publication_files.c.path, contents.c.content).select_from(whole).where(publication_files.c.number == number)
         return {row.path: row.content for row in await self._connection.execute(statement)}
 
+    async def file(self, number: int, path: str) -> bytes | None:
+        """Give one file of one; None where it has none of that path."""
+        whole = publication_files.join(contents, contents.c.digest == publication_files.c.digest)
+        wanted = (publication_files.c.number == number) & (publication_files.c.path == path)
+        content: bytes | None = (await self._connection.execute(select(contents.c.content).select_from(whole).where(wanted))).scalar()
+        return content
+
     async def add(self, record: PublicationRecord, files: Mapping[str, bytes]) -> bool:
         """Keep one with its files; ``False``, and nothing kept, where the number is taken."""
         number = upsert(self._connection, publications).values(**asdict(record)).on_conflict_do_nothing()
