@@ -24,6 +24,7 @@ from bot.jobs import Jobs
 from bot.menu import introduce
 from bot.outbox.budget import Limits
 from bot.outbox.courier import LEASE, Courier, Maker
+from bot.outbox.keeping.makers import keeping_makers
 from bot.outbox.papers import Papers
 from bot.outbox.pushes import Pushes
 from bot.outbox.reports import report_composer
@@ -97,6 +98,7 @@ class App:
             SHEET: papers.sheet,
             FORM: papers.form,
             INVITATION: papers.invitation,
+            **keeping_makers(self._application.bot, database, snapshots, publisher, clock),
         }
         composers = {**Pushes(snapshots, clock).composers, REPORT: report_composer(snapshots), REQUEST: request_composer(snapshots)}
         self._courier = Courier(self._application.bot, database, clock, composers, makers, limits=limits or Limits())

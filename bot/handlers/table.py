@@ -45,6 +45,8 @@ from bot.handlers import (
     ticking,
 )
 from bot.handlers.addressing import Overheard
+from bot.handlers.keeping import files
+from bot.handlers.keeping import table as keeping
 from bot.handlers.public import for_everyone, private_message
 from bot.handlers.turn import TelegramHandler, Turns
 from bot.handlers.units import auditing, groups, mine
@@ -176,15 +178,18 @@ PRESSES: dict[str, Handler] = {
     "dd": privacy.on_delete_confirmed,
     "dn": privacy.on_delete_declined,
     **units.PRESSES,
+    **keeping.PRESSES,
 }
 
 TABLES = reduce(or_, (filters.Document.FileExtension(ending) for ending in many.ENDINGS))
+KNOWLEDGE = reduce(or_, (filters.Document.FileExtension(ending) for ending in files.ENDINGS))
 
 
 def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
     """Every handler in order; the last takes what is left, so that no update stays unhandled."""
     in_private = filters.ChatType.PRIVATE
-    known = {"start": on_start, **COMMANDS, **{name: _personal(name) for name in PERSONAL_COMMANDS}, "audit": auditing.on_audit}
+    personal = {name: _personal(name) for name in PERSONAL_COMMANDS}
+    known = {"start": on_start, **COMMANDS, **personal, "audit": auditing.on_audit, **keeping.COMMANDS}
 
     def take(handler: Handler) -> TelegramHandler:
         return turns.take(_fitting(handler))
@@ -202,6 +207,7 @@ def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
         MessageHandler(Overheard() & filters.UpdateType.MESSAGES, turns.skip),
         MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, take(greeting.on_unknown_command)),
         MessageHandler(TABLES & filters.UpdateType.MESSAGE & in_private, take(many.on_table)),
+        MessageHandler(KNOWLEDGE & filters.UpdateType.MESSAGE & in_private, take(files.on_file)),
         MessageHandler((filters.TEXT | filters.CAPTION) & filters.UpdateType.MESSAGE, take(strays.noting_albums(asking.on_text))),
         MessageHandler(filters.UpdateType.MESSAGES, take(strays.on_stray)),
         TypeHandler(Update, turns.skip),

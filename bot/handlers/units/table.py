@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.handlers import dialogs
 from bot.handlers.dialogs import Heard
+from bot.handlers.keeping import table as keeping
 from bot.handlers.units import (
     contacts,
     counting,
@@ -32,6 +33,7 @@ DIALOGS: Mapping[str, Heard] = {
     joining.RENAMING: joining.on_renaming_heard,
     counting.DIALOG: counting.on_typed,
     inner.DIALOG: inner.on_typed,
+    **keeping.DIALOGS,
 }
 LINKED: frozenset[str] = frozenset({"ja", "jm"})
 """What a deep link may begin: nothing that joins, agrees or decides by being opened."""

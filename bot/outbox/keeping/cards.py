@@ -1,0 +1,84 @@
+"""What would come of a proposal, as its reader may act on it; and the files of one."""
+
+from collections.abc import Mapping
+
+from bot.outbox.courier import Letters
+from bot.outbox.letter import letters_of
+from bot.usecases.keeping.consenting import lacking
+from bot.usecases.keeping.drafts import Draft, Drafts
+from bot.usecases.keeping.orders import CardOrder, ContentOrder
+from bot.usecases.keeping.placing import name_of
+from bot.usecases.refusals import EndedError, PublishingError, lines_of
+from bot.usecases.rights import may
+from bot.views.keeping.proposals import Reader, card_message, unpublished_message
+from bot.views.message import Attachment, Message, say
+from knowledge.errors import KnowledgeError
+from storage.database import Database, Transaction
+from storage.records import OutboxRecord, ProposalRecord
+
+Waiting = tuple[ProposalRecord, Mapping[str, bytes | None], Reader]
+
+
+class Cards:
+    """Makes the letters."""
+
+    def __init__(self, database: Database, drafts: Drafts) -> None:
+        """Nothing is worked out before it is ordered."""
+        self._database = database
+        self._drafts = drafts
+
+    async def card(self, claim: OutboxRecord) -> Letters:
+        """The card; what stands in the way where it cannot be published as it is; none for who is no editor any more."""
+        number = CardOrder.model_validate_json(claim.body or "{}").proposal
+        async with self._database.transaction() as rows:
+            found = await waiting_for(rows, number, claim.person_id)
+        if found is None:
+            return ()
+        proposal, changes, reader = found
+        if proposal.state != "open":
+            return letters_of(say(str(EndedError())))
+        return letters_of(await self.message(proposal, changes, reader))
+
+    async def message(self, proposal: ProposalRecord, changes: Mapping[str, bytes | None], reader: Reader) -> Message:
+        """The card of a proposal that waits."""
+        try:
+            draft = await self._drafts.of(proposal.based_on, changes)
+        except KnowledgeError as error:
+            return unpublished_message(proposal.id, "和后来发布的合在一起有错：", lines=lines_of(error.problems))
+        except PublishingError as error:
+            return unpublished_message(proposal.id, str(error))
+        return self.told(proposal, draft, reader)
+
+    @staticmethod
+    def told(proposal: ProposalRecord, draft: Draft, reader: Reader) -> Message:
+        """The card of a proposal of which is known what would come of it."""
+        return card_message(proposal, draft, reader)
+
+    async def content(self, claim: OutboxRecord) -> Letters:
+        """The files of a proposal, each as it was sent, under a name by which it is known when it comes back."""
+        number = ContentOrder.model_validate_json(claim.body or "{}").proposal
+        async with self._database.transaction() as rows:
+            found = await waiting_for(rows, number, claim.person_id)
+        if found is None:
+            return ()
+        proposal, changes, _ = found
+        files = {path: raw for path, raw in changes.items() if raw}
+        told = [
+            Message(say(f"改动 {number}：{path}").blocks, document=Attachment(name_of(path, proposal.based_on), raw))
+            for path, raw in files.items()
+        ]
+        return tuple(letter for message in told for letter in letters_of(message))
+
+
+async def waiting_for(rows: Transaction, number: int, person_id: int | None) -> Waiting | None:
+    """A proposal with its files and what this person may do with it; None where there is none, or they are no editor."""
+    proposal = await rows.proposals.get(number)
+    if proposal is None or person_id is None or not await may(rows, person_id, "editor"):
+        return None
+    reader = Reader(
+        may_publish=await may(rows, person_id, "publisher"),
+        is_theirs=proposal.person_id == person_id,
+        agreed=person_id in await rows.proposals.agreed(number),
+        lacking=await lacking(rows, number),
+    )
+    return proposal, await rows.proposals.changes(number), reader

@@ -1,0 +1,95 @@
+"""A file that an editor sent: fetched, checked with the whole base, kept as a proposal, and its card."""
+
+import asyncio
+from collections.abc import Mapping
+
+from telegram import Bot
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, InvalidToken
+
+from bot.clock import Clock
+from bot.outbox.courier import Letters
+from bot.outbox.keeping.cards import Cards, waiting_for
+from bot.outbox.letter import letters_of
+from bot.usecases.keeping.drafts import Draft, Drafts
+from bot.usecases.keeping.orders import FileOrder
+from bot.usecases.keeping.placing import place_of, taken_from
+from bot.usecases.keeping.proposing import propose
+from bot.usecases.refusals import PublishingError, lines_of
+from bot.usecases.rights import may
+from bot.views.keeping.proposals import mistakes_message, refused_message, shown_name
+from bot.views.message import Message, say
+from knowledge.checks.names import name_problems
+from knowledge.errors import KnowledgeError
+from knowledge.reading.source import LARGEST
+from storage.database import Database
+from storage.records import OutboxRecord
+
+
+class Files:
+    """Makes the letters."""
+
+    def __init__(self, bot: Bot, database: Database, drafts: Drafts, cards: Cards, clock: Clock) -> None:
+        """Nothing is fetched before it is ordered."""
+        self._bot = bot
+        self._database = database
+        self._drafts = drafts
+        self._cards = cards
+        self._clock = clock
+
+    async def letters(self, claim: OutboxRecord) -> Letters:
+        """The card of what a file became, or what is wrong with it; none for who is no editor any more.
+
+        Raises:
+            TelegramError: Telegram cannot be reached just now.
+        """
+        order = FileOrder.model_validate_json(claim.body or "{}")
+        await self._bot.send_chat_action(claim.telegram_chat_id, ChatAction.TYPING)
+        try:
+            raw = await self._fetch(order.file)
+        except (BadRequest, InvalidToken):  # so the library calls a file that is not there
+            return letters_of(say("这份文件取不到了", "请再发一次。"))
+        message = await self._kept(order, raw, claim.person_id)
+        return letters_of(message) if message else ()
+
+    async def _fetch(self, file_id: str) -> bytes:
+        """The bytes; of one that is too large as many as show it."""
+        file = await self._bot.get_file(file_id)
+        return b" " * (LARGEST + 1) if file.file_size and file.file_size > LARGEST else bytes(await file.download_as_bytearray())
+
+    async def _kept(self, order: FileOrder, raw: bytes, person_id: int | None) -> Message | None:
+        async with self._database.transaction() as rows:
+            if person_id is None or not await may(rows, person_id, "editor"):
+                return None
+            latest = await rows.publications.latest_number()
+            there = await rows.publications.digests(latest)
+        try:
+            base = taken_from(order.name) or latest
+            changes = {await asyncio.to_thread(_placed, order.name, raw, there): raw}
+            draft = await self._drafts.of(base, changes)
+        except KnowledgeError as error:
+            return mistakes_message(order.name, lines_of(error.problems))
+        except PublishingError as error:
+            return refused_message(f"{shown_name(order.name)} 没有收下", str(error))
+        return await self._proposed(base, changes, order.why, person_id, draft)
+
+    async def _proposed(self, base: int, changes: Mapping[str, bytes], why: str, person_id: int, draft: Draft) -> Message | None:
+        async with self._database.transaction() as rows:
+            if not await may(rows, person_id, "editor"):
+                return None
+            number = await propose(rows, base, changes, why, person_id, self._clock.now())
+            found = await waiting_for(rows, number, person_id)
+        return self._cards.told(found[0], draft, found[2]) if found else None
+
+
+def _placed(name: str, raw: bytes, there: Mapping[str, str]) -> str:
+    """The place of a file.
+
+    Raises:
+        KnowledgeError: it has none, or cannot be read.
+    """
+    place = place_of(name, raw, there)
+    problems = tuple(name_problems([place]))
+    if problems:
+        raise KnowledgeError(problems)
+    return place

@@ -1,0 +1,28 @@
+"""Who makes which letters."""
+
+from collections.abc import Mapping
+
+from telegram import Bot
+
+from bot.clock import Clock
+from bot.outbox.courier import Maker
+from bot.outbox.keeping.cards import Cards
+from bot.outbox.keeping.files import Files
+from bot.outbox.keeping.publishing import Publishing
+from bot.usecases.keeping.drafts import Drafts
+from bot.usecases.keeping.orders import CARD, CONTENT, FILE, PUBLISHING
+from bot.usecases.publishing import Publisher
+from bot.usecases.snapshot import Snapshots
+from storage.database import Database
+
+
+def keeping_makers(bot: Bot, database: Database, snapshots: Snapshots, publisher: Publisher, clock: Clock) -> Mapping[str, Maker]:
+    """By the kind of order."""
+    drafts = Drafts(database, snapshots, publisher, clock)
+    cards = Cards(database, drafts)
+    return {
+        FILE: Files(bot, database, drafts, cards, clock).letters,
+        CARD: cards.card,
+        CONTENT: cards.content,
+        PUBLISHING: Publishing(database, publisher, clock).letters,
+    }

@@ -1,0 +1,30 @@
+"""管理: what somebody who keeps the knowledge may do, a button each."""
+
+from typing import Final
+
+from bot.callbacks import press
+from bot.usecases.rights import ROLES, Role
+from bot.views.message import Button, Message, column, say
+
+ROWS: Final[tuple[tuple[Role, str, str], ...]] = (
+    ("editor", "改一处", press("vi", "0")),
+    ("editor", "等着发布的改动", press("vb")),
+    ("editor", "发布过的版本", press("vc")),
+    ("owner", "谁能管资料", press("ve")),
+)
+"""The least right, the words, and what the button does."""
+
+NAMES: Final[dict[Role, str]] = {"editor": "编辑", "publisher": "发布", "owner": "管理"}
+"""What a right is called."""
+
+
+def card_message(role: Role, waiting: int) -> Message:
+    """The card of somebody with this right; ``waiting``: how many changes are to be published."""
+    held = ROLES[: ROLES.index(role) + 1]
+    buttons = (Button(f"{label}（{waiting}）" if data == "vb" and waiting else label, data) for least, label, data in ROWS if least in held)
+    return say(
+        "管理",
+        f"您的权限：{NAMES[role]}。",
+        "要改资料：把改好的文件（.yaml）发到这里，我先查一遍、说清改了什么，您看过再发布。",
+        keyboard=column(*buttons),
+    )

@@ -1,0 +1,165 @@
+"""A change that waits to be published: what it changes, whose conclusions flip, and what may be done with it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.callbacks import press, target_code
+from bot.usecases.keeping.drafts import Draft
+from bot.views.changes.told import changes_message
+from bot.views.citing import name_of
+from bot.views.message import Attachment, Block, Button, Keyboard, Message, column, say
+from bot.views.render import to_plain
+from storage.records import ProposalRecord
+
+CANCEL: Keyboard = ((Button("取消", press("jc")),),)
+SHOWN = 6
+"""Mistakes told in the message; all of them go with it as a file."""
+LONGEST = 400
+MOST_LINES, SHOWN_LINES = 60, 12
+"""Of a difference that has more lines, some are shown; all are in a file."""
+MOST_PAGES = 3
+"""Policies whose preview has a button."""
+LEAST_WHY, LONGEST_WHY = 4, 300
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What the reader of a card may do. ``lacking``: how many more have to agree before it is published."""
+
+    may_publish: bool
+    is_theirs: bool
+    agreed: bool
+    lacking: int
+
+
+def card_message(proposal: ProposalRecord, draft: Draft, reader: Reader) -> Message:
+    """The whole card."""
+    found = draft.difference
+    told = shortened(changes_message(found.old, found.new, found.changes, found.flips, found.turned), f"改动{proposal.id}.txt")
+    lead = Block((f"改动 {proposal.id}：{told.blocks[0].lines[0]}",), "lead")
+    why = (Block((f"依据：{proposal.why}",)),) if proposal.why else ()
+    blocks = (lead, *told.blocks[1:], *why, Block((_next(reader, proposal),), "small"))
+    return Message(blocks, keyboard(proposal, draft, reader), told.document)
+
+
+def shortened(told: Message, name: str) -> Message:
+    """A difference that a phone can show; a longer one goes with it as a file of that name."""
+    lines = sum(len(block.lines) for block in told.blocks)
+    if lines <= MOST_LINES:
+        return told
+    blocks = (*_head(told.blocks, SHOWN_LINES), Block((f"一共 {lines} 行，这里只有前面的，全部在附的文件里。",)))
+    return Message(blocks, document=Attachment(name, to_plain(told).encode()))
+
+
+def keyboard(proposal: ProposalRecord, draft: Draft, reader: Reader) -> Keyboard:
+    """What may be done with it."""
+    number = str(proposal.id)
+    base = draft.difference.new
+    pages = [
+        Button(f"看看：{name_of(base.policies[policy])}", press("vb", number, "w", target_code(policy, None)))
+        for policy in draft.policies[:MOST_PAGES]
+    ]
+    go = "发布" if reader.may_publish and reader.is_theirs else "同意并发布" if reader.may_publish else "请人发布"
+    last = Button("放弃", press("vb", number, "x")) if reader.is_theirs else Button("不同意", press("vb", number, "n"))
+    acts = (() if reader.agreed and reader.lacking else (Button(go, press("vb", number, "p")),), (last,))
+    rows = tuple(button for part in acts for button in part) if reader.may_publish or reader.is_theirs else ()
+    return (*column(*pages), *((rows,) if rows else ()))
+
+
+def _next(reader: Reader, proposal: ProposalRecord) -> str:
+    made = f"以第 {proposal.based_on} 版为底。"
+    if reader.agreed and reader.lacking:
+        return f"{made}您已经同意，还要 {reader.lacking} 位能发布的人同意。"
+    if not reader.may_publish:
+        return f"{made}还没有发布。核对无误请点“请人发布”。" if reader.is_theirs else f"{made}还没有发布。"
+    return f"{made}还没有发布。请对着通知逐行核对，再点下面的按钮。"
+
+
+def _head(blocks: Sequence[Block], most: int) -> Iterator[Block]:
+    for block in blocks:
+        if most <= 0:
+            return
+        yield Block(block.lines[:most], block.style)
+        most -= len(block.lines)
+
+
+def mistakes_message(name: str, lines: Sequence[str]) -> Message:
+    """What is wrong with a file: where, and the cure."""
+    shown = tuple(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in lines[:SHOWN])
+    rest = (f"……一共 {len(lines)} 处，都在附的文件里。",) if len(lines) > SHOWN else ()
+    all_of_them = Attachment("错处.txt", "\n".join(lines).encode()) if rest else None
+    blocks = (
+        Block((f"{shown_name(name)} 有 {len(lines)} 处要改，没有收下",), "lead"),
+        Block((*shown, *rest)),
+        Block(("机器人照常答，用的还是原来的。改好再发一次就行。",)),
+    )
+    return Message(blocks, document=all_of_them)
+
+
+def shown_name(name: str) -> str:
+    """The name of somebody's file, fit to be said."""
+    clean = "".join(one for one in name if one.isprintable())
+    return clean if clean and len(clean) <= LONGEST // 10 else "这份文件"
+
+
+def refused_message(what: str, said: str, buttons: Keyboard = ()) -> Message:
+    """Why nothing was done."""
+    return say(what, said, keyboard=buttons)
+
+
+def unpublished_message(number: int, said: str, *, lines: Sequence[str] = ()) -> Message:
+    """Why a proposal was not published; it still waits, and its files can be had back."""
+    named = (("再发布一次", "p"), ("取回文件", "f"), ("放弃", "x"))
+    again, back, drop = (Button(label, press("vb", str(number), what)) for label, what in named)
+    shown = tuple(line[:LONGEST] for line in lines[:SHOWN])
+    return say(f"改动 {number} 没有发布", said, *shown, keyboard=((again, back), (drop,)))
+
+
+def published_message(number: int, proposal: int, aside: str) -> Message:
+    """It is done."""
+    buttons = (Button("看看改了什么", press("vc", str(number))), Button("退回到上一版", press("vd", str(number - 1))))
+    lines = (f"改动 {proposal} 已经换上，问起来就按新的答。改了截止日期的，会告诉关注的人。", *((aside,) if aside else ()))
+    return say(f"发布了，现在是第 {number} 版", *lines, keyboard=(buttons,))
+
+
+def others_message(number: int, proposal: ProposalRecord) -> Message:
+    """To those who did not press the button."""
+    return say(
+        f"资料换成了第 {number} 版", f"改动 {proposal.id}：{proposal.why}", keyboard=((Button("看看改了什么", press("vc", str(number))),),)
+    )
+
+
+def ask_why(number: int, *, again: str = "") -> Message:
+    """A reason, before anything is published."""
+    lead = again or "依据是什么？打一句发给我"
+    return say(lead, f"例如“厅里12月2日通知，包头延期到16日”。会和改动 {number} 一起留底。", keyboard=CANCEL)
+
+
+def ask_reason() -> Message:
+    """Why somebody disagrees."""
+    return say("为什么不同意？打一句发给我", "会告诉提出改动的人。", keyboard=CANCEL)
+
+
+def list_message(waiting: Sequence[ProposalRecord], authors: Mapping[int, str]) -> Message:
+    """All changes that wait."""
+    if not waiting:
+        return say("没有等着发布的改动", "要改资料，把改好的文件（.yaml）发到这里。")
+    buttons = (Button(f"改动 {one.id}：{one.why or '没写依据'}"[:40], press("vb", str(one.id), "s")) for one in waiting)
+    lines = (f"改动 {one.id}，{authors[one.person_id]}提的" for one in waiting)
+    return say(f"等着发布的改动：{len(waiting)} 个", *lines, keyboard=column(*buttons))
+
+
+def asked_message(number: int, asked: int) -> Message:
+    """Somebody else has to agree."""
+    if not asked:
+        return say(
+            f"改动 {number} 还要别人同意",
+            "可是眼下没有别的能发布的人。请管资料的负责人点 /admin 里的“谁能管资料”，给一位同事“发布”权限，再点一次。",
+        )
+    return say(f"改动 {number} 交上去了，等同意", f"已经告诉 {asked} 位能发布的人，有人同意就发布，我会告诉您。")
+
+
+def dropped_message(proposal: ProposalRecord, reason: str) -> Message:
+    """To who proposed it."""
+    back = Button("取回文件", press("vb", str(proposal.id), "f"))
+    return say(f"改动 {proposal.id} 没有发布", f"原因：{reason}", "改好可以再发一次。", keyboard=((back,),))
