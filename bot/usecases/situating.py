@@ -78,5 +78,5 @@ def heard(snapshot: Snapshot, text: str, today: date, topic: Leaning | None = No
 
 def taking_applications(base: KnowledgeBase) -> tuple[str, ...]:
     """The policies that one can apply for: for persons first, newest first."""
-    taking = (policy for policy in base.policies.values() if policy.applicant)
-    return tuple(policy.id for policy in sorted(taking, key=lambda policy: (policy.applicant == "unit", -policy.year, policy.id)))
+    taking = (policy for policy in base.policies.values() if policy.applicants)
+    return tuple(policy.id for policy in sorted(taking, key=lambda policy: ("person" not in policy.applicants, -policy.year, policy.id)))

@@ -71,7 +71,7 @@ class Gates:
         Where a place is named, what is for the whole country is left out.
         """
         kinds = speakers or ("person", "unit")
-        open_ = (policy for policy in self._policies.values() if policy.applicant in kinds)
+        open_ = (policy for policy in self._policies.values() if not set(policy.applicants).isdisjoint(kinds))
         return self.admitted((policy.id for policy in open_ if not heard.places or policy.region[-1] != COUNTRY), heard)
 
     def at_home(self, policy: str, heard: Heard) -> bool:

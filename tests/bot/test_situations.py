@@ -104,6 +104,16 @@ def test_a_question_is_told_from_a_slip(snapshots: Snapshots, text: str, *, asks
     assert heard(snapshots.current, text, NOW.date(), Leaning("nmg-tepei-2023"))[1] is asks
 
 
+def test_what_persons_apply_for_comes_first_also_where_units_apply_for_another_part(base: KnowledgeBase, snapshots: Snapshots) -> None:
+    of_persons = ["person" in base.policies[one].applicants for one in taking_applications(base)]
+    assert of_persons == sorted(of_persons, reverse=True)
+    mixed = [policy for policy in base.policies.values() if policy.applicant == "unit" and "person" in policy.applicants]
+    assert mixed
+    for policy in mixed:
+        asked = snapshots.current.index.understand(f"我是{policy.region[-1]}人，个人能报什么")
+        assert (asked.applicant, policy.id in asked.policies) == ("person", True)
+
+
 def test_an_overview_groups_by_what_is_said_and_leads_on(base: KnowledgeBase) -> None:
     every = taking_applications(base)
     message = situations_message(base, every, "no_unit")
