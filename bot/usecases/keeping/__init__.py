@@ -3,5 +3,6 @@
 - ``proposing``: changes that wait to be published;  ``consenting``: who has to agree before they are
 - ``orders``: what is worked out or published after the turn, outside of its transaction
 - ``placing``: where in the folder a file belongs that somebody sends;  ``drafts``: what would come of changes
-- ``granting``: rights given and taken, under the name that somebody was called by;  ``noting``: the audit's lines
+- ``granting``: rights given and taken;  ``noting``: the audit's lines
+- ``places``: what can be put right without the file;  ``said``: values as people type them;  ``mending``: one value put in its place
 """
