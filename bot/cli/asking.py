@@ -30,7 +30,7 @@ def ask(  # noqa: PLR0913, PLR0917 - the options of a command
     """Answer a question about a programme."""
     try:
         if sum(given is not None for given in (question, batch, score)) != 1:
-            raise BadInputError('Ask one question, or give --batch FILE with a {"q": …} a line, or --score FILE.')  # noqa: TRY301 - refused below
+            raise BadInputError('请写一个问题；或者用 --batch 文件（每行一个 {"q": …}），或 --score 文件。')  # noqa: TRY301 - refused below
         rows = labelled(score) if score is not None else ()
         moment = datetime.combine(wiring.day(as_of), NOON)
         lines = wiring.lines_of(batch) if batch is not None else ()
@@ -77,5 +77,5 @@ def _answer_line(snapshot: Snapshot, line: str, moment: datetime) -> dict[str, A
     except (ValueError, KeyError, TypeError):
         question = None
     if not isinstance(question, str):
-        return {"error": 'expected a JSON object like {"q": "…"}', "line": line}
+        return {"error": '每行要一个 JSON 对象，例如 {"q": "…"}', "line": line}
     return answer_object(snapshot, question, moment)

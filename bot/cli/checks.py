@@ -43,7 +43,7 @@ def check_command(  # noqa: PLR0913, PLR0917 - a command's options are its param
             wiring.print_batch(_batch_line(base, line, today) for line in wiring.lines_of(batch))
             return
         if target is None:
-            raise BadInputError("Name a policy, like nmg-tepei-2023/outside, or give --batch FILE.")  # noqa: TRY301 - refused below like the rest
+            raise BadInputError("请写一个政策，例如 nmg-tepei-2023/outside；或者用 --batch 文件 一次核对多条。")  # noqa: TRY301 - refused below like the rest
         policy, _, track = target.partition("/")
         results = check(base, policy, track or None, facts_from(facts, values), today)
         pair = next(iter(_pairs([what_if], "--what-if").items())) if what_if is not None else None
@@ -159,7 +159,7 @@ def _pairs(values: list[str], option: str = "--set") -> dict[str, str]:
     for pair in values:
         fact, equals, value = pair.partition("=")
         if not equals:
-            raise BadInputError(f"{option} {pair}: write FACT=VALUE, for example age=44")
+            raise BadInputError(f"{option} {pair}：请写 FACT=VALUE，例如 age=44")
         pairs[fact.strip()] = value.strip()
     return pairs
 
@@ -169,8 +169,10 @@ def _facts_file(name: str | None) -> Mapping[str, Any]:
         return {}
     try:
         found = json.loads(sys.stdin.read() if name == "-" else Path(name).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise BadInputError(f"--facts {name} cannot be read: {error}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInputError(f"--facts {name} 读不了（{wiring.reason(error)}）。请检查文件名和位置") from None
+    except ValueError as error:
+        raise BadInputError(f'--facts {name} 不是 JSON（{error}）。要一个对象，例如 {{"age": 44}}') from None
     if not isinstance(found, dict):
-        raise BadInputError(f"--facts {name}: expected a JSON object of facts")
+        raise BadInputError(f'--facts {name}：要一个 JSON 对象，例如 {{"age": 44}}')
     return found

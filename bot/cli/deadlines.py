@@ -32,7 +32,7 @@ def deadlines(as_of: AsOf = None, ics: Ics = None, as_json: AsJson = False) -> N
     try:
         now = datetime.combine(wiring.day(as_of), NOON)
         if str(ics) == "-" and as_json:
-            raise BadInputError("--ics - and --json both print: give --ics a file")  # noqa: TRY301 - refused below like the rest
+            raise BadInputError("--ics - 和 --json 都要打印到屏幕，只能选一个；要日历文件，写 --ics 日期.ics")  # noqa: TRY301 - refused below like the rest
         windows = {policy.id: route_of(base, policy).window(now) for policy in base.policies.values()}
         policies = sorted(base.policies.values(), key=lambda policy: (ORDER.index(windows[policy.id].state), policy.id))
         written = _write(base, policies, ics, now) if ics is not None else None
@@ -55,7 +55,9 @@ def _write(base: KnowledgeBase, policies: Sequence[Policy], file: Path, now: dat
     try:
         file.write_bytes(calendar)
     except OSError as error:
-        raise BadInputError(f"--ics {file} cannot be written ({error.strerror}); name another file, or - to print it") from None
+        raise BadInputError(
+            f"--ics {file} 写不了（{error.strerror}）。请换一个文件，例如 --ics 日期.ics；要打印到屏幕，写 --ics -"
+        ) from None
     return f"{file}：{len(dated)} 个有日期的环节，在手机或电脑的日历里打开就能导入。"
 
 

@@ -38,7 +38,7 @@ def route_command(  # noqa: PLR0913, PLR0917 - a command's options are its param
         policy, _ = tracks_asked(base, policy_id, track or None)
         today = wiring.day(as_of)
         if who not in {None, "person", "unit"}:
-            raise BadInputError(f"--for {who}: write person or unit")  # noqa: TRY301 - refused below like the rest
+            raise BadInputError(f"--for {who}：请写 person（个人）或 unit（单位）")  # noqa: TRY301 - refused below like the rest
         answers = read_facts(base, facts_from(facts, values), today)
     except BadInputError as error:
         raise wiring.refuse(str(error), as_json=as_json) from None

@@ -76,7 +76,7 @@ def _scope(subject: str) -> Screening:
     match subject:
         case "person" | "unit":
             return Screening(subject)
-    raise BadInputError(f"Screen a person or a unit, not {subject!r}.")
+    raise BadInputError(f"{subject}：请写 person（个人）或 unit（单位）")
 
 
 def _object(base: KnowledgeBase, result: Result, step: object, clashes: tuple[Clash, ...]) -> dict[str, Any]:

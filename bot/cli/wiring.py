@@ -117,7 +117,7 @@ def day(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadInputError(f"--as-of {text} is no day; write it like 2023-03-01") from None
+        raise BadInputError(f"--as-of {text}：没有这一天。请写年-月-日，例如 2023-03-01") from None
 
 
 def refuse(message: str, *, as_json: bool) -> typer.Exit:
@@ -137,8 +137,13 @@ def lines_of(path: Path) -> tuple[str, ...]:
     try:
         text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInputError(f"{path} cannot be read: {error}") from None
+        raise BadInputError(f"{path} 读不了（{reason(error)}）。请检查文件名和位置，文件要是 UTF-8 文本") from None
     return tuple(line for line in text.splitlines() if line.strip())
+
+
+def reason(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file cannot be read, as the system puts it."""
+    return error.strerror or str(error) if isinstance(error, OSError) else "不是 UTF-8 文本"
 
 
 def print_batch(results: Iterable[object]) -> None:
@@ -152,5 +157,5 @@ def moment(text: str) -> datetime:
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
-        raise stop(f"--at {text} is no moment; write it like 2024-11-28T09:00", 2) from None
+        raise stop(f"--at {text}：看不懂这个时间。请写年-月-日T时:分，例如 2024-11-28T09:00", 2) from None
     return (read if read.tzinfo else read.replace(tzinfo=SHANGHAI)).astimezone(UTC)

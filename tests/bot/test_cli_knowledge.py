@@ -111,12 +111,12 @@ def test_deadlines_go_to_a_calendar_file(base: KnowledgeBase, tmp_path: Path) ->
 
 
 def test_a_calendar_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    assert "name another file" in refused("knowledge", "deadlines", "--ics", str(tmp_path / "nowhere" / "x.ics"))
-    assert "cannot be written" in refused("knowledge", "deadlines", "--ics", str(tmp_path))
-    assert "no day" in refused("knowledge", "deadlines", "--ics", "-", "--as-of", "明天")
+    assert "请换一个文件" in refused("knowledge", "deadlines", "--ics", str(tmp_path / "nowhere" / "x.ics"))
+    assert "写不了" in refused("knowledge", "deadlines", "--ics", str(tmp_path))
+    assert "例如 2023-03-01" in refused("knowledge", "deadlines", "--ics", "-", "--as-of", "明天")
     result = run("knowledge", "deadlines", "--ics", "-", "--json")
     assert result.exit_code == 2
-    assert "both print" in json.loads(result.stdout)["error"]
+    assert "只能选一个" in json.loads(result.stdout)["error"]
 
 
 @pytest.mark.parametrize("what", ["policy", "facts", "notice", "general"])

@@ -78,9 +78,9 @@ def test_in_words() -> None:
         (["nmg-tepei-2023", "--set", "unit_affiliation"], "FACT=VALUE"),
         (["nmg-tepei-2023", "--set", "unit_affiliation=火星"], "unit_affiliation"),
         (["nmg-tepei-2023", "--set", "nosuch=1"], "没有事实"),
-        (["nmg-tepei-2023", "--for", "dog"], "person or unit"),
-        (["nmg-tepei-2023", "--as-of", "昨天"], "no day"),
-        (["nmg-tepei-2023", "--facts", "/nosuch.json"], "cannot be read"),
+        (["nmg-tepei-2023", "--for", "dog"], "person（个人）或 unit（单位）"),
+        (["nmg-tepei-2023", "--as-of", "昨天"], "例如 2023-03-01"),
+        (["nmg-tepei-2023", "--facts", "/nosuch.json"], "请检查文件名和位置"),
     ],
 )
 def test_bad_input_is_refused_in_one_line(arguments: list[str], said: str) -> None:

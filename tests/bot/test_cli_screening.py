@@ -60,11 +60,11 @@ def test_the_text_leads_with_what_is_found_and_hides_nothing(base: KnowledgeBase
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("cat",), "person or a unit"),
+        (("cat",), "person（个人）或 unit（单位）"),
         (("unit", "--set", "nosuch=1"), "nosuch"),
         (("person", "--set", "age=猫"), "age"),
         (("person", "--set", "age"), "FACT=VALUE"),
-        (("person", "--facts", "/no/such/file"), "cannot be read"),
+        (("person", "--facts", "/no/such/file"), "请检查文件名和位置"),
     ],
 )
 def test_bad_input_is_one_line(words: tuple[str, ...], said: str) -> None:
