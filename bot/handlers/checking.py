@@ -11,6 +11,7 @@ from bot.usecases.answer_marks import chosen_of, pressed_answer
 from bot.usecases.interviewing import Asking, AskingConsent, Finished, Pausing, Step
 from bot.usecases.scope import read_scope, scope_code
 from bot.usecases.sitting import Sitting
+from bot.views import last_row
 from bot.views.message import Button, column, say
 from bot.views.questions import go_on_button, open_code, question_message, why_message
 from eligibility.answers import Answer, Given
@@ -115,11 +116,11 @@ async def with_way_back(sitting: Sitting, told: Outcome) -> Outcome:
 
 
 def with_button(replies: tuple[Reply, ...], button: Button) -> tuple[Reply, ...]:
-    """The replies with one more button, in a row of its own under the last."""
+    """The replies with one more button, in a row of its own under the last; no more rows than fit."""
     if not replies:
         return ()
     last = replies[-1]
-    return (*replies[:-1], replace(last, message=replace(last.message, keyboard=(*last.message.keyboard, (button,)))))
+    return (*replies[:-1], replace(last, message=replace(last.message, keyboard=last_row.with_button(last.message.keyboard, button))))
 
 
 async def _steered(visit: Visit, sitting: Sitting, step: Step, word: str) -> Outcome:

@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.callbacks import read_press
 from bot.usecases.situating import understand
 from bot.usecases.snapshot import Snapshots
 from bot.views.comparing import OVERVIEW, comparison_message
-from bot.views.last_row import MOST_ROWS
-from bot.views.message import Message
+from bot.views.last_row import MOST_ROWS, closed_by, last_row, with_button
+from bot.views.message import Button, Message, column
 from bot.views.office import landlines, office_message
 from bot.views.render import LIMIT, to_html, to_plain, units
 from bot.views.replying import reply_message
@@ -35,6 +37,18 @@ def is_sound(message: Message) -> str:
     for bad in ("None", "Decimal", "{", "[]", "()", "（）", "：。", "，。", "；；"):
         assert bad not in text, bad
     return text
+
+
+@given(count=st.integers(0, 20), is_answer=st.booleans())
+def test_one_more_button_never_makes_more_rows_than_fit_nor_takes_a_choice_away(count: int, *, is_answer: bool) -> None:
+    choice = column(*(Button(f"{at}", f"t:{at}") for at in range(count)))
+    last = last_row("nmg-tepei-2023", None, "0", "v")
+    rows = closed_by(choice, last) if is_answer else choice
+    going = Button("接着自测", "q:x")
+    told = with_button(rows, going)
+    assert len(told) <= MOST_ROWS
+    assert told[-1] == (going,)
+    assert [one for row in told[:-1] for one in row] == [one for row in rows for one in row] or (is_answer and told[-2] == last)
 
 
 def test_any_two_policies_stand_side_by_side_each_named_with_its_source(base: KnowledgeBase) -> None:

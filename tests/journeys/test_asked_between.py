@@ -9,6 +9,7 @@ from bot.sandbox.driver import Driver
 from bot.usecases.leaning import FADES
 from bot.usecases.situating import heard
 from bot.usecases.snapshot import Snapshot
+from bot.views.last_row import MOST_ROWS
 from knowledge.base import KnowledgeBase
 from knowledge.search.understanding import Leaning, Understanding
 from tests.journeys.interview import SUITED, Interview, is_question, verbs
@@ -46,6 +47,18 @@ async def test_it_is_answered_and_the_question_stays_open(person: Interview, tex
     assert ASKED[text] in (await person.driver.expect()).text
     going = await person.driver.expect("自测还没完")
     assert person.fact_of(await person.press(going, "q")) == person.fact_of(question)
+
+
+async def test_the_way_back_takes_no_more_rows_than_fit(person: Interview) -> None:
+    await person.reach(await person.begin(TEPEI, "outside"), "unit_place", SUITED)
+    await person.driver.say("什么时候截止")
+    await person.driver.expect("自测还没完")
+    for text in ("什么时候截止", "要什么条件", "要交什么"):
+        await person.driver.say(text)
+        answer = await person.driver.expect("内蒙古特培计划")
+        assert len(answer.buttons) == MOST_ROWS
+        assert answer.buttons[-1] == ("接着自测",)
+        assert "有用" in answer.buttons[-2]
 
 
 async def test_half_a_question_leans_on_what_was_last_told_and_else_on_the_questionnaire(person: Interview) -> None:
