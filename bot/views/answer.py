@@ -45,6 +45,8 @@ SECTIONS: dict[Topic, Callable[[View], Section]] = {
     "contact": contact,
     "scope": scope,
 }
+_MOST_OPEN = 5
+"""Topics that are told one after the other; of more the first lines come together, and the rest of all behind one tap."""
 
 
 def answer_message(  # noqa: PLR0913 - to what, when, and all that is known of who asks
@@ -91,6 +93,7 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
     narrowed = {topic: section for topic in asked if (section := narrow(view, topic, slots))}
     sections = [(topic, narrowed.get(topic) or SECTIONS[topic](view)) for topic in asked]
     blocks = list(asked_blocks(view, general))
+    details: list[str] = []
     for topic, section in sections:
         alone = len(sections) == 1 or section.lead.startswith(LABELS[topic])
         lead = section.lead if alone else f"{LABELS[topic]}：{section.lead}"
@@ -100,7 +103,11 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
         absences = () if topic in narrowed else absences_of(policy, topic, view.track)
         absent = tuple(absence_text(policy, absence) for absence in absences)
         lines = (*section.lines, *(f"· {text}" for text in absent), *beside_lines(view, topic, general))
-        blocks += [Block(lines)] if lines else []
+        if lines and len(sections) > _MOST_OPEN:
+            details += (f"▪ {LABELS[topic]}", *lines)
+        elif lines:
+            blocks.append(Block(lines))
+    blocks += [Block(tuple(details), "folded")] if details else []
     blocks.append(Block(_small_print(view, sections), "small"))
     return Message(tuple(blocks), column(*(whole_button(view, topic) for topic in narrowed)) + next_steps(view, asked))
 

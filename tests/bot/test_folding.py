@@ -54,6 +54,20 @@ def answers(base: KnowledgeBase) -> list[tuple[str, Message]]:
     ]
 
 
+@pytest.mark.parametrize("count", [6, len(SECTIONS)])
+def test_many_topics_at_once_are_their_first_lines_and_one_tap(base: KnowledgeBase, count: int) -> None:
+    for policy in base.policies.values():
+        view = View(base, policy, None, NOW)
+        together = policy_answer(view, tuple(SECTIONS)[:count])
+        assert visible(folded(together.blocks)) <= MOST_VISIBLE, policy.id
+        leads = [block.lines[0] for block in together.blocks if block.style == "lead"]
+        for topic, lead in zip(SECTIONS, leads, strict=False):
+            section = SECTIONS[topic](view)
+            assert section.lead in lead
+            assert all(line in to_plain(together) for line in section.lines)
+        assert len(leads) == count
+
+
 def test_every_answer_is_said_in_its_first_line_and_is_no_wall(base: KnowledgeBase) -> None:
     for name, message in answers(base):
         first = message.blocks[0]
