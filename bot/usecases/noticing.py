@@ -18,6 +18,9 @@ def noticed(snapshot: Snapshot, understood: Understanding, topic: Leaning | None
         tracks = tuple(one for one in compared if "/" in one)
         asked = snapshot.comparisons.topics(understood.intents)
         return replace(_plain(understood), policies=policies, tracks=tracks, intents=asked, compared=compared)
+    if (lacking := snapshot.comparisons.lacking(understood)) is not None:
+        strange, ours = lacking
+        return replace(_plain(understood), action="none", policies=(), tracks=(), elsewhere=strange, related=ours)
     return None
 
 

@@ -11,7 +11,7 @@ from knowledge.search.lexicon import Lexicon
 from knowledge.search.normal import normalise
 from knowledge.search.phrases import Phrasebook
 from knowledge.search.scanner import Scanner
-from knowledge.search.understanding import Leaning, Understanding
+from knowledge.search.understanding import Elsewhere, Leaning, Understanding
 
 _MOST = 4
 """Things put side by side; more are no help on a phone."""
@@ -35,7 +35,7 @@ class Comparisons:
 
     def find(self, understood: Understanding, topic: Leaning | None = None) -> tuple[str, ...]:
         """Each POLICY or POLICY/TRACK, two to four; empty where nothing is compared, or nothing of ours."""
-        question = (understood.read_as or understood.question)[:LONGEST]
+        question = _asked(understood)
         text = self._clean(question)
         if understood.small_talk or not self._says.every(text):
             return ()
@@ -44,6 +44,19 @@ class Comparisons:
         if alone.elsewhere or (alone.general and not alone.policies):
             return ()
         return self._tracks(alone, text) or self._named(question) or self._offered(alone) or self._leaning(alone, text, topic)
+
+    def lacking(self, understood: Understanding) -> tuple[Elsewhere, tuple[str, ...]] | None:
+        """The place or year of one side that is not ours, and what is on the other; None where nothing of the kind is compared."""
+        question = _asked(understood)
+        if understood.action != "answer" or not self._says.every(self._clean(question)):
+            return None
+        for left, right in self._halves(question):
+            sides = (self._index.understand(left), self._index.understand(right))
+            strange = next((side.elsewhere for side in sides if side.elsewhere), None)
+            ours = tuple(policy for side in sides for policy in side.policies if side.action == "answer")
+            if strange is not None and ours:
+                return strange, ours
+        return None
 
     def topics(self, intents: tuple[Topic, ...]) -> tuple[Topic, ...]:
         """What is to be compared; an overview where only the comparing itself was asked."""
@@ -65,13 +78,18 @@ class Comparisons:
 
     def _named(self, question: str) -> tuple[str, ...]:
         """One on each side of a word between two; where one side may be several, the one that has its place in common with the other."""
+        for left, right in self._halves(question):
+            pairs = tuple(self._pairs(self._meant(left), self._meant(right)))
+            if len(pairs) == 1:
+                return pairs[0]
+        return ()
+
+    def _halves(self, question: str) -> Iterator[tuple[str, str]]:
+        """What stands on either side of each word between two."""
         for join in self._joins.finditer(question):
             left, right = question[: join.start()], question[join.end() :]
             if normalise(left) and normalise(right):
-                pairs = tuple(self._pairs(self._meant(left), self._meant(right)))
-                if len(pairs) == 1:
-                    return pairs[0]
-        return ()
+                yield left, right
 
     def _meant(self, part: str) -> tuple[str, ...]:
         """What a half of the question may name."""
@@ -102,6 +120,10 @@ class Comparisons:
         if topic is None or topic.policy not in self._policies or len(named) != 1 or named[0] == topic.policy or not _LEANS.search(text):
             return ()
         return topic.policy, named[0]
+
+
+def _asked(understood: Understanding) -> str:
+    return (understood.read_as or understood.question)[:LONGEST]
 
 
 def _policy(target: str) -> str:

@@ -13,7 +13,7 @@ from knowledge.library import Library
 from knowledge.search.comparing import Comparisons
 from knowledge.search.index import Index
 from knowledge.search.lexicon import load_lexicon
-from knowledge.search.understanding import Leaning
+from knowledge.search.understanding import Elsewhere, Leaning
 
 DATA = ROOT / "knowledge" / "data"
 BASE, LEXICON = Library(DATA, check_example).base, load_lexicon(DATA / "search")
@@ -113,3 +113,26 @@ def test_what_is_compared_is_an_overview_where_only_comparing_is_asked() -> None
 @given(st.text(max_size=200))
 def test_any_text_is_taken(text: str) -> None:
     assert len(compared(text)) in {0, 2, 3, 4}
+
+
+@pytest.mark.parametrize(
+    ("question", "places", "years", "ours"),
+    [
+        ("新疆工匠和西藏工匠有什么区别", ("西藏自治区",), (), ("xj-craftsman-2022",)),
+        ("西藏工匠和新疆工匠有什么区别", ("西藏自治区",), (), ("xj-craftsman-2022",)),
+        ("新疆工匠跟北京的有什么不一样", ("北京市",), (), ("xj-craftsman-2022",)),
+        ("特培2023和特培2031有什么区别", (), (2031,), ("nmg-tepei-2023",)),
+    ],
+)
+def test_one_side_that_is_not_ours_is_named_with_what_is(
+    question: str, places: tuple[str, ...], years: tuple[int, ...], ours: tuple[str, ...]
+) -> None:
+    understood = INDEX.understand(question)
+    assert COMPARISONS.find(understood) == ()
+    assert COMPARISONS.lacking(understood) == (Elsewhere(places, years), ours)
+
+
+@given(st.permutations(sorted(NAMES)), JOINS, ASKS)
+def test_nothing_is_lacking_between_two_of_ours_nor_where_nothing_is_compared(names: list[str], join: str, asks: str) -> None:
+    assert COMPARISONS.lacking(INDEX.understand(f"{names[0]}{join}{names[1]}{asks}")) is None
+    assert COMPARISONS.lacking(INDEX.understand(f"{names[0]}什么时候截止")) is None
