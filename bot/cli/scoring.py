@@ -10,7 +10,9 @@ from knowledge.search.index import Index
 from knowledge.search.scoring import Judged, Labelled, Score, judged, score
 from knowledge.search.understanding import Understanding
 
-_HEAD = "kind             ours  policy  and intent  answered  buttons  wrongly refused | foreign  refused | answered wrong"
+_HEAD = (
+    "kind             ours  policy  and intent  told  shown  misled  answered  buttons  wrongly refused | foreign  refused | answered wrong"
+)
 
 
 def explained(understood: Understanding) -> Iterator[str]:
@@ -64,10 +66,11 @@ def table(found: tuple[Judged, ...]) -> Iterator[str]:
 
 
 def _line(kind: str, of: Score) -> str:
-    shares = (_percent(part, of.ours) for part in (of.policy, of.both, of.answered, of.offered, of.refused_ours))
-    policy, both, answered, offered, refused = shares
+    parts = (of.policy, of.both, of.told, of.shown, of.misled, of.answered, of.offered, of.refused_ours)
+    policy, both, told, shown, misled, answered, offered, refused = (_percent(part, of.ours) for part in parts)
     foreign = f"{of.foreign:>8}{_percent(of.refused, of.foreign):>9}"
-    return f"{kind:<16}{of.ours:>5}{policy:>8}{both:>12}{answered:>10}{offered:>9}{refused:>17} |{foreign} |{of.wrong:>15}"
+    ours = f"{kind:<16}{of.ours:>5}{policy:>8}{both:>12}{told:>6}{shown:>7}{misled:>8}{answered:>10}{offered:>9}{refused:>17}"
+    return f"{ours} |{foreign} |{of.wrong:>15}"
 
 
 def _percent(part: int, whole: int) -> str:

@@ -43,7 +43,7 @@ class Index:
         cleaner = Cleaner(lexicon.words.fillers)
         self._clean = cleaner.clean
         self._regions = regions = Regions(lexicon.regions, (policy.region for policy in base.policies.values()))
-        self._intents = Intents(lexicon.intents, lexicon.phrasings, lexicon.slots, cleaner.clean, lexicon.weights)
+        self._intents = Intents(lexicon.intents, lexicon.phrasings, lexicon.slots, cleaner.clean)
         self._talk = Talk(lexicon.talk, lexicon.words.fillers, cleaner.clean)
         self._ears = Ears(lexicon.words, cleaner, regions, self._intents)
         self._generals = Generals(base, self._intents, lexicon.talk, cleaner.clean)
@@ -67,11 +67,6 @@ class Index:
                 bearers[unit] = bearers.get(unit, frozenset()) | {policy.id}
         self._units = Scanner(bearers)
         self._lookups = Lookups(base)
-
-    @property
-    def intents(self) -> Intents:
-        """What tells what is asked, for those who teach it."""
-        return self._intents
 
     def understand(self, question: str, *, topic: Leaning | str | None = None) -> Understanding:
         """What a question asks; never raises. ``topic``: what the chat is about ("那材料呢"), at least the policy's id."""

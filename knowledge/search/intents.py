@@ -1,23 +1,26 @@
 """What is asked about a policy: each clause by its phrases and by what it sounds like, a comparison, or a hint where neither tells."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from knowledge.entries import Topic
-from knowledge.search.guess import Guesser, Likely, features_of
+from knowledge.search.guess import Guesser, Likely
 from knowledge.search.lexicon import IntentWords, Phrasings, SlotWords
 from knowledge.search.phrases import Phrasebook
 from knowledge.search.scanner import GAP, Hit, Scanner, apart
 from knowledge.search.slots import Clause, Slots, narrowed
 from knowledge.search.understanding import Narrow
-from knowledge.search.weights import Weights
 
-_SURE = 0.35
-"""From this share on the likeliest intent is answered; below, one in three was right on phrasings held out."""
-_CERTAIN = 0.8
-"""From this share on it is believed where no phrase at all stands; nine in ten were right."""
-_OFFERED = 3
+_SURE = 0.65
+"""From this share on the likeliest intent is answered alone."""
+_BOTH = 0.6
+"""From this share together on the two likeliest are answered in one message; one of them was right in four cases of five."""
+_HEARD = 0.5
+"""From this share on something is taken for asked where neither a phrase nor a word that asks stands."""
+_MOST_DOUBTED = 2
+"""Clauses of a question at most for each of which two intents are answered."""
+_OFFERED = 4
 """Intents that are told as likely where none is sure."""
 
 
@@ -41,10 +44,8 @@ class Asked(NamedTuple):
 class Intents:
     """The phrases of all intents, and what was learned from whole phrasings."""
 
-    def __init__(
-        self, words: IntentWords, phrasings: Phrasings, slots: SlotWords, clean: Callable[[str], str], weights: Weights | None = None
-    ) -> None:
-        """``clean``: what is done to a question is done to phrases and phrasings; ``weights``: what was learned offline."""
+    def __init__(self, words: IntentWords, phrasings: Phrasings, slots: SlotWords, clean: Callable[[str], str]) -> None:
+        """``clean``: what is done to a question is done to phrases and phrasings."""
         by_topic = words.by_topic()
         narrow = {phrase: slot.topic for slot in slots.by_slot().values() for phrase in slot.says}
         says = narrow | {phrase: topic for topic, phrases in by_topic.items() for phrase in phrases.says}
@@ -53,6 +54,7 @@ class Intents:
         self._hints = Scanner({clean(phrase): topic for topic, phrases in by_topic.items() for phrase in phrases.hints})
         self._compares = Phrasebook(dict.fromkeys(words.comparison.says, True), clean)
         self._compared = words.comparison.means
+        self._beside = [(one, Phrasebook(dict.fromkeys(one.says, True), clean), tuple(map(clean, one.unless))) for one in words.beside]
         self._asking = Scanner(dict.fromkeys(map(clean, words.asking), True))
         self._joins = frozenset(map(clean, words.joining))
         self.equates = words.comparison.equates
@@ -60,9 +62,7 @@ class Intents:
         told = ((text, topic) for topic, texts in phrasings.by_topic().items() for text in texts)
         heard = [*says.items(), *told]
         learned = {GAP.join(map(clean, text.split("…"))): topic for text, topic in heard}
-        self.learned: Mapping[str, Topic] = {text: topic for text, topic in learned.items() if text.strip(GAP)}
-        """Clean texts by what they ask."""
-        self._guesser = Guesser(self.learned, self._spoken, weights)
+        self._guesser = Guesser({text: topic for text, topic in learned.items() if text.strip(GAP)}, self._spoken)
 
     def find(self, text: str, *, named: bool, asks: bool = False, breaks: Collection[int] = (), pauses: Collection[int] = ()) -> Asked:
         """What a text asks whose names are masked, and whether it asks at all."""
@@ -87,10 +87,6 @@ class Intents:
         hints = apart(list(self._hints.every(text)))
         return Asked((max(hints, key=lambda hit: (hit.end - hit.start, hit.start)).value,) if hints else ())
 
-    def features(self, text: str) -> list[str]:
-        """What a masked text is told by."""
-        return features_of(text, self._spoken(text))
-
     def _spoken(self, text: str) -> tuple[Hit[Topic], ...]:
         return apart(self._says.every(text))
 
@@ -100,17 +96,17 @@ class Intents:
 
     def _guessed(self, text: str, *, asks: bool) -> Asked | None:
         """What a text without any phrase asks; what asks nothing and sounds like nothing is left to whoever knows better."""
-        likely = self._guesser.guess(text)
-        if not likely:
+        likely = self._guesser.guess(text)[:_OFFERED]
+        if not likely or not (asks or likely[0].share >= _HEARD):
             return None
-        if likely[0].share >= (_SURE if asks else _CERTAIN):
-            return Asked((likely[0].topic,), heard=likely[:_OFFERED], slots=self._slots.clause(text, likely[0].topic).slots)
-        likely = likely[:_OFFERED]
-        return Asked(likely=tuple(one.topic for one in likely), heard=likely) if asks else None
+        told = self._told(text, _meant(likely, _whole(text, self._hints.longest(text))), asks=True)
+        if not told:
+            return Asked(likely=_offered(one.topic for one in likely), heard=likely)
+        return Asked(_of_clauses(told), heard=likely, slots=narrowed(told))
 
     def _clauses(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Asked:
-        """One intent for each clause that says something, or asks and is certain; unsure only where no clause is sure."""
-        told: list[Clause] = []
+        """One intent, or two in doubt, for each clause that says something, or asks and is heard; unsure only where none tells."""
+        told: list[tuple[Clause, ...]] = []
         unsure: list[Topic] = []
         heard: list[Likely] = []
         for start, end in pairwise((0, *self._cuts(text, said, breaks, pauses), len(text))):
@@ -120,14 +116,27 @@ class Intents:
                 continue
             likely = self._guesser.guess(clause, spoken)
             heard += likely[:_OFFERED]
-            topic = _whole(clause, spoken) or _sure(likely, spoken)
-            if topic:
-                told.append(self._slots.clause(clause, topic)._replace(asks=asks))
+            if not spoken and likely and likely[0].share < _HEARD:
+                continue
+            topics = _meant(likely, _whole(clause, spoken))
+            if topics:
+                told.append(self._told(clause, topics, asks=asks))
             elif spoken:
                 unsure.extend(one.topic for one in likely[:_OFFERED])
         if not told:
-            return Asked(likely=tuple(dict.fromkeys(unsure))[:_OFFERED], heard=tuple(heard))
-        return Asked(_of_clauses(told), heard=tuple(heard), slots=narrowed(told))
+            return Asked(likely=_offered(unsure), heard=tuple(heard))
+        clauses = [one for told_of in told for one in (told_of if len(told) <= _MOST_DOUBTED else told_of[:1])]
+        return Asked(_of_clauses(clauses), heard=tuple(heard), slots=narrowed(clauses))
+
+    def _told(self, clause: str, topics: tuple[Topic, ...], *, asks: bool) -> tuple[Clause, ...]:
+        """What a clause asks, with what its words may mean beside it; an overview that is one of two is asked for like the other."""
+        also = (
+            one.also
+            for one, says, unless in self._beside
+            if topics == (one.topic,) and says.every(clause) and not any(word in clause for word in unless)
+        )
+        both = tuple(dict.fromkeys((*topics, *also)))
+        return tuple(self._slots.clause(clause, topic)._replace(asks=asks or len(both) > 1) for topic in both)
 
     def _cuts(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Iterator[int]:
         """Where one question ends and the next begins: at breaks, and between phrases where both sides ask or a word joins them.
@@ -181,12 +190,20 @@ def _unbroken(hits: Iterable[Hit[Topic]], breaks: Collection[int]) -> list[Hit[T
     return [*within, *(hit for hit in across if not any(hit.start < other.end and other.start < hit.end for other in within))]
 
 
-def _sure(likely: tuple[Likely, ...], spoken: Collection[Hit[Topic]]) -> Topic | None:
-    """What a clause sounds like, where that is sure enough, else what all its phrases say."""
-    if likely and likely[0].share >= (_SURE if spoken else _CERTAIN):
-        return likely[0].topic
-    topics = _told(hit.value for hit in spoken)
-    return topics[0] if len(topics) == 1 else None
+def _meant(likely: tuple[Likely, ...], whole: Topic | None = None) -> tuple[Topic, ...]:
+    """The intent a clause asks for, or the two that it may; none where neither is likely enough.
+
+    ``whole``: what the clause says from end to end, if it says one thing; it is told, and another beside it only if that is sure.
+    """
+    sure = tuple(one.topic for one in likely if one.share >= _SURE)
+    if whole or sure:
+        return tuple(dict.fromkeys((*((whole,) if whole else ()), *sure)))
+    return tuple(one.topic for one in likely[:2]) if sum(one.share for one in likely[:2]) >= _BOTH else ()
+
+
+def _offered(topics: Iterable[Topic]) -> tuple[Topic, ...]:
+    """What may be meant, each once; the card itself is the overview."""
+    return tuple(topic for topic in dict.fromkeys(topics) if topic != "overview")[:_OFFERED]
 
 
 def _of_clauses(told: Iterable[Clause]) -> tuple[Topic, ...]:

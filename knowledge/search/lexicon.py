@@ -2,7 +2,7 @@
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeVar, get_args
 
@@ -18,7 +18,6 @@ from knowledge.reading.files import DRAFTING, SEARCH, Files, head_of
 from knowledge.reading.source import LARGEST
 from knowledge.reading.translate import problems_of
 from knowledge.search.tongues import TongueWords
-from knowledge.search.weights import Weights, shipped
 
 WordList = Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -81,6 +80,15 @@ class Comparison(Closed):
     equates: tuple[Text, ...] = Field(default=(), description="问两样算不算一回事、谁高谁低的词；只在问常识时用")
 
 
+class Beside(Closed):
+    """Words behind which one intent is heard and another meant as often: both are answered."""
+
+    topic: Topic = Field(description="听出来的意图")
+    also: Topic = Field(description="一并回答的意图")
+    says: WordList = Field(description="这些说法，人们两样都可能问；… 代表中间可有几个字")
+    unless: tuple[Text, ...] = Field(default=(), description="同时有这些词，就只问听出来的那样")
+
+
 class IntentWords(Closed):
     """How people ask, for each of the ten intents."""
 
@@ -95,6 +103,7 @@ class IntentWords(Closed):
     scope: Phrases
     overview: Phrases
     comparison: Comparison
+    beside: tuple[Beside, ...] = Field(default=(), description="一个说法问的可能是两样，就两样都答")
     asking: WordList = Field(description="疑问词：两个说法各带一个，就是问了两件事")
     joining: WordList = Field(description="连词：在两个说法中间，就是问了两件事")
 
@@ -242,8 +251,6 @@ class Lexicon:
     notices: NoticeWords
     """By these a notice that somebody pastes is read, as drafting reads one."""
     tongues: TongueWords
-    weights: Weights = field(default_factory=shipped)
-    """What was learned offline of what people ask."""
 
 
 def load_lexicon(folder: Path) -> Lexicon:

@@ -4,7 +4,7 @@ A ``policy`` is the one to answer, a list the ones to offer or answer together (
 none of ours. An ``intent`` list holds what may be understood, or for kind ``several`` all that must be. ``topic``: what the chat is about.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,6 +50,11 @@ class Judged:
     understood: Understanding
     outcome: Outcome
     intent_right: bool
+    """Exactly what was asked and nothing beside it."""
+    intent_told: bool
+    """What was asked is answered, alone or beside what it may have been."""
+    intent_shown: bool
+    """Unsure, and what was asked stands among the likely topics on the buttons of the policy's card."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,12 @@ class Score:
     foreign: int
     policy: int
     both: int
+    told: int
+    """The policy right and what was asked in its answer, alone or beside what it may have been."""
+    shown: int
+    """The policy right and, its card being unsure, what was asked among its likely buttons."""
+    misled: int
+    """The policy right and sure of something that was not asked."""
     answered: int
     wrong: int
     """Answered with what was not asked, foreign questions included."""
@@ -72,7 +83,15 @@ class Score:
 
 def judge(row: Labelled, understood: Understanding) -> Judged:
     """Compare what was understood with the label."""
-    return Judged(row, understood, _outcome(row, understood), _intent_right(row, understood))
+    told, unsure = _holds(row, understood.intents), bool(understood.likely)
+    return Judged(
+        row,
+        understood,
+        _outcome(row, understood),
+        intent_right=_intent_right(row, understood),
+        intent_told=told,
+        intent_shown=unsure and not told and _holds(row, understood.likely),
+    )
 
 
 def judged(rows: Iterable[Labelled], understand: Callable[[str, Leaning | None], Understanding]) -> tuple[Judged, ...]:
@@ -90,12 +109,33 @@ def score(found: Iterable[Judged]) -> Score:
         foreign=len(foreign),
         policy=sum(one.outcome == "right" for one in ours),
         both=sum(one.outcome == "right" and one.intent_right for one in ours),
+        told=sum(one.outcome == "right" and one.intent_told for one in ours),
+        shown=sum(one.outcome == "right" and one.intent_shown for one in ours),
+        misled=sum(one.outcome == "right" and not one.intent_told and not _is_card(one.understood) for one in ours),
         answered=sum(one.understood.action == "answer" for one in ours),
         wrong=sum(one.outcome == "wrong" for one in found),
         refused_ours=sum(one.outcome == "refused" for one in ours),
         offered=sum(one.outcome == "offered" for one in ours),
         refused=sum(one.outcome == "right" for one in foreign),
     )
+
+
+def _is_card(understood: Understanding) -> bool:
+    """Whether the policy's card is answered, or nothing yet: neither claims to know what was asked."""
+    return understood.action != "answer" or understood.intents == ("overview",)
+
+
+def _holds(row: Labelled, topics: Collection[Topic]) -> bool:
+    """Whether what was asked is among these topics."""
+    match row.intent:
+        case None:
+            return True
+        case str(wanted):
+            return wanted in topics
+        case wanted if row.kind == "several":
+            return set(wanted) <= set(topics)
+        case wanted:
+            return not set(wanted).isdisjoint(topics)
 
 
 def _outcome(row: Labelled, understood: Understanding) -> Outcome:

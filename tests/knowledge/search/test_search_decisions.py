@@ -365,7 +365,9 @@ def test_the_track_is_carried_to_half_questions_alone(index: Index, question: st
 )
 def test_what_newcomers_asked(index: Index, question: str, topic: str | None, policy: str, intent: str) -> None:
     understood = index.understand(question, topic=topic)
-    assert (understood.action, understood.policies, understood.intents) == ("answer", (policy,), (intent,))
+    assert (understood.action, understood.policies) == ("answer", (policy,))
+    assert intent in understood.intents
+    assert len(understood.intents) <= 2
 
 
 def test_who_tells_of_themselves_on_a_topic_is_asked_back(index: Index) -> None:

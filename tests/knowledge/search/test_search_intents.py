@@ -84,7 +84,35 @@ def test_what_no_phrase_holds_is_told_by_its_sound(index: Index, question: str) 
 def test_what_is_unsure_is_told_to_be(index: Index, question: str) -> None:
     understood = index.understand(question)
     assert (understood.action, understood.intents) == ("answer", ("overview",))
-    assert 0 < len(understood.likely) <= 3
+    assert 0 < len(understood.likely) <= 4
+    assert "overview" not in understood.likely
+
+
+@pytest.mark.parametrize(
+    ("question", "topics"),
+    [
+        ("零工市场要钱不", ("how_to_apply", "benefit")),
+        ("三区三州大赛啥人能去", ("scope", "conditions")),
+        ("包头金蓝领谁能报", ("scope", "conditions")),
+        ("晋城培养基地公示期", ("process", "deadline")),
+    ],
+)
+def test_what_may_mean_two_things_is_answered_as_both(index: Index, question: str, topics: tuple[Topic, ...]) -> None:
+    understood = index.understand(question)
+    assert (set(understood.intents), understood.likely) == (set(topics), ())
+
+
+def test_what_is_torn_between_two_is_answered_as_both(intents: Intents) -> None:
+    """Only where neither is likely enough alone and both together are; more than two never of one clause."""
+    seen = set()
+    for text in ("给我换到别的学校", "台账让记点", "评上有", "拿奖的本本", "老师要配", "这笔资金走账", "进场以后", "选人那会儿"):
+        first, second, *_ = intents.guess(text)
+        found = intents.find(text, named=True, asks=True)
+        sure, both = first.share >= 0.65, first.share + second.share >= 0.6
+        assert found.topics == ((first.topic,) if sure else (first.topic, second.topic) if both else ()), text
+        assert bool(found.likely) == (not found.topics)
+        seen.add(len(found.topics))
+    assert seen == {0, 1, 2}
 
 
 def test_what_each_channel_saw_is_told(index: Index) -> None:
