@@ -34,6 +34,7 @@ from bot.outbox.timelines import Timelines
 from bot.transport import AiohttpRequest
 from bot.usecases.braking import Paces
 from bot.usecases.feedback import REPORT
+from bot.usecases.keeping.consenting import set_needed
 from bot.usecases.orders import FORM, INVITATION, SHEET, TABLE, TIMELINE
 from bot.usecases.publishing import Publisher
 from bot.usecases.rights import name_owners
@@ -76,14 +77,17 @@ class App:
         *,
         paces: Paces | None = None,
         limits: Limits | None = None,
+        consents: int = 1,
         webhook: Address | None = None,
     ) -> None:
         """Nothing is opened or asked before ``run``.
 
-        ``admins``: Telegram's numbers of those whom the settings name. ``paces``: how fast one person is answered; ``limits``: how much
+        ``admins``: Telegram's numbers of those whom the settings name; ``consents``: how many have to agree before the knowledge changes
+        from the chat. ``paces``: how fast one person is answered; ``limits``: how much
         Telegram takes. ``webhook``: where Telegram calls us; without one we ask.
         """
         self._admins = admins
+        self._consents = consents
         self._webhook = webhook
         self._database = database
         self._clock = clock
@@ -123,6 +127,7 @@ class App:
     async def _serve(self, stop: asyncio.Event) -> None:
         async with self._database.transaction() as rows:
             await name_owners(rows, self._admins, self._clock.now())
+            await set_needed(rows, self._consents)
         await self._watch.look()
         async with self._database.presence() as presence, self._reception(presence) as reception:
             await reception.take_up()

@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
         default=(), description="Telegram user ids of those who are told what people say is wrong, with commas between them"
     )
+    publish_consents: int = Field(
+        default=1,
+        ge=1,
+        le=9,
+        description="how many who may publish have to agree to a change from the chat, the one who publishes among them",
+    )
     knowledge_dir: Path = Field(
         default=ROOT / "knowledge" / "data", description="folder of the knowledge files; by default those that come with the program"
     )

@@ -1,5 +1,6 @@
 """What was done by right of an office: by whom, when, to whom, on what evidence. Nothing in it is ever changed but by people who leave."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,10 +37,19 @@ class Audit:
         found: int = (await self._connection.execute(select(func.count()).select_from(audit).where(theirs))).scalar_one()
         return found
 
+    async def last(self, act: str, person_id: int) -> AuditRecord | None:
+        """Give the last line of this act that concerns somebody."""
+        statement = select(*COLUMNS).where(audit.c.act == act, audit.c.person_id == person_id).order_by(audit.c.id.desc()).limit(1)
+        row: Any = (await self._connection.execute(statement)).mappings().one_or_none()
+        return None if row is None else self._opened(row)
+
     async def latest(self, limit: int, *, about: str | None = None) -> tuple[AuditRecord, ...]:
         """Give the last lines, the latest first; with ``about`` only those about exactly that."""
         statement = select(*COLUMNS).order_by(audit.c.id.desc()).limit(limit)
         if about is not None:
             statement = statement.where(audit.c.about == about)
         rows: Any = (await self._connection.execute(statement)).mappings().all()
-        return tuple(AuditRecord(**{**row, "said": self._codec.decrypt(row["said"]) if row["said"] else None}) for row in rows)
+        return tuple(map(self._opened, rows))
+
+    def _opened(self, row: Mapping[str, Any]) -> AuditRecord:
+        return AuditRecord(**{**row, "said": self._codec.decrypt(row["said"]) if row["said"] else None})

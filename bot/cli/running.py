@@ -109,6 +109,7 @@ async def _serve(settings: Settings, connection: Connection, webhook: Address | 
             SystemClock(),
             settings.admin_ids,
             limits=limits,
+            consents=settings.publish_consents,
             webhook=webhook,
         )
         log.info("the bot is starting; stop it with Ctrl+C")
@@ -129,7 +130,8 @@ async def _until_reset(settings: Settings, telegram: Sandbox, clock: MovableCloc
     ended = asyncio.Event()
     async with _database(settings, f"sqlite:///{folder / DATABASE}") as database:
         snapshots = await wiring.snapshots(settings.knowledge_dir, database)
-        app = App(Connection(telegram.token, telegram.base_url), database, snapshots, clock, settings.admin_ids)
+        connection = Connection(telegram.token, telegram.base_url)
+        app = App(connection, database, snapshots, clock, settings.admin_ids, consents=settings.publish_consents)
         unhook = (clock.on_move(lambda _: app.jobs.wake()), telegram.on_reset(ended.set))
         async with asyncio.TaskGroup() as tasks:
             waiting = tasks.create_task(_set_after(stop, ended))

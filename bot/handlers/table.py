@@ -81,6 +81,7 @@ LINKED_PRESSES = (
         {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "fl", "oo", "my", "ex", "d", "tb", "tbp", "tbt", "rt", "k", "y", "ic", "pt", "zw"}
     )
     | units.LINKED
+    | keeping.LINKED
 )
 """What a deep link may begin: nothing that deletes, agrees or answers by being opened, for anybody can write a link."""
 

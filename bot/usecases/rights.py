@@ -33,22 +33,33 @@ async def reachable(rows: Transaction, least: Role) -> tuple[tuple[int, int], ..
     return tuple((person, chat.id) for person, chat in chats if chat is not None and chat.unreachable_since is None)
 
 
+async def named_owners(rows: Transaction) -> frozenset[int]:
+    """Those whom the settings name: only there can that be changed."""
+    return frozenset(map(int, (await rows.marks.get(NAMED) or "").split()))
+
+
 async def name_owners(rows: Transaction, telegram_user_ids: Iterable[int], now: datetime) -> None:
     """Make owners of those whom the settings name, and of those no more whom they named before and no longer name."""
     named = []
     for number in telegram_user_ids:
-        person = await rows.people.ensure(number, now)
-        chat = await rows.chats.ensure(number, "private", person.id, now)
-        if chat.created_at == now:  # a bot cannot write to who never opened it, and nobody is to be told that it did
-            await rows.chats.mark_unreachable(chat.id, now)
-        await rows.roles.grant(person.id, "owner", None, now)
-        named.append(person.id)
+        person_id = await person_of(rows, number, now)
+        await rows.roles.grant(person_id, "owner", None, now)
+        named.append(person_id)
     before = (await rows.marks.get(NAMED) or "").split()
     for person_id in map(int, before):
         if person_id not in named:
             await rows.roles.revoke(person_id, "owner")
     if before or named:
         await rows.marks.set(NAMED, " ".join(map(str, named)))
+
+
+async def person_of(rows: Transaction, telegram_user_id: int, now: datetime) -> int:
+    """The person behind Telegram's number, whether or not they ever opened the bot."""
+    person = await rows.people.ensure(telegram_user_id, now)
+    chat = await rows.chats.ensure(telegram_user_id, "private", person.id, now)
+    if chat.created_at == now:  # a bot cannot write to who never opened it, and nobody is to be told that it did
+        await rows.chats.mark_unreachable(chat.id, now)
+    return person.id
 
 
 def _from(least: Role) -> frozenset[str]:

@@ -41,6 +41,8 @@ class Bot:
         """Telegram's numbers of those whom the settings name, from the next start on."""
         self.webhook: Address | None = None
         """Where Telegram calls, from the next start on; it is asked where there is none."""
+        self.consents = 1
+        """How many have to agree before the knowledge changes, from the next start on."""
         self._sandbox = sandbox
         self._clock = clock
         self._folder = folder
@@ -70,7 +72,17 @@ class Bot:
         database = Database(f"sqlite:///{self._folder / 'bot.db'}", load_or_make_key(self._folder / "keys" / "answers.key"))
         await database.migrate()
         connection = Connection(self._sandbox.token, self._sandbox.base_url)
-        app = App(connection, database, self.snapshots, self._clock, self.admins, paces=self._paces, limits=UNLIMITED, webhook=self.webhook)
+        app = App(
+            connection,
+            database,
+            self.snapshots,
+            self._clock,
+            self.admins,
+            paces=self._paces,
+            limits=UNLIMITED,
+            consents=self.consents,
+            webhook=self.webhook,
+        )
         unhook = self._clock.on_move(lambda _: app.jobs.wake())
         try:
             await app.run(self._stop)

@@ -1,5 +1,6 @@
 """Keeping the knowledge from the chat: a file becomes a change, is looked at, explained, published, and told."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from bot.sandbox.driver import Driver, Seen
 from bot.usecases.snapshot import Snapshots
 from eligibility.examples import check_example
 from knowledge.library import Library
+from knowledge.reading.files import bytes_of
 from knowledge.search.lexicon import load_lexicon
+from knowledge.writing import Placing
 from tests.journeys.conftest import Bot
 from tests.journeys.following import with_files_of_ones_own
 from tests.journeys.office import ADMIN, press, with_admin
@@ -67,3 +70,113 @@ async def test_a_file_that_is_sent_is_checked_told_explained_and_published(drive
         "knowledge.agreed",
         "knowledge.published",
     ]
+
+
+async def publish(driver: Driver, content: bytes, number: int, *, user: str = ADMIN, name: str = NAME) -> Seen:
+    """From the file to the word that it is published."""
+    card = await send(driver, content, "改动", caption=WHY, user=user, name=name)
+    return await press(driver, card, "发布", user, f"现在是第 {number} 版")
+
+
+async def test_versions_are_listed_compared_and_gone_back_to(driver: Driver, bot: Bot, folder: Path, rows: Rows) -> None:
+    admin = await with_admin(driver, bot)
+    first = (folder / POLICY).read_bytes()
+    done = await publish(driver, edited(folder), 2)
+    assert "2024年12月10日（周二） → 2024年12月16日（周一）" in (await press(driver, done, "看看改了什么", ADMIN, "第 2 版：改了")).text
+    await driver.say("/history", user=ADMIN)
+    listed = await driver.expect("现在用的是第 2 版", chat_id=admin)
+    assert WHY in listed.text
+    assert "退回到第 2 版" not in listed.labels
+    await press(driver, listed, "退回到第 1 版", ADMIN, "为什么")
+    await driver.say("延期是另一个项目的", user=ADMIN)
+    card = await driver.expect("改动 2：改了", chat_id=admin)
+    assert "2024年12月16日（周一） → 2024年12月10日（周二）" in card.text
+    assert rows.count("publications") == 2
+    await press(driver, card, "发布", ADMIN, "现在是第 3 版")
+    assert (folder / POLICY).read_bytes() == first
+    for number, said in (("3", "现在用的就是"), ("9", "退不到"), ("x", "没看懂"), ("", "现在用的是第 3 版")):
+        await driver.say(f"/rollback {number}", user=ADMIN)
+        await driver.expect(said, chat_id=admin)
+    assert rows.count("publications") == 3
+
+
+async def test_two_who_changed_one_file_are_told_and_neither_is_overwritten(driver: Driver, bot: Bot, folder: Path, rows: Rows) -> None:
+    await with_admin(driver, bot)
+    first, second = edited(folder), edited(folder, new="ends: 2024-12-20")
+    mine = await send(driver, first, "改动 1：改了", caption=WHY)
+    theirs = await send(driver, second, "改动 2：改了", caption=WHY)
+    await press(driver, mine, "发布", ADMIN, "现在是第 2 版")
+    refused = await press(driver, theirs, "发布", ADMIN, "改动 2 没有发布")
+    assert "两边的改动都还在" in refused.text
+    assert (folder / POLICY).read_bytes() == first
+    back = await press(driver, refused, "取回文件", ADMIN, "改动 2：")
+    assert back.raw["message"]["document"]["file_name"] == "bt-shibaiqian-2024@1.yaml"
+    again = await send(driver, second, "没有收下", name="bt-shibaiqian-2024@1.yaml")
+    assert "第 2 版里已经被别人改过" in again.text
+    assert rows.all("SELECT state FROM proposals ORDER BY id") == [("published",), ("open",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (NAME, b"\n", "文件是空的"),
+        (NAME, "编号：".encode("gbk"), "UTF-8"),
+        (NAME, b"id: [", "第1行"),
+        (NAME, b"a: &a [1]\nb: [*a, *a]\n", "第"),
+        ("新 项目.yaml", b"id: x\nseries: {}\n", "这个位置放不了文件"),
+        ("bt.yaml", b"id: bt-shibaiqian-2024\nseries: {}\n", "这个已经有了"),
+        (NAME, b"x" * (600 * 1024), "512 KiB"),
+        ("neu-2025.yml", b"id: neu-2025\ntitle: x\n", "缺少 short_title"),
+    ],
+)
+async def test_what_cannot_be_taken_is_told_with_its_cure(  # noqa: PLR0913, PLR0917 - fixtures and the case
+    driver: Driver, bot: Bot, folder: Path, rows: Rows, name: str, content: bytes, said: str
+) -> None:
+    await with_admin(driver, bot)
+    before = bytes_of(folder)
+    await send(driver, content, said, name=name)
+    assert (rows.count("proposals"), rows.count("publications")) == (0, 1)
+    assert bytes_of(folder) == before
+
+
+async def test_to_others_there_is_no_keeping_and_what_they_tried_is_noted(driver: Driver, bot: Bot, folder: Path, rows: Rows) -> None:
+    await with_admin(driver, bot)
+    card = await send(driver, edited(folder), "改动 1：改了", caption=WHY)
+    stranger = await driver.person("测试员")
+    await driver.say("/neinei")
+    unknown = (await driver.expect(chat_id=stranger)).text
+    await driver.expect("三件事", chat_id=stranger)
+    for command in ("/admin", "/history", "/rollback 1"):
+        await driver.say(command)
+        assert (await driver.expect(chat_id=stranger)).text == unknown
+        await driver.expect("三件事", chat_id=stranger)
+    await send(driver, edited(folder), "打不开", user="测试员")
+    await driver.say("你好")
+    own = await driver.expect(chat_id=stranger)
+    for data in ("va", "vb:1:p", "vb:1:s", "vb:1:f", "vb:1:x", "vc", "vc:1", "vd:1", "ve", "ve:g:owner", "vg"):
+        await driver.click(own, data=data, stale=True)
+        await driver.expect("过期", chat_id=stranger)
+    assert rows.all("SELECT count(*) FROM audit WHERE act = 'knowledge.refused'") == [(15,)]
+    assert rows.all("SELECT state FROM proposals") == [("open",)]
+    assert "发布" in card.labels
+
+
+async def test_a_disk_that_is_full_is_told_and_the_change_is_published_later(
+    driver: Driver, bot: Bot, folder: Path, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await with_admin(driver, bot)
+    first, content = (folder / POLICY).read_bytes(), edited(folder)
+    card = await send(driver, content, "改动 1：改了", caption=WHY)
+    with monkeypatch.context() as broken:
+        broken.setattr(Placing, "write", full)
+        refused = await press(driver, card, "发布", ADMIN, "改动 1 没有发布")
+        assert "磁盘" in refused.text
+        assert (folder / POLICY).read_bytes() == first
+        assert rows.count("publications") == 1
+    await press(driver, refused, "再发布一次", ADMIN, "现在是第 2 版")
+    assert (folder / POLICY).read_bytes() == content
+
+
+def full(_: Placing) -> Placing:
+    """A disk without room."""
+    raise OSError(errno.ENOSPC, "No space left on device")

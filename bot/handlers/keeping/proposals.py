@@ -6,6 +6,7 @@ from bot.handlers.units.pressed import GONE, number_of
 from bot.handlers.units.telling import tell
 from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
 from bot.usecases.keeping.consenting import agree, lacking
+from bot.usecases.keeping.granting import called
 from bot.usecases.keeping.orders import CARD, CardOrder, ContentOrder, PublishingOrder
 from bot.usecases.keeping.proposing import drop, explain
 from bot.usecases.refusals import EndedError
@@ -28,7 +29,7 @@ async def on_proposal(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per 
     """What an editor does with a proposal; without one, all that wait."""
     if not visit.argument():
         waiting = await visit.rows.proposals.open()
-        return reply(words.list_message(waiting, {one.person_id: f"{one.person_id} 号" for one in waiting}))
+        return reply(words.list_message(waiting, {one.person_id: await called(visit.rows, one.person_id) for one in waiting}))
     proposal = await visit.rows.proposals.get(number_of(visit.argument()))
     if proposal is None:
         return GONE

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.handlers.dialogs import Heard
-from bot.handlers.keeping import card, editing, proposals
+from bot.handlers.keeping import card, editing, granting, history, proposals
 from bot.handlers.keeping.allowed import commanding, pressing
 from bot.handlers.visit import Handler
 
@@ -11,9 +11,18 @@ PRESSES: Mapping[str, Handler] = {
     **editing.PRESSES,
     "va": pressing("editor", card.on_card),
     "vb": pressing("editor", proposals.on_proposal),
+    "vc": pressing("editor", history.on_history),
+    "vd": pressing("editor", history.on_back),
+    "ve": pressing("owner", granting.on_rights),
+    "vf": granting.on_offer,
+    "vg": pressing("editor", history.on_hand_out),
 }
+LINKED: frozenset[str] = frozenset({"vf"})
+"""What a deep link may begin: it is asked before anything is given."""
 COMMANDS: Mapping[str, Handler] = {
     "admin": commanding("editor", card.on_card),
+    "history": commanding("editor", history.on_history),
+    "rollback": commanding("editor", history.on_back),
     "edit": editing.COMMAND,
 }
 """In no public menu; to all others there are no such commands."""
@@ -21,4 +30,6 @@ DIALOGS: Mapping[str, Heard] = {
     **editing.DIALOGS,
     proposals.WHY: proposals.on_why,
     proposals.REASON: proposals.on_reason,
+    history.BACK: history.on_back_why,
+    granting.GIVING: granting.on_whom,
 }

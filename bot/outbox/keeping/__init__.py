@@ -1,5 +1,6 @@
 """What keeping the knowledge takes longer over than a turn may: made when it is sent, outside of any transaction.
 
-- ``files``: a file that was sent becomes a proposal;  ``cards``: what would come of one, and what a version changed
+- ``files``: a file that was sent becomes a proposal;  ``cards``: what would come of one
+- ``versions``: what a version changed, and the way back to one;  ``makers``: which order is whose
 - ``publishing``: a proposal is published, and what came of it is told
 """

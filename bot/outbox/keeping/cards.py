@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from bot.clock import Clock
 from bot.outbox.courier import Letters
 from bot.outbox.letter import letters_of
 from bot.usecases.keeping.consenting import lacking
-from bot.usecases.keeping.drafts import Draft, Drafts
+from bot.usecases.keeping.drafts import Drafts
 from bot.usecases.keeping.orders import CardOrder, ContentOrder
 from bot.usecases.keeping.placing import name_of
+from bot.usecases.keeping.proposing import propose
 from bot.usecases.refusals import EndedError, PublishingError, lines_of
 from bot.usecases.rights import may
 from bot.views.keeping.proposals import Reader, card_message, unpublished_message
@@ -22,9 +24,10 @@ Waiting = tuple[ProposalRecord, Mapping[str, bytes | None], Reader]
 class Cards:
     """Makes the letters."""
 
-    def __init__(self, database: Database, drafts: Drafts) -> None:
+    def __init__(self, database: Database, drafts: Drafts, clock: Clock) -> None:
         """Nothing is worked out before it is ordered."""
         self._database = database
+        self._clock = clock
         self._drafts = drafts
 
     async def card(self, claim: OutboxRecord) -> Letters:
@@ -47,12 +50,22 @@ class Cards:
             return unpublished_message(proposal.id, "和后来发布的合在一起有错：", lines=lines_of(error.problems))
         except PublishingError as error:
             return unpublished_message(proposal.id, str(error))
-        return self.told(proposal, draft, reader)
-
-    @staticmethod
-    def told(proposal: ProposalRecord, draft: Draft, reader: Reader) -> Message:
-        """The card of a proposal of which is known what would come of it."""
         return card_message(proposal, draft, reader)
+
+    async def kept(self, base: int, changes: Mapping[str, bytes | None], why: str, person_id: int) -> Message | None:
+        """The card of changes that become a proposal now; none for who is no editor any more.
+
+        Raises:
+            KnowledgeError: the files have mistakes.
+            PublishingError: they clash with what others published, or change nothing.
+        """
+        draft = await self._drafts.of(base, changes)
+        async with self._database.transaction() as rows:
+            if not await may(rows, person_id, "editor"):
+                return None
+            number = await propose(rows, base, changes, why, person_id, self._clock.now())
+            found = await waiting_for(rows, number, person_id)
+        return card_message(found[0], draft, found[2]) if found else None
 
     async def content(self, claim: OutboxRecord) -> Letters:
         """The files of a proposal, each as it was sent, under a name by which it is known when it comes back."""

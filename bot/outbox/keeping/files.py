@@ -7,14 +7,11 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, InvalidToken
 
-from bot.clock import Clock
 from bot.outbox.courier import Letters
-from bot.outbox.keeping.cards import Cards, waiting_for
+from bot.outbox.keeping.cards import Cards
 from bot.outbox.letter import letters_of
-from bot.usecases.keeping.drafts import Draft, Drafts
 from bot.usecases.keeping.orders import FileOrder
 from bot.usecases.keeping.placing import place_of, taken_from
-from bot.usecases.keeping.proposing import propose
 from bot.usecases.refusals import PublishingError, lines_of
 from bot.usecases.rights import may
 from bot.views.keeping.proposals import mistakes_message, refused_message, shown_name
@@ -29,13 +26,11 @@ from storage.records import OutboxRecord
 class Files:
     """Makes the letters."""
 
-    def __init__(self, bot: Bot, database: Database, drafts: Drafts, cards: Cards, clock: Clock) -> None:
+    def __init__(self, bot: Bot, database: Database, cards: Cards) -> None:
         """Nothing is fetched before it is ordered."""
         self._bot = bot
         self._database = database
-        self._drafts = drafts
         self._cards = cards
-        self._clock = clock
 
     async def letters(self, claim: OutboxRecord) -> Letters:
         """The card of what a file became, or what is wrong with it; none for who is no editor any more.
@@ -66,20 +61,11 @@ class Files:
         try:
             base = taken_from(order.name) or latest
             changes = {await asyncio.to_thread(_placed, order.name, raw, there): raw}
-            draft = await self._drafts.of(base, changes)
+            return await self._cards.kept(base, changes, order.why, person_id)
         except KnowledgeError as error:
             return mistakes_message(order.name, lines_of(error.problems))
         except PublishingError as error:
             return refused_message(f"{shown_name(order.name)} 没有收下", str(error))
-        return await self._proposed(base, changes, order.why, person_id, draft)
-
-    async def _proposed(self, base: int, changes: Mapping[str, bytes], why: str, person_id: int, draft: Draft) -> Message | None:
-        async with self._database.transaction() as rows:
-            if not await may(rows, person_id, "editor"):
-                return None
-            number = await propose(rows, base, changes, why, person_id, self._clock.now())
-            found = await waiting_for(rows, number, person_id)
-        return self._cards.told(found[0], draft, found[2]) if found else None
 
 
 def _placed(name: str, raw: bytes, there: Mapping[str, str]) -> str:

@@ -9,8 +9,9 @@ from bot.outbox.courier import Maker
 from bot.outbox.keeping.cards import Cards
 from bot.outbox.keeping.files import Files
 from bot.outbox.keeping.publishing import Publishing
+from bot.outbox.keeping.versions import VersionLetters
 from bot.usecases.keeping.drafts import Drafts
-from bot.usecases.keeping.orders import CARD, CONTENT, FILE, PUBLISHING
+from bot.usecases.keeping.orders import CARD, CONTENT, DIFFERENCE, FILE, GOING_BACK, PUBLISHING
 from bot.usecases.publishing import Publisher
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
@@ -19,10 +20,13 @@ from storage.database import Database
 def keeping_makers(bot: Bot, database: Database, snapshots: Snapshots, publisher: Publisher, clock: Clock) -> Mapping[str, Maker]:
     """By the kind of order."""
     drafts = Drafts(database, snapshots, publisher, clock)
-    cards = Cards(database, drafts)
+    cards = Cards(database, drafts, clock)
+    versions = VersionLetters(database, drafts, cards)
     return {
-        FILE: Files(bot, database, drafts, cards, clock).letters,
+        FILE: Files(bot, database, cards).letters,
         CARD: cards.card,
         CONTENT: cards.content,
+        DIFFERENCE: versions.difference,
+        GOING_BACK: versions.going_back,
         PUBLISHING: Publishing(database, publisher, clock).letters,
     }

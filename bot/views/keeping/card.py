@@ -3,19 +3,19 @@
 from typing import Final
 
 from bot.callbacks import press
+from bot.usecases.keeping.granting import NAMES
 from bot.usecases.rights import ROLES, Role
 from bot.views.message import Button, Message, column, say
 
 ROWS: Final[tuple[tuple[Role, str, str], ...]] = (
     ("editor", "改一处", press("vi", "0")),
+    ("publisher", "暂停、恢复", press("vn", "0")),
     ("editor", "等着发布的改动", press("vb")),
+    ("editor", "拿一个项目的文件来改", press("vg")),
     ("editor", "发布过的版本", press("vc")),
     ("owner", "谁能管资料", press("ve")),
 )
 """The least right, the words, and what the button does."""
-
-NAMES: Final[dict[Role, str]] = {"editor": "编辑", "publisher": "发布", "owner": "管理"}
-"""What a right is called."""
 
 
 def card_message(role: Role, waiting: int) -> Message:

@@ -3,6 +3,7 @@
 import json
 
 from bot.clock import SHANGHAI
+from bot.usecases.keeping.granting import NAMES
 from bot.views.message import Block, Message
 from storage.records import AuditRecord
 
@@ -36,10 +37,11 @@ ACTS = {
     "knowledge.published": "发布资料",
     "knowledge.refused": "想动资料但没有权限",
     "right.offered": "发出权限链接",
+    "right.accepted": "接受权限链接",
     "right.given": "给权限",
     "right.taken": "收回权限",
 }
-NAMED = {"unit": "单位 {}", "proposal": "改动 {}", "version": "第 {} 版"}
+NAMED = {"unit": "单位 {}", "proposal": "改动 {}", "version": "第 {} 版", "offer": "链接 {:.4}"}
 """How a line names what it is about."""
 PROOFS = {"code": "核验码", "letter": "盖章证明"}
 
@@ -54,7 +56,7 @@ def audit_message(lines: tuple[AuditRecord, ...]) -> Message:
 def line_of(one: AuditRecord) -> str:
     """One line; people and units by their row's number."""
     about = json.loads(one.about)
-    what = "，".join(NAMED.get(key, "{}").format(value) for key, value in about.items())
+    what = "，".join(NAMED.get(key, "{}").format(NAMES.get(value, value)) for key, value in about.items())
     who = f"{one.actor_id} 号办" if one.actor_id is not None else "办的人已离开" if "version" not in about else "不是在聊天里"
     whom = f"，对 {one.person_id} 号" if one.person_id not in {None, one.actor_id} else ""
     said = f"：{PROOFS.get(one.said, one.said)}" if one.said else ""
