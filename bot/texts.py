@@ -71,6 +71,12 @@ HELLO_BRIEF: Final = ("您好，我是申报助手", "下面是您点开的内�
 INLINE_NOTHING: Final = "没找到，点这里私聊问我"
 INLINE_MORE: Final = "问条件、材料，自测、提醒"
 ASK_HOW: Final = ("想问什么，写在命令后面", "例如：/ask 特培计划什么时候截止。私聊我时不用写命令，直接打字就行。")
+COMPARE_HOW: Final = (
+    "比哪两个？写在命令后面",
+    "例如：/compare 晋城技师工作站 培养基地",
+    "只写一个，就比它的几类，例如：/compare 特培计划",
+    "私聊我时直接打字也行：区内区外有什么区别。",
+)
 GROUP_HELLO: Final = (
     "大家好，我是申报助手",
     "想问技能人才项目，写 @{me} 再写问题，例如“@{me} 包头金蓝领啥时候截止”；也可以回复我的消息，或用 /ask。",
@@ -142,6 +148,7 @@ COMMANDS: Final = (
     ("contact", "找谁问"),
     ("scope", "谁能报"),
     ("about", "是个什么项目"),
+    ("compare", "两个项目对比（在后面写两个名字）"),
     ("ask", "在后面写一句话问我"),
     ("check", "自测够不够条件"),
     ("remind", "截止提醒"),
@@ -162,6 +169,7 @@ COMMANDS_EN: Final = (
     ("contact", "Whom to ask"),
     ("scope", "Whom it is for"),
     ("about", "What it is"),
+    ("compare", "Compare two programmes (name both)"),
     ("ask", "Ask in a sentence (in Chinese)"),
     ("check", "Check whether you are eligible"),
     ("remind", "Deadline reminders"),

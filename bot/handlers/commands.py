@@ -61,6 +61,26 @@ async def on_ask(visit: Visit) -> Outcome:
     return await asking.on_said(visit, text) if text else reply(say(*texts.ASK_HOW))
 
 
+async def on_compare(visit: Visit) -> Outcome:
+    """Two named behind the command, the tracks of the one named, or of the one just spoken of, side by side; else how to name them."""
+    last = await last_told(visit)
+    told = visit.snapshot.base.policies.get(last.policy) if last is not None else None
+    names = argument(visit)[: asking.LONGEST_QUESTION] or (told.title if told else "")
+    for question in _comparing(names) if names else ():
+        understood = await _understood(visit, question)
+        if understood.compared or understood.elsewhere:
+            await remember(visit, leaning_of(understood))
+            return reply(reply_message(visit.snapshot.base, understood, visit.now))
+    return reply(say(*texts.COMPARE_HOW))
+
+
+def _comparing(names: str) -> tuple[str, ...]:
+    """Ways to ask for these side by side: as typed, with a word where only a space parts them, and each kind of one."""
+    apart = names.split()
+    ways = (f"{names}有什么区别", *(f"{''.join(apart[:at])}和{''.join(apart[at:])}有什么区别" for at in range(1, len(apart))))
+    return (*ways, f"{names}各类别有什么区别")
+
+
 def about(understood: Understanding, topic: Topic) -> Understanding:
     """The question with the thing that the command asks; what names no policy stays as it was understood."""
     if not understood.policies or understood.action == "none" or understood.only_intent:

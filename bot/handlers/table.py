@@ -58,6 +58,7 @@ COMMANDS: dict[str, Handler] = {
     "help": greeting.on_help,
     "policies": greeting.on_policies,
     "ask": commands.on_ask,
+    "compare": commands.on_compare,
     "privacy": privacy.on_privacy,
     **{name: commands.asks(topic) for name, topic in commands.TOPICS.items()},
 }

@@ -1,5 +1,7 @@
 """Compared and warned in the chat, and on from there."""
 
+import pytest
+
 from bot.sandbox.driver import Driver
 from tests.journeys.interview import data_with
 
@@ -31,3 +33,35 @@ async def test_somebody_who_asks_about_paying_is_warned_also_inside_a_questionna
     await driver.say("有人说交2000包过")
     await driver.expect("先别付钱")
     await driver.expect("自测还没完")
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["晋城技师工作站 晋城技能人才培养基地", "晋城技师工作站和培养基地", "技师工作站 技能人才培养基地", "晋城"],
+)
+async def test_a_command_puts_the_two_named_side_by_side(driver: Driver, names: str) -> None:
+    await driver.say(f"/compare {names}")
+    compared = await driver.expect("不一样的是")
+    assert {"晋城技师工作站（2022）", "晋城技能人才培养基地（2022）"} <= {label.removeprefix("看") for label in compared.labels}
+
+
+async def test_a_command_with_one_name_compares_its_kinds_also_of_what_was_just_told(driver: Driver) -> None:
+    await driver.say("/compare 特培计划")
+    named = await driver.expect("区外培养和区内培养，不一样的是")
+    await driver.say("特培计划什么时候截止")
+    await driver.expect("2023年3月20日")
+    await driver.say("/compare")
+    assert (await driver.expect()).text == named.text
+
+
+@pytest.mark.parametrize("words", ["", " 今天天气", " 新疆工匠"])
+async def test_a_command_that_names_nothing_to_compare_says_how(driver: Driver, words: str) -> None:
+    await driver.say(f"/compare{words}")
+    assert "/compare 晋城技师工作站" in (await driver.expect("比哪两个")).text
+
+
+async def test_a_side_that_is_not_on_file_is_said_to_be_missing_with_what_is(driver: Driver) -> None:
+    for question in ("新疆工匠和西藏工匠有什么区别", "/compare 新疆工匠 西藏工匠"):
+        await driver.say(question)
+        told = await driver.expect("我这里没有西藏自治区")
+        assert any("新疆工匠" in label for label in told.labels)
