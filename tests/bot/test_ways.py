@@ -79,7 +79,19 @@ def test_who_is_known_reads_their_own_step_alone(option: str, said: str, unsaid:
 def test_who_has_no_link_hears_it() -> None:
     elsewhere = [stage("申报", "applicant", when=NEAR, id="apply")]
     assert any(NO_LINK in line for line in way_lines(view_of(stages=elsewhere)))
-    assert step_lines(view_of({"region": Given("mid")}, stages=elsewhere)) == (f"📍 您的这一步（region：中级）：{NO_LINK}",)
+    view = view_of({"region": Given("mid")}, stages=elsewhere)
+    told, for_whom, ask = step_lines(view)
+    assert told == f"📍 您的这一步（region：中级）：{NO_LINK}"
+    assert view.policy.audience in for_whom
+    assert view.policy.issuers[0] in ask
+
+
+def test_who_has_no_link_hears_whom_to_call_where_the_notice_says(base: KnowledgeBase) -> None:
+    policy = base.policies["xj-special-technician-pilot"]
+    lines = step_lines(View(base, policy, None, NOW, {"xj_pilot_enterprise": Given("other")}))
+    assert "所在地（州、市）人社局" in lines[1]
+    assert "0991-3689691" in lines[2]
+    assert len(step_lines(View(base, policy, None, NOW, {"xj_pilot_enterprise": Given("tbea")}))) == 1
 
 
 def test_a_link_before_the_own_one_comes_first() -> None:

@@ -71,13 +71,20 @@ def case_text(base: KnowledgeBase, missing: Sequence[str], ways: Sequence[Way]) 
 
 
 def step_lines(view: View) -> tuple[str, ...]:
-    """The reader's own step, once their answers settle which it is."""
+    """The reader's own step, once their answers settle which it is; where none is theirs, for whom it is and whom to ask."""
     said = answers_used(view)
     if not said or view.route.missing or view.policy.applicant is None:
         return ()
     (way, *_) = view.route.ways
     known = "，".join(f"{view.base.facts[fact].name}：{describe(view.base.facts[fact], answer)}" for fact, answer in said.items())
-    return (f"📍 您的这一步（{known}）：{_step_text(way)}",)
+    onward = () if way.links else (f"　谁能报：{view.policy.audience}", f"　拿不准先问：{_whom_to_ask(view)}")
+    return (f"📍 您的这一步（{known}）：{_step_text(way)}", *onward)
+
+
+def _whom_to_ask(view: View) -> str:
+    """The first office that the notice gives a telephone of, else who issued it."""
+    offices = (f"{one.office}（{one.phones[0]}）" for one in view.policy.contacts if one.phones)
+    return next(offices, "、".join(view.policy.issuers))
 
 
 def _step_text(way: Way) -> str:
