@@ -30,6 +30,9 @@ _ENOUGH = 0.8
 """From which likeness on two marks are taken for the same thing said otherwise."""
 
 
+_OF_QUOTA = re.compile("(?:名额|指标)[^0-9，,。;；]{0,6}$")
+_BOUND = re.compile("以[上下内]|及以|的")
+"""Behind a number that only bounds or describes a bracket."""
 _DUE = re.compile("截止|截至|止|日前|之前|以前|前[报交送将完]")
 
 
@@ -52,13 +55,18 @@ def differences(marks: Iterable[Mark], group: Group) -> tuple[Difference, ...]:
         if (mark.kind, mark.readings) in found or _is_ours(mark, group):
             continue
         clause = "" if is_opening(mark.clause) else mark.clause
+        if _tells_quota(mark):
+            found[mark.kind, mark.readings] = Difference(mark.kind, mark.shown, clause, next(iter(_quotas(mark, group)), None))
+            continue
         alike = {one: _is_printed(one, printed) for one in group.held if _is_alike(one, mark)}
         found[mark.kind, mark.readings] = Difference(mark.kind, mark.shown, clause, _meant(mark, alike))
     return tuple(found.values())
 
 
 def _is_ours(mark: Mark, group: Group) -> bool:
-    """Whether we hold it: a head count for what the words right before it name, copies as copies, the rest anywhere."""
+    """Whether we hold it: a quota among quotas, a head count for what the words before it name, copies as copies, the rest anywhere."""
+    if _tells_quota(mark):
+        return any(one.reading == mark.readings[0] for one in _quotas(mark, group))
     if mark.kind == "count":
         bare, is_copies = mark.readings[0][:-1], mark.readings[0].endswith(_COPIES)
         alike = [one for one in group.held if _is_alike(one, mark)]
@@ -68,6 +76,18 @@ def _is_ours(mark: Mark, group: Group) -> bool:
             return any(one.reading == mark.readings[0] for one in (alike if is_copies else named))
         return bare in group.known
     return bool(group.known.intersection(mark.readings))
+
+
+def _tells_quota(mark: Mark) -> bool:
+    """Whether a head count is said to be the quota: 名额是100人."""
+    before, shown, behind = mark.sentence.partition(mark.shown)
+    return mark.kind == "count" and bool(shown and _OF_QUOTA.search(before)) and _BOUND.match(behind) is None
+
+
+def _quotas(mark: Mark, group: Group) -> tuple[Held, ...]:
+    """The quotas that it may be: of the track that the words name, else all, as the files have them."""
+    quotas = tuple(one for one in group.held if one.is_quota)
+    return tuple(one for one in quotas if one.before and one.before in mark.sentence) or quotas
 
 
 def _is_alike(held: Held, mark: Mark) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from knowledge.clauses import Notice
 from knowledge.coverage.citations import citations, values_in
 from knowledge.coverage.figures import figures, offered
-from knowledge.entries import Benefit, Contact, Stage
+from knowledge.entries import Benefit, Contact, Quota, Stage
 from knowledge.pasted.marks import Kind, local, numbers_in, plain
 from knowledge.policy import Policy
 
@@ -33,6 +33,8 @@ class Held:
     """Whether it is the day by which a step of applying ends."""
     before: str = ""
     """The words right before it, where it is one of several in a text."""
+    is_quota: bool = False
+    """Whether it is how many are chosen or may be recommended."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,10 @@ def _held(policy: Policy) -> Iterator[Held]:
                 yield Held("date", day, value.isoformat(), citation.clause, what, applying and key == "ends")
         for mark in _MONEY.finditer(what):
             yield Held("money", mark[0], plain(Decimal(mark[1]) * _TIMES[mark[2]]), citation.clause, what)
+        quota = _quota(citation.value)
         for one in (one for key, value in values if isinstance(value, str) and key not in _NO_TEXT for one in numbers_in(value)):
-            yield Held(one.kind, one.shown, one.readings[0], citation.clause, what, before=one.before)
+            is_quota = one.readings[0] in quota
+            yield Held(one.kind, one.shown, one.readings[0], citation.clause, what, before=one.before, is_quota=is_quota)
         yield from _plain_numbers(citation.clause, values, what)
         if isinstance(citation.value, Benefit) and citation.value.amount is not None:
             amount = Decimal(citation.value.amount)
@@ -94,6 +98,12 @@ def _held(policy: Policy) -> Iterator[Held]:
         if isinstance(citation.value, Contact):
             for phone in (*citation.value.phones, *citation.value.faxes):
                 yield Held("phone", f"{phone}（{citation.value.office}）", local(phone), citation.clause, what)
+
+
+def _quota(entry: object) -> frozenset[str]:
+    """How many it says are chosen or may be recommended; the head counts of its brackets are none."""
+    numbers = (entry.amount, entry.lowest, entry.highest) if isinstance(entry, Quota) else ()
+    return frozenset(f"{number}人" for number in numbers if number is not None)
 
 
 def _plain_numbers(clause: str, values: Iterable[tuple[str, object]], what: str) -> Iterator[Held]:

@@ -149,3 +149,36 @@ def test_few_lines_or_characters_make_a_pasted_text() -> None:
     assert is_pasted("申报" * 40)
     assert not is_pasted("一\n二")
     assert not is_doubted("一\n二\n三")
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("听说包头金蓝领名额是100人", "1110人"),
+        ("听说包头金蓝领的名额一共5000人", "1110人"),
+        ("包头金蓝领首席技师名额是30人，是真的吗", "10人"),
+        ("听说特培计划名额是35人", "80名"),
+        ("特培计划区外名额有80人，是真的吗", "40名"),
+    ],
+)
+def test_a_quota_that_is_said_is_held_against_quotas_alone(snapshots: Snapshots, text: str, ours: str) -> None:
+    pasted = told(snapshots, text)
+    assert pasted is not None
+    (difference,) = pasted.differences
+    assert difference.ours is not None
+    assert difference.ours.shown == ours
+
+
+@pytest.mark.parametrize(
+    "text", ["听说包头金蓝领名额是1110人", "听说特培计划名额80人", "特培计划区外名额是40人，对吗", "听说包头金蓝领首席技师名额有10人"]
+)
+def test_a_quota_that_is_ours_is_the_same(snapshots: Snapshots, text: str) -> None:
+    pasted = told(snapshots, text)
+    assert pasted is not None
+    assert pasted.verdict == "same"
+
+
+def test_a_quota_where_the_notice_gives_none_is_not_ours(snapshots: Snapshots) -> None:
+    pasted = told(snapshots, "听说新疆特级技师试点名额是4人")
+    assert pasted is not None
+    assert [(one.printed, one.ours) for one in pasted.differences] == [("4人", None)]
