@@ -10,10 +10,7 @@ import typer
 
 from bot.cli import wiring
 from bot.cli.asking import AsJson, AsOf
-from bot.pictures.preview_page import preview_page
-from bot.pictures.rules import rules_scene
-from bot.pictures.scene import Scene
-from bot.pictures.timeline import timeline_scene
+from bot.pictures.preview_page import pictures_of, preview_page
 from bot.usecases.checking import NOON, BadInputError, tracks_asked
 from bot.views.citing import name_of
 from bot.views.dates import day_text
@@ -74,20 +71,10 @@ def _write(view: View, shown: Sequence[Preview], file: Path, day: date) -> str:
     track = f" · {view.policy.track(view.track).name}" if view.track else ""
     about = f"申报人看到的样子，按 {day_text(day)} 算；资料版本 {view.base.version}"
     try:
-        file.write_text(preview_page(f"{name_of(view.policy)}{track}", about, shown, _pictures(view)), encoding="utf-8")
+        file.write_text(preview_page(f"{name_of(view.policy)}{track}", about, shown, pictures_of(view)), encoding="utf-8")
     except OSError as error:
         raise BadInputError(f"{file} 写不进去（{error.strerror}），请换一个位置。") from None
     return str(file)
-
-
-def _pictures(view: View) -> dict[str, Scene]:
-    """What can be drawn of it."""
-    drawn: dict[str, Scene] = {}
-    if view.policy.stages:
-        drawn["时间表"] = timeline_scene([view])
-    if view.policy.conditions:
-        drawn["条件图"] = rules_scene(view.base, view.policy, view.track)
-    return drawn
 
 
 def _object(view: View, shown: Sequence[Preview], written: str | None) -> dict[str, Any]:

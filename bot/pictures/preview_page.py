@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
+from bot.pictures.rules import rules_scene
 from bot.pictures.scene import Scene
 from bot.pictures.svg import svg
+from bot.pictures.timeline import timeline_scene
 from bot.views.message import Button, Keyboard
 from bot.views.preview import UNSAID, Preview
 from bot.views.render import to_html
+from bot.views.topics.section import View
 
 STYLE = """
 :root { color-scheme: light; font-family: "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; line-height: 1.5; }
@@ -41,6 +44,16 @@ figure svg { display: block; width: 100%; max-width: 100%; height: auto; }
 }
 @media print { body { background: #fff; } blockquote.more { max-height: none; mask-image: none; } nav { display: none; } }
 """
+
+
+def pictures_of(view: View) -> dict[str, Scene]:
+    """What can be drawn of a policy, under its name."""
+    drawn: dict[str, Scene] = {}
+    if view.policy.stages:
+        drawn["时间表"] = timeline_scene([view])
+    if view.policy.conditions:
+        drawn["条件图"] = rules_scene(view.base, view.policy, view.track)
+    return drawn
 
 
 def preview_page(title: str, about: str, shown: Sequence[Preview], pictures: Mapping[str, Scene]) -> str:

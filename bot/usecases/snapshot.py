@@ -14,7 +14,9 @@ from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon, lexicon_of
 from knowledge.search.shortcuts import Shortcuts
 from knowledge.search.situations import Situations
+from knowledge.search.slots import all_slots
 from knowledge.search.tongues import Tongues
+from knowledge.search.understanding import Narrow
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Snapshot:
     shortcuts: Shortcuts
     comparisons: Comparisons
     notices: Notices
+    slots: tuple[Narrow, ...]
+    """All that can be asked narrowly."""
 
 
 class Snapshots:
@@ -78,4 +82,5 @@ def _snapshot_of(base: KnowledgeBase, lexicon: Lexicon) -> Snapshot:
         shortcuts=Shortcuts(lexicon),
         comparisons=Comparisons(base, index, lexicon),
         notices=Notices(base, index, lexicon.notices, lexicon.shortcuts.demands),
+        slots=all_slots(lexicon.slots),
     )

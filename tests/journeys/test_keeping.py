@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.driver import Driver, Seen
+from bot.sandbox.sandbox import Sandbox
 from bot.usecases.snapshot import Snapshots
 from eligibility.examples import check_example
 from knowledge.library import Library
@@ -13,7 +14,8 @@ from knowledge.reading.files import bytes_of
 from knowledge.search.lexicon import load_lexicon
 from knowledge.writing import Placing
 from tests.journeys.conftest import Bot
-from tests.journeys.following import with_files_of_ones_own
+from tests.journeys.following import file_of, with_files_of_ones_own
+from tests.journeys.interview import data_with
 from tests.journeys.office import ADMIN, press, with_admin
 from tests.journeys.rows import Rows
 
@@ -70,6 +72,23 @@ async def test_a_file_that_is_sent_is_checked_told_explained_and_published(drive
         "knowledge.agreed",
         "knowledge.published",
     ]
+
+
+async def test_what_applicants_would_see_comes_as_a_page(driver: Driver, bot: Bot, folder: Path, sandbox: Sandbox) -> None:
+    admin = await with_admin(driver, bot)
+    new = (folder / POLICY).read_text("utf-8").replace("2024", "2025").encode()
+    card = await send(driver, new, "改动 1：改了", name="bt-shibaiqian-2025.yaml")
+    assert "新增项目：" in card.text
+    await driver.click(card, data=data_with(card, "vb")[0], user=ADMIN)
+    page = await driver.expect("申报人看到的样子", chat_id=admin)
+    html = (await file_of(sandbox, page)).decode()
+    assert "2025年12月10日" in html
+    assert "时间表" in html
+    await driver.say("2025年包头金蓝领截止")
+    assert "2025年12月10日" not in (await driver.expect(chat_id=await driver.person("测试员"))).text
+    await press(driver, card, "放弃", ADMIN, "放弃了")
+    await driver.click(card, data="vb:1:p", user=ADMIN, stale=True)
+    await driver.expect("已经放弃了", chat_id=admin)
 
 
 async def publish(driver: Driver, content: bytes, number: int, *, user: str = ADMIN, name: str = NAME) -> Seen:

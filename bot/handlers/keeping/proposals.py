@@ -7,7 +7,7 @@ from bot.handlers.units.telling import tell
 from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
 from bot.usecases.keeping.consenting import agree, lacking
 from bot.usecases.keeping.granting import called
-from bot.usecases.keeping.orders import CARD, CardOrder, ContentOrder, PublishingOrder
+from bot.usecases.keeping.orders import CARD, CardOrder, ContentOrder, PageOrder, PublishingOrder
 from bot.usecases.keeping.proposing import drop, explain
 from bot.usecases.refusals import EndedError
 from bot.usecases.rights import may, reachable
@@ -33,22 +33,29 @@ async def on_proposal(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per 
     proposal = await visit.rows.proposals.get(number_of(visit.argument()))
     if proposal is None:
         return GONE
-    if visit.argument(1) == "f":
-        return Outcome(orders=(ContentOrder(proposal=proposal.id),))
-    if proposal.state != "open":
-        return reply(say(ENDED))
-    is_theirs = proposal.person_id == visit.person.id
     match visit.argument(1):
+        case "f":
+            return Outcome(orders=(ContentOrder(proposal=proposal.id),))
+        case _ if proposal.state != "open":
+            return reply(say(ENDED))
         case "s":
             return await show(visit, proposal.id)
+        case "w":
+            return Outcome(orders=(PageOrder(proposal=proposal.id, policy=visit.argument(2)),))
+    return await _decide(visit, proposal)
+
+
+async def _decide(visit: Visit, proposal: ProposalRecord) -> Outcome:
+    """Publish it or not."""
+    match visit.argument(1):
         case "p" if not proposal.why:
             await await_words(visit, WHY, {"proposal": proposal.id})
             return reply(words.ask_why(proposal.id))
         case "p":
             return await _go_on(visit, proposal)
-        case "x" if is_theirs:
+        case "x" if proposal.person_id == visit.person.id:
             return await _drop(visit, proposal, None)
-        case "n" if await may(visit.rows, visit.person.id, "publisher"):
+        case "x" | "n" if await may(visit.rows, visit.person.id, "publisher"):
             await await_words(visit, REASON, {"proposal": proposal.id})
             return reply(words.ask_reason())
     return await refused(visit)

@@ -1,19 +1,24 @@
 """What would come of a proposal, as its reader may act on it; and the files of one."""
 
+import asyncio
 from collections.abc import Mapping
 
-from bot.clock import Clock
+from bot.clock import SHANGHAI, Clock
 from bot.outbox.courier import Letters
 from bot.outbox.letter import letters_of
+from bot.pictures.preview_page import pictures_of, preview_page
 from bot.usecases.keeping.consenting import lacking
-from bot.usecases.keeping.drafts import Drafts
-from bot.usecases.keeping.orders import CardOrder, ContentOrder
+from bot.usecases.keeping.drafts import Draft, Drafts
+from bot.usecases.keeping.orders import CardOrder, ContentOrder, PageOrder
 from bot.usecases.keeping.placing import name_of
 from bot.usecases.keeping.proposing import propose
 from bot.usecases.refusals import EndedError, PublishingError, lines_of
 from bot.usecases.rights import may
-from bot.views.keeping.proposals import Reader, card_message, unpublished_message
+from bot.views.citing import name_of as title_of
+from bot.views.keeping.proposals import LONGEST, Reader, card_message, unpublished_message
 from bot.views.message import Attachment, Message, say
+from bot.views.preview import previews
+from bot.views.topics.section import View
 from knowledge.errors import KnowledgeError
 from storage.database import Database, Transaction
 from storage.records import OutboxRecord, ProposalRecord
@@ -51,6 +56,29 @@ class Cards:
         except PublishingError as error:
             return unpublished_message(proposal.id, str(error))
         return card_message(proposal, draft, reader)
+
+    async def page(self, claim: OutboxRecord) -> Letters:
+        """All that applicants would be told of a policy, as one page with its pictures; none where that is not to be had any more."""
+        order = PageOrder.model_validate_json(claim.body or "{}")
+        async with self._database.transaction() as rows:
+            found = await waiting_for(rows, order.proposal, claim.person_id)
+        if found is None or found[0].state != "open":
+            return ()
+        proposal, changes, _ = found
+        try:
+            draft = await self._drafts.of(proposal.based_on, changes)
+        except (KnowledgeError, PublishingError) as error:
+            return letters_of(unpublished_message(proposal.id, str(error)[:LONGEST]))
+        policy = draft.snapshot.codes.find("policy", order.policy)
+        return letters_of(await asyncio.to_thread(self._previewed, proposal, draft, policy)) if policy else ()
+
+    def _previewed(self, proposal: ProposalRecord, draft: Draft, policy_id: str) -> Message:
+        policy = draft.snapshot.base.policies[policy_id]
+        view = View(draft.snapshot.base, policy, None, self._clock.now().astimezone(SHANGHAI))
+        about = f"改动 {proposal.id} 发布以后申报人看到的样子"
+        page = preview_page(title_of(policy), about, tuple(previews(view, draft.snapshot.slots)), pictures_of(view))
+        words = say(f"{title_of(policy)}：{about}", "点开文件，从头到尾看一遍；和聊天里一字不差。")
+        return Message(words.blocks, document=Attachment(f"{policy.short_title}{policy.year}预览.html", page.encode()))
 
     async def kept(self, base: int, changes: Mapping[str, bytes | None], why: str, person_id: int) -> Message | None:
         """The card of changes that become a proposal now; none for who is no editor any more.

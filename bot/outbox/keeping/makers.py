@@ -11,7 +11,7 @@ from bot.outbox.keeping.files import Files
 from bot.outbox.keeping.publishing import Publishing
 from bot.outbox.keeping.versions import VersionLetters
 from bot.usecases.keeping.drafts import Drafts
-from bot.usecases.keeping.orders import CARD, CONTENT, DIFFERENCE, FILE, GOING_BACK, PUBLISHING
+from bot.usecases.keeping.orders import CARD, CONTENT, DIFFERENCE, FILE, GOING_BACK, PAGE, PUBLISHING
 from bot.usecases.publishing import Publisher
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
@@ -25,6 +25,7 @@ def keeping_makers(bot: Bot, database: Database, snapshots: Snapshots, publisher
     return {
         FILE: Files(bot, database, cards).letters,
         CARD: cards.card,
+        PAGE: cards.page,
         CONTENT: cards.content,
         DIFFERENCE: versions.difference,
         GOING_BACK: versions.going_back,

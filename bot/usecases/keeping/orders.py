@@ -32,7 +32,7 @@ class CardOrder(Order):
 
 
 class PageOrder(Order):
-    """All that applicants would be told of a policy."""
+    """All that applicants would be told of a policy; ``policy``: its code on the button, for it may be new."""
 
     kind: ClassVar[str] = PAGE
 
