@@ -1,8 +1,9 @@
 """All knowledge of one version: immutable, indexed, told apart by the hash of its files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from knowledge.clauses import Notice
 from knowledge.contradictions import Contradiction
@@ -11,6 +12,9 @@ from knowledge.facts import Fact
 from knowledge.general import GeneralFact
 from knowledge.policy import Policy
 from knowledge.reading.forms import FormOnDisk
+
+WHOLE: Final = ""
+"""In the place of an entry: all of a policy."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +34,13 @@ class KnowledgeBase:
     """Answers that cannot stand together."""
     forms: Mapping[str, FormOnDisk] = field(default_factory=dict)
     """The files in the folder of forms, by their place in it."""
+    withdrawn: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What is being verified and not told for now, whatever the files say: by policy the ids of entries, or nothing for all of it."""
+
+    def is_withdrawn(self, policy: str, entries: Iterable[str] = ()) -> bool:
+        """Whether all of a policy, or one of these entries, is not told for now."""
+        withdrawn = self.withdrawn.get(policy, frozenset())
+        return WHOLE in withdrawn or not withdrawn.isdisjoint(entries)
 
     @cached_property
     def editions(self) -> Mapping[str, tuple[Policy, ...]]:

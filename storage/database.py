@@ -39,6 +39,7 @@ from storage.subscriptions import Subscriptions
 from storage.topics import Topics
 from storage.unit_work import UnitWork
 from storage.units import Units
+from storage.withdrawals import Withdrawals
 
 
 class Transaction:
@@ -71,6 +72,7 @@ class Transaction:
         self.audit = Audit(connection, codec)
         self.publications = Publications(connection)
         self.proposals = Proposals(connection, codec)
+        self.withdrawals = Withdrawals(connection)
         self.marks = Marks(connection)
         self.privacy = Privacy(connection, codec)
 

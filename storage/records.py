@@ -146,6 +146,15 @@ class SilenceRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalRecord:
+    """What is not told for now: an entry of a policy, or (``entry`` empty) all of it."""
+
+    policy: str
+    entry: str
+    begun_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BrakeRecord:
     """How fast somebody writes: until when their answers would last at the pace allowed, whether they were told so, their last album."""
 

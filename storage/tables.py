@@ -413,6 +413,14 @@ proposal_consents = Table(
     Index(None, "person_id"),
 )
 
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("policy", Text, primary_key=True),
+    Column("entry", Text, primary_key=True),  # nothing: the whole policy
+    Column("begun_at", Moment, nullable=False),
+)
+
 workers = Table(
     "workers",
     metadata,

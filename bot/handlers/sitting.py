@@ -7,7 +7,8 @@ from bot import texts
 from bot.clock import SHANGHAI
 from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
 from bot.usecases.interviewing import Asking, AskingConsent, AskingWhich, Finished, Pausing, Step, judged
-from bot.usecases.scope import Screening, read_scope, scope_code
+from bot.usecases.keeping.withdrawing import is_unjudged
+from bot.usecases.scope import PolicyScope, Screening, read_scope, scope_code
 from bot.usecases.screening import result_of, standing_of, told_in
 from bot.usecases.sitting import Sitting
 from bot.views import screening, verdicts
@@ -15,6 +16,7 @@ from bot.views.changing import clash_message
 from bot.views.concluding import conclusion
 from bot.views.message import Message, say
 from bot.views.questions import SAID, question_message, sensitive_message
+from bot.views.withheld import withheld_message
 
 SittingHandler = Callable[[Visit, Sitting], Awaitable[Outcome]]
 
@@ -60,6 +62,8 @@ async def drawn(visit: Visit, sitting: Sitting) -> Message:
 def message_of(visit: Visit, step: Step) -> Message:
     """The question that is open, or the result."""
     base = visit.snapshot.base
+    if isinstance(step.scope, PolicyScope) and is_unjudged(base, step.scope.policy):
+        return withheld_message(base, base.policies[step.scope.policy])
     match step:
         case Asking():
             return question_message(base, step)

@@ -43,6 +43,7 @@ from bot.handlers import (
     strays,
     supposing,
     ticking,
+    withheld,
 )
 from bot.handlers.addressing import Overheard
 from bot.handlers.keeping import files
@@ -182,6 +183,7 @@ PRESSES: dict[str, Handler] = {
     **units.PRESSES,
     **keeping.PRESSES,
 }
+PRESSES |= withheld.guarded(PRESSES)
 
 TABLES = reduce(or_, (filters.Document.FileExtension(ending) for ending in many.ENDINGS))
 KNOWLEDGE = reduce(or_, (filters.Document.FileExtension(ending) for ending in files.ENDINGS))

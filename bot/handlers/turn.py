@@ -16,6 +16,7 @@ from bot.handlers.visit import Handler, Outcome, Visit
 from bot.outbox.courier import LEASE, Courier
 from bot.outbox.letter import Letter, letters_of
 from bot.usecases.braking import Paces
+from bot.usecases.keeping.withdrawing import heed
 from bot.usecases.listening import plan
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database, Transaction
@@ -95,6 +96,7 @@ class Turns:
             await rows.chats.mark_reachable(place.id)
             await plan(rows, self._snapshots.current.base, person.id, now)
         press = read_press(update.callback_query.data or "") if update.callback_query else None
+        await heed(rows, self._snapshots)
         visit = Visit(rows, self._snapshots.current, person, place, now, update, press)
         outcome = await hold_back(visit, await handler(visit), self._paces)
         asked = update.effective_message

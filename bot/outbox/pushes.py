@@ -9,6 +9,7 @@ from bot.outbox.courier import Composer, Later, Letters
 from bot.outbox.letter import letters_of
 from bot.outbox.pushing import Pushing
 from bot.outbox.unit_pushes import inner_moved, inner_reminder, overtaken, unit_reminder
+from bot.usecases.keeping.withdrawing import HELD_FOR, heed, is_held
 from bot.usecases.lacking import lacks_of
 from bot.usecases.matching import MATCH, RIPE, matching, ripening
 from bot.usecases.missing import MISSED, missed_by, missed_since
@@ -54,6 +55,8 @@ class Pushes:
             if person is None or chat is None:
                 return ()
             now = self._clock.now()
+            if is_held(await heed(rows, self._snapshots), claim):
+                return Later(now + HELD_FOR)
             at = awake(person.rhythm, now)
             if at > now and not _ends_before(claim, at):
                 return Later(at)

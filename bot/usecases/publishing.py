@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.usecases.keeping.noting import note_published
+from bot.usecases.keeping.withdrawing import heed
 from bot.usecases.laying import lay, refuse_unfit
 from bot.usecases.merging import changed, merge
 from bot.usecases.refusals import (
@@ -86,6 +87,7 @@ class Publisher:
             stamps = await asyncio.to_thread(stamps_of, self._snapshots.folder)
             async with self._database.transaction() as rows:
                 number = await rows.publications.latest_number()
+                await heed(rows, self._snapshots)
             if stamps != self._seen or number != self._number or self._is_behind:
                 self._seen = await self._calm(stamps) if self._seen is not None else stamps
                 await self._settle()

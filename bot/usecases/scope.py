@@ -73,7 +73,7 @@ def part_of(base: KnowledgeBase, policy: str, subject: Subject) -> PolicyScope:
 def targets_of(base: KnowledgeBase, scope: Scope) -> tuple[Target, ...]:
     """Every policy and track that is checked, in the knowledge's order; a policy without tracks stands for itself."""
     if isinstance(scope, Screening):
-        every = (target for policy in base.policies for target in targets_of(base, PolicyScope(policy)))
+        every = (target for policy in base.policies if not base.is_withdrawn(policy) for target in targets_of(base, PolicyScope(policy)))
         return tuple(target for target in every if base.policies[target.policy].applicant_of(target.track) == scope.subject)
     tracks = base.policies[scope.policy].tracks
     if scope.track is not None or not tracks:

@@ -1,6 +1,7 @@
 """One version of the knowledge with what is derived from it: built once, swapped whole."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.callbacks import CodeBook
@@ -66,8 +67,17 @@ class Snapshots:
         return self._library.read(files)
 
     def swap(self, snapshot: Snapshot) -> None:
-        """Answer from another snapshot from now on."""
+        """Answer from another snapshot from now on; what is withdrawn stays so."""
+        withdrawn = self.current.base.withdrawn
         self.current = snapshot
+        self.withdraw(withdrawn)
+
+    def withdraw(self, withdrawn: Mapping[str, frozenset[str]]) -> bool:
+        """Tell exactly this no more from now on (by policy the entries, or nothing for all of it); whether it is something else."""
+        if withdrawn == self.current.base.withdrawn:
+            return False
+        self.current = replace(self.current, base=replace(self.current.base, withdrawn=withdrawn))
+        return True
 
 
 def _snapshot_of(base: KnowledgeBase, lexicon: Lexicon) -> Snapshot:

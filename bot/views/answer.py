@@ -26,9 +26,10 @@ from bot.views.topics.requirements import conditions, scope
 from bot.views.topics.section import Section, View
 from bot.views.unknown import unknown_message
 from bot.views.unsure import unsure_message
+from bot.views.withheld import is_withheld, withheld_message, withheld_section
 from eligibility.answers import Answers
 from knowledge.base import KnowledgeBase
-from knowledge.entries import Topic
+from knowledge.entries import Entry, Topic
 from knowledge.general import GeneralFact
 from knowledge.policy import Policy
 from knowledge.search.understanding import Leaning, Narrow, Understanding
@@ -88,10 +89,14 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
     ``general``: the general fact that was asked for beside them, told first.
     """
     view = replace(asked_of, now=asked_of.now.astimezone(SHANGHAI))
-    policy = view.policy
+    base, policy = view.base, view.policy
     asked = tuple(dict.fromkeys(topics)) or ("overview",)
+    if base.is_withdrawn(policy.id):
+        return withheld_message(base, policy)
     narrowed = {topic: section for topic in asked if (section := narrow(view, topic, slots))}
     sections = [(topic, narrowed.get(topic) or SECTIONS[topic](view)) for topic in asked]
+    withheld = {topic for topic, section in sections if is_withheld(base, policy, (*section.entries, *_behind(policy, topic)))}
+    sections = [(topic, withheld_section(base, policy, LABELS[topic]) if topic in withheld else section) for topic, section in sections]
     blocks = list(asked_blocks(view, general))
     details: list[str] = []
     for topic, section in sections:
@@ -100,9 +105,9 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
         blocks.append(Block((lead,), "lead"))
         if topic == asked[0]:
             blocks.append(Block((_heading(view, asked),)))
-        absences = () if topic in narrowed else absences_of(policy, topic, view.track)
+        absences = () if topic in narrowed or topic in withheld else absences_of(policy, topic, view.track)
         absent = tuple(absence_text(policy, absence) for absence in absences)
-        lines = (*section.lines, *(f"· {text}" for text in absent), *beside_lines(view, topic, general))
+        lines = (*section.lines, *(f"· {text}" for text in absent), *(() if topic in withheld else beside_lines(view, topic, general)))
         if lines and len(sections) > _MOST_OPEN:
             details += (f"▪ {LABELS[topic]}", *lines)
         elif lines:
@@ -110,6 +115,11 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
     blocks += [Block(tuple(details), "folded")] if details else []
     blocks.append(Block(_small_print(view, sections), "small"))
     return Message(tuple(blocks), column(*(whole_button(view, topic) for topic in narrowed)) + next_steps(view, asked))
+
+
+def _behind(policy: Policy, topic: Topic) -> tuple[Entry, ...]:
+    """What an answer stands on although it is not cited: the days that make a window."""
+    return policy.stages if topic in {"deadline", "overview", "how_to_apply", "process"} else ()
 
 
 def _answer_on(view: View, understood: Understanding) -> Message:
@@ -146,7 +156,7 @@ def _heading(view: View, asked: tuple[Topic, ...]) -> str:
     policy = view.policy
     track = f" · {policy.track(view.track).name}" if view.track else ""
     state = view.route.window(view.now)
-    told = "deadline" in asked or "overview" in asked or state.state == "none"
+    told = "deadline" in asked or "overview" in asked or state.state == "none" or is_withheld(view.base, policy, policy.stages)
     return f"{name_of(policy)}{track}" + ("" if told else f"　{LIGHTS[state.state]} {state_text(state)}")
 
 

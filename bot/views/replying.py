@@ -7,6 +7,7 @@ from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.usecases.counting import head_counts
 from bot.usecases.figuring import Asked, figures_asked
+from bot.usecases.keeping.withdrawing import are_withdrawn, is_unjudged
 from bot.usecases.units.inner import InnerDays
 from bot.views.answer import answer_message, only_track
 from bot.views.citing import name_of
@@ -16,6 +17,7 @@ from bot.views.figures import figures_message
 from bot.views.message import Block, Button, Message, column
 from bot.views.situations import situation_message, situations_message, view_of
 from bot.views.warning import warning_message
+from bot.views.withheld import withheld_message
 from eligibility.answers import Answers
 from eligibility.figures import KINDS, Kind
 from eligibility.money import MOST, Wanted, units_of
@@ -38,6 +40,8 @@ def reply_message(  # noqa: PLR0913 - to what, when, and all that is known of wh
 
     ``topic``: what was told last, for where nothing is understood. ``inner``: by policy, the day by which the reader's unit wants it.
     """
+    if (withheld := _withheld(base, understood)) is not None:
+        return withheld
     if (special := _special(base, understood, now)) is not None:
         return special
     today = now.astimezone(SHANGHAI).date()
@@ -45,7 +49,7 @@ def reply_message(  # noqa: PLR0913 - to what, when, and all that is known of wh
     asked = {policy.id: found for policy in policies if (found := figures_asked(base, policy, understood.question, today))}
     if understood.action == "clarify" and asked and len(asked) == len(policies):
         return _which(policies, asked)
-    if understood.action == "answer" and len(policies) == 1:
+    if understood.action == "answer" and len(policies) == 1 and not are_withdrawn(base, policies[0], _COUNTED):
         (policy,) = policies
         counts = head_counts(base, policy, understood.question, today) if {"quota", "overview"}.issuperset(understood.intents) else {}
         if counts:
@@ -58,6 +62,19 @@ def reply_message(  # noqa: PLR0913 - to what, when, and all that is known of wh
     return answer_message(base, understood, now, answers, topic, inner=inner)
 
 
+def _withheld(base: KnowledgeBase, understood: Understanding) -> Message | None:
+    """Instead of everything, where all that is asked about is being verified, or what a comparison or a situation stands on."""
+    named = understood.policies if understood.action == "answer" else ()
+    held = next((base.policies[one] for one in named if base.is_withdrawn(one)), None)
+    if held is not None and (len(named) == 1 or understood.compared):
+        return withheld_message(base, held)
+    is_situation = understood.situation is not None and len(named) == 1
+    return withheld_message(base, base.policies[named[0]], "这一问") if is_situation and is_unjudged(base, named[0]) else None
+
+
+_COUNTED = ("quotas", "benefits", "shares", "stages")
+
+
 def _special(base: KnowledgeBase, understood: Understanding, now: datetime) -> Message | None:
     """What goes before any topic: a warning, two things side by side, a situation."""
     if understood.shortcut is not None:
@@ -68,7 +85,8 @@ def _special(base: KnowledgeBase, understood: Understanding, now: datetime) -> M
         return None
     if understood.action == "answer" and len(understood.policies) == 1:
         return situation_message(view_of(base, understood.policies[0], now), understood.situation)
-    return situations_message(base, understood.policies, understood.situation)
+    told = tuple(one for one in understood.policies if not is_unjudged(base, one))
+    return situations_message(base, told, understood.situation)
 
 
 def _which(policies: list[Policy], asked: dict[str, Asked]) -> Message:

@@ -21,6 +21,7 @@ IMPERSONAL = {
     "contents",
     "publication_files",
     "proposal_files",
+    "withdrawals",
     "marks",
     "workers",
     "budgets",

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from bot.handlers.dialogs import Heard
-from bot.handlers.keeping import card, editing, granting, history, proposals
+from bot.handlers.keeping import card, editing, granting, history, proposals, withdrawing
 from bot.handlers.keeping.allowed import commanding, pressing
 from bot.handlers.visit import Handler
 
 PRESSES: Mapping[str, Handler] = {
     **editing.PRESSES,
+    **withdrawing.PRESSES,
     "va": pressing("editor", card.on_card),
     "vb": pressing("editor", proposals.on_proposal),
     "vc": pressing("editor", history.on_history),
@@ -24,10 +25,12 @@ COMMANDS: Mapping[str, Handler] = {
     "history": commanding("editor", history.on_history),
     "rollback": commanding("editor", history.on_back),
     "edit": editing.COMMAND,
+    "pause": withdrawing.COMMAND,
 }
 """In no public menu; to all others there are no such commands."""
 DIALOGS: Mapping[str, Heard] = {
     **editing.DIALOGS,
+    **withdrawing.DIALOGS,
     proposals.WHY: proposals.on_why,
     proposals.REASON: proposals.on_reason,
     history.BACK: history.on_back_why,

@@ -61,9 +61,9 @@ def policies_message(policies: Sequence[Policy], page: int, *, is_found: bool = 
     return Message((Block(("改一处：先选政策",), "lead"), Block((how,))), (*keyboard, (CANCEL,)))
 
 
-def none_found_message() -> Message:
-    """No policy is called so; the name is still awaited."""
-    return say("没找到这项政策", "换个名字再打一次，或者点“看全部”。", keyboard=((Button("看全部", press("vi", "0")), CANCEL),))
+def none_found_message(verb: str = "vi") -> Message:
+    """No policy is called so; the name is still awaited. ``verb``: of the button that lists all."""
+    return say("没找到这项政策", "换个名字再打一次，或者点“看全部”。", keyboard=((Button("看全部", press(verb, "0")), CANCEL),))
 
 
 def kinds_message(policy: Policy, kinds: Sequence[Kind]) -> Message:

@@ -35,6 +35,8 @@ ACTS = {
     "knowledge.agreed": "同意发布",
     "knowledge.dropped": "放弃改动",
     "knowledge.published": "发布资料",
+    "knowledge.withdrawn": "暂停资料",
+    "knowledge.told_again": "恢复资料",
     "knowledge.refused": "想动资料但没有权限",
     "right.offered": "发出权限链接",
     "right.accepted": "接受权限链接",

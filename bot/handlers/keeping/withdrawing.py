@@ -1,0 +1,126 @@
+"""暂停 and 恢复, by publishers: what is being verified is told no more until it is told again."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Final
+
+from bot.handlers import commands
+from bot.handlers.dialogs import CHOOSE, Heard, Held, await_words, let_go
+from bot.handlers.keeping.allowed import commanding, pressing, refused
+from bot.handlers.units.pressed import GONE
+from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
+from bot.usecases.keeping.withdrawing import tell_again, withdraw
+from bot.usecases.rights import may
+from bot.views.keeping import withdrawing as views
+from bot.views.keeping.editing import none_found_message
+from bot.views.paging import page_of
+from knowledge.policy import Policy
+
+POLICY: Final = "withdraw_policy"
+WHY: Final = "withdraw_why"
+SHORTEST, LONGEST = 2, 200
+"""Characters of a reason."""
+
+
+async def on_pause(visit: Visit) -> Outcome:
+    """/pause, with a policy's name or without."""
+    said = commands.argument(visit)
+    return await _found(visit, said) if said else await _which(visit, 0)
+
+
+async def on_policy(visit: Visit) -> Outcome:
+    """One policy, or a page of all."""
+    policy = _policy(visit)
+    if policy is not None:
+        return redraw(visit, views.policy_message(visit.snapshot.base, policy))
+    return await _which(visit, page_of(visit.argument()))
+
+
+async def on_entries(visit: Visit) -> Outcome:
+    """Which entry?"""
+    policy = _policy(visit)
+    return redraw(visit, views.entries_message(policy, page_of(visit.argument(1)))) if policy else GONE
+
+
+async def on_withdraw(visit: Visit) -> Outcome:
+    """Why?"""
+    policy = _policy(visit)
+    entry = views.entry_named(policy, visit.argument(1)) if policy else None
+    if policy is None or entry is None:
+        return GONE
+    await await_words(visit, WHY, {"policy": policy.id, "entry": entry})
+    return redraw(visit, views.why_message(policy, entry, CHOOSE))
+
+
+async def on_tell_again(visit: Visit) -> Outcome:
+    """It is told again."""
+    policy = _policy(visit)
+    gone = visit.snapshot.base.withdrawn.get(policy.id, frozenset()) if policy else ()
+    entry = views.entry_named(policy, visit.argument(1), gone) if policy else None
+    if policy is None or entry is None or not await tell_again(visit.rows, (policy.id, entry), visit.person.id, visit.now):
+        return GONE
+    return redraw(visit, views.told_again_message(policy, entry))
+
+
+async def _which(visit: Visit, page: int) -> Outcome:
+    await await_words(visit, POLICY)
+    base = visit.snapshot.base
+    policies = sorted(base.policies.values(), key=lambda one: (-one.year, one.short_title))
+    return redraw(visit, views.choose_message(base, policies, page))
+
+
+async def _found(visit: Visit, said: str) -> Outcome:
+    snapshot = visit.snapshot
+    found = await asyncio.to_thread(snapshot.finder.find, snapshot.index, said, visit.now) if said.strip() else ()
+    if len(found) == 1:
+        await let_go(visit)
+        return reply(views.policy_message(snapshot.base, found[0].policy))
+    await await_words(visit, POLICY)
+    return reply(views.choose_message(snapshot.base, [one.policy for one in found], 0) if found else none_found_message("vn"))
+
+
+async def on_policy_typed(visit: Visit, _: Held) -> Outcome:
+    """A policy by its name."""
+    return await _found(visit, visit.text)
+
+
+async def on_why(visit: Visit, held: Held) -> Outcome:
+    """The reason: it is withdrawn."""
+    policy = visit.snapshot.base.policies.get(held["policy"])
+    if policy is None:
+        await let_go(visit)
+        return GONE
+    picked = page_of(visit.argument()) if visit.press else None
+    why = " ".join(visit.text.split()) if picked is None else views.REASONS[min(picked, len(views.REASONS) - 1)]
+    if not SHORTEST <= len(why) <= LONGEST:
+        return reply(views.why_message(policy, held["entry"], CHOOSE))
+    await let_go(visit)
+    await withdraw(visit.rows, (policy.id, held["entry"]), why, visit.person.id, visit.now)
+    return redraw(visit, views.withdrawn_message(policy, held["entry"]))
+
+
+def _policy(visit: Visit) -> Policy | None:
+    found = visit.snapshot.codes.find("policy", visit.argument())
+    return visit.snapshot.base.policies[found] if found else None
+
+
+def _hearing(heard: Heard) -> Heard:
+    """For those alone who may publish now."""
+
+    async def guarded(visit: Visit, held: Held) -> Outcome:
+        if await may(visit.rows, visit.person.id, "publisher"):
+            return await heard(visit, held)
+        await let_go(visit)
+        return await refused(visit)
+
+    return guarded
+
+
+COMMAND: Final[Handler] = commanding("publisher", on_pause)
+PRESSES: Final[Mapping[str, Handler]] = {
+    "vn": pressing("publisher", on_policy),
+    "vo": pressing("publisher", on_withdraw),
+    "vp": pressing("publisher", on_tell_again),
+    "vq": pressing("publisher", on_entries),
+}
+DIALOGS: Final[Mapping[str, Heard]] = {POLICY: _hearing(on_policy_typed), WHY: _hearing(on_why)}

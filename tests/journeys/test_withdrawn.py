@@ -1,0 +1,93 @@
+"""暂停 and 恢复: what is being verified is told and pushed no more, and afterwards again."""
+
+from datetime import datetime, timedelta
+
+from bot.callbacks import code
+from bot.clock import SHANGHAI
+from bot.sandbox.driver import Driver, Seen
+from tests.journeys.conftest import Bot
+from tests.journeys.following import follow
+from tests.journeys.interview import verbs
+from tests.journeys.office import ADMIN, press, with_admin
+from tests.journeys.rows import Rows
+
+POLICY = "bt-shibaiqian-2024"
+OTHER = "工人张"
+
+
+async def say(driver: Driver, text: str, expected: str, user: str = ADMIN) -> Seen:
+    await driver.say(text, user=user)
+    return await driver.expect(expected, chat_id=await driver.person(user))
+
+
+def label(seen: Seen, part: str) -> str:
+    return next(one for one in seen.labels if part in one)
+
+
+async def pause_all(driver: Driver) -> Seen:
+    """The policy is withdrawn as a whole, by taps alone."""
+    page = await say(driver, "/pause 包头金蓝领", "现在照常答")
+    why = await press(driver, page, "⏸ 暂停整项", ADMIN, "为什么暂停")
+    return await press(driver, why, "日期可能不对", ADMIN, "暂停了")
+
+
+async def pause_the_stage(driver: Driver) -> Seen:
+    page = await say(driver, "/pause 包头金蓝领", "现在照常答")
+    entries = await press(driver, page, label(page, "其中一条"), ADMIN, "暂停哪一条")
+    why = await press(driver, entries, label(entries, "单位报旗县区"), ADMIN, "为什么暂停")
+    assert "日期可能不对" in why.labels
+    return await say(driver, "网上说延期了", "暂停了")
+
+
+async def test_a_policy_is_paused_by_taps_and_told_again(driver: Driver, bot: Bot, rows: Rows) -> None:
+    await with_admin(driver, bot)
+    await say(driver, "包头金蓝领啥时候截止", "2024年12月10日", OTHER)
+    paused = await pause_all(driver)
+    held = await say(driver, "包头金蓝领啥时候截止", "核实中", OTHER)
+    assert "2024年12月10日" not in held.text
+    assert "12333" in held.text
+    assert verbs(held) == {"f"}
+    for text in ("包头金蓝领没有单位能报吗", "包头金蓝领要什么材料", "包头金蓝领100个技师能推荐几个"):
+        assert "核实中" in (await say(driver, text, "", OTHER)).text
+    await press(driver, paused, "▶ 恢复", ADMIN, "恢复了")
+    await say(driver, "包头金蓝领啥时候截止", "2024年12月10日", OTHER)
+    assert [act for (act,) in rows.all("SELECT act FROM audit ORDER BY id")] == ["knowledge.withdrawn", "knowledge.told_again"]
+    assert rows.count("withdrawals") == 0
+
+
+async def test_one_entry_is_paused_and_the_rest_answers(driver: Driver, bot: Bot, rows: Rows) -> None:
+    await with_admin(driver, bot)
+    await pause_the_stage(driver)
+    held = await say(driver, "包头金蓝领啥时候截止", "核实中", OTHER)
+    assert "12月10日" not in held.text
+    told = await say(driver, "包头金蓝领有什么待遇", "待遇", OTHER)
+    assert "核实中" not in told.text
+    assert rows.all("SELECT policy, entry FROM withdrawals") == [(POLICY, "unit-to-county")]
+    assert "网上说延期了" not in rows.everything()
+
+
+async def test_pushes_are_held_and_go_out_afterwards(driver: Driver, bot: Bot) -> None:
+    await with_admin(driver, bot)
+    await follow(driver, user=OTHER)
+    chat = await driver.person(OTHER)
+    await pause_the_stage(driver)
+    await driver.move_clock(datetime(2024, 12, 3, 9, 1, tzinfo=SHANGHAI))
+    page = await say(driver, "/pause 包头金蓝领", "暂停着 1 处")
+    assert not [seen for seen in await driver.outbox(chat_id=chat) if "⏰" in seen.text]
+    await press(driver, page, label(page, "▶ 恢复"), ADMIN, "恢复了")
+    await driver.move_clock(timedelta(minutes=6))
+    await driver.expect("⏰ 还有 7 天", chat_id=chat)
+
+
+async def test_buttons_of_what_is_paused_say_so(driver: Driver, bot: Bot) -> None:
+    await with_admin(driver, bot)
+    await pause_all(driver)
+    for verb in ("c", "ic", "pt", "k", "y", "rt", "tbp"):
+        await say(driver, f"/start {verb}-{code('policy', POLICY)}", "核实中", OTHER)
+
+
+async def test_editors_and_others_pause_nothing(driver: Driver, bot: Bot, rows: Rows) -> None:
+    await with_admin(driver, bot)
+    await say(driver, "/pause 包头金蓝领", "没有这个命令", OTHER)
+    assert rows.count("withdrawals") == 0
+    assert rows.all("SELECT act FROM audit") == [("knowledge.refused",)]
