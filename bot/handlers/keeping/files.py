@@ -5,7 +5,7 @@ from bot.handlers.visit import Outcome, Reply, Visit, reply
 from bot.usecases.keeping.noting import note_refused
 from bot.usecases.keeping.orders import FileOrder
 from bot.usecases.rights import may
-from bot.views.keeping.proposals import LONGEST_WHY, mistakes_message, shown_name
+from bot.views.keeping.proposals import LEAST_WHY, LONGEST_WHY, mistakes_message, shown_name
 from bot.views.message import say
 from knowledge.reading.source import LARGEST
 
@@ -25,5 +25,6 @@ async def on_file(visit: Visit) -> Outcome:
         return reply(
             mistakes_message(name, (f"文件有 {document.file_size // 1024} KiB，最多 {LARGEST // 1024} KiB，请拆开或删去多余内容。",))
         )
-    order = FileOrder(file=document.file_id, name=name, why=" ".join(visit.text.split())[:LONGEST_WHY])
+    why = " ".join(visit.text.split())
+    order = FileOrder(file=document.file_id, name=name, why=why if LEAST_WHY <= len(why) <= LONGEST_WHY else "")
     return Outcome((Reply(say(f"收到 {shown_name(name)}，正在检查", "连同其它资料一起查一遍，稍等。")),), orders=(order,))
