@@ -1,6 +1,7 @@
 """Which policies may answer for the places and years that a question names."""
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
@@ -11,6 +12,8 @@ from knowledge.search.years import Year
 
 _MOST = 64
 """Policies of one name that are told apart one by one."""
+_KEPT = 32
+"""Answers that are kept: one question asks for the same several times, and thousands of policies may bear one name."""
 
 
 class Gates:
@@ -24,16 +27,20 @@ class Gates:
         self._by_place: dict[str, list[str]] = {}
         for policy in sorted(base.policies.values(), key=lambda policy: (-policy.year, policy.id)):
             self._by_place.setdefault(policy.region[-1], []).append(policy.id)
+        self._fitting = lru_cache(_KEPT)(self._found)
 
     def admitted(self, policies: Iterable[str], heard: Heard) -> tuple[str, ...]:
         """Those that fit the places and years named, newest first, one edition of a series where no year is named."""
         if heard.strange_places and not heard.places:
             return ()
-        fitting = self._regions.fitting(heard.places) if heard.places else None
-        place = self._place  # thousands of policies may bear one name
+        return self._fitting(tuple(policies), heard.places, heard.years)
+
+    def _found(self, policies: tuple[str, ...], places: tuple[str, ...], years: tuple[Year, ...]) -> tuple[str, ...]:
+        fitting = self._regions.fitting(places) if places else None
+        place = self._place
         fit = [one for one in policies if fitting is None or place[one] in fitting]
-        fit = [one for one in fit if self._in_year(one, heard.years)] if heard.years else fit
-        return self.newest(fit, every_edition=bool(heard.years))
+        fit = [one for one in fit if self._in_year(one, years)] if years else fit
+        return self.newest(fit, every_edition=bool(years))
 
     def newest(self, policies: Iterable[str], *, every_edition: bool = False) -> tuple[str, ...]:
         """Newest first, at most 64; one edition of each series unless all are wanted."""

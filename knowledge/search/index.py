@@ -97,7 +97,7 @@ class Index:
         spelled = self._speller.respelled(said.heard.text)
         if spelled == said.heard.text:
             return decided
-        again = replace(self._understood(spelled, topic)[1], question=question, read_as=spelled)
+        again = replace(self._understood(_parted_alike(spelled, said.heard), topic)[1], question=question, read_as=spelled)
         return decided if _stands(decided, again, said.heard) else again
 
     def _understood(self, question: str, topic: Leaning | None) -> tuple[Said | None, Understanding]:
@@ -206,6 +206,14 @@ def _stands(decided: Understanding, again: Understanding, heard: Heard) -> bool:
     if decided.action == "none" and again.only_intent:
         return True
     return again.action == "none" and decided.action != "none"
+
+
+def _parted_alike(spelled: str, heard: Heard) -> str:
+    """What was meant by the sound, with the commas and spaces of what was typed, where it stands as it stood."""
+    if len(spelled) != len(heard.text):
+        return spelled
+    marks = dict.fromkeys(heard.pauses, " ") | dict.fromkeys(heard.breaks, "，")
+    return "".join(marks.get(at, "") + letter for at, letter in enumerate(spelled))
 
 
 def _seen(heard: Heard, matches: Iterable[Match]) -> tuple[Seen, ...]:

@@ -16,7 +16,7 @@ _SURE = 0.65
 """From this share on the likeliest intent is answered alone."""
 _BOTH = 0.6
 """From this share together on the two likeliest are answered in one message; one of them was right in four cases of five."""
-_HEARD = 0.5
+_HEARD = 0.4
 """From this share on something is taken for asked where neither a phrase nor a word that asks stands."""
 _MOST_DOUBTED = 2
 """Clauses of a question at most for each of which two intents are answered."""
@@ -116,9 +116,9 @@ class Intents:
                 continue
             likely = self._guesser.guess(clause, spoken)
             heard += likely[:_OFFERED]
-            if not spoken and likely and likely[0].share < _HEARD:
+            if not spoken and likely and likely[0].share < _HEARD and not self._hints.longest(clause):
                 continue
-            topics = _meant(likely, _whole(clause, spoken))
+            topics = _meant(likely, _whole(clause, spoken)) if spoken else _meant(likely, _whole(clause, self._hints.longest(clause)))[:1]
             if topics:
                 told.append(self._told(clause, topics, asks=asks))
             elif spoken:

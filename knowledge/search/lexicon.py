@@ -81,7 +81,7 @@ class Comparison(Closed):
 
 
 class Beside(Closed):
-    """Words behind which one intent is heard and another meant as often: both are answered."""
+    """Words behind which one intent is heard and another meant as often."""
 
     topic: Topic = Field(description="听出来的意图")
     also: Topic = Field(description="一并回答的意图")

@@ -50,7 +50,7 @@ class Judged:
     understood: Understanding
     outcome: Outcome
     intent_right: bool
-    """Exactly what was asked and nothing beside it."""
+    """What was asked and nothing beside it; of a list of what may be understood, one or more."""
     intent_told: bool
     """What was asked is answered, alone or beside what it may have been."""
     intent_shown: bool
@@ -170,4 +170,4 @@ def _intent_right(row: Labelled, understood: Understanding) -> bool:
         case wanted if row.kind == "several":
             return understood.intents == wanted
         case wanted:
-            return len(understood.intents) == 1 and understood.intents[0] in wanted
+            return bool(understood.intents) and set(understood.intents) <= set(wanted)

@@ -23,7 +23,7 @@ FLOORS = {
     # file: policy, policy and intent, asked topic told alone or beside another, foreign refused, in per cent
     "tune": (99, 93, 98, 98),
     "held": (98, 97, 98, 98),
-    "unseen": (98, 94, 97, 98),
+    "unseen": (98, 92, 97, 98),
     "sixteen": (98, 95, 98, 98),
     "fresh16": (98, 93, 98, 98),
     "sealed": (98, 90, 94, 98),

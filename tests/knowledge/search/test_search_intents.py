@@ -93,6 +93,8 @@ def test_what_is_unsure_is_told_to_be(index: Index, question: str) -> None:
     [
         ("零工市场要钱不", ("how_to_apply", "benefit")),
         ("三区三州大赛啥人能去", ("scope", "conditions")),
+        ("三区三州大赛啥人能去，第一名奖啥", ("conditions", "scope", "benefit")),
+        ("新疆工匠要多少人，怎么评出来的", ("conditions", "quota", "process")),
         ("包头金蓝领谁能报", ("scope", "conditions")),
         ("晋城培养基地公示期", ("process", "deadline")),
     ],
