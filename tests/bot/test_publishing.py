@@ -4,13 +4,14 @@ import asyncio
 import errno
 import shutil
 from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.usecases import publishing, snapshot
 from bot.usecases.publishing import Author, Publisher
-from bot.usecases.refusals import BusyError, ClashError, NothingNewError, Trouble, UnknownVersionError, UnwrittenError
+from bot.usecases.refusals import BusyError, ClashError, EndedError, NothingNewError, Trouble, UnknownVersionError, UnwrittenError
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.standing import FOLDER
 from knowledge.errors import KnowledgeError
@@ -28,6 +29,7 @@ from tests.bot.conftest import SetClock
 from tests.knowledge.factories import POLICY, SECOND, every_example_holds, spoilt, write_base
 
 ADMIN = Author("管理员")
+NOW = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)
 FACTS = "facts.yaml"
 DEMO, OTHER, THIRD = "policies/demo-2024.yaml", "policies/other-2023.yaml", "policies/third-2025.yaml"
 
@@ -609,3 +611,57 @@ async def test_a_folder_that_could_not_be_written_is_brought_up_to_date_once_it_
         assert [one.kind for one in await there.look()] == ["unwritten"]
     assert [one.kind for one in await there.look()] == ["mended"]
     assert there.disk == here.disk
+
+
+async def test_of_two_who_publish_one_proposal_at_once_one_does_and_the_other_is_told(
+    make: Make, here: Machine, database: Database
+) -> None:
+    there = make("there")
+    await there.look()
+    changes = {DEMO: demo(7).encode()}
+    async with database.transaction() as rows:
+        person = await rows.people.ensure(1, NOW)
+        number = await rows.proposals.add(1, changes, "x", person.id, NOW)
+    author = Author("1 号", person.id)
+    both = [machine.publisher.publish(1, changes, author, "x", number) for machine in (here, there)]
+    done = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(one).__name__ in {"EndedError", "NothingNewError"} for one in done) == [False, True]
+    assert [one.number for one in await published(database)] == [1, 2]
+    async with database.transaction() as rows:
+        proposal = await rows.proposals.get(number)
+        lines = await rows.audit.latest(9)
+    assert proposal is not None
+    assert proposal.state == "published"
+    assert [(one.act, one.about, one.actor_id, one.said) for one in lines] == [("knowledge.published", '{"version": 2}', person.id, "x")]
+
+
+@pytest.mark.parametrize("back", [False, True])
+async def test_a_proposal_that_was_dropped_leaves_rows_and_folder_as_they_were(here: Machine, database: Database, *, back: bool) -> None:
+    await here.publish({DEMO: demo(5).encode()})
+    before, changes = here.disk, {DEMO: demo(6).encode()}
+    async with database.transaction() as rows:
+        person = await rows.people.ensure(1, NOW)
+        number = await rows.proposals.add(2, changes, "x", person.id, NOW)
+        await rows.proposals.end(number, "dropped", NOW)
+    publisher = here.publisher
+    with pytest.raises(EndedError):
+        await (publisher.roll_back(1, ADMIN, "x", number) if back else publisher.publish(2, changes, ADMIN, "x", number))
+    assert here.disk == before
+    assert here.copies == 5
+    assert len(await published(database)) == 2
+    assert await here.look() == ()
+
+
+async def test_what_publishing_would_make_is_told_without_doing_it(here: Machine, database: Database) -> None:
+    latest, before, after = await here.publisher.laid(1, {DEMO: demo(6).encode(), OTHER: None})
+    assert latest is not None
+    assert (latest.number, before) == (1, await files_of(database, 1))
+    assert after == {**{path: raw for path, raw in before.items() if path != OTHER}, DEMO: demo(6).encode()}
+    assert here.disk == before
+    with pytest.raises(NothingNewError):
+        await here.publisher.laid(1, {DEMO: before[DEMO]})
+    with pytest.raises(KnowledgeError):
+        await here.publisher.laid(1, {"../x.yaml": b"x"})
+    await here.publish({DEMO: demo(5).encode()})
+    with pytest.raises(ClashError):
+        await here.publisher.laid(1, {DEMO: demo(6).encode()})
