@@ -242,7 +242,7 @@ def still_due(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, list
     policy = base.policies.get(reference["policy"])
     if policy is None:
         return None
-    day = day_now(base, versions, policy, reference)
+    day = day_now(base, versions, policy, claim)
     if day is None:
         return None
     routes = routes_of(base, policy, listener)
@@ -269,13 +269,19 @@ def is_overtaken(rhythm: Rhythm, last: LastDay, days: int, now: datetime) -> boo
     return days not in wanted_days(rhythm, last) or (come is not None and come < days)
 
 
-def day_now(base: KnowledgeBase, versions: Versions, policy: Policy, reference: Mapping[str, str]) -> Day | None:
-    """The last day that a delivery is about, as long as it still is; a snooze goes with its stage wherever that moves."""
+def day_now(base: KnowledgeBase, versions: Versions, policy: Policy, claim: OutboxRecord) -> Day | None:
+    """The last day that a delivery is about, as long as it still is; a snooze goes with its stage wherever that moves.
+
+    What was due before the policy's days changed last is not made again (``Reminder.when``): it stands as long as its own day does.
+    """
+    reference = json.loads(claim.reference)
     if reference["kind"] in SNOOZES:
         return next((day for day in days_of(base, policy) if any(stage.id == reference["stage"] for stage in day.stages)), None)
     day = day_on(base, policy, date.fromisoformat(reference["deadline"].partition("#")[0]))
-    changes, _ = versions.of_policy(policy.id)
-    return day if day is not None and version_text(day.last.ends, changes) == reference["deadline"] else None
+    changes, changed_at = versions.of_policy(policy.id)
+    if day is None or version_text(day.last.ends, changes) == reference["deadline"]:
+        return day
+    return day if changed_at is not None and claim.due_at < changed_at else None
 
 
 def new_editions(base: KnowledgeBase, known: frozenset[str], now: datetime) -> Iterator[Occasion]:

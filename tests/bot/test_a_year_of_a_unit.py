@@ -15,7 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar, cast
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 from telegram import Bot
@@ -419,7 +419,8 @@ def test_the_year_of_a_unit_goes_as_it_should(tmp_path: Path) -> None:
             def teardown(self) -> None:
                 runner.run(self._database.close())
 
-        run_state_machine_as_test(Here, settings=settings(max_examples=12, stateful_step_count=25, deadline=None))
+        short = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+        run_state_machine_as_test(Here, settings=short)
 
 
 async def _migrate(database: Database) -> None:

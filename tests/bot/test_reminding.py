@@ -156,6 +156,28 @@ def test_a_date_that_moved_is_reminded_of_anew_from_then_on(base: KnowledgeBase)
     assert found[1].when(DEFAULT, EVE) is not None
 
 
+@given(hours=st.integers(-24 * 12, 24 * 12), days=st.sampled_from([0, 1, 3, 7]))
+def test_another_stages_change_neither_loses_nor_doubles_what_waits(base: KnowledgeBase, hours: int, days: int) -> None:
+    """A delivery of before the change may still wait, since Telegram was busy: it is sent, or a new one takes its place."""
+    changed_at = EVE + timedelta(hours=hours)
+    versions = Versions(
+        DeadlineRecord(policy="bt-shibaiqian-2024", stage="report", sequence=number, day="2024-12-20", label="{}", known_at=at)
+        for number, at in ((0, EVE - timedelta(days=60)), (1, changed_at))
+    )
+    ends = date(2024, 12, 10)
+    late = datetime.combine(ends, time(23, 59), SHANGHAI)
+    waiting, made = (
+        next(one for one in upcoming(base, known, late) if (one.last.ends, one.occasion.offset_days) == (ends, days))
+        for known in (FIRST, versions)
+    )
+    moment = waiting.when(DEFAULT, late - timedelta(days=40))
+    assert moment is not None
+    now = max(moment, changed_at)
+    sent = still_due(base, versions, claim_of(waiting.occasion, moment), somebody(*waiting.occasion.targets), now)
+    overtaken = still_due(base, FIRST, claim_of(waiting.occasion, moment), somebody(*waiting.occasion.targets), now) is None
+    assert (sent is None) is (overtaken or made.when(DEFAULT, late - timedelta(days=40)) is not None)
+
+
 @pytest.mark.parametrize("silent", [("bt-shibaiqian-2024", ""), ("bt-shibaiqian-2024", "unit-to-city")])
 def test_what_somebody_wants_to_hear_no_more_of_is_left_out(base: KnowledgeBase, silent: tuple[str, str]) -> None:
     one, *_ = due_now(base, EVE)

@@ -39,7 +39,7 @@ def units_due(  # noqa: PLR0913, PLR0917 - of what, to whom, when
     """
     reference = json.loads(claim.reference)
     policy = base.policies.get(reference["policy"])
-    day = day_now(base, versions, policy, reference) if policy is not None else None
+    day = day_now(base, versions, policy, claim) if policy is not None else None
     if policy is None or day is None:
         return ()
     if claim.kind == UNIT_REMINDER and is_overtaken(rhythm, day.last, reference["offset_days"], now):
