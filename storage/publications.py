@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records import PublicationRecord
+from storage.records import PublicationRecord, RevisionRecord
 from storage.statements import columns_for, upsert
 from storage.tables import contents, publication_files, publications
 
@@ -78,6 +79,32 @@ class Publications:
         wanted = (publication_files.c.number == number) & (publication_files.c.path == path)
         content: bytes | None = (await self._connection.execute(select(contents.c.content).select_from(whole).where(wanted))).scalar()
         return content
+
+    async def revisions(self, path: str, limit: int) -> tuple[RevisionRecord, ...]:
+        """Give the last versions in which a file came or became another, the latest first."""
+        before = func.lag(publication_files.c.digest).over(order_by=publication_files.c.number).label("before")
+        of_it = select(publication_files.c.number, publication_files.c.digest, before).where(publication_files.c.path == path).subquery()
+        statement = (
+            select(of_it.c.number, publications.c.published_at)
+            .join(publications, publications.c.number == of_it.c.number)
+            .where(of_it.c.before.is_distinct_from(of_it.c.digest))
+            .order_by(of_it.c.number.desc())
+            .limit(limit)
+        )
+        return tuple(RevisionRecord(**row) for row in (await self._connection.execute(statement)).mappings())
+
+    async def revised(self, folder: str) -> Mapping[str, datetime]:
+        """Say of the files of a folder that are others than when they came when each became so last."""
+        within = publication_files.c.path.startswith(folder, autoescape=True)
+        before = func.lag(publication_files.c.digest).over(partition_by=publication_files.c.path, order_by=publication_files.c.number)
+        each = select(publication_files, before.label("before")).where(within).subquery()
+        statement = (
+            select(each.c.path, func.max(publications.c.published_at).label("at"))
+            .join(publications, publications.c.number == each.c.number)
+            .where(each.c.before != each.c.digest)
+            .group_by(each.c.path)
+        )
+        return {row.path: row.at for row in await self._connection.execute(statement)}
 
     async def add(self, record: PublicationRecord, files: Mapping[str, bytes]) -> bool:
         """Keep one with its files; ``False``, and nothing kept, where the number is taken."""

@@ -146,6 +146,14 @@ class SilenceRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionRecord:
+    """A published version in which a file was another than before."""
+
+    number: int
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalRecord:
     """What is not told for now: an entry of a policy, or (``entry`` empty) all of it."""
 

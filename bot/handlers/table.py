@@ -25,6 +25,7 @@ from bot.handlers import (
     changing,
     checking,
     commands,
+    correcting,
     dates,
     dialogs,
     explaining,
@@ -60,6 +61,7 @@ COMMANDS: dict[str, Handler] = {
     "policies": greeting.on_policies,
     "ask": commands.on_ask,
     "compare": commands.on_compare,
+    "changes": correcting.on_changes,
     "privacy": privacy.on_privacy,
     **{name: commands.asks(topic) for name, topic in commands.TOPICS.items()},
 }
@@ -75,7 +77,7 @@ PERSONAL_COMMANDS: dict[str, tuple[Handler, str]] = {
 """What is done in private only; elsewhere the button (its verb) that begins it there."""
 ON_A_POLICY = {"check": ("c", "ct"), "remind": ("f", "f")}
 """Those that may name a policy: the verbs of the buttons that they then stand for, on a policy and on a track."""
-PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p", "z", "zo"})
+PUBLIC_PRESSES = frozenset({"si", "t", "n", "g", "p", "z", "zh", "zo"})
 """What may be answered where others read along; everything else is personal, and its answer stays in the private chat."""
 LINKED_PRESSES = (
     PUBLIC_PRESSES
@@ -100,6 +102,7 @@ PRESSES: dict[str, Handler] = {
     "zx": feedback.on_let_go,
     "zt": feedback.on_take_back,
     "zo": feedback.on_office,
+    "zh": correcting.on_press,
     "cc": beginning.on_check,
     "c": beginning.on_policy,
     "ct": beginning.on_track,

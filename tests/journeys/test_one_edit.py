@@ -64,6 +64,26 @@ async def test_a_date_is_put_right_from_a_phone(driver: Driver, bot: Bot, folder
     assert "根据：市人社局12月5日补充通知第二条" in why
 
 
+async def test_everybody_can_read_what_was_put_right(driver: Driver, bot: Bot, folder: Path) -> None:
+    admin = await with_admin(driver, bot)
+    await say(driver, "/changes", "都没有改过", OTHER)
+    await say(driver, "/changes 包头金蓝领", "收进来以后没有改过", OTHER)
+    await asked_for_the_day(driver)
+    await say(driver, "12月16日", "请核对")
+    card = await say(driver, "市人社局12月5日补充通知第二条", "改动 1")
+    await driver.click(card, label(card, "发布"), user=ADMIN)
+    await driver.expect("现在是第 2 版", chat_id=admin)
+    every = await say(driver, "/changes", "2024年11月28日：包头十百千", OTHER)
+    one = await press(driver, every, label(every, "包头十百千"), OTHER, "更正记录：包头十百千")
+    assert "2024年12月10日（周二） → 2024年12月16日（周一）" in one.text
+    assert "补充通知" not in one.text
+    text = (folder / POLICY).read_text("utf-8")
+    assert text.count("ends: 2024-12-16") == 1
+    page = await say(driver, "/pause 包头金蓝领", "现在照常答")
+    await press(driver, await press(driver, page, "⏸ 暂停整项", ADMIN, "为什么暂停"), "日期可能不对", ADMIN, "暂停了")
+    assert "12月16日" not in (await say(driver, "/changes 包头金蓝领", "核实中", OTHER)).text
+
+
 async def test_a_name_is_added_and_found_at_once(driver: Driver, bot: Bot, folder: Path) -> None:
     admin = await with_admin(driver, bot)
     every = await say(driver, "/edit", "先选政策")

@@ -101,3 +101,20 @@ async def test_a_publication_stays_when_who_made_it_leaves(database: Database) -
         await tx.privacy.delete(person.id)
         assert await tx.publications.get(1) == published(1)
         assert await tx.publications.files(1) == {"a": b"x"}
+
+
+async def test_the_versions_in_which_a_file_became_another(database: Database) -> None:
+    contents = {1: b"a", 2: b"a", 3: b"b", 4: b"a", 5: b"a"}
+    async with database.transaction() as rows:
+        for number, content in contents.items():
+            others = {"q/x": b"new"} if number > 1 else {}
+            await rows.publications.add(published(number), {"p/x": content, "p_y": b"%d" % number, **others})
+    async with database.transaction() as rows:
+        assert [one.number for one in await rows.publications.revisions("p/x", 9)] == [4, 3, 1]
+        assert [one.number for one in await rows.publications.revisions("p/x", 2)] == [4, 3]
+        assert [one.number for one in await rows.publications.revisions("q/x", 9)] == [2]
+        assert await rows.publications.revisions("p/z", 9) == ()
+        assert await rows.publications.revised("p/") == {"p/x": published(4).published_at}
+        assert await rows.publications.revised("q/") == {}
+        assert await rows.publications.file(3, "p/x") == b"b"
+        assert await rows.publications.file(1, "q/x") is None
