@@ -16,7 +16,7 @@ from typing import Literal, get_args
 from knowledge.base import KnowledgeBase
 from knowledge.facts import Subject, option_ids
 
-Kind = Literal["policy", "track", "series", "fact", "option", "screening", "clash", "entry"]
+Kind = Literal["policy", "track", "series", "fact", "option", "screening", "clash", "entry", "request"]
 
 LIMIT = 64
 _PAYLOAD = re.compile("[A-Za-z0-9_-]{1,64}")

@@ -1,6 +1,6 @@
 """What was done by right of an office: by whom, when, to whom, on what evidence. Nothing in it is ever changed but by people who leave."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,6 +42,11 @@ class Audit:
         statement = select(*COLUMNS).where(audit.c.act == act, audit.c.person_id == person_id).order_by(audit.c.id.desc()).limit(1)
         row: Any = (await self._connection.execute(statement)).mappings().one_or_none()
         return None if row is None else self._opened(row)
+
+    async def last_of(self, acts: Collection[str], about: str) -> int:
+        """Give the number of the last line of one of these acts about exactly that; 0 where there is none."""
+        theirs = audit.c.act.in_(acts) & (audit.c.about == about)
+        return (await self._connection.execute(select(func.max(audit.c.id)).where(theirs))).scalar() or 0
 
     async def latest(self, limit: int, *, about: str | None = None) -> tuple[AuditRecord, ...]:
         """Give the last lines, the latest first; with ``about`` only those about exactly that."""

@@ -36,6 +36,14 @@ class Invitations:
         """Find the invitation that lives under this token."""
         return await self._one(invitations.c.digest == _digest(token))
 
+    async def get(self, invitation_id: int) -> InvitationRecord | None:
+        """Find the invitation that lives under this number."""
+        return await self._one(invitations.c.id == invitation_id)
+
+    def mark(self, purpose: str, text: str) -> bytes:
+        """Make 16 bytes that only this bot can make, for what a token of another kind is to be told apart by."""
+        return self._codec.mark(purpose, text)
+
     async def end(self, unit_id: int, now: datetime) -> bool:
         """End the invitation of a unit; ``False`` if none lives."""
         living = update(invitations).where(invitations.c.unit_id == unit_id, LIVING)

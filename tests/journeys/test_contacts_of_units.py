@@ -53,6 +53,26 @@ async def test_a_colleague_comes_by_the_link_and_types_a_name_alone(driver: Driv
     await driver.expect("链接过期了", chat_id=li)
 
 
+async def test_an_employees_link_is_no_colleagues_and_who_was_cut_off_opens_neither(driver: Driver, bot: Bot, rows: Rows) -> None:
+    await two(driver, bot)
+    li, eve = await driver.person(LI), await driver.person("外人")
+    shown = await press(driver, await press(driver, await card_of(driver, ZHANG), "邀请", ZHANG, "邀请同事"), "生成邀请", ZHANG, "start=jm")
+    public = re.search(r"start=jm-(\w+)", shown.text)
+    contacts = await press(driver, await card_of(driver, ZHANG), "联系人", ZHANG, "的联系人")
+    theirs = re.search(r"start=ja-(\w+)", (await press(driver, contacts, "请同事一起做", ZHANG, "发给同事")).text)
+    assert public is not None
+    assert theirs is not None
+    for payload in (f"ja-{public[1]}", f"jm-{theirs[1]}"):
+        await driver.start(payload, user="外人")
+        assert NAME not in (await driver.expect("过期|失效", chat_id=eve)).text
+    assert rows.count("dialogs") == 0
+    contacts = await press(driver, await card_of(driver, ZHANG), "联系人", ZHANG, "的联系人")
+    await press(driver, await press(driver, contacts, "移除办公室 老李", ZHANG, "移除"), "移除", ZHANG, "的联系人")
+    await pushed(driver, "您不再是", li)
+    await driver.start(f"ja-{theirs[1]}", user=LI)
+    await driver.expect("链接过期了", chat_id=li)
+
+
 async def test_handing_over_leaves_everything_with_the_colleague(driver: Driver, bot: Bot, rows: Rows) -> None:
     await two(driver, bot)
     contacts = await press(driver, await card_of(driver, ZHANG), "联系人", ZHANG, "的联系人")

@@ -9,7 +9,7 @@ from bot.usecases.units.registering import CODE_LIVES, MOST_WAITING
 from storage.units import MAX_TRIES
 from tests.bot.sandbox.client import png
 from tests.journeys.conftest import Bot
-from tests.journeys.interview import verbs
+from tests.journeys.interview import data_with, verbs
 from tests.journeys.office import ADMIN, EVIDENCE, NAME, ask_to_be_contact, become_contact, fill_in, press, pushed, with_admin
 from tests.journeys.rows import Rows
 
@@ -152,6 +152,7 @@ async def test_nobody_learns_that_a_unit_is_registered_by_asking_for_it(driver: 
     await become_contact(driver, admin, ZHANG)
     known = await ask_to_be_contact(driver, LI, name=" 包头市 北方机械厂")
     assert known.text == fresh.text
+    assert not any(part.isdecimal() for data in data_with(known, "je") for part in data.split(":")), "a row's number tells of others"
     assert "已有 1 位联系人" in (await pushed(driver, "有人申请", admin)).text
     await driver.say("/unit", user=LI)
     door = await driver.expect("等管理员核实", chat_id=await driver.person(LI))

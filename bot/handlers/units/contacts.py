@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from bot.callbacks import start_link
 from bot.handlers.units.parting import cut_off
 from bot.handlers.units.pressed import GONE, number_of, unit_of_contact
 from bot.handlers.units.telling import tell
 from bot.handlers.visit import Outcome, Visit, redraw
 from bot.usecases.units.attending import attend
 from bot.usecases.units.auditing import note
-from bot.usecases.units.inviting import invitation_of
+from bot.usecases.units.inviting import colleague_link_of, invitation_of
 from bot.usecases.units.parting import COLLEAGUE, part
 from bot.views.message import Message
 from bot.views.units import contacts as words
@@ -79,4 +78,4 @@ async def _leave(visit: Visit, unit: UnitRecord, act: str) -> None:
 async def _link(visit: Visit, unit: UnitRecord) -> str | None:
     """The invitation as a colleague opens it, where there is one."""
     living = await invitation_of(visit.rows, unit.id, visit.now)
-    return start_link(visit.update.get_bot().username, f"ja-{living.token}") if living is not None else None
+    return await colleague_link_of(visit.rows, living, visit.update.get_bot().username) if living is not None else None

@@ -63,10 +63,12 @@ async def on_reason(visit: Visit, held: Held) -> Outcome:
     if waiting is None:
         return GONE
     text = " ".join(visit.text.split())
-    if visit.press is None and (not text or len(text) > LONGEST or is_question(text)):
+    is_without = visit.press is not None and visit.press.args == words.WITHOUT_REASON
+    if not is_without and (not text or len(text) > LONGEST or is_question(text)):
         return reply(words.ask_reason())
     await let_go(visit)
-    await refuse(visit.rows, waiting, visit.person.id, text or None, visit.now)
+    if not await refuse(visit.rows, waiting, visit.person.id, text or None, visit.now):
+        return reply(say(DONE))
     told = await tell(visit, waiting.contact.person_id, theirs.refused_message(waiting.stated.name, text))
     return reply(say(f"已拒绝：{waiting.contact.called}", f"{TOLD_SO[told]}，记进了操作记录。"))
 
@@ -91,7 +93,7 @@ async def _approve(visit: Visit, waiting: Waiting, evidence: str | None) -> Outc
 
 async def _give_code(visit: Visit, waiting: Waiting) -> Outcome:
     code = await give_code(visit.rows, waiting, visit.person.id, visit.now)
-    await tell(visit, waiting.contact.person_id, theirs.code_ready_message(waiting.stated.name, waiting.contact.unit_id))
+    await tell(visit, waiting.contact.person_id, theirs.code_ready_message(waiting))
     return reply(words.code_message(waiting, code))
 
 

@@ -4,7 +4,7 @@ from bot.handlers.units.pressed import GONE, number_of
 from bot.handlers.units.registering import begin_for
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.units.authority import contact_of, is_admin
-from bot.usecases.units.inviting import token_in, unit_behind
+from bot.usecases.units.inviting import unit_for_colleague
 from bot.usecases.units.registering import waiting_for
 from bot.usecases.units.watching import watching_of
 from bot.views.message import Message
@@ -15,7 +15,7 @@ from storage.unit_records import UnitRecord
 
 async def on_unit(visit: Visit) -> Outcome:
     """The card of the unit that a button names; without one, what somebody has to do with units at all."""
-    if (token := token_in(visit.argument())) and (invited := await unit_behind(visit.rows, token, visit.now)) is not None:
+    if (invited := await unit_for_colleague(visit.rows, visit.argument(), visit.now)) is not None:
         return await begin_for(visit, invited)
     if visit.argument():
         unit = await contact_of(visit.rows, visit.person.id, number_of(visit.argument()))

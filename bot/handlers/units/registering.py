@@ -4,11 +4,11 @@ import asyncio
 
 from bot.clock import SHANGHAI
 from bot.handlers.dialogs import Held, await_words, let_go
-from bot.handlers.units.pressed import GONE, number_of
+from bot.handlers.units.pressed import GONE
 from bot.handlers.units.telling import forward_letter, tell_request
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.situating import is_question
-from bot.usecases.units.registering import Stated, Waiting, ask, is_too_often, note_letter, try_code, waiting_there, withdraw
+from bot.usecases.units.registering import Stated, Waiting, ask, is_too_often, note_letter, try_code, waiting_there, waiting_under, withdraw
 from bot.views.message import Button, Message, column, say
 from bot.views.units import registering as words
 from eligibility.answers import Given
@@ -27,7 +27,7 @@ async def on_register(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per 
     if not visit.argument():
         await await_words(visit, REGISTER, {"step": "region"})
         return reply(words.begin_message())
-    waiting = await waiting_there(visit.rows, number_of(visit.argument(1)), visit.person.id)
+    waiting = await waiting_under(visit.rows, visit.argument(1), visit.person.id)
     if waiting is None:
         return GONE
     match visit.argument():
@@ -42,7 +42,8 @@ async def on_register(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per 
         case "x":
             return redraw(visit, words.withdraw_message(waiting))
         case "xx":
-            await withdraw(visit.rows, waiting, visit.now)
+            if not await withdraw(visit.rows, waiting, visit.now):
+                return GONE
             return redraw(visit, say("撤回了，您填的已经删掉。", "想再登记点 /unit。"))
     return GONE
 
@@ -110,7 +111,7 @@ async def on_letter(visit: Visit, held: Held) -> Outcome:
 
 
 def _proofs(waiting: Waiting) -> tuple[tuple[Button, ...], ...]:
-    return words.proof_buttons(waiting.contact.unit_id, has_code=False)
+    return words.proof_buttons(waiting.code, has_code=False)
 
 
 def _drawn(visit: Visit, waiting: Waiting) -> Message:
@@ -156,8 +157,8 @@ async def _send(visit: Visit, held: Held) -> Outcome:
             there = await waiting_there(visit.rows, unit_id, visit.person.id)
             return reply(_drawn(visit, there)) if there is not None else GONE
     waiting = await waiting_there(visit.rows, unit_id, visit.person.id)
-    told = await tell_request(visit, waiting) if waiting is not None else 0
-    return reply(words.sent_message(unit_id, told=told > 0))
+    assert waiting is not None  # noqa: S101 - asked in this very transaction
+    return reply(words.sent_message(waiting.code, told=await tell_request(visit, waiting) > 0))
 
 
 def _read(visit: Visit, step: str, text: str) -> str | None:

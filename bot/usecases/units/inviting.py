@@ -1,4 +1,7 @@
-"""Invitations: a link that brings employees to a unit. It joins nobody by being opened, and says nothing once it has ended."""
+"""Invitations: a link that brings employees to a unit. It joins nobody by being opened, and says nothing once it has ended.
+
+A colleague who is to be a contact gets a link of another kind, since it says more of the unit: neither can be made from the other.
+"""
 
 import base64
 import re
@@ -7,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.callbacks import press, start_link, start_payload
+from bot.usecases.units.auditing import about_unit
 from storage.database import Transaction
 from storage.unit_records import InvitationRecord, UnitRecord
 
@@ -14,9 +18,15 @@ VALID: Final = timedelta(days=180)
 """How long a page on a notice board leads anywhere."""
 JOIN: Final = "jm"
 """The verb of the link."""
+COLLEAGUE: Final = "ja"
+"""The verb of a colleague's link."""
+PARTED: Final = ("contact.left", "contact.handed_over", "contact.removed")
+"""After one of these the colleagues' link is another: who is no contact any more cannot open theirs."""
 
 _BYTES = 15
 """Of chance: nobody guesses 120 bits."""
+_NUMBER = 4
+"""Bytes of a colleague's token that name the invitation; the others are the mark that shows it to be ours."""
 _TOKEN = re.compile(r"(?<![A-Za-z0-9_])[a-z2-7]{24}(?![A-Za-z0-9_])")
 
 
@@ -40,7 +50,7 @@ def ends_on(invitation: InvitationRecord) -> datetime:
 
 async def renew(rows: Transaction, unit_id: int, by: int, now: datetime) -> None:
     """Make an invitation; what led to the unit before leads nowhere from now on."""
-    token = base64.b32encode(secrets.token_bytes(_BYTES)).decode().lower()
+    token = _written(secrets.token_bytes(_BYTES))
     await rows.invitations.make(unit_id, token, by, now)
 
 
@@ -56,3 +66,31 @@ async def unit_behind(rows: Transaction, token: str, now: datetime) -> UnitRecor
     if found is None or ends_on(found) <= now or not await rows.units.contacts(found.unit_id):
         return None
     return await rows.units.get(found.unit_id)
+
+
+async def colleague_link_of(rows: Transaction, invitation: InvitationRecord, username: str) -> str:
+    """The address that a colleague opens to ask to be a contact too; another as soon as a contact has gone."""
+    payload = start_payload(press(COLLEAGUE, await _colleague_token(rows, invitation)))
+    assert payload is not None  # noqa: S101 - a token holds nothing that a link does not carry
+    return start_link(username, payload)
+
+
+async def unit_for_colleague(rows: Transaction, token: str, now: datetime) -> UnitRecord | None:
+    """The unit to which a colleague's token leads; None for any other, an employee's too."""
+    if not token_in(token):
+        return None
+    number = int.from_bytes(base64.b32decode(token.upper())[:_NUMBER])
+    found = await rows.invitations.get(number)
+    if found is None or not secrets.compare_digest(token, await _colleague_token(rows, found)):
+        return None
+    return await unit_behind(rows, found.token, now)
+
+
+async def _colleague_token(rows: Transaction, invitation: InvitationRecord) -> str:
+    parted = await rows.audit.last_of(PARTED, about_unit(invitation.unit_id))
+    mark = rows.invitations.mark(COLLEAGUE, f"{invitation.token}:{parted}")
+    return _written(invitation.id.to_bytes(_NUMBER) + mark[: _BYTES - _NUMBER])
+
+
+def _written(token: bytes) -> str:
+    return base64.b32encode(token).decode().lower()

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
+from bot.callbacks import code
 from bot.usecases.rights import reachable
 from bot.usecases.units.auditing import note
 from storage.database import Transaction
@@ -43,6 +44,11 @@ class Waiting:
     contact: ContactRecord
     stated: Stated
 
+    @property
+    def code(self) -> str:
+        """What its buttons name it by: of what the person said and when. A unit's number would tell that others were there before."""
+        return code("request", f"{self.contact.asked_at.isoformat()} {self.contact.stated}")
+
 
 Asked = Literal["asked", "waits", "is_contact", "too_many"]
 
@@ -67,6 +73,11 @@ async def waiting_there(rows: Transaction, unit_id: int, person_id: int) -> Wait
     """The request of this person for this unit, while it waits."""
     contact = await rows.units.contact(unit_id, person_id)
     return Waiting(contact, stated_in(contact)) if contact is not None and contact.state == "asked" else None
+
+
+async def waiting_under(rows: Transaction, coded: str, person_id: int) -> Waiting | None:
+    """The person's own request that a button names."""
+    return next((one for one in await waiting_for(rows, person_id) if one.code == coded), None)
 
 
 async def ask(rows: Transaction, person_id: int, chat: ChatRecord, called: str, stated: Stated, now: datetime) -> tuple[Asked, int]:  # noqa: PLR0913, PLR0917 - who, where, what, when
@@ -135,15 +146,19 @@ async def approve(rows: Transaction, waiting: Waiting, admin_id: int, evidence: 
     return True
 
 
-async def refuse(rows: Transaction, waiting: Waiting, admin_id: int, reason: str | None, now: datetime) -> None:
-    """Not a contact; nothing of the request stays but a line in the audit."""
+async def refuse(rows: Transaction, waiting: Waiting, admin_id: int, reason: str | None, now: datetime) -> bool:
+    """Not a contact; nothing of the request stays but a line in the audit. False where they do not wait any more."""
     there = waiting.contact
-    await rows.units.drop(there.unit_id, there.person_id)
+    if not await rows.units.drop_request(there.unit_id, there.person_id):
+        return False
     await note(rows, "contact.refused", there.unit_id, now, actor=admin_id, person=there.person_id, said=reason)
+    return True
 
 
-async def withdraw(rows: Transaction, waiting: Waiting, now: datetime) -> None:
-    """The person does not want to any more."""
+async def withdraw(rows: Transaction, waiting: Waiting, now: datetime) -> bool:
+    """The person does not want to any more. False where they do not wait any more."""
     there = waiting.contact
-    await rows.units.drop(there.unit_id, there.person_id)
+    if not await rows.units.drop_request(there.unit_id, there.person_id):
+        return False
     await note(rows, "contact.withdrew", there.unit_id, now, actor=there.person_id, person=there.person_id)
+    return True

@@ -33,7 +33,7 @@ def door_message(door: Door) -> Message:
     if door.is_admin:
         rows.append((Button(f"管理：待核实的联系人 {door.requests} 位", press("jd")),))
     rows += [(Button(f"{unit.name[:20]}（联系人）", press("ja", str(unit.id))),) for unit in door.units]
-    rows += [(Button(f"{one.stated.name[:16]}：补证明、看进度", press("je", "w", str(one.contact.unit_id))),) for one in door.waiting]
+    rows += [(Button(f"{one.stated.name[:16]}：补证明、看进度", press("je", "w", one.code)),) for one in door.waiting]
     rows += [(Button(f"{unit.name[:20]}（已加入）", press("jo", str(unit.id))),) for unit in door.memberships]
     rows.append((REGISTER, CODE))
     if not lines:

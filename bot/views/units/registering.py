@@ -83,7 +83,7 @@ def label_of(base: KnowledgeBase, fact: str, option: str) -> str:
     return dict(_options(base, fact)).get(option, option)
 
 
-def sent_message(unit_id: int, *, told: bool) -> Message:
+def sent_message(coded: str, *, told: bool) -> Message:
     """It is on its way, and how to prove it."""
     first = "已经转给管理员。" if told else "已经记下；眼下没有在线的管理员，他上线就能看到。"
     return say(
@@ -92,7 +92,7 @@ def sent_message(unit_id: int, *, told: bool) -> Message:
         "核实有两种办法，哪种方便用哪种：",
         "· 管理员打单位公布的办公电话，报一个 6 位核验码，您问到后告诉我。",
         "· 您把盖公章的证明（写明由您负责申报）拍照发来。",
-        keyboard=proof_buttons(unit_id, has_code=False),
+        keyboard=proof_buttons(coded, has_code=False),
     )
 
 
@@ -107,23 +107,22 @@ def waiting_message(base: KnowledgeBase, waiting: Waiting, *, has_code: bool) ->
         *stated_lines(base, waiting.stated),
         f"称呼：{waiting.contact.called}",
         state,
-        keyboard=proof_buttons(waiting.contact.unit_id, has_code=has_code),
+        keyboard=proof_buttons(waiting.code, has_code=has_code),
     )
 
 
-def proof_buttons(unit_id: int, *, has_code: bool) -> Keyboard:
-    """The ways to prove it, and to take it back."""
-    number = str(unit_id)
-    typed = ((Button("输入核验码", press("je", "k", number)),),) if has_code else ()
-    return (*typed, (Button("发盖章证明", press("je", "l", number)), Button("撤回申请", press("je", "x", number))))
+def proof_buttons(coded: str, *, has_code: bool) -> Keyboard:
+    """The ways to prove it, and to take it back. ``coded``: the request's own code."""
+    typed = ((Button("输入核验码", press("je", "k", coded)),),) if has_code else ()
+    return (*typed, (Button("发盖章证明", press("je", "l", coded)), Button("撤回申请", press("je", "x", coded))))
 
 
-def code_ready_message(name: str, unit_id: int) -> Message:
+def code_ready_message(waiting: Waiting) -> Message:
     """A code is on its way over the office's line."""
     return say(
-        f"{name}：核验码发出了",
+        f"{waiting.stated.name}：核验码发出了",
         "管理员会打单位公布的办公电话，把 6 位数字告诉接电话的人。问到后点下面的按钮告诉我，七天内有效。",
-        keyboard=((Button("输入核验码", press("je", "k", str(unit_id))),),),
+        keyboard=((Button("输入核验码", press("je", "k", waiting.code)),),),
     )
 
 
@@ -144,8 +143,7 @@ def ask_letter(*, again: str = "") -> Message:
 
 def withdraw_message(waiting: Waiting) -> Message:
     """Really?"""
-    number = str(waiting.contact.unit_id)
-    buttons = (Button("撤回", press("je", "xx", number)), Button("不撤回", press("je", "w", number)))
+    buttons = (Button("撤回", press("je", "xx", waiting.code)), Button("不撤回", press("je", "w", waiting.code)))
     return say(f"要撤回登记吗？{waiting.stated.name}", "撤回后您填的马上删掉，以后可以再登记。", keyboard=(buttons,))
 
 
