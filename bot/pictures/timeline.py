@@ -63,7 +63,11 @@ def _standing(view: View) -> tuple[Tone, tuple[Paragraph, ...]]:
     if stands.stage is None or stands.ends is None:
         return GREY, (Paragraph("通知里没有写申报截止日期。", BODY, GREY.words),)
     tone = _TONES.get(stands.state, GREY)
-    more = "下一期的日期和条件可能会变。" if stands.state == "closed" else working_day_advice(stands.ends) or ""
+    more = (
+        "下一期的日期和条件可能会变。"
+        if stands.state == "closed"
+        else working_day_advice(stands.ends, view.now.astimezone(SHANGHAI).date()) or ""
+    )
     lead = f"{state_text(stands)}：{stands.stage.name}截至{day_text(stands.ends)}"
     return tone, (Paragraph(lead, BODY, tone.words), Paragraph(more, SMALL, tone.words))
 

@@ -12,6 +12,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.clock import SHANGHAI
+from knowledge.calendar import last_working_day
 from storage.records import Rhythm
 
 CHOICES = (30, 14, 7, 5, 3, 2, 1, 0)
@@ -37,12 +38,16 @@ class LastDay:
 
 
 def usual_days(starts: date | None, ends: date) -> tuple[int, ...]:
-    """The days before ``ends`` that suit a window of this length; without a first day it counts as long."""
-    if starts is None:
-        return BY_LENGTH[0][1]
-    length = (ends - starts).days
+    """The days before ``ends`` that suit a window of this length, its last working day among them; long without a first day."""
+    length = (ends - starts).days if starts is not None else CHOICES[0]
     usual = next(days for least, days in BY_LENGTH if length >= least)
-    return tuple(days for days in usual if days <= length) or (0,)
+    return tuple(days for days in sorted({*usual, _last_working(ends)}, reverse=True) if days <= length) or (0,)
+
+
+def _last_working(ends: date) -> int:
+    """So many days before a last day is the last one on which offices work, or the next before it that can be chosen."""
+    back = (ends - last_working_day(ends).day).days
+    return min(days for days in CHOICES if days >= back)
 
 
 def chosen_days(rhythm: Rhythm) -> tuple[int, ...]:

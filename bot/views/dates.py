@@ -59,10 +59,18 @@ def length_text(length: Length) -> str:
     return f"{bound}{length.amount}{unit}"
 
 
-def working_day_advice(deadline: date) -> str | None:
-    """What to do when a deadline falls on a day off: the date stays, but act before it."""
+def working_day_advice(deadline: date, today: date | None = None) -> str | None:
+    """What to do when a deadline falls on a day off: the date stays, but act before it; or what is still possible once that is late.
+
+    ``today``: of Shanghai; None where the words are kept and read on another day.
+    """
     last = last_working_day(deadline)
     if last.day == deadline:
         return None
     hedge = "（节假日安排未公布，暂按周末推算）" if last.provisional else ""
+    if today is not None and last.day < today:
+        left = "今天就是截止日" if today == deadline else "截止前都是休息日"
+        return f"{left}，收材料的可能没人上班：先打电话问；通知允许网上交、发邮件的，今天就交{hedge}"
+    if today == last.day:
+        return f"截止日不是工作日，今天{day_text(last.day)}是最后一个工作日，请今天办完{hedge}"
     return f"截止日不是工作日，建议最晚在{day_text(last.day)}前办完{hedge}"

@@ -1,6 +1,6 @@
 """Pushes beside the reminders: a new edition, last days that moved, last days that nobody could be reminded of."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
@@ -9,7 +9,7 @@ from bot.usecases.moving import Moved
 from bot.usecases.versions import GONE, Change, read_day
 from bot.views.citing import name_of, source_text
 from bot.views.date_steps import calendar_button
-from bot.views.dates import day_text
+from bot.views.dates import day_text, working_day_advice
 from bot.views.message import Block, Button, Keyboard, Message
 from bot.views.next_steps import action_buttons, topic_press
 from bot.views.topics.deadlines import ACTORS, actor_text
@@ -33,9 +33,18 @@ def moved_message(moved: Moved, now: datetime) -> Message:
     lines = [_change_line(moved, change) for change in moved.changes]
     if any(read_day(change.new) for change in moved.changes):
         lines.append("提醒已经跟着改了；手机日历里的请点下面重新加入一次，会自动更新。")
+    lines += _working_days(moved, now.astimezone(SHANGHAI).date())
     day = max(change.known_at for change in moved.changes).astimezone(SHANGHAI).date()
     small = (f"{day_text(day)}的资料" + ("" if day == now.astimezone(SHANGHAI).date() else "更新") + "，以发文单位的通知为准。",)
     return Message((Block((_moved_lead(moved),), "lead"), Block(tuple(lines)), Block(small, "small")), _moved_buttons(moved))
+
+
+def _working_days(moved: Moved, today: date) -> list[str]:
+    """For each new last day that is a day off and not over, the working day before it."""
+    days = dict.fromkeys(found[0] for change in moved.changes if (found := read_day(change.new)) and found[0] >= today)
+    many = len(days) > 1
+    told = ((day, working_day_advice(day, today)) for day in days)
+    return [f"{f'{day.month}月{day.day}日：' if many else ''}{advice}" for day, advice in told if advice]
 
 
 def _moved_lead(moved: Moved) -> str:

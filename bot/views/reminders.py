@@ -38,7 +38,7 @@ def reminder_message(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime,
     lines += [_date_line(due), *(_duty_line(base, due.routes, stage) for stage in due.stages)]
     lines += [_hedge(base, due.routes)] if _missing(due.routes) else []
     lines += [undated_text(inner)] if undated_for_the_person(due.routes) else []
-    advice = working_day_advice(due.ends)
+    advice = working_day_advice(due.ends, now.astimezone(SHANGHAI).date())
     lines += [advice] if advice else []
     lacking = lacking_lines(lacking_view(base, policy, lacks, now, due.answers), lacks)
     touched = frozenset(stage.id for stage in due.stages)

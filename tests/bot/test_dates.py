@@ -1,14 +1,19 @@
 """Days, lengths and sums in words: exact, and readable back."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.clock import SHANGHAI
+from bot.usecases.moving import Moved
+from bot.usecases.versions import Change, Label
 from bot.views.dates import day_text, length_text, state_text, when_text, working_day_advice
+from bot.views.pushes import moved_message
+from bot.views.render import to_plain
 from bot.views.sums import money_text
 from knowledge.calendar import Window, is_working_day
 from knowledge.entries import Length, Stage
@@ -22,6 +27,14 @@ def test_a_day_reads_back_as_the_same_day(day: date) -> None:
     assert found
     assert date(*(int(part) for part in found.groups()[:3])) == day
     assert "一二三四五六日".index(found[4]) == day.weekday()
+
+
+@pytest.mark.parametrize(("today", "said"), [(date(2024, 12, 2), "2024年12月6日（周五）"), (date(2024, 12, 7), "先打电话问")])
+def test_a_date_that_moved_to_a_day_off_is_told_with_what_to_do(today: date, said: str) -> None:
+    now = datetime.combine(today, time(9), SHANGHAI)
+    label = Label(policy="某通知", series="某项目", stage="报名", actor="applicant")
+    change = Change("p", "apply", label, "2024-12-05", "2024-12-08", now)
+    assert said in to_plain(moved_message(Moved("某通知", (change,), None, None), now))
 
 
 @given(st.integers(0, 10**12) | st.decimals(min_value=0, max_value=10**12, places=4))
@@ -109,3 +122,6 @@ def test_advice_is_given_on_days_off_only_and_names_a_working_day_before(day: da
         earlier = (day - timedelta(days=back) for back in range(1, 15))
         last = next(one for one in earlier if is_working_day(one))
         assert day_text(last) in advice
+        assert day_text(last) in (working_day_advice(day, last) or "")
+        late = [working_day_advice(day, last + timedelta(days=over)) for over in range(1, (day - last).days + 1)]
+        assert all(one and "先打电话问" in one and day_text(last) not in one for one in late)

@@ -59,6 +59,13 @@ def test_a_window_of_six_days_gets_five_three_and_one_and_a_long_one_a_month() -
     assert usual_days(ends, ends) == (0,)
 
 
+def test_a_day_off_is_announced_on_the_last_working_day_before_it() -> None:
+    sunday = date(2024, 12, 8)
+    assert usual_days(None, sunday) == (30, 14, 7, 3, 2, 1, 0)
+    assert usual_days(sunday - timedelta(days=1), sunday) == (1, 0)
+    assert usual_days(None, date(2024, 10, 6)) == (30, 14, 7, 3, 1, 0)  # six days off: a week before is the next choice
+
+
 @given(DAYS, st.integers(0, 120))
 def test_nobody_is_promised_a_day_before_the_window_begins(ends: date, length: int) -> None:
     usual = usual_days(ends - timedelta(days=length), ends)

@@ -103,8 +103,14 @@ async def test_a_change_is_told_old_to_new_and_the_old_day_is_over(unit: Colleag
     assert "12月8日" in push.text
     assert "截止日不是工作日" in push.text
     await driver.move_clock(nine(INNER))
+    friday = await driver.expect("还有 2 天，本单位内部截止", chat_id=member.chat_id)
+    assert "今天2024年12月6日（周五）是最后一个工作日" in friday.text
+    await driver.move_clock(nine(date(2024, 12, 7)))
+    saturday = await driver.expect("还有 1 天，本单位内部截止", chat_id=member.chat_id)
+    assert "先打电话问" in saturday.text
+    assert "12月6日" not in saturday.text
     await bot.stop()
-    assert len(await told(driver, ME)) == 3
+    assert len(await told(driver, ME)) == 5
 
 
 @pytest.mark.parametrize("start", [LATE])
@@ -210,3 +216,27 @@ async def test_the_undated_link_names_the_units_own_day(unit: Colleagues, driver
     followed = await unit.press(ME, after, data_with(after, "f")[0])
     assert "2024年12月6日（周五）" in followed.text
     assert UNDATED in (await unit.say(CONTACT, "包头金蓝领啥时候截止")).text
+
+
+async def test_who_agrees_or_joins_after_the_fan_out_is_still_reminded(unit: Colleagues, driver: Driver) -> None:
+    token = await unit.token()
+    await follow_oneself(driver, user=OTHER)
+    await put(unit, "12月6日")
+    await driver.move_clock(nine(INNER - timedelta(days=1)) + timedelta(hours=1))
+    page = await unit.join(ME, token, "张建国")
+    assert "本单位内部截止（单位自己定的，不是通知里写的）" in page.text
+    assert "2024年12月6日（周五）" in page.text
+    shared = await unit.share(ME, page, f"jp:{unit.unit}:{CODED}", SENIOR)
+    assert "本单位内部截止：2024年12月6日（周五）" in shared.text
+    assert "2024年12月6日（周五）" in (await unit.page(ME)).text
+    await unit.join(OTHER, token, "李建国")
+    await driver.move_clock(nine(INNER))
+    for user in (ME, OTHER):
+        await driver.expect("今天，本单位内部截止", chat_id=await driver.person(user))
+
+
+async def test_a_day_that_is_over_is_on_nobodys_page(unit: Colleagues, driver: Driver, member: Seen) -> None:
+    await put(unit, "12月6日")
+    await driver.expect("本单位定了内部截止", chat_id=member.chat_id)
+    await driver.move_clock(nine(INNER + timedelta(days=1)))
+    assert "内部截止" not in (await unit.page(ME)).text

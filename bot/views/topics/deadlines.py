@@ -53,7 +53,7 @@ def deadline(view: View) -> Section:
     lines = [_deadline_lead(view, state)] if of_the_day else []
     lines += [*step_lines(view), *way_lines(view)]
     lines += [undated_text(view.inner)] if _is_undated_for_the_person(view) else []
-    advice = working_day_advice(state.ends) if state.ends and state.state != "closed" else None
+    advice = working_day_advice(state.ends, view.now.astimezone(SHANGHAI).date()) if state.ends and state.state != "closed" else None
     lines += [advice] if advice else []
     lines += [_date_line(view, stage) for stage in links]
     lines += ["其他写明的日期：", *(_date_line(view, stage) for stage in later)] if later else []

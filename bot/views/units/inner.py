@@ -78,7 +78,7 @@ def inner_reminder_message(view: View, due: InnerDue, lacks: Lacks) -> Message:
     left = "今天" if due.days_left == 0 else f"还有 {due.days_left} 天"
     lines = [late_line(due.late)] if due.late else []
     lines += [f"交到单位（{due.unit}）：{day_text(due.ends)}", THE_UNITS_OWN]
-    advice = working_day_advice(due.ends)
+    advice = working_day_advice(due.ends, due.ends - timedelta(days=due.days_left))
     lines += [advice] if advice else []
     lacking = lacking_lines(view, lacks)
     blocks = (

@@ -1,6 +1,7 @@
 """A reminder worded for a unit's contacts, with the digest of where the unit stands; and what its group hears: public dates only."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.callbacks import code, press
 from bot.usecases.units.reminding import UnitDue
@@ -37,8 +38,7 @@ def unit_reminder_message(base: KnowledgeBase, due: UnitDue, standing: Standing)
     lines += [_date_line(due), *(_duty_line(policy, stage) for stage in due.stages), *route_lines(base, due.route)]
     forms = forms_text(policy, due.stages)
     lines += [forms] if forms else []
-    advice = working_day_advice(due.ends)
-    lines += [advice] if advice else []
+    lines += _working_days(due)
     quota = quota_lines(base, policy, due.watching)
     touched = frozenset(stage.id for stage in due.stages)
     blocks = (
@@ -111,7 +111,7 @@ def group_reminder_message(due: UnitDue) -> Message:
     """What everybody in a unit's group may read: the notice's own dates, no name, no count."""
     policy = due.policy
     late = (late_line(due.late),) if due.late else ()
-    lines = (*late, _date_line(due), *(_duty_line(policy, stage) for stage in due.stages))
+    lines = (*late, _date_line(due), *(_duty_line(policy, stage) for stage in due.stages), *_working_days(due))
     blocks = (Block((f"⏰ {_left(due)}：{name_of(policy)}",), "lead"), Block(lines), Block((source_text(policy),), "small"))
     return for_group(Message(blocks), policy)
 
@@ -131,6 +131,12 @@ def _date_line(due: UnitDue) -> str:
     hours = "、".join(dict.fromkeys(f" {stage.ends_at:%H:%M}" for stage in due.stages if stage.ends_at))
     whose = "单位截止" if _is_own(due) else f"{whose_step(due.stages)}的截止日"
     return f"{whose}：{day_text(due.ends)}{hours}"
+
+
+def _working_days(due: UnitDue) -> tuple[str, ...]:
+    """What to do where the last day is a day off."""
+    advice = working_day_advice(due.ends, due.ends - timedelta(days=due.days_left))
+    return (advice,) if advice else ()
 
 
 def _is_own(due: UnitDue) -> bool:

@@ -123,6 +123,14 @@ def test_a_digest_names_those_who_agreed_and_a_group_hears_nothing_of_it(base: K
         assert kept not in text_of(group)
 
 
+def test_a_group_hears_of_the_last_working_day_until_it_is_over(base: KnowledgeBase) -> None:
+    claim, now = claim_at(base, BAOTOU, date(2024, 12, 10), 0)
+    (due,) = units_due(base, FIRST, claim, DEFAULT, (watching(base),), now)
+    sunday = replace(due, ends=date(2024, 12, 8))
+    assert "先打电话问" in text_of(group_reminder_message(sunday))
+    assert "2024年12月6日（周五）" in text_of(group_reminder_message(replace(sunday, days_left=3)))
+
+
 def test_every_policys_page_says_how_it_stands(base: KnowledgeBase) -> None:
     now = datetime(2024, 11, 30, 9, tzinfo=SHANGHAI)
     unit = watching(base)
