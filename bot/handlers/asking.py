@@ -86,7 +86,7 @@ async def _begun(visit: Visit, text: str, understood: Understanding) -> Outcome 
         return wondered
     if understood.asks_screening:
         return await screening.on_told(visit, text, understood.applicant)
-    return await beginning.on_check_asked(visit, text, understood)
+    return await typed.on_named(visit, text, understood) or await beginning.on_check_asked(visit, text, understood)
 
 
 async def _said_of(visit: Visit, text: str, understood: Understanding) -> Message:

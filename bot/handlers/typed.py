@@ -10,11 +10,12 @@ from bot.handlers.public import private_message
 from bot.handlers.sitting import sitting_of
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.usecases.scope import PolicyScope, Scope
-from bot.usecases.situating import taking_applications
+from bot.usecases.situating import is_question, taking_applications
+from bot.views.answer import only_track
 from bot.views.citing import name_of
 from bot.views.message import Block, Button, Message, column
 from bot.views.next_steps import letters_of
-from knowledge.search.understanding import Leaning
+from knowledge.search.understanding import Leaning, Understanding
 
 BUTTONS: dict[str, tuple[str, Handler]] = {
     "提醒我": ("f", following.on_follow),
@@ -35,6 +36,8 @@ ALIKE = {
     "勾选": "开始勾选",
     "给单位看": "拿给单位看",
 }
+NAMED = ("拿给单位看", "给单位看", "开始勾选", "勾选", "加入日历", "加到日历", "加日历")
+"""Words that are understood beside a programme's name as well (特培计划拿给单位看)."""
 ANYWHERE = frozenset({"zo", "z"})
 """Verbs that tell public facts only."""
 _AROUND = re.compile(r"^\W+|\W+$")
@@ -58,6 +61,17 @@ def handler_of(visit: Visit, text: str) -> Handler | None:
         return await handler(replace(visit, press=meant))
 
     return pressed
+
+
+async def on_named(visit: Visit, text: str, understood: Understanding) -> Outcome | None:
+    """What a button does for the one programme that is named beside its words; None for everything else that is asked."""
+    word = next((one for one in NAMED if one in text), None)
+    if word is None or understood.action != "answer" or len(understood.policies) != 1 or is_question(text):
+        return None
+    verb, handler = BUTTONS[ALIKE.get(word, word)]
+    (policy,) = understood.policies
+    track = only_track(visit.snapshot.base.policies[policy], understood.tracks)
+    return await handler(replace(visit, press=_press(visit, verb, Leaning(policy, track))))
 
 
 async def on_check(visit: Visit) -> Outcome:

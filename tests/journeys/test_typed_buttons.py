@@ -120,3 +120,21 @@ async def test_an_option_among_other_words_is_asked_about_with_a_button(person: 
     following = await person.press(asked, "a")
     assert is_question(following)
     assert person.fact_of(following) != person.fact_of(question)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("晋城技师工作站拿给单位看", "yg"),
+        ("特培计划区外的给单位看", "yg"),
+        ("包头金蓝领开始勾选", "ko"),
+        ("特培计划给单位看的材料有哪些", "t"),
+    ],
+)
+async def test_the_words_of_a_button_beside_a_name_do_what_it_does(driver: Driver, text: str, verb: str) -> None:
+    await driver.say("新疆工匠是什么")
+    await driver.expect("新疆工匠")
+    await driver.say(text)
+    told = await driver.expect()
+    assert "新疆工匠" not in told.text
+    assert verb in verbs(told)
