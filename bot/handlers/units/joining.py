@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.handlers.dialogs import CANCEL, Held, await_words, let_go
 from bot.handlers.units.pressed import GONE, member_pressed
 from bot.handlers.visit import Outcome, Visit, redraw, reply
+from bot.usecases.units.audience import inner_days_to_come, plan_inner
 from bot.usecases.units.inviting import token_in, unit_behind
 from bot.usecases.units.sharing import agreed, shareable
 from bot.views.message import Message, say
@@ -61,6 +62,7 @@ async def on_joining_heard(visit: Visit, held: Held) -> Outcome:
     if unit is None:
         return reply(INVITATION_GONE)
     new = await visit.rows.members.join(unit.id, visit.person.id, visit.text.strip(), visit.now)
+    await plan_inner(visit.rows, visit.person, visit.now)
     return reply(await _page(visit, unit.id, new=new))
 
 
@@ -130,7 +132,14 @@ async def membership_of(visit: Visit, member: MemberRecord, *, new: bool = False
     base = visit.snapshot.base
     shared = await agreed(visit.rows, base, member)
     policies = tuple((one, one.id in shared) for one in await shareable(visit.rows, base, member.unit_id))
-    mine = Membership(member.unit_id, await _name(visit, member), member.called, policies, silent=member.hushed_at is not None)
+    mine = Membership(
+        unit_id=member.unit_id,
+        unit=await _name(visit, member),
+        called=member.called,
+        policies=policies,
+        inner=await inner_days_to_come(visit.rows, member.unit_id, visit.now),
+        silent=member.hushed_at is not None,
+    )
     return membership_message(mine, new=new)
 
 

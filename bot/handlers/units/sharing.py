@@ -4,10 +4,11 @@ from bot.handlers.units.joining import membership_of
 from bot.handlers.units.pressed import GONE, member_pressed
 from bot.handlers.visit import Outcome, Visit, redraw
 from bot.usecases.scope import PolicyScope
+from bot.usecases.units.audience import inner_days_to_come, plan_inner
 from bot.usecases.units.seen import scope_of, tracks_to_choose
 from bot.usecases.units.sharing import agreed, seen_now, shareable
 from bot.views.message import Message
-from bot.views.units.joining import share_message, track_choice_message
+from bot.views.units.joining import Shared, share_message, track_choice_message
 from knowledge.policy import Policy
 from storage.unit_records import MemberRecord
 
@@ -24,9 +25,11 @@ async def on_share(visit: Visit) -> Outcome:
     match visit.argument(2):
         case "n":
             await visit.rows.members.withdraw(member.unit_id, member.person_id, policy.id)
+            await plan_inner(visit.rows, visit.person, visit.now)
             return redraw(visit, await membership_of(visit, member), "关掉了，联系人看不到了")
         case "y" if wanted is not None:
             await visit.rows.members.agree(member.unit_id, member.person_id, policy.id, _stored(visit, wanted), visit.now)
+            await plan_inner(visit.rows, visit.person, visit.now)
             return redraw(visit, await _drawn(visit, member, policy, wanted, shared=True), "好的，联系人看得到了")
         case "t" if wanted is not None:
             return redraw(visit, await _drawn(visit, member, policy, wanted, shared=wanted == now))
@@ -41,7 +44,8 @@ async def on_share(visit: Visit) -> Outcome:
 async def _drawn(visit: Visit, member: MemberRecord, policy: Policy, scope: PolicyScope, *, shared: bool) -> Message:
     unit = await visit.rows.units.get(member.unit_id)
     seen = await seen_now(visit.rows, visit.snapshot.base, member, scope, visit.now)
-    return share_message(member.unit_id, unit.name if unit else "", policy, seen, shared=shared)
+    inner = (await inner_days_to_come(visit.rows, member.unit_id, visit.now)).get(policy.id)
+    return share_message(member.unit_id, unit.name if unit else "", policy, Shared(seen, inner), shared=shared)
 
 
 async def _policy(visit: Visit, member: MemberRecord) -> Policy | None:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from bot.clock import SHANGHAI
 from bot.usecases.reminding import Reminder, policy_of
 from bot.usecases.rhythms import awake
 from bot.usecases.units.auditing import note
@@ -88,6 +89,13 @@ async def plan_inner(rows: Transaction, person: PersonRecord, now: datetime) -> 
                     message = delivery(reminder.occasion, person.id, chat.id, None, max(moment or now, now))
                     if moment is not None and (moment > now or message.dedupe_key in withdrawn):
                         await rows.outbox.add(message, now)
+
+
+async def inner_days_to_come(rows: Transaction, unit_id: int, now: datetime) -> dict[str, date]:
+    """By policy, the last days that a unit set and that are not over."""
+    today = now.astimezone(SHANGHAI).date().isoformat()
+    records = await rows.unit_work.inner_days(unit_id=unit_id, earliest=today)
+    return {record.policy: day for record in records if (day := read_day(record)) is not None}
 
 
 async def inner_days_of(rows: Transaction, person_id: int) -> dict[str, InnerDay]:

@@ -1,14 +1,16 @@
 """Joining a unit: what the contact will see is said before anything is agreed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.callbacks import code, press
 from bot.usecases.units.seen import Seen
 from bot.views.changing import short_text
 from bot.views.checklists import OPEN, TICKED
 from bot.views.citing import name_of
+from bot.views.dates import day_text
 from bot.views.message import Block, Button, Message, column, say
 from bot.views.units.inviting import PROMISES
 from bot.views.units.seen import seen_lines
@@ -53,7 +55,7 @@ def invited_message(unit: str, token: str) -> Message:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Membership:
     """Somebody in a unit, and whether they let its contacts see each policy that it follows."""
 
@@ -61,6 +63,8 @@ class Membership:
     unit: str
     called: str
     policies: tuple[tuple[Policy, bool], ...]
+    inner: Mapping[str, date]
+    """By policy, the unit's own last days to come."""
     silent: bool
     """Whether nudges are not wanted."""
 
@@ -72,6 +76,8 @@ def membership_message(mine: Membership, *, new: bool = False) -> Message:
     lead = f"✅ 您已加入：{mine.unit}" if new else f"我的单位：{mine.unit}"
     seen = f"现在联系人看得到您 {on} 个项目。" if on else "现在联系人看不到您任何情况。"
     how = "点一个项目，先看联系人会看到什么，再决定开不开。" if mine.policies else "单位还没有选个人能报的项目；选了以后在这里开。"
+    inner = tuple(f"· {name_of(policy)}：{day_text(mine.inner[policy.id])}" for policy, _ in mine.policies if policy.id in mine.inner)
+    days = (Block(("本单位内部截止（单位自己定的，不是通知里写的）：", *inner)),) if inner else ()
     boxes = tuple(
         Button(short_text(f"{TICKED if shared else OPEN} {name_of(policy)}"), press("jp", number, code("policy", policy.id)))
         for policy, shared in mine.policies
@@ -80,7 +86,7 @@ def membership_message(mine: Membership, *, new: bool = False) -> Message:
         Button("🔔 恢复联系人的提醒", press("jo", number, "h")) if mine.silent else Button("🔕 不收联系人的提醒", press("jo", number, "m"))
     )
     return Message(
-        (Block((lead,), "lead"), Block((f"联系人叫您：{mine.called}", seen, how))),
+        (Block((lead,), "lead"), Block((f"联系人叫您：{mine.called}", seen, how)), *days),
         (*column(*boxes), (Button("改称呼", press("jo", number, "n")), silence), (Button("退出单位", press("jo", number, "x")),)),
     )
 
@@ -123,8 +129,17 @@ def track_choice_message(unit_id: int, policy: Policy, tracks: tuple[str, ...]) 
     )
 
 
-def share_message(unit_id: int, unit: str, policy: Policy, seen: Seen, *, shared: bool) -> Message:
+@dataclass(frozen=True)
+class Shared:
+    """What a member shares of a policy, or would share, and the day by which their unit wants it."""
+
+    seen: Seen
+    inner: date | None
+
+
+def share_message(unit_id: int, unit: str, policy: Policy, mine: Shared, *, shared: bool) -> Message:
     """Exactly what the contact sees, or would see, with one button that changes it."""
+    seen = mine.seen
     number, coded = str(unit_id), code("policy", policy.id)
     track = (code("track", f"{policy.id}/{seen.track}"),) if seen.track else ()
     lead = f"联系人看得到：{name_of(policy)}" if shared else f"让联系人看到吗：{name_of(policy)}"
@@ -134,6 +149,7 @@ def share_message(unit_id: int, unit: str, policy: Policy, seen: Seen, *, shared
         if shared
         else Button("同意，让联系人看", press("jp", number, coded, "y", *track))
     )
+    inner = (Block((f"本单位内部截止：{day_text(mine.inner)}，这是单位自己定的日期。",)),) if mine.inner else ()
     other = (Button("换一类", press("jp", number, coded, "c")),) if seen.track else ()
     later = (
         "您以后做自测、勾材料，这几行会跟着变；随时可以关。",
@@ -141,6 +157,6 @@ def share_message(unit_id: int, unit: str, policy: Policy, seen: Seen, *, shared
         f"“联系人”是{unit}已核实的联系人，可能不止一位，也会换人。",
     )
     return Message(
-        (Block((lead,), "lead"), Block((shown,)), Block(seen_lines(policy, seen)), Block(later, "small")),
+        (Block((lead,), "lead"), Block((shown,)), Block(seen_lines(policy, seen)), *inner, Block(later, "small")),
         ((switch,), *((other,) if other else ()), (Button("⬅ 回我的单位", press("jo", number)),)),
     )

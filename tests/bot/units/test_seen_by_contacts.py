@@ -15,7 +15,7 @@ from bot.usecases.screening import standing_of
 from bot.usecases.units.seen import WORDS, Seen, Sharer, can_be_shared, furthest_first, scope_of, seen_of, tracks_to_choose
 from bot.views.message import Message
 from bot.views.render import to_plain
-from bot.views.units.joining import share_message
+from bot.views.units.joining import Shared, share_message
 from bot.views.units.nudging import nudge_message, remove_message
 from bot.views.units.seen import overview_message, seen_lines, sharers_message
 from eligibility.answers import Answer
@@ -70,7 +70,7 @@ def everything_shown(policy: Policy, scope: PolicyScope, seen: Seen) -> tuple[tu
         sharers_message(1, policy, (sharer,), removing=True),
         overview_message(1, "某厂", [(policy, (seen,))]),
         remove_message(1, policy, sharer),
-        share_message(1, "某厂", policy, seen, shared=True),
+        share_message(1, "某厂", policy, Shared(seen, None), shared=True),
         nudge_message(1, "某厂", policy, scope, seen),
     )
     return tuple(bytes_of(message) for message in messages)
@@ -153,7 +153,7 @@ def test_every_message_of_real_policies_fits_telegram(base: KnowledgeBase) -> No
             sharers = tuple(Sharer(10**17 + number, seen) for number in range(30))
             for page in range(5):
                 assert len(letters_of(sharers_message(10**17, policy, sharers, page), edit=1)) == 1
-            share_message(10**17, "某" * 60, policy, seen, shared=False)
+            share_message(10**17, "某" * 60, policy, Shared(seen, None), shared=False)
 
 
 def test_a_unit_that_follows_nothing_is_told_to_choose_first() -> None:
