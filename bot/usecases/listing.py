@@ -28,6 +28,8 @@ def listed(base: KnowledgeBase, now: datetime) -> tuple[Listed, ...]:
 
 def _window(base: KnowledgeBase, policy: Policy, now: datetime) -> Window:
     """By the applicant's own link, which is looked for only where any link is still open: most notices are long over."""
+    if base.is_withdrawn(policy.id, (stage.id for stage in policy.stages)):
+        return Window("none")
     ends = [end for stage in policy.stages if stage.applying and (end := closing(stage)) is not None]
     if policy.applicant is None or not ends:
         return Window("none")

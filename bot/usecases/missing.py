@@ -76,6 +76,8 @@ def missed_by(base: KnowledgeBase, claim: OutboxRecord, listener: Listener, now:
 
 def _days(base: KnowledgeBase) -> Iterator[tuple[Policy, tuple[Stage, ...], LastDay]]:
     for policy in base.policies.values():
+        if base.is_withdrawn(policy.id, (stage.id for stage in policy.stages)):
+            continue  # whether that day was the last is what is being verified
         for day in days_of(base, policy):
             yield policy, day.stages, day.last
 

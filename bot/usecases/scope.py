@@ -3,6 +3,7 @@
 A scope is stored and put on buttons as text: ``policy``, ``policy/track``, ``screening:person`` or ``screening:unit``.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.callbacks import CodeBook, code, target_code
@@ -70,10 +71,17 @@ def part_of(base: KnowledgeBase, policy: str, subject: Subject) -> PolicyScope:
     return PolicyScope(*mine[0]) if len(mine) == 1 else PolicyScope(policy)
 
 
+def _judged(base: KnowledgeBase) -> Iterator[str]:
+    """The policies on which verdicts are told: not those of which something that a verdict rests on is being verified."""
+    for policy in base.policies.values():
+        if not base.is_withdrawn(policy.id, (one.id for one in policy.footings)):
+            yield policy.id
+
+
 def targets_of(base: KnowledgeBase, scope: Scope) -> tuple[Target, ...]:
     """Every policy and track that is checked, in the knowledge's order; a policy without tracks stands for itself."""
     if isinstance(scope, Screening):
-        every = (target for policy in base.policies if not base.is_withdrawn(policy) for target in targets_of(base, PolicyScope(policy)))
+        every = (target for policy in _judged(base) for target in targets_of(base, PolicyScope(policy)))
         return tuple(target for target in every if base.policies[target.policy].applicant_of(target.track) == scope.subject)
     tracks = base.policies[scope.policy].tracks
     if scope.track is not None or not tracks:

@@ -171,8 +171,9 @@ def _small_print(view: View, sections: list[tuple[Topic, Section]]) -> tuple[str
     # Without conditions, nothing but its clause tells what is doubtful about whom a paper concerns.
     told = scope if policy.applicant is None else None
     dateless = frozenset() if tells_dates(view, topics) else about_dates(policy)
+    doubts = (caveat for caveat in policy.caveats if not view.base.is_withdrawn(policy.id, caveat.touches))
     caveats = tuple(
-        caveat for caveat in policy.caveats if caveat.clause == told or (touched.intersection(caveat.touches) and caveat not in dateless)
+        caveat for caveat in doubts if caveat.clause == told or (touched.intersection(caveat.touches) and caveat not in dateless)
     )
     cited = ("条款：" + "、".join(clauses),) if clauses else ()
     return (*(caveat_text(caveat) for caveat in caveats), source_text(view.policy), *cited)

@@ -11,6 +11,7 @@ from bot.views.message import Block, Message
 from bot.views.next_steps import topic_press
 from bot.views.topics.deadlines import LIGHTS
 from bot.views.topics.routes import dated_text
+from bot.views.withheld import LEAD, ask_line
 from eligibility.route import route_of
 from knowledge.base import KnowledgeBase
 from knowledge.calendar import Window
@@ -32,6 +33,10 @@ class Card:
 
 def card(base: KnowledgeBase, policy: Policy, now: datetime) -> Card:
     """A policy's card."""
+    start = start_payload(topic_press(policy, None, ("overview",))) or ""
+    if policy.id in base.withdrawn:
+        held = Message((Block((name_of(policy),), "lead"), Block((LEAD, ask_line(base, policy)))))
+        return Card(name_of(policy), LEAD, held, start)
     route = route_of(base, policy)
     window = route.window(now)
     state = _state_text(policy, window)
@@ -44,9 +49,7 @@ def card(base: KnowledgeBase, policy: Policy, now: datetime) -> Card:
     )
     asked = f"以上是{day_text(now.astimezone(SHANGHAI).date())}查到的。"
     blocks = (Block((name_of(policy),), "lead"), Block((policy.summary,)), Block(lines), Block((source_text(policy), asked), "small"))
-    return Card(
-        name_of(policy), f"{state}　{policy.audience}", Message(blocks), start_payload(topic_press(policy, None, ("overview",))) or ""
-    )
+    return Card(name_of(policy), f"{state}　{policy.audience}", Message(blocks), start)
 
 
 def _state_text(policy: Policy, window: Window) -> str:

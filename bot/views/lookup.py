@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.views.message import Block
+from bot.views.withheld import LEAD
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
 from knowledge.search.understanding import Bearer, LookedUp, LookedUpKind
@@ -19,7 +20,10 @@ _ROLES = {"basis": "通知依据的文件", "annex": "附件", "guide": "配套�
 
 def lookup_blocks(base: KnowledgeBase, looked_up: LookedUp) -> tuple[Block, ...]:
     """What it is, and for each policy that bears it whose or what for it is."""
-    lines = dict.fromkeys(line for bearer in looked_up.bearers for line in _lines(base.policies[bearer.policy], bearer))
+    told = [bearer for bearer in looked_up.bearers if not base.is_withdrawn(bearer.policy, [bearer.entry] if bearer.entry else ())]
+    if not told:
+        return Block((LEAD,), "lead"), Block(("打 12333 问一声最稳妥。",))
+    lines = dict.fromkeys(line for bearer in told for line in _lines(base.policies[bearer.policy], bearer))
     return Block((LEADS[looked_up.kind].format(_inner(looked_up.shown.strip("《》"))),), "lead"), Block(tuple(lines))
 
 
