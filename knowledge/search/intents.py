@@ -130,12 +130,13 @@ class Intents:
 
     def _told(self, clause: str, topics: tuple[Topic, ...], *, asks: bool) -> tuple[Clause, ...]:
         """What a clause asks, with what its words may mean beside it; an overview that is one of two is asked for like the other."""
-        also = (
-            one.also
+        also = [
+            one
             for one, says, unless in self._beside
             if topics == (one.topic,) and says.every(clause) and not any(word in clause for word in unless)
-        )
-        both = tuple(dict.fromkeys((*topics, *also)))
+        ]
+        leading, other = (one.also for one in also if one.first), (one.also for one in also if not one.first)
+        both = tuple(dict.fromkeys((*leading, *topics, *other)))
         return tuple(self._slots.clause(clause, topic)._replace(asks=asks or len(both) > 1) for topic in both)
 
     def _cuts(self, text: str, said: tuple[Hit[Topic], ...], breaks: Collection[int], pauses: Collection[int]) -> Iterator[int]:

@@ -85,6 +85,7 @@ class Beside(Closed):
 
     topic: Topic = Field(description="听出来的意图")
     also: Topic = Field(description="一并回答的意图")
+    first: bool = Field(default=False, description="先答一并回答的")
     says: WordList = Field(description="这些说法，人们两样都可能问；… 代表中间可有几个字")
     unless: tuple[Text, ...] = Field(default=(), description="同时有这些词，就只问听出来的那样")
 
