@@ -5,12 +5,14 @@ from bot.callbacks import code
 from bot.handlers import changing, ticking
 from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
 from bot.usecases.following import days_ahead, named
+from bot.usecases.keeping.withdrawing import are_withdrawn
 from bot.usecases.listening import listener_of, plan
 from bot.usecases.reminding import Target, is_coming, last_days, target_of, target_of_stage, targets_of_policy
 from bot.views.following import Mine, my_message, stage_followed_message, stages_message
 from bot.views.message import Message, say
 from bot.views.paging import page_of
 from bot.views.reminders import followed_message, series_followed_message, times_text
+from bot.views.withheld import followed_meanwhile_message
 from eligibility.route import route_of
 from knowledge.entries import Stage
 from knowledge.policy import Policy
@@ -25,6 +27,9 @@ async def on_follow(visit: Visit) -> Outcome:
     if target is None:
         return reply(say(texts.STALE_GONE))
     policy, track = visit.snapshot.base.policies[target[0]], target[1]
+    if are_withdrawn(visit.snapshot.base, policy, ("stages",)):
+        await _follow(visit, policy, target_of(policy.id, track))
+        return reply(followed_meanwhile_message(policy))
     route = route_of(visit.snapshot.base, policy, track, await visit.answers())
     coming = tuple(stage for stage in route.dated if is_coming(stage, visit.now))
     if not coming:

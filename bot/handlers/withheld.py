@@ -23,6 +23,8 @@ SPEAKS: Final[Mapping[str, tuple[str, ...]]] = {
     "yg": (*_JUDGED, "quotas"),
     "v": _JUDGED,
     "z": (),
+    "fl": ("stages",),
+    "fo": ("stages",),
     "ic": ("stages",),
     "pt": ("stages",),
     "tbp": _JUDGED,

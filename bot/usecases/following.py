@@ -38,9 +38,11 @@ def named(base: KnowledgeBase, subscriptions: tuple[SubscriptionRecord, ...]) ->
 
 
 def days_ahead(base: KnowledgeBase, listener: Listener, now: datetime) -> tuple[Ahead, ...]:
-    """Every last day to come of which somebody is reminded, the nearest first."""
+    """Every last day to come of which somebody is reminded, the nearest first; none that is being verified."""
     found: list[Ahead] = []
     for policy in policies_followed(base, listener):
+        if base.is_withdrawn(policy.id, (stage.id for stage in policy.stages)):
+            continue
         coming = [stage for stage in stages_of(policy, routes_of(base, policy, listener), listener).values() if is_coming(stage, now)]
         days = {stage.ends for stage in coming if stage.ends}
         found += [Ahead(policy, ends, tuple(stage for stage in coming if stage.ends == ends)) for ends in days]

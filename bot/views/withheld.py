@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.callbacks import press, target_code
 from bot.views.citing import name_of
-from bot.views.message import Block, Button, Message
+from bot.views.message import Block, Button, Message, say
 from bot.views.office import landlines
 from bot.views.topics.section import Section
 from knowledge.base import KnowledgeBase
@@ -19,7 +19,12 @@ LEAD: Final = "⏸ 核实中，先不答"
 def withheld_message(base: KnowledgeBase, policy: Policy, what: str = "") -> Message:
     """All of it, or ``what`` is meant, is being verified."""
     blocks = (Block((LEAD,), "lead"), Block((name_of(policy), _being(what), ask_line(base, policy))))
-    return Message(blocks, ((Button("🔔 有消息告诉我", press("f", target_code(policy.id, None))),),))
+    return Message(blocks, ((Button("🔔 到期提醒我", press("f", target_code(policy.id, None))),),))
+
+
+def followed_meanwhile_message(policy: Policy) -> Message:
+    """Somebody follows it while its days are being verified."""
+    return say(f"🔔 记下了：{name_of(policy)}", "日期正在核实，核实好了再按时提醒；日期改了也会告诉您。")
 
 
 def withheld_section(base: KnowledgeBase, policy: Policy, what: str) -> Section:

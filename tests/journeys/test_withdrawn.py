@@ -79,6 +79,16 @@ async def test_pushes_are_held_and_go_out_afterwards(driver: Driver, bot: Bot) -
     await driver.expect("⏰ 还有 7 天", chat_id=chat)
 
 
+async def test_who_follows_meanwhile_is_told_no_day(driver: Driver, bot: Bot, rows: Rows) -> None:
+    await with_admin(driver, bot)
+    await pause_the_stage(driver)
+    held = await say(driver, f"/start fl-{code('policy', POLICY)}", "核实中", OTHER)
+    told = await press(driver, held, "🔔 到期提醒我", OTHER, "记下了")
+    mine = await say(driver, "/my", "1 个提醒", OTHER)
+    assert "12月" not in told.text + mine.text
+    assert rows.all("SELECT kind, target FROM subscriptions") == [("policy", POLICY)]
+
+
 async def test_buttons_of_what_is_paused_say_so(driver: Driver, bot: Bot) -> None:
     await with_admin(driver, bot)
     await pause_all(driver)
