@@ -14,6 +14,7 @@ from bot.usecases.sitting import Sitting
 from bot.usecases.stepping import forewarned
 from bot.views.answer import policy_answer
 from bot.views.changing import earlier_message
+from bot.views.date_steps import BELOW
 from bot.views.explaining import SOME_HANG, forewarning_lines
 from bot.views.message import Block, Message, say
 from bot.views.over import over_first
@@ -101,7 +102,12 @@ async def on_consent(visit: Visit) -> Outcome:
 
 
 async def on_go_on(visit: Visit) -> Outcome:
-    """On with a questionnaire: the one under way, or another that was left, from its answers."""
+    """On with a questionnaire: the one under way, or another that was left, from its answers; below where its button wants that."""
+    outcome = await _gone_on(visit)
+    return replace(outcome, replies=tuple(replace(one, edit=None) for one in outcome.replies)) if visit.argument(1) == BELOW else outcome
+
+
+async def _gone_on(visit: Visit) -> Outcome:
     scope = find_scope(visit.snapshot.codes, visit.argument())
     latest = await visit.rows.interviews.latest(visit.chat.id, visit.person.id)
     if latest is not None and (scope is None or str(scope) == latest.about):

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bot.handlers.visit import Outcome, Visit, redraw
+from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.listening import plan
 from bot.usecases.rhythms import CHOICES, chosen_days, days_text
+from bot.views.date_steps import BELOW
 from bot.views.rhythms import HOURS, QUIET, ZONES, hours_message, options_message, quiet_message, zones_message
 from storage.records import Rhythm
 
@@ -13,7 +14,8 @@ USUAL = "auto"
 
 async def on_options(visit: Visit) -> Outcome:
     """All that can be chosen."""
-    return redraw(visit, options_message(visit.person.rhythm))
+    shown = options_message(visit.person.rhythm)
+    return reply(shown) if visit.argument() == BELOW else redraw(visit, shown)
 
 
 async def on_days(visit: Visit) -> Outcome:

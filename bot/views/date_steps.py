@@ -4,6 +4,9 @@ from bot.callbacks import press, target_code
 from bot.views.message import Button
 from knowledge.policy import Policy
 
+BELOW = "n"
+"""On a button: the answer comes as a new message."""
+
 
 def calendar_button(policy: Policy, track: str | None = None) -> Button:
     """A calendar file of a policy's dates, or of one track's."""
@@ -21,5 +24,5 @@ def all_dates_buttons() -> tuple[Button, ...]:
 
 
 def options_button(label: str = "⚙ 换提醒时间") -> Button:
-    """When to be reminded."""
-    return Button(label, press("oo"))
+    """When to be reminded; answered below, so that what it stands under stays."""
+    return Button(label, press("oo", BELOW))

@@ -6,6 +6,7 @@ from bot.usecases.scope import PolicyScope, scope_code
 from bot.usecases.units.nudging import Nudged
 from bot.usecases.units.seen import Seen, Sharer
 from bot.views.citing import name_of
+from bot.views.date_steps import BELOW
 from bot.views.message import Block, Button, Message, column
 from bot.views.next_steps import topic_press
 from bot.views.units.seen import seen_lines
@@ -22,7 +23,7 @@ def nudge_message(unit_id: int, unit: str, policy: Policy, scope: PolicyScope, s
     """That the unit asks how far one is, with the next step and the ways to end this."""
     coded, number = code("policy", policy.id), str(unit_id)
     about = list_about(policy, scope.track) or scope
-    check = Button("✅ 接着自测", press("q", scope_code(scope)))
+    check = Button("✅ 接着自测", press("q", scope_code(scope), BELOW))
     papers = Button("☑ 勾材料", press("k", target_code(about.policy, about.track)))
     steps = {"ready": (papers,), "interested": (papers,), "unconfirmed": (check, papers)}[seen.word]
     return Message(
