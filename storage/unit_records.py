@@ -32,6 +32,7 @@ class ContactRecord:
     state: ContactState
     called: str
     stated: str
+    code_tries: int
     code_until: datetime | None
     proof: Proof | None
     proved_at: datetime | None

@@ -6,7 +6,7 @@ from bot import texts
 from bot.sandbox.driver import Driver, Seen
 from tests.journeys.conftest import Bot
 from tests.journeys.interview import data_with, verbs
-from tests.journeys.office import ADMIN, NAME, approve_next, become_contact, press, pushed, with_admin
+from tests.journeys.office import ADMIN, NAME, approve_next, ask_to_be_contact, become_contact, press, pushed, with_admin
 from tests.journeys.rows import Rows
 
 ZHANG, LI = "张三", "李四"
@@ -73,6 +73,28 @@ async def test_an_employees_link_is_no_colleagues_and_who_was_cut_off_opens_neit
     await driver.expect("链接过期了", chat_id=li)
 
 
+async def test_the_invitation_ends_with_the_contact_who_was_cut_off_and_the_others_hear_of_it(driver: Driver, bot: Bot, rows: Rows) -> None:
+    admin = await two(driver, bot)
+    shown = await press(driver, await press(driver, await card_of(driver, LI), "邀请", LI, "邀请同事"), "生成邀请", LI, "start=jm")
+    link = re.search(r"start=(jm-\w+)", shown.text)
+    assert link is not None
+    units = await press(driver, await list_of_units(driver, admin), NAME, ADMIN, "老李")
+    await press(driver, await press(driver, units, "移除 办公室 老李", ADMIN, "马上看不到"), "移除", ADMIN, NAME)
+    told = await pushed(driver, "邀请作废", await driver.person(ZHANG))
+    await driver.start(link[1], user=LI)
+    await driver.expect("过期|失效", chat_id=await driver.person(LI))
+    again = await press(driver, told, "生成邀请", ZHANG, "start=jm")
+    assert link[1] not in again.text
+    assert rows.count("invitations", "ended_at IS NULL AND made_by IS NOT NULL") == 1
+    assert rows.count("invitations", "made_by IS NULL") == 1
+
+
+async def list_of_units(driver: Driver, admin: int) -> Seen:
+    await driver.say("/unit", user=ADMIN)
+    waiting = await press(driver, await driver.expect("", chat_id=admin), "管理", ADMIN, "待核实")
+    return await press(driver, waiting, "所有单位", ADMIN, "有联系人的单位")
+
+
 async def test_handing_over_leaves_everything_with_the_colleague(driver: Driver, bot: Bot, rows: Rows) -> None:
     await two(driver, bot)
     contacts = await press(driver, await card_of(driver, ZHANG), "联系人", ZHANG, "的联系人")
@@ -107,6 +129,11 @@ async def test_what_the_unit_follows_is_not_ones_own_reminder(driver: Driver, bo
     mine = await driver.expect("还没有订阅提醒", chat_id=await driver.person(ZHANG))
     assert "ja" in verbs(mine)
     assert "关注 1 个项目" in (await card_of(driver, ZHANG)).text
+    await ask_to_be_contact(driver, LI, called="办公室 老李")
+    await approve_next(driver, admin)
+    told = await pushed(driver, "核实通过", await driver.person(LI))
+    assert re.search(r"同事已经选了[^。]*包头十百千.*还有 \d+ 天", told.text, re.DOTALL)
+    assert "先选" not in told.text
 
 
 async def test_the_level_that_a_unit_belongs_to_can_be_put_right(driver: Driver, bot: Bot, rows: Rows) -> None:

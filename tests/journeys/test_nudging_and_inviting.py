@@ -128,6 +128,8 @@ async def test_a_new_invitation_ends_the_old_one_and_both_are_noted(unit: Collea
     assert "没有能用的邀请" in none.text
     first = await unit.press(CONTACT, none, f"jq:{unit.unit}:new")
     second = await unit.press(CONTACT, first, f"jq:{unit.unit}:new")
+    toasts = [seen.text for seen in await unit.driver.outbox(chat_id=first.chat_id, kinds="answer")]
+    assert ["旧的已失效" in text for text in toasts[-2:]] == [False, True], "where there was no invitation none ended"
     assert token_in(first.text) != token_in(second.text) != ""
     assert (await unit.start(ME, f"jm-{token_in(first.text)}")).text.startswith("这个邀请失效了")
     ended = await unit.press(CONTACT, second, f"jq:{unit.unit}:end")

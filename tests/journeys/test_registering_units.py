@@ -46,12 +46,13 @@ async def test_six_digits_over_the_offices_line_are_the_evidence(driver: Driver,
     await press(driver, ready, "输入核验码", ZHANG, "6 位核验码")
     wrong = "000000" if code != "000000" else "111111"
     await driver.say(wrong, user=ZHANG)
-    await driver.expect("不对", chat_id=zhang)
+    await driver.expect(f"不对，还能试 {MAX_TRIES - 1} 次", chat_id=zhang)
     await driver.say("包头金蓝领什么时候截止", user=ZHANG)
     await driver.expect("6 位数字", chat_id=zhang)
     await driver.say(f"是 {code[:3]} {code[3:]}", user=ZHANG)
     await driver.expect("对上了", chat_id=zhang)
     again = await pushed(driver, "证明：核验码对上了", admin)
+    assert "发核验码" not in str(again.buttons)
     await press(driver, again, "批准", ADMIN, "已批准")
     await pushed(driver, "核实通过", zhang)
     assert rows.all("SELECT act FROM audit ORDER BY id") == [
@@ -122,7 +123,10 @@ async def test_a_refusal_is_told_with_its_reason_and_leaves_nothing(driver: Driv
     await driver.click(request, "批准", user=ADMIN)
     await driver.expect("办过", kinds="answer")
     await ask_to_be_contact(driver, ZHANG)
-    await press(driver, await pushed(driver, "有人申请", admin), "拒绝", ADMIN, "为什么不批")
+    asked = await press(driver, await pushed(driver, "有人申请", admin), "拒绝", ADMIN, "为什么不批")
+    await driver.click(asked, data="jb:sure:yes", user=ADMIN, stale=True)
+    await driver.expect("为什么不批", chat_id=admin)
+    assert rows.count("contacts") == 1, "the button of another dialog refuses nobody"
     await driver.click((await driver.outbox(chat_id=admin))[-1], "不写原因", user=ADMIN)
     await driver.expect("已拒绝", chat_id=admin)
     assert "没能核实" in (await pushed(driver, "没有通过", zhang)).text

@@ -1,5 +1,6 @@
 """A unit follows: its contacts are reminded of its own links, one marks them handed in, its group hears public dates alone."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -141,6 +142,10 @@ async def test_what_a_unit_follows_is_listed_and_another_added(unit: Colleagues)
     assert "单位关注的项目：包头第三机械厂" in listed.text
     more = await unit.press(CONTACT, listed, f"jl:{unit.unit}")
     assert "加哪个项目" in more.text
+    assert all("截止" in label or "没写日期" in label for label in more.labels if "➕" in label)
+    assert not re.search("安徽|新疆|山西", str(more.buttons)), "of other provinces only behind a button"
+    far = await unit.press(CONTACT, more, f"jl:{unit.unit}:0:a")
+    assert len({*data_with(far, "jv")} - {*data_with(more, "jv")}) > 0
     added = await unit.press(CONTACT, more, data_with(more, "jv")[0])
     assert "单位关注了" in added.text
     again = await unit.press(CONTACT, listed, f"jt:{unit.unit}")

@@ -10,9 +10,11 @@ from bot.usecases.units.attending import attend
 from bot.usecases.units.authority import is_admin
 from bot.usecases.units.parting import COLLEAGUE
 from bot.usecases.units.registering import Waiting, all_waiting, approve, give_code, refuse, waiting_there
+from bot.usecases.units.watching import watching_of
 from bot.views.message import Message, say
 from bot.views.units import deciding as words
 from bot.views.units import registering as theirs
+from bot.views.units.policies import followed_lines
 
 EVIDENCE, REASON = "evidence", "refusal"
 LONGEST = 200
@@ -52,7 +54,7 @@ async def on_evidence(visit: Visit, held: Held) -> Outcome:
         return GONE
     text = " ".join(visit.text.split())
     if len(text) < words.LEAST_EVIDENCE or len(text) > LONGEST or is_question(text):
-        return reply(say("请写一句凭什么确认，6 到 200 个字", "例如“11月28日打官网上的人事科电话确认”。", keyboard=(words.CANCEL,)))
+        return reply(say("请写一句凭什么确认，2 到 200 个字", "例如“11月28日打官网上的人事科电话确认”。", keyboard=(words.CANCEL,)))
     await let_go(visit)
     return await _approve(visit, waiting, text)
 
@@ -84,11 +86,20 @@ async def _approve(visit: Visit, waiting: Waiting, evidence: str | None) -> Outc
         return reply(say(DONE))
     there = waiting.contact
     await attend(visit.rows, visit.snapshot.base, there.unit_id, visit.now)
-    told = await tell(visit, there.person_id, theirs.approved_message(waiting.stated.name, there.unit_id))
+    followed = await _followed(visit, there.unit_id)
+    told = await tell(visit, there.person_id, theirs.approved_message(waiting.stated.name, there.unit_id, followed))
     for colleague in await visit.rows.units.contacts(there.unit_id):
         if colleague.person_id != there.person_id:
             await tell(visit, colleague.person_id, theirs.joined_message(waiting.stated.name, there), COLLEAGUE)
     return reply(say(f"已批准：{there.called}", f"{waiting.stated.name}的联系人。{TOLD_SO[told]}，记进了操作记录。"))
+
+
+async def _followed(visit: Visit, unit_id: int) -> tuple[str, ...]:
+    """What the unit follows, for who comes to it now."""
+    unit = await visit.rows.units.get(unit_id)
+    assert unit is not None  # noqa: S101 - somebody has just become its contact
+    base = visit.snapshot.base
+    return followed_lines(base, await watching_of(visit.rows, base, unit), visit.now)
 
 
 async def _give_code(visit: Visit, waiting: Waiting) -> Outcome:

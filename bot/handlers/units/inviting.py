@@ -17,9 +17,10 @@ async def on_invitation(visit: Visit) -> Outcome:
         return GONE
     match visit.argument(1):
         case "new":
+            had = await invitation_of(visit.rows, unit.id, visit.now) is not None
             await renew(visit.rows, unit.id, visit.person.id, visit.now)
             await note(visit.rows, "invitation.made", unit.id, visit.now, actor=visit.person.id)
-            return redraw(visit, await _drawn(visit, unit), "新的邀请好了，旧的已失效")
+            return redraw(visit, await _drawn(visit, unit), "新的邀请好了，旧的已失效" if had else "邀请好了")
         case "end":
             if await visit.rows.invitations.end(unit.id, visit.now):
                 await note(visit.rows, "invitation.ended", unit.id, visit.now, actor=visit.person.id)

@@ -36,7 +36,7 @@ async def on_more(visit: Visit) -> Outcome:
     watching = await watching_of(visit.rows, base, unit)
     others = [base.policies[one] for one in taking_applications(base) if one not in watching.followed]
     others.sort(key=lambda one: not any(is_coming(stage, visit.now) for stage in one.stages))
-    return redraw(visit, to_add_message(watching, others, page_of(visit.argument(1))))
+    return redraw(visit, to_add_message(base, watching, others, page_of(visit.argument(1)), visit.now, everywhere=visit.argument(2) == "a"))
 
 
 async def on_policy(visit: Visit) -> Outcome:

@@ -14,6 +14,7 @@ from bot.views.units import registering as words
 from eligibility.answers import Given
 from eligibility.reading import read_answer
 from storage.unit_records import UnitRecord
+from storage.units import MAX_TRIES
 
 REGISTER, CODE, LETTER = "register", "code", "letter"
 LONGEST_NAME, LONGEST_CALLED, LEAST_NAME = 40, 16, 4
@@ -86,7 +87,9 @@ async def on_code(visit: Visit, held: Held) -> Outcome:
             await tell_request(visit, waiting)
             return reply(say("核验码对上了", "已经告诉管理员，批准后我马上告诉您。"))
         case "wrong":
-            return reply(words.ask_code(again="不对，请核对后再打一次"))
+            tried = await waiting_there(visit.rows, waiting.contact.unit_id, visit.person.id)
+            left = MAX_TRIES - tried.contact.code_tries if tried is not None else 0
+            return reply(words.ask_code(again=f"不对，还能试 {left} 次。请核对后再打一次"))
     await let_go(visit)
     return reply(say("这个核验码不能用了", "试错太多或过了期。请让管理员再发一个，或者发盖章证明。", keyboard=_proofs(waiting)))
 

@@ -9,7 +9,7 @@ from knowledge.base import KnowledgeBase
 from storage.unit_records import ContactRecord, UnitRecord
 
 CANCEL = (Button("取消", press("jc")),)
-LEAST_EVIDENCE = 6
+LEAST_EVIDENCE = 2
 
 
 def request_message(base: KnowledgeBase, waiting: Waiting, colleagues: int) -> Message:
@@ -20,7 +20,7 @@ def request_message(base: KnowledgeBase, waiting: Waiting, colleagues: int) -> M
     known = f"这个单位已有 {colleagues} 位联系人。" if colleagues else "这个单位还没有联系人。"
     rows = (
         (Button("批准", press("jd", *about, "y")), Button("拒绝", press("jd", *about, "n"))),
-        (Button("发核验码", press("jd", *about, "c")),),
+        *(() if there.proof else ((Button("发核验码", press("jd", *about, "c")),),)),
     )
     lines = (*stated_lines(base, waiting.stated), f"称呼：{there.called}", proof, known)
     how = "核实：自己去官网查单位的办公电话打过去，别用对方给的号码；或看盖章证明。"

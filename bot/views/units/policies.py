@@ -1,6 +1,6 @@
 """What a unit follows: the list, what can be added, and one policy's page with all that the unit does about it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,13 +39,18 @@ def followed_message(base: KnowledgeBase, watching: Watching, now: datetime) -> 
     """Everything that a unit follows with its next day, a button each."""
     unit = str(watching.unit.id)
     followed = followed_of(base, watching, now)
-    lines = tuple(f"· {name_of(policy)}：{next_text(base, policy, watching, now)}" for policy in followed)
+    lines = followed_lines(base, watching, now)
     blocks = (
         Block((f"单位关注的项目：{watching.unit.name}",), "lead"),
         Block(lines or ("还没有选。选了以后，单位那一步的截止日我按时提醒各位联系人。",)),
     )
     buttons = (Button(short_text(name_of(policy)), press("ju", unit, code("policy", policy.id))) for policy in followed)
     return Message(blocks, (*column(*buttons), (Button("➕ 加一个项目", press("jl", unit)), Button("⬅ 回单位", press("ja", unit)))))
+
+
+def followed_lines(base: KnowledgeBase, watching: Watching, now: datetime) -> tuple[str, ...]:
+    """What a unit follows, a line each with its next day."""
+    return tuple(f"· {name_of(policy)}：{next_text(base, policy, watching, now)}" for policy in followed_of(base, watching, now))
 
 
 def _next(base: KnowledgeBase, policy: Policy, watching: Watching, now: datetime) -> date | None:
@@ -72,15 +77,45 @@ def next_text(base: KnowledgeBase, policy: Policy, watching: Watching, now: date
     return "本期已截止" if unit_route(base, policy, watching).dated else "通知没写单位的日期"
 
 
-def to_add_message(watching: Watching, policies: Iterable[Policy], page: int) -> Message:
-    """What else a unit can follow, a page at a time."""
+def to_add_message(  # noqa: PLR0913 - the list, and where in it somebody is
+    base: KnowledgeBase, watching: Watching, policies: Sequence[Policy], page: int, now: datetime, *, everywhere: bool
+) -> Message:
+    """What else a unit can follow, a page at a time; what is for other places only where it is asked for (``everywhere``)."""
     unit = str(watching.unit.id)
-    buttons = tuple(Button(short_text(f"➕ {name_of(policy)}"), press("jv", unit, code("policy", policy.id))) for policy in policies)
+    near = tuple(policy for policy in policies if _is_for(policy, watching.unit.region))
+    shown, suffix = (policies, ("a",)) if everywhere or not near else (near, ())
+    buttons = tuple(
+        Button(
+            f"➕ {short_text(name_of(policy))} · {_closing_text(base, policy, watching, now)}", press("jv", unit, code("policy", policy.id))
+        )
+        for policy in shown
+    )
+    far = ((Button("外地的项目", press("jl", unit, "0", "a")),),) if len(shown) < len(policies) else ()
     lead = "加哪个项目？" if buttons else "在申报的项目单位都关注了。"
     return Message(
         (Block((lead,), "lead"),),
-        (*paged(buttons, page, lambda to: press("jl", unit, str(to))), (Button("⬅ 回单位关注的项目", press("jt", unit)),)),
+        (
+            *paged(buttons, page, lambda to: press("jl", unit, str(to), *suffix)),
+            *far,
+            (Button("⬅ 回单位关注的项目", press("jt", unit)),),
+        ),
     )
+
+
+def _is_for(policy: Policy, region: str) -> bool:
+    """Whether a unit there can take part: the programme is of the whole country, or of a place that the unit is in."""
+    here = tuple(region.split("/"))
+    return policy.region == ("全国",) or policy.region == here[: len(policy.region)]
+
+
+def _closing_text(base: KnowledgeBase, policy: Policy, watching: Watching, now: datetime) -> str:
+    """When it closes for the unit or, where the notice says nothing of that, for anybody."""
+    ends = _next(base, policy, watching, now) or max(
+        (stage.ends for stage in policy.stages if stage.ends and is_coming(stage, now)), default=None
+    )
+    if ends is not None:
+        return f"{ends.month}月{ends.day}日截止"
+    return "已截止" if any(stage.ends for stage in policy.stages) else "没写日期"
 
 
 def policy_message(base: KnowledgeBase, page: Page, now: datetime, said: tuple[str, ...] = ()) -> Message:

@@ -170,11 +170,13 @@ def joined_message(name: str, contact: ContactRecord) -> Message:
     )
 
 
-def approved_message(name: str, unit_id: int) -> Message:
-    """They are a contact now."""
+def approved_message(name: str, unit_id: int, followed: tuple[str, ...]) -> Message:
+    """They are a contact now. ``followed``: what colleagues have chosen, each with its next day."""
+    first = "先选本单位要申报的项目；以后单位该交什么、哪天截止，我提前告诉您。"
+    lines = ("同事已经选了这些项目，下一步的日子：", *followed, "到时候也提醒您。") if followed else (first,)
     return say(
         f"核实通过：您是{name}的联系人了",
-        "先选本单位要申报的项目；以后单位该交什么、哪天截止，我提前告诉您。",
+        *lines,
         keyboard=((Button("打开我的单位", press("ja", str(unit_id))),),),
     )
 
