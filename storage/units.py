@@ -13,14 +13,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.codec import Codec
 from storage.statements import columns_for, upsert
 from storage.unit_records import ContactRecord, Proof, UnitRecord
-from storage.unit_tables import contacts, members, units
+from storage.unit_tables import contacts, filings, inner_deadlines, invitations, members, unit_groups, unit_policies, units
 
 UNIT_COLUMNS = columns_for(UnitRecord, units)
 CONTACT_COLUMNS = columns_for(ContactRecord, contacts)
 APPROVED = contacts.c.state == "approved"
+ASKED = contacts.c.state == "asked"
 DESERTED = ~exists().where(contacts.c.unit_id == units.c.id) & ~exists().where(members.c.unit_id == units.c.id)
 """A unit to which nobody belongs any more: it goes, with all that hangs on it."""
 MAX_TRIES = 5
+DOERS = (
+    unit_policies.c.followed_by,
+    invitations.c.made_by,
+    inner_deadlines.c.set_by,
+    filings.c.filed_by,
+    unit_groups.c.connected_by,
+)
+"""Who of a unit's contacts did what stays with the unit; who is none any more left it behind without a name."""
 
 CodeAnswer = Literal["right", "wrong", "over"]
 
@@ -62,9 +71,15 @@ class Units:
         return await self._units(units.c.id.in_(select(contacts.c.unit_id).where(APPROVED)))
 
     async def for_contact(self, unit_id: int, person_id: int) -> UnitRecord | None:
-        """Give a unit to its approved contact, and nothing to anybody else."""
+        """Give a unit to its approved contact, and nothing to anybody else. Until this transaction ends no colleague does anything there.
+
+        It is asked once more when our turn has come: whoever acted before us may have cut this contact off.
+        """
         mine = select(contacts.c.unit_id).where(contacts.c.person_id == person_id, APPROVED)
-        return next(iter(await self._units(units.c.id == unit_id, units.c.id.in_(mine))), None)
+        theirs = (units.c.id == unit_id, units.c.id.in_(mine))
+        if await self._units(*theirs):
+            await self._connection.execute(select(units.c.id).where(units.c.id == unit_id).with_for_update(key_share=True))
+        return next(iter(await self._units(*theirs)), None)
 
     async def contacts(self, unit_id: int) -> tuple[ContactRecord, ...]:
         """Give the approved contacts of a unit, the longest first."""
@@ -77,7 +92,7 @@ class Units:
     async def asked(self, person_id: int | None = None) -> tuple[ContactRecord, ...]:
         """Give who waits to be approved (only this person's own requests, if one is named), the longest first."""
         mine = [contacts.c.person_id == person_id] if person_id is not None else []
-        return await self._contacts(contacts.c.state == "asked", *mine)
+        return await self._contacts(ASKED, *mine)
 
     async def ask(self, unit_id: int, person_id: int, chat_id: int, now: datetime, *, called: str, stated: str) -> bool:  # noqa: PLR0913  (a row)
         """Ask to be contact of a unit; ``False`` if this person asked already or is one."""
@@ -94,7 +109,7 @@ class Units:
         living = (contacts.c.code_until > now) & (contacts.c.code_tries < MAX_TRIES) & contacts.c.code.is_not(None)
         statement = (
             update(contacts)
-            .where(_one(unit_id, person_id), contacts.c.state == "asked", living)
+            .where(_one(unit_id, person_id), ASKED, living)
             .values(code_tries=contacts.c.code_tries + 1)
             .returning(contacts.c.code, contacts.c.code_tries)
         )
@@ -116,19 +131,36 @@ class Units:
             unit_id, person_id, state="approved", approved_at=now, approved_by=approved_by, code=None, code_until=None
         )
 
-    async def drop(self, unit_id: int, person_id: int) -> bool:
-        """End what somebody is or asked to be, at once; ``False`` if they are nothing here. A deserted unit goes too."""
-        gone = (await self._connection.execute(delete(contacts).where(_one(unit_id, person_id)))).rowcount > 0
+    async def move(self, unit_id: int, person_id: int, other_id: int) -> bool:
+        """Let who waits here wait at another unit; ``False`` if they do not wait here, or are something there. A deserted unit goes."""
+        if await self.contact(other_id, person_id) is not None or not await self._change(unit_id, person_id, unit_id=other_id):
+            return False
         await self._connection.execute(delete(units).where(units.c.id == unit_id, DESERTED))
-        return gone
+        return True
+
+    async def drop(self, unit_id: int, person_id: int) -> bool:
+        """End that somebody is a contact, at once; ``False`` if they are none. What they did stays without them. A deserted unit goes."""
+        for doer in DOERS:
+            theirs = (doer.table.c.unit_id == unit_id, doer == person_id)
+            await self._connection.execute(update(doer.table).where(*theirs).values({doer: None}))
+        return await self._end(unit_id, person_id, APPROVED)
+
+    async def drop_request(self, unit_id: int, person_id: int) -> bool:
+        """End that somebody waits to be a contact; ``False`` if they do not (any more). A deserted unit goes too."""
+        return await self._end(unit_id, person_id, ASKED)
 
     async def forget_asked_before(self, earliest: datetime) -> None:
         """Delete requests that nobody decided since, and the units that nobody belongs to without them."""
-        await self._connection.execute(delete(contacts).where(contacts.c.state == "asked", contacts.c.asked_at < earliest))
+        await self._connection.execute(delete(contacts).where(ASKED, contacts.c.asked_at < earliest))
         await self._connection.execute(delete(units).where(DESERTED))
 
+    async def _end(self, unit_id: int, person_id: int, state: ColumnElement[bool]) -> bool:
+        gone = (await self._connection.execute(delete(contacts).where(_one(unit_id, person_id), state))).rowcount > 0
+        await self._connection.execute(delete(units).where(units.c.id == unit_id, DESERTED))
+        return gone
+
     async def _change(self, unit_id: int, person_id: int, **values: object) -> bool:
-        waiting = (_one(unit_id, person_id), contacts.c.state == "asked")
+        waiting = (_one(unit_id, person_id), ASKED)
         return (await self._connection.execute(update(contacts).where(*waiting).values(values))).rowcount > 0
 
     async def _units(self, *conditions: ColumnElement[bool]) -> tuple[UnitRecord, ...]:

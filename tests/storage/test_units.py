@@ -5,7 +5,7 @@ import pytest
 from storage.database import Database, Transaction
 from storage.records import Answer, PersonRecord
 from storage.unit_records import UnitRecord
-from storage.units import MAX_TRIES
+from storage.units import DOERS, MAX_TRIES
 from tests.storage.samples import DAY, MINUTE, NOON, somebody
 
 REGION = "内蒙古自治区/包头市"
@@ -103,6 +103,43 @@ async def test_a_unit_stays_as_long_as_somebody_belongs_to_it(database: Database
         assert await tx.units.get(unit.id) is None
         again = await unit_of(tx)
         assert again.id > unit.id, "an old button does not meet it"
+
+
+async def test_who_is_no_contact_any_more_takes_nothing_of_the_unit_along(database: Database) -> None:
+    async with database.transaction() as tx:
+        unit, other = await unit_of(tx), await unit_of(tx, "乙厂")
+        one = await contact(tx, unit)
+        group = await tx.chats.ensure(-7, "group", None, NOON)
+        await tx.units.ask(other.id, one.id, group.id, NOON, called="同一位", stated="{}")
+        await tx.units.approve(other.id, one.id, None, NOON)
+        await contact(tx, unit, 2)
+        for where in (unit, other):
+            await tx.unit_work.follow(where.id, "p", one.id, NOON)
+            await tx.invitations.make(where.id, f"token{where.id}", one.id, NOON)
+            await tx.unit_work.set_inner_deadline(where.id, "p", "2026-12-01", one.id, NOON)
+            await tx.unit_work.file(where.id, "p", "report", one.id, NOON)
+        await tx.unit_work.connect(group.id, unit.id, one.id, NOON)
+        assert await tx.units.drop(unit.id, one.id)
+        held = await tx.privacy.export(one.id)
+        done = {name: [row["unit_id"] for row in held[name]] for name in {doer.table.name for doer in DOERS}}
+        assert done == {name: [other.id] for name in done} | {"unit_groups": []}
+        assert str(unit.id) not in {str(row.get("unit_id")) for rows in held.values() for row in rows}
+        assert await tx.unit_work.followed(unit.id) == ("p",), "the work itself is the unit's"
+        assert await tx.invitations.living(unit.id) is not None
+        assert (await tx.unit_work.inner_deadline(unit.id, "p"), len(await tx.unit_work.filings(unit.id))) != (None, 0)
+
+
+async def test_only_who_waits_can_be_refused_and_only_a_contact_dropped(database: Database) -> None:
+    async with database.transaction() as tx:
+        unit = await unit_of(tx)
+        waits = await asking(tx, unit)
+        assert not await tx.units.drop(unit.id, waits.id)
+        assert await tx.units.approve(unit.id, waits.id, None, NOON)
+        assert not await tx.units.drop_request(unit.id, waits.id)
+        assert await tx.units.for_contact(unit.id, waits.id) == unit
+        late = await asking(tx, unit, 2)
+        assert await tx.units.drop_request(unit.id, late.id)
+        assert await tx.units.asked() == ()
 
 
 async def test_requests_that_nobody_decides_are_forgotten(database: Database) -> None:
