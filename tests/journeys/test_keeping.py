@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.callbacks import Kind, code
 from bot.sandbox.driver import Driver, Seen
 from bot.sandbox.sandbox import Sandbox
 from bot.usecases.snapshot import Snapshots
@@ -117,6 +118,47 @@ async def test_versions_are_listed_compared_and_gone_back_to(driver: Driver, bot
         await driver.say(f"/rollback {number}", user=ADMIN)
         await driver.expect(said, chat_id=admin)
     assert rows.count("publications") == 3
+
+
+async def test_what_is_handed_out_comes_back_as_an_edit_of_that_version(
+    driver: Driver, bot: Bot, folder: Path, rows: Rows, sandbox: Sandbox
+) -> None:
+    admin = await with_admin(driver, bot)
+    await driver.say("/admin", user=ADMIN)
+    card = await driver.expect("您的权限：管理", chat_id=admin)
+    listed = await press(driver, card, "拿一个项目的文件来改", ADMIN, "要改哪个项目")
+    turned = await press(driver, listed, "后面的", ADMIN, "要改哪个项目")
+    await press(driver, turned, "前面的", ADMIN, "要改哪个项目")
+    await driver.click(listed, data=press_of("vg", "policy", "bt-shibaiqian-2024"), user=ADMIN, stale=True)
+    handed = await driver.expect("第 1 版", chat_id=admin)
+    name = handed.raw["message"]["document"]["file_name"]
+    assert (name, await file_of(sandbox, handed)) == ("bt-shibaiqian-2024@1.yaml", (folder / POLICY).read_bytes())
+    await publish(driver, (folder / "facts.yaml").read_bytes() + b"# x\n", 2, name="facts.yaml")
+    mine = await send(driver, edited(folder), "改动 2：改了", name=name, caption="短")
+    assert "以第 1 版为底" in mine.text
+    await press(driver, mine, "发布", ADMIN, "依据是什么")
+    await driver.say("嗯", user=ADMIN)
+    await driver.expect("4 到 300 个字", chat_id=admin)
+    await press(driver, await driver_card(driver), "等着发布的改动（1）", ADMIN, "等着发布的改动：1 个")
+    await driver.say(WHY, user=ADMIN)
+    await driver.expect(chat_id=admin)
+    assert rows.count("publications") == 2, "another button let the question go"
+    await press(driver, mine, "发布", ADMIN, "依据是什么")
+    await driver.say(WHY, user=ADMIN)
+    await driver.expect("现在是第 3 版", chat_id=admin)
+    assert rows.all("SELECT number, based_on FROM publications ORDER BY number") == [(1, None), (2, 1), (3, 1)]
+    await press(driver, await driver_card(driver), "等着发布的改动", ADMIN, "没有等着发布")
+
+
+def press_of(verb: str, kind: Kind, identity: str) -> str:
+    """A button's data."""
+    return f"{verb}:{code(kind, identity)}"
+
+
+async def driver_card(driver: Driver) -> Seen:
+    """管理."""
+    await driver.say("/admin", user=ADMIN)
+    return await driver.expect("您的权限", chat_id=await driver.person(ADMIN))
 
 
 async def test_two_who_changed_one_file_are_told_and_neither_is_overwritten(driver: Driver, bot: Bot, folder: Path, rows: Rows) -> None:

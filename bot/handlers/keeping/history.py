@@ -24,11 +24,11 @@ BACK = "why_gone_back"
 
 async def on_history(visit: Visit) -> Outcome:
     """The versions, the last first; or what one of them changed."""
-    if visit.argument() and visit.argument() != "p":
-        one = await visit.rows.publications.get(number_of(visit.argument()))
-        return Outcome(orders=(DifferenceOrder(version=one.number),)) if one is not None else GONE
-    page = page_of(visit.argument(1))
     latest = await visit.rows.publications.latest_number()
+    if visit.press and visit.argument() not in {"", "p"}:
+        number = number_of(visit.argument())
+        return Outcome(orders=(DifferenceOrder(version=number),)) if 0 < number <= latest else GONE
+    page = page_of(visit.argument(1))
     versions = (await visit.rows.publications.listed((page + 1) * words.PAGE + 1))[page * words.PAGE :]
     message = words.history_message(versions, await authors_of(visit.rows, versions), page, latest)
     return redraw(visit, message) if visit.argument() else reply(message)
