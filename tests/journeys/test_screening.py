@@ -289,11 +289,12 @@ class TestNewProgramme:
         return snapshots.current.base
 
     @staticmethod
-    def publish(folder: Path) -> None:
-        """The Baotou notice once more, for the next year."""
+    def publish(folder: Path, series: str = "bt-shibaiqian", year: int = 2024) -> None:
+        """The Baotou notice, or another, once more, for the next year."""
         policies = folder / "policies"
-        text = (policies / "bt-shibaiqian-2024.yaml").read_text("utf-8").replace("2024", "2025")
-        (policies / "bt-shibaiqian-2025.yaml").write_text(text, "utf-8")
+        text = (policies / f"{series}-{year}.yaml").read_text("utf-8")
+        text = text.replace(f"{series}-{year}", f"{series}-{year + 1}").replace(f"year: {year}\n", f"year: {year + 1}\n")
+        (policies / f"{series}-{year + 1}.yaml").write_text(text, "utf-8")
 
     async def test_it_is_told_to_those_whom_it_fits_and_who_agreed_once(
         self, driver: Driver, bot: Bot, base: KnowledgeBase, folder: Path
@@ -340,3 +341,18 @@ class TestNewProgramme:
         await driver.move_clock(timedelta(minutes=1))
         await bot.stop()
         assert not [seen for seen in await driver.outbox() if "🆕" in seen.text]
+
+    async def test_a_track_for_persons_of_a_notice_for_units_is_told_to_persons(
+        self, driver: Driver, base: KnowledgeBase, folder: Path
+    ) -> None:
+        trainee: dict[str, Value] = {"startup_course": "founding", "startup_stage": "preparing"}
+        interview, result = await tell(driver, base, trainee, "我30岁，没有单位，能报啥")
+        await interview.press(result, "sw")
+        self.publish(folder, "ah-startup-training", 2023)
+        await driver.move_clock(timedelta(minutes=1))
+        push = await driver.expect("🆕 新项目您")
+        assert "安徽创业培训管理办法（2024）" in push.text
+        shown = await interview.press(push, "sd")
+        assert "学员" in shown.text
+        assert "社会不良影响" not in shown.text, "a condition of institutions"
+        assert "不再告诉您" in (await interview.press(push, "su")).text
