@@ -65,7 +65,7 @@ async def on_reason(visit: Visit, held: Held) -> Outcome:
     if waiting is None:
         return GONE
     text = " ".join(visit.text.split())
-    is_without = visit.press is not None and visit.press.args == words.WITHOUT_REASON
+    is_without = visit.press is not None and visit.press.arguments == words.WITHOUT_REASON
     if not is_without and (not text or len(text) > LONGEST or is_question(text)):
         return reply(words.ask_reason())
     await let_go(visit)

@@ -21,7 +21,7 @@ def contacts_message(unit: UnitRecord, contacts: tuple[ContactRecord, ...], me: 
         )
         for one in others
     )
-    lines = (f"· {one.called}{'（您）' if one.person_id == me else ''}，{_since(one)} 起" for one in contacts)
+    lines = (f"· {one.called}{'（您）' if one.person_id == me else ''}，{since_text(one)} 起" for one in contacts)
     return say(
         f"{unit.name}的联系人",
         *lines,
@@ -95,6 +95,14 @@ def removed_message(name: str) -> Message:
     return say(f"您不再是{name}的联系人", "觉得弄错了，请找单位里别的联系人或管理员。自己查政策、自测、订提醒不受影响。")
 
 
+def uninvited_message(unit: UnitRecord) -> Message:
+    """To who goes on: what a contact who was cut off could hand on leads nowhere any more."""
+    renewed = column(Button("生成邀请", press("jq", str(unit.id), "new")))
+    return say(
+        f"{unit.name}的邀请作废了", "有联系人被移除，原来的邀请链接和二维码都打不开了。还要请同事加入，就生成新的。", keyboard=renewed
+    )
+
+
 def left_message(name: str) -> Message:
     """To who left."""
     return say(f"您不再是{name}的联系人了", "自己查政策、自测、订提醒不受影响。", keyboard=column(Button("我的单位", press("ja"))))
@@ -106,5 +114,6 @@ def handed_over_message(unit: UnitRecord, who: str) -> Message:
     return say(f"{who}把{unit.name}交给您了", "关注的项目、内部截止、报送记录都在，接着办就行。", keyboard=open_unit)
 
 
-def _since(contact: ContactRecord) -> str:
+def since_text(contact: ContactRecord) -> str:
+    """The day, in Shanghai, since which somebody is a contact."""
     return f"{contact.approved_at.astimezone(SHANGHAI):%Y-%m-%d}" if contact.approved_at else ""

@@ -4,12 +4,14 @@ from bot.callbacks import press
 from bot.usecases.units.registering import Waiting
 from bot.views.message import Button, Message, column, say
 from bot.views.units.card import place_text
+from bot.views.units.contacts import since_text
 from bot.views.units.registering import PROOF, stated_lines
 from knowledge.base import KnowledgeBase
 from storage.unit_records import ContactRecord, UnitRecord
 
 CANCEL = (Button("取消", press("jc")),)
 LEAST_EVIDENCE = 2
+WITHOUT_REASON = ("reason", "-")
 
 
 def request_message(base: KnowledgeBase, waiting: Waiting, colleagues: int) -> Message:
@@ -58,7 +60,7 @@ def ask_evidence(waiting: Waiting) -> Message:
 
 def ask_reason() -> Message:
     """Why is it refused?"""
-    return say("为什么不批？写一句，会转告申请人", keyboard=((Button("不写原因", press("jb", "reason", "-")),), CANCEL))
+    return say("为什么不批？写一句，会转告申请人", keyboard=((Button("不写原因", press("jb", *WITHOUT_REASON)),), CANCEL))
 
 
 def list_message(waiting: tuple[Waiting, ...], units: int) -> Message:
@@ -82,7 +84,7 @@ def units_message(units: tuple[UnitRecord, ...]) -> Message:
 def unit_message(unit: UnitRecord, contacts: tuple[ContactRecord, ...]) -> Message:
     """A unit's contacts, to cut one off."""
     buttons = tuple(Button(f"移除 {one.called[:16]}", press("jd", "u", str(unit.id), str(one.person_id))) for one in contacts)
-    names = (f"· {one.called}，{one.approved_at:%Y-%m-%d} 起" for one in contacts if one.approved_at)
+    names = (f"· {one.called}，{since_text(one)} 起" for one in contacts)
     return say(unit.name, place_text(unit.region), *names, keyboard=column(*buttons, Button("⬅ 所有单位", press("jd", "u"))))
 
 
