@@ -35,10 +35,10 @@ async def on_register(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per 
         case "w":
             return redraw(visit, _drawn(visit, waiting))
         case "k":
-            await await_words(visit, CODE, {"request": waiting.code})
+            await await_words(visit, CODE, {"unit": waiting.contact.unit_id})
             return reply(words.ask_code())
         case "l":
-            await await_words(visit, LETTER, {"request": waiting.code})
+            await await_words(visit, LETTER, {"unit": waiting.contact.unit_id})
             return reply(words.ask_letter())
         case "x":
             return redraw(visit, words.withdraw_message(waiting))
@@ -66,19 +66,15 @@ async def on_registering(visit: Visit, held: Held) -> Outcome:
         return reply(_asked(visit, held, again="这一步请打字告诉我。"))
     if step not in FACTS and is_question(text):
         return reply(_asked(visit, held, again=ASKING_AGAIN))
-    before = str(held.get("region", "")) if step == "district" else ""
-    taken = await asyncio.to_thread(_read, visit, step, text, before)
+    taken = await asyncio.to_thread(_read, visit, step, text)
     if taken is None:
         return reply(_asked(visit, held, again=AGAIN[step]))
-    if step in {"region", "district"}:
-        has_parts = taken != before and visit.snapshot.index.parts_of(tuple(taken.split("/")))
-        return await _next(visit, {**held, "region": taken}, "region" if has_parts else "district")
     return await _next(visit, {**held, step: taken}, step)
 
 
 async def on_code(visit: Visit, held: Held) -> Outcome:
     """Six digits from the office."""
-    waiting = await waiting_under(visit.rows, str(held.get("request")), visit.person.id)
+    waiting = await waiting_there(visit.rows, int(held["unit"]), visit.person.id)
     if waiting is None:
         await let_go(visit)
         return GONE
@@ -100,7 +96,7 @@ async def on_code(visit: Visit, held: Held) -> Outcome:
 
 async def on_letter(visit: Visit, held: Held) -> Outcome:
     """A picture or a file for the admins."""
-    waiting = await waiting_under(visit.rows, str(held.get("request")), visit.person.id)
+    waiting = await waiting_there(visit.rows, int(held["unit"]), visit.person.id)
     if waiting is None:
         await let_go(visit)
         return GONE
@@ -135,8 +131,6 @@ async def _pressed(visit: Visit, held: Held, step: str) -> Outcome:
             return await _send(visit, held)
         await await_words(visit, REGISTER, {"step": "region"})
         return reply(words.begin_message())
-    if step == "district" and value == "-":
-        return await _next(visit, held, step)
     if step == "affiliation" and value == "-":
         return await _next(visit, {**held, step: ""}, step)
     fact = FACTS.get(step, "")
@@ -170,11 +164,8 @@ async def _send(visit: Visit, held: Held) -> Outcome:
     return reply(words.sent_message(waiting.code, told=await tell_request(visit, waiting) > 0))
 
 
-def _read(visit: Visit, step: str, text: str, before: str) -> str | None:
-    """What was typed, as it is kept; None where it cannot be meant. Reading a place may be slow: in a thread. ``before``: the place so far."""
-    if step == "district":
-        where = visit.snapshot.index.where
-        return "/".join(where(f"{before.rpartition('/')[2]}{text}") or where(text)) or None
+def _read(visit: Visit, step: str, text: str) -> str | None:
+    """What was typed, as it is kept; None where it cannot be meant. Reading a place may be slow: in a thread."""
     if step == "region":
         return "/".join(visit.snapshot.index.where(text)) or None
     if step == "name":
@@ -193,8 +184,6 @@ def _asked(visit: Visit, held: Held, *, again: str = "") -> Message:
     match held["step"]:
         case "region":
             return words.ask_region(again=again)
-        case "district":
-            return words.ask_district(held["region"], again=again)
         case "name":
             return words.ask_name(held["region"], again=again)
         case "kind" | "affiliation" as step:
@@ -204,10 +193,9 @@ def _asked(visit: Visit, held: Held, *, again: str = "") -> Message:
     return words.sure_message(base, held)
 
 
-NEXT = {"region": "district", "district": "name", "name": "kind", "kind": "affiliation", "affiliation": "called", "called": "sure", "sure": "sure"}
+NEXT = {"region": "name", "name": "kind", "kind": "affiliation", "affiliation": "called", "called": "sure", "sure": "sure"}
 AGAIN = {
     "region": "没认出是哪里。请写省和市，例如“山西晋城”",
-    "district": "没认出是哪个区县。再打一次全称，或点下面的按钮",
     "name": "请写单位全称，4 到 40 个字",
     "kind": NOT_UNDERSTOOD,
     "affiliation": NOT_UNDERSTOOD,
