@@ -101,3 +101,22 @@ async def test_editors_and_others_pause_nothing(driver: Driver, bot: Bot, rows: 
     await say(driver, "/pause 包头金蓝领", "没有这个命令", OTHER)
     assert rows.count("withdrawals") == 0
     assert rows.all("SELECT act FROM audit") == [("knowledge.refused",)]
+
+
+async def test_a_policy_is_chosen_by_name_and_other_words_pause_nothing(driver: Driver, bot: Bot, rows: Rows) -> None:
+    await with_admin(driver, bot)
+    await say(driver, "/pause", "先选政策")
+    await say(driver, "月球矿工补贴评选", "")
+    page = await say(driver, "包头金蓝领", "现在照常答")
+    every = await press(driver, page, label(page, "别的政策"), ADMIN, "先选政策")
+    assert label(every, "后面的")
+    page = await press(driver, every, label(every, "包头十百千"), ADMIN, "现在照常答")
+    await press(driver, page, "⏸ 暂停整项", ADMIN, "为什么暂停")
+    await say(driver, "嗯", "为什么暂停")
+    await bot.stop()
+    bot.admins = ()
+    bot.start()
+    await say(driver, "日期可能不对", "")
+    assert rows.count("withdrawals") == 0
+    assert rows.count("dialogs") == 0
+    assert rows.all("SELECT act FROM audit") == [("knowledge.refused",)]
