@@ -32,11 +32,12 @@ def number_lines(base: KnowledgeBase, policy: Policy, track: str | None, found: 
         return (f"{name_of(policy)}：单位推荐的比例没有写在这份通知里，请问受理部门。{NOT_ELSEWHERE}", *absent)
     lines = [name_of(policy)]
     for one in found.given:
-        lines += [_line(policy, one), *(_cut_line(cut) for cut in cuts_after(policy, one.quota))]
+        lines += [_line(base, policy, one), *(_cut_line(cut) for cut in cuts_after(policy, one.quota))]
     lines += [f"· 还要知道：{base.facts[fact].ask}" for fact in found.missing]
     lines += _not_theirs(base, policy, found, known)
     if found.given:
-        lines += [f"只适用于 {one}" for one in _for_whom(base, (given.quota for given in found.given))]
+        unsettled = (one.quota for one in found.given if not all(isinstance(known.get(fact), Given) for fact in facts_in(one.quota.when)))
+        lines += [f"只适用于 {one}" for one in _for_whom(base, unsettled)]
         lines.append("算出小数一律舍去：通知没写怎么取整，不多报最稳妥。")
     return tuple(lines)
 
@@ -97,14 +98,21 @@ def count_message(base: KnowledgeBase, policy: Policy, found: Recommendations, k
 def how_to_count_message(base: KnowledgeBase, policy: Policy) -> Message:
     """Which head counts to type."""
     facts = dict.fromkeys(quota.of for quota in counted_quotas(policy, None) if quota.of)
-    levels = [base.facts[fact].name.removeprefix("单位").removesuffix("人数") for fact in facts]
+    levels = [counted_name(base, fact) for fact in facts]
     example = "，".join(f"{level}{number}人" for level, number in zip(levels, (20, 150, 300), strict=False))
-    helps = dict.fromkeys(hint for fact in facts if (hint := base.facts[fact].help))
+    helps = [f"{counted_name(base, fact)}：{hint}" for fact in facts if (hint := base.facts[fact].help)]
     return say("单位有多少人？打一句话给我就算", f"例如：{policy.aliases[0] if policy.aliases else policy.short_title} {example}", *helps)
 
 
-def _line(policy: Policy, one: Recommendation) -> str:
-    return f"· {_level(policy, one.quota)}（{one.count:f}人）：{_number(one)}{clause_text(one.quota.clause)}"
+def _line(base: KnowledgeBase, policy: Policy, one: Recommendation) -> str:
+    """Who was counted beside who is recommended: 优秀技师（按技师 100 人算）."""
+    counted = counted_name(base, one.quota.of or "")
+    return f"· {_level(policy, one.quota)}（按{counted} {one.count:f} 人算）：{_number(one)}{clause_text(one.quota.clause)}"
+
+
+def counted_name(base: KnowledgeBase, fact: str) -> str:
+    """Who is counted by a head count: 技师 for 单位技师人数."""
+    return base.facts[fact].name.removeprefix("单位").removesuffix("人数")
 
 
 def _number(one: Recommendation) -> str:

@@ -59,7 +59,11 @@ def test_in_the_chat_the_known_place_counts_too(base: KnowledgeBase) -> None:
     )
     asked = to_plain(reply_message(base, understood, NOW))
     assert "最多推荐 6 人" in asked
+    assert "高级技师（按高级技师 120 人算）" in asked, "who was counted stands beside who is recommended"
     assert "只适用于 单位所在地：包头市" in asked
+    there = to_plain(reply_message(base, understood, NOW, {"unit_place": Given("baotou")}))
+    assert "最多推荐 6 人" in there
+    assert "只适用于" not in there
     elsewhere = to_plain(reply_message(base, understood, NOW, {"unit_place": Given("jincheng")}))
     assert elsewhere.startswith("这个比例不是给您单位的")
     assert "最多推荐" not in elsewhere

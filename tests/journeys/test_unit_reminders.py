@@ -102,6 +102,7 @@ async def test_head_counts_are_asked_once_and_counted_for_all_contacts(
     page = await follow(unit)
     asked = await unit.press(CONTACT, page, f"jh:{unit.unit}:{CODED}")
     assert "单位有多少人" in asked.text
+    assert "· 技师：按持证人数数" in asked.text
     unread = await unit.say(CONTACT, "这个怎么填")
     assert "没看出人数" in unread.text
     told = await unit.say(CONTACT, "高级技师20人，技师150人")
@@ -128,7 +129,9 @@ async def test_who_is_cut_off_hears_nothing_from_then_on(
 
 async def test_a_policy_followed_no_more_is_silent(unit: Colleagues, driver: Driver, bot: Bot) -> None:
     page = await follow(unit)
-    ended = await unit.press(CONTACT, page, f"jw:{unit.unit}:{CODED}")
+    asked = await unit.press(CONTACT, page, f"jw:{unit.unit}:{CODED}")
+    assert "真的不再关注吗" in asked.text
+    ended = await unit.press(CONTACT, asked, f"jw:{unit.unit}:{CODED}:y")
     assert "不再关注" in ended.text
     assert "jx" not in verbs(ended)
     await driver.move_clock(morning(7))

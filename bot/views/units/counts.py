@@ -2,6 +2,7 @@
 
 from bot.usecases.units.watching import Watching
 from bot.views.citing import name_of
+from bot.views.counts import counted_name
 from bot.views.message import Block, Message
 from bot.views.units.inner import cancel_button
 from eligibility.answers import Given
@@ -21,7 +22,7 @@ def ask_counts_message(base: KnowledgeBase, policy: Policy, watching: Watching) 
         for fact in facts
         if isinstance(said := watching.answers.get(fact), Given)
     ]
-    helps = dict.fromkeys(hint for fact in facts if (hint := base.facts[fact].help))
+    helps = [f"· {counted_name(base, fact)}：{hint}" for fact in facts if (hint := base.facts[fact].help)]
     lines = (
         *((f"现在记的是 {'，'.join(known)}。",) if known else ()),
         _example(base, policy),
@@ -41,5 +42,5 @@ def _facts(policy: Policy) -> tuple[str, ...]:
 
 
 def _example(base: KnowledgeBase, policy: Policy) -> str:
-    levels = [base.facts[fact].name.removeprefix("单位").removesuffix("人数") for fact in _facts(policy)]
+    levels = [counted_name(base, fact) for fact in _facts(policy)]
     return "打一句话，例如：" + "，".join(f"{level}{number}人" for level, number in zip(levels, NUMBERS, strict=False))
