@@ -4,7 +4,7 @@ from bot import texts
 from bot.handlers.following import policy_pressed, stage_pressed
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.usecases.listening import listener_of, plan
-from bot.usecases.reminding import is_coming, last_days, routes_of, stages_of
+from bot.usecases.reminding import is_coming, last_days, policy_of, routes_of, stages_of
 from bot.usecases.rhythms import zone_of
 from bot.usecases.snoozing import snoozed, tomorrow
 from bot.views.following import done_message, lifted_message, silenced_message, snoozed_message
@@ -38,7 +38,8 @@ async def on_done(visit: Visit) -> Outcome:
     if policy is None:
         return reply(say(texts.STALE_GONE))
     await visit.rows.silences.put(visit.person.id, policy.id, WHOLE, "done", visit.now)
-    return reply(done_message(policy))
+    follows = any(policy_of(one) == policy.id for one in await visit.rows.subscriptions.of(visit.person.id) if one.kind != "unit")
+    return reply(done_message(policy, follows=follows))
 
 
 async def on_enough(visit: Visit) -> Outcome:

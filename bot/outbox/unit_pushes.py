@@ -63,7 +63,7 @@ async def inner_moved(push: Pushing) -> Message | None:
     reference = json.loads(push.claim.reference)
     policy, unit_id = push.base.policies.get(reference["policy"]), unit_in(push.claim.reference)
     unit = await push.rows.units.get(unit_id)
-    if policy is None or unit is None or not await hears(push.rows, push.person.id, unit_id, policy.id):
+    if policy is None or unit is None or not await hears(push.rows, push.person.id, unit_id, policy.id, told=True):
         return None
     versions = await push.rows.unit_work.inner_deadlines(unit_id, policy.id)
     old = read_day(next((one for one in versions if one.sequence == reference["known"]), None))

@@ -111,12 +111,13 @@ def stage_followed_message(policy: Policy, stage: Stage, times: str) -> Message:
     )
 
 
-def done_message(policy: Policy) -> Message:
-    """Handed in: no more reminders of this policy."""
+def done_message(policy: Policy, *, follows: bool = True) -> Message:
+    """Handed in: no more reminders of this policy. ``follows``: the notice's own dates, not their unit's alone."""
+    which = "日期" if follows else "本单位内部截止"
     return Message(
         (
             Block((f"✔ 记下了，不再提醒您：{name_of(policy)}",), "lead"),
-            Block(("日期要是改了、取消了，还会告诉您一声。交上去的回执、照片请留好。",)),
+            Block((f"{which}要是改了、取消了，还会告诉您一声。交上去的回执、照片请留好。",)),
         ),
         ((Button("↩ 没交，继续提醒", press("ol", code("policy", policy.id))),), (_series(policy), Button("我的提醒", press("my")))),
     )

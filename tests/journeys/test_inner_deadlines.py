@@ -13,7 +13,7 @@ from bot.sandbox.driver import Driver, Seen
 from bot.views.topics.deadlines import UNDATED
 from knowledge.base import KnowledgeBase
 from tests.journeys.conftest import Bot
-from tests.journeys.contacts import drop
+from tests.journeys.contacts import approve, drop
 from tests.journeys.following import follow as follow_oneself
 from tests.journeys.interview import data_with, verbs
 from tests.journeys.members import BAOTOU, CONTACT, Colleagues, founded
@@ -146,6 +146,15 @@ async def test_a_day_that_is_withdrawn_is_told_and_reminded_of_no_more(unit: Col
     assert len(await told(driver, ME)) == 2
 
 
+async def test_a_day_just_set_is_put_right_by_typing_another(unit: Colleagues, rows: Rows) -> None:
+    assert "再打一个" in (await put(unit, "12月6日")).text
+    assert "2024年12月5日" in (await unit.say(CONTACT, "12月5日")).text
+    assert "没看出是哪一天" in (await unit.say(CONTACT, "123")).text
+    assert rows.all("SELECT day FROM inner_deadlines ORDER BY sequence") == [("2024-12-06",), ("2024-12-05",)]
+    assert "没看出" not in (await unit.say(CONTACT, "包头金蓝领要交什么材料")).text
+    assert rows.count("dialogs") == 0
+
+
 async def test_a_day_that_is_over_is_not_taken(unit: Colleagues, rows: Rows) -> None:
     past = await put(unit, "11月27日")
     assert "已经过了" in past.text
@@ -240,3 +249,47 @@ async def test_a_day_that_is_over_is_on_nobodys_page(unit: Colleagues, driver: D
     await driver.expect("本单位定了内部截止", chat_id=member.chat_id)
     await driver.move_clock(nine(INNER + timedelta(days=1)))
     assert "内部截止" not in (await unit.page(ME)).text
+
+
+async def test_what_ends_with_the_policy_is_said_before_and_told_once_to_each(  # noqa: PLR0913, PLR0917 - fixtures
+    unit: Colleagues, driver: Driver, bot: Bot, base: KnowledgeBase, clock: MovableClock, rows: Rows, member: Seen
+) -> None:
+    await follow_oneself(driver, user=OTHER)
+    other = await unit.join(OTHER, await unit.token(), "李建国")
+    await approve(unit, base, "联系人赵", clock.now())
+    page = await put(unit, "12月6日")
+    for chat in (member.chat_id, other.chat_id):
+        await driver.expect("本单位定了内部截止", chat_id=chat)
+    asked = await unit.press(CONTACT, page, f"jw:{unit.unit}:{CODED}")
+    assert "同意告诉单位的 1 人，同意会作废" in asked.text
+    assert "本单位内部截止（2024年12月6日（周五））会取消" in asked.text
+    assert rows.count("shares") == 1
+    await unit.press(CONTACT, asked, f"jw:{unit.unit}:{CODED}:y")
+    ended = await driver.expect("不再关注", chat_id=member.chat_id)
+    assert "本单位内部截止不再定了" in ended.text
+    assert "作废" in ended.text
+    await driver.expect("本单位不定内部截止了", chat_id=other.chat_id)
+    colleague = await driver.expect("单位不再关注", chat_id=await driver.person("联系人赵"))
+    assert data_with(colleague, "jv")
+    await bot.stop()
+    assert len(await told(driver, ME)) == 1
+    assert len(await told(driver, OTHER)) == 2
+    assert sum("不再关注" in seen.text for seen in await driver.outbox(chat_id=member.chat_id)) == 1
+
+
+async def test_who_has_handed_in_is_told_that_the_day_they_know_is_another(
+    unit: Colleagues, driver: Driver, bot: Bot, member: Seen
+) -> None:
+    token = await unit.token()
+    other = await unit.share(OTHER, await unit.join(OTHER, token, "李建国"), f"jp:{unit.unit}:{CODED}", SENIOR)
+    await unit.press(OTHER, other, f"ox:{CODED}")
+    await put(unit, "12月6日")
+    news = await driver.expect("本单位定了内部截止", chat_id=member.chat_id)
+    done = await unit.press(ME, news, data_with(news, "ox")[0])
+    assert "本单位内部截止要是改了" in done.text
+    await put(unit, "12月4日")
+    await driver.expect("本单位内部截止改了", chat_id=member.chat_id)
+    await driver.move_clock(nine(date(2024, 12, 4)))
+    await bot.stop()
+    assert len(await told(driver, ME)) == 2
+    assert await told(driver, OTHER) == []

@@ -1,4 +1,4 @@
-"""What a unit follows: seen, added, ended by any of its contacts for all of them."""
+"""What a unit follows: seen, added by any of its contacts for all of them."""
 
 from bot.callbacks import code
 from bot.handlers.units.pressed import GONE, unit_of_contact
@@ -6,7 +6,6 @@ from bot.handlers.visit import Outcome, Visit, redraw
 from bot.usecases.reminding import is_coming
 from bot.usecases.situating import taking_applications
 from bot.usecases.units.attending import attend
-from bot.usecases.units.audience import set_day
 from bot.usecases.units.auditing import note
 from bot.usecases.units.standing import standing_of
 from bot.usecases.units.watching import unit_route, watching_of
@@ -56,18 +55,6 @@ async def on_follow(visit: Visit) -> Outcome:
         await note(visit.rows, "policy.followed", unit.id, visit.now, actor=visit.person.id)
     await attend(visit.rows, visit.snapshot.base, unit.id, visit.now)
     return redraw(visit, await page_message(visit, unit, policy, "🔔 单位关注了，到时候提醒各位联系人"))
-
-
-async def on_unfollow(visit: Visit) -> Outcome:
-    """It follows it no more, for all of them; its own day for it goes too."""
-    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
-    if unit is None or policy is None:
-        return GONE
-    if await visit.rows.unit_work.unfollow(unit.id, policy.id):
-        await note(visit.rows, "policy.unfollowed", unit.id, visit.now, actor=visit.person.id)
-        await set_day(visit.rows, unit.id, policy.id, None, visit.person.id, visit.now)
-    await attend(visit.rows, visit.snapshot.base, unit.id, visit.now)
-    return redraw(visit, await page_message(visit, unit, policy, "🔕 单位不再关注，各位联系人都不再收到提醒"))
 
 
 async def page_message(visit: Visit, unit: UnitRecord, policy: Policy, *said: str) -> Message:

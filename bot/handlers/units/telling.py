@@ -1,5 +1,7 @@
 """Messages to others: admins about a request, and whoever is concerned by what was decided."""
 
+from datetime import datetime
+
 from bot.handlers.visit import Visit
 from bot.outbox.letter import letters_of
 from bot.usecases.rights import reachable
@@ -13,14 +15,17 @@ TOLD = "unit_told"
 LETTER = "unit_letter"
 
 
-async def tell(visit: Visit, person_id: int, message: Message, kind: str = TOLD) -> bool:
-    """Tell somebody in their own chat; False where they cannot be reached. ``COLLEAGUE``: not if they are cut off before it is sent."""
+async def tell(visit: Visit, person_id: int, message: Message, kind: str = TOLD, *, at: datetime | None = None) -> bool:
+    """Tell somebody in their own chat, at once or ``at`` a moment; False where they cannot be reached.
+
+    ``COLLEAGUE``: not if they are cut off before it is sent.
+    """
     chat = await visit.rows.chats.private(person_id)
     if chat is None or chat.unreachable_since is not None:
         return False
     for letter in letters_of(message):
         body = letter.model_dump_json(exclude_defaults=True)
-        await visit.rows.outbox.add(Row(kind=kind, chat_id=chat.id, person_id=person_id, due_at=visit.now, body=body), visit.now)
+        await visit.rows.outbox.add(Row(kind=kind, chat_id=chat.id, person_id=person_id, due_at=at or visit.now, body=body), visit.now)
     return True
 
 

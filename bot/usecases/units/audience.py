@@ -13,33 +13,49 @@ from storage.schedule import delivery
 from storage.silences import WHOLE
 from storage.unit_records import InnerDeadlineRecord
 
+Audience = tuple[tuple[PersonRecord, ChatRecord], ...]
+"""People, each with their own chat."""
 FOLLOWED = frozenset({"policy", "track"})
 
 
-async def hears(rows: Transaction, person_id: int, unit_id: int, policy: str) -> bool:
-    """Whether somebody is a member of a unit now who wants to hear of a policy."""
+async def hears(rows: Transaction, person_id: int, unit_id: int, policy: str, *, told: bool = False) -> bool:
+    """Whether somebody is a member of a unit now who wants to hear of a policy.
+
+    ``told``: of changes alone. So does who has handed in since a day was set: they were promised to hear if it is another.
+    """
     if await rows.members.get(unit_id, person_id) is None:
         return False
-    if any((one.policy, one.stage) == (policy, WHOLE) for one in await rows.silences.of(person_id)):
+    silence = next((one for one in await rows.silences.of(person_id) if (one.policy, one.stage) == (policy, WHOLE)), None)
+    if silence is not None and not (told and await _knows_a_day(rows, unit_id, policy, silence.since)):
         return False
     if await rows.members.shares(unit_id, person_id=person_id, policy=policy):
         return True
     return any(one.kind in FOLLOWED and policy_of(one) == policy for one in await rows.subscriptions.of(person_id))
 
 
-async def audience(rows: Transaction, unit_id: int, policy: str) -> tuple[tuple[PersonRecord, ChatRecord], ...]:
+async def _knows_a_day(rows: Transaction, unit_id: int, policy: str, since: datetime) -> bool:
+    """Whether a unit's own day had been told when somebody fell silent."""
+    return any(one.set_at <= since and read_day(one) is not None for one in await rows.unit_work.inner_deadlines(unit_id, policy))
+
+
+async def audience(rows: Transaction, unit_id: int, policy: str, *, told: bool = False) -> Audience:
     """All who hear of it and can be reached, each with their own chat."""
     found: list[tuple[PersonRecord, ChatRecord]] = []
     for member in await rows.members.of_unit(unit_id):
-        if await hears(rows, member.person_id, unit_id, policy):
+        if await hears(rows, member.person_id, unit_id, policy, told=told):
             person, chat = await rows.people.get(member.person_id), await rows.chats.private(member.person_id)
             if person is not None and chat is not None and chat.unreachable_since is None:
                 found.append((person, chat))
     return tuple(found)
 
 
-async def set_day(rows: Transaction, unit_id: int, policy: str, day: date | None, by: int, now: datetime) -> None:  # noqa: PLR0913, PLR0917 - whose, of what, which, by whom, when
-    """Let the unit's own last day be this one, or none; where it is another than before, those who hear of it are told."""
+async def set_day(  # noqa: PLR0913, PLR0917 - whose, of what, which, by whom, when, whom it is told
+    rows: Transaction, unit_id: int, policy: str, day: date | None, by: int, now: datetime, hearing: Audience | None = None
+) -> None:
+    """Let the unit's own last day be this one, or none; where it is another than before, those who hear of it are told.
+
+    ``hearing``: whom it is told, where that is not everybody who hears of it now.
+    """
     before = await rows.unit_work.inner_deadline(unit_id, policy)
     if read_day(before) == day:
         return
@@ -47,17 +63,27 @@ async def set_day(rows: Transaction, unit_id: int, policy: str, day: date | None
     await note(rows, "inner.set", unit_id, now, actor=by)
     record = await rows.unit_work.inner_deadline(unit_id, policy)
     if record is not None:
-        await tell(rows, record, before, now)
+        await tell(rows, record, before, await audience(rows, unit_id, policy, told=True) if hearing is None else hearing, now)
 
 
-async def tell(rows: Transaction, record: InnerDeadlineRecord, before: InnerDeadlineRecord | None, now: datetime) -> None:
+async def sharers_told(rows: Transaction, unit_id: int, policy: str) -> Audience:
+    """Those who agreed for a policy and know the unit's own day for it; nobody where there is none."""
+    if read_day(await rows.unit_work.inner_deadline(unit_id, policy)) is None:
+        return ()
+    agreed = {one.person_id for one in await rows.members.shares(unit_id, policy=policy)}
+    return tuple(one for one in await audience(rows, unit_id, policy, told=True) if one[0].id in agreed)
+
+
+async def tell(
+    rows: Transaction, record: InnerDeadlineRecord, before: InnerDeadlineRecord | None, hearing: Audience, now: datetime
+) -> None:
     """Put on its way to each of them that the day is another.
 
     Where a message of an earlier change still waits for the morning, that one tells what holds then, and is the only one.
     """
     if read_day(record) == read_day(before):
         return
-    for person, chat in await audience(rows, record.unit_id, record.policy):
+    for person, chat in hearing:
         if not await rows.outbox.waits(chat.id, moved_key(record, chat.id)):
             known = before.sequence if before is not None else None
             await rows.outbox.add(moved_message(record, known, person.id, chat.id, awake(person.rhythm, now)), now)
