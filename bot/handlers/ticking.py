@@ -6,6 +6,7 @@ from bot.clock import SHANGHAI
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.checklists import list_about, material_ids
 from bot.usecases.scope import PolicyScope, read_scope
+from bot.usecases.units.sharing import units_shared_with
 from bot.views.checklists import (
     Item,
     checklist_message,
@@ -103,7 +104,8 @@ async def _opened(visit: Visit, *, agreed: bool = False) -> Message:
     if scope is None:
         return list_tracks_message(policy)
     if visit.person.consented_at is None and not agreed:
-        return list_consent_message(policy, scope.track)
+        units = await units_shared_with(visit.rows, visit.snapshot.base, visit.person.id, policy.id) if visit.is_private else ()
+        return list_consent_message(policy, scope.track, units)
     return await _drawn(visit, scope)
 
 

@@ -13,9 +13,9 @@ def list_about(policy: Policy, track: str | None) -> PolicyScope | None:
     return PolicyScope(policy.id, track) if track is not None else None
 
 
-def is_own(material: Material) -> bool:
-    """Whether the applicant or their unit prepares it; what an authority prepares is nobody's to tick off here."""
-    return material.prepared_by in {"applicant", "unit"}
+def is_own(policy: Policy, material: Material, track: str | None) -> bool:
+    """Whether whoever applies prepares it, so that it is theirs to tick and counts; the unit's papers only where the unit applies."""
+    return material.prepared_by == "applicant" or (material.prepared_by == "unit" and policy.applicant_of(track) == "unit")
 
 
 def material_ids(policy: Policy, track: str | None) -> tuple[str, ...]:

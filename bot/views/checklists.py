@@ -55,12 +55,12 @@ def items_of(view: View, rows: Iterable[ChecklistItemRecord]) -> tuple[Item, ...
 
 
 def _own(view: View) -> tuple[Material, ...]:
-    return tuple(one for one in view.keep(view.policy.materials) if is_own(one))
+    return tuple(one for one in view.keep(view.policy.materials) if is_own(view.policy, one, view.track))
 
 
 def _others(view: View) -> tuple[Block, ...]:
     """What others prepare: not the person's to have ready, yet good to know of."""
-    found = merged(one for one in view.concerning(view.policy.materials) if not is_own(one))
+    found = merged(one for one in view.concerning(view.policy.materials) if not is_own(view.policy, one, view.track))
     lines = (_cut(f"· {one.name}{only_text(view, one)}（{ACTORS[one.prepared_by]}准备）") for one in found)
     return (Block(("别人准备的，不用您备：", *lines)),) if found else ()
 
@@ -151,10 +151,11 @@ def list_tracks_message(policy: Policy) -> Message:
     return Message((lead, Block(("各类别要交的不一样，选好再勾。",))), column(*tracks))
 
 
-def list_consent_message(policy: Policy, track: str | None) -> Message:
-    """Before a list is stored: what is kept, where it travels, how to end it."""
+def list_consent_message(policy: Policy, track: str | None, units: tuple[str, ...] = ()) -> Message:
+    """Before a list is stored: what is kept, who sees it, where it travels, how to end it. ``units``: those with which it is shared."""
     lead, *rest = texts.CONSENT
-    what = "· 勾选清单要存下您勾了哪几样材料，只给您自己看，好下次接着勾。"
+    whom = f"给您自己看，您同意过的{'、'.join(units)}的联系人也看得到还缺哪些" if units else "只给您自己看"
+    what = f"· 勾选清单要存下您勾了哪几样材料，{whom}，好下次接着勾。"
     agree = Button("同意，开始勾选", press("kc", target_code(policy.id, track)))
     return Message((Block((lead,), "lead"), Block((what, *rest))), column(agree, Button("先不了", press("no"))))
 

@@ -4,13 +4,15 @@ from datetime import date, datetime
 
 from bot.callbacks import code, press, target_code
 from bot.clock import SHANGHAI
+from bot.usecases.checklists import is_own as is_own_paper
 from bot.usecases.lacking import Lacks
 from bot.usecases.reminding import Due
 from bot.usecases.rhythms import LastDay, moment_before, wanted_days
 from bot.usecases.scope import scope_code
+from bot.usecases.screening import Standing
 from bot.usecases.units.inner import InnerDay
 from bot.views.citing import caveat_text, name_of, source_text
-from bot.views.date_steps import calendar_button, options_button, timeline_button
+from bot.views.date_steps import BELOW, calendar_button, options_button, timeline_button
 from bot.views.dates import day_text, when_text, working_day_advice
 from bot.views.message import Block, Button, Keyboard, Message, column
 from bot.views.next_steps import topic_press
@@ -106,19 +108,29 @@ def _finding(policy: Policy, routes: tuple[Route, ...]) -> Keyboard:
 def lacking_lines(view: View, lacks: Lacks) -> tuple[str, ...]:
     """Materials that are not ticked, and what the check left open; ``view``: of what the list of materials is about."""
     lines: list[str] = []
+    left: list[str] = []
     if lacks.about is not None:
-        left = [name for name, ticked in _materials(view, lacks) if not ticked]
-        lines.append(f"· 材料还有 {len(left)} 样没勾：{_some(left)}" if left else "· 清单上的材料都勾了。")
+        found = _materials(view, lacks)
+        left = [name for name, ticked in found if not ticked]
+        done = ["· 清单上的材料都勾了。"] if found else []
+        lines += [f"· 材料还有 {len(left)} 样没勾：{_some(left)}"] if left else done
     if lacks.check is not None:
-        facts = dict.fromkeys(fact for verdict in lacks.check.best for fact in verdict.missing)
+        facts = _open_facts(lacks.check)
         failed = dict.fromkeys(clause for verdict in lacks.check.best for clause in verdict.failed)
         if lacks.check.name == "not_eligible":
             lines.append(f"· 按您自测的回答，现在还不符合〔{'、'.join(failed)}〕。")
         elif facts:
             lines.append(f"· 自测还有 {len(facts)} 项没答清：{_some([view.base.facts[fact].name for fact in facts])}")
         else:
-            lines.append("· 自测符合，只差交上去。")
+            lines.append("· 自测符合，只差交上去。" if lacks.about is not None and not left else "· 自测符合，材料备齐就能交。")
     return ("您的准备：", *lines) if lines else ()
+
+
+def _open_facts(check: Standing) -> tuple[str, ...]:
+    """What the check would still ask."""
+    if check.name == "not_eligible":
+        return ()
+    return tuple(dict.fromkeys(fact for verdict in check.best for fact in verdict.missing))
 
 
 def lacking_view(base: KnowledgeBase, policy: Policy, lacks: Lacks, now: datetime, answers: Answers) -> View:
@@ -127,9 +139,13 @@ def lacking_view(base: KnowledgeBase, policy: Policy, lacks: Lacks, now: datetim
 
 
 def _materials(view: View, lacks: Lacks) -> list[tuple[str, bool]]:
-    """The materials that their answers do not exclude, and whether they are ticked."""
+    """Their own materials that their answers do not exclude, and whether they are ticked: as the list itself counts them."""
     ticked = {row.material for row in lacks.materials if row.ticked_at is not None}
-    return [(material.name, material.id in ticked) for material in view.concerning(view.policy.materials)]
+    return [
+        (material.name, material.id in ticked)
+        for material in view.concerning(view.policy.materials)
+        if is_own_paper(view.policy, material, view.track)
+    ]
 
 
 def _some(names: list[str]) -> str:
@@ -157,7 +173,7 @@ def preparing_buttons(policy: Policy, lacks: Lacks) -> tuple[Button, ...]:
         else Button("要交什么", topic_press(policy, None, ("materials",)))
     )
     check = (
-        Button("✅ 接着自测", press("q", scope_code(lacks.check.scope)))
+        Button("✅ 接着自测" if _open_facts(lacks.check) else "📋 自测结果", press("q", scope_code(lacks.check.scope), BELOW))
         if lacks.check
         else Button("✅ 自测", press("c", code("policy", policy.id)))
     )

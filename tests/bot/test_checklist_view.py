@@ -28,7 +28,9 @@ def lists(base: KnowledgeBase) -> list[View]:
     for policy in base.policies.values():
         for track in (None, *(one.id for one in policy.tracks)):
             scope = list_about(policy, track)
-            if scope is not None and any(is_own(one) for one in View(base, policy, scope.track, NOW).keep(policy.materials)):
+            if scope is not None and any(
+                is_own(policy, one, scope.track) for one in View(base, policy, scope.track, NOW).keep(policy.materials)
+            ):
                 found[str(scope)] = View(base, policy, scope.track, NOW)
     return list(found.values())
 
@@ -58,10 +60,13 @@ def test_the_buttons_of_a_list_are_told_apart_by_what_each_paper_is(base: Knowle
     view = View(base, base.policies["bt-shibaiqian-2024"], "senior", NOW)
     message = checklist_message(view, items_of(view, []))
     labels = [button.label.removeprefix("☐ ") for line in message.keyboard[:-1] for button in line]
-    assert labels == ["1 认定申请表", "2 推荐汇总表（本单…", "3 职业技能等级（职…", "4 佐证资料", "5 专项培养活动联络表"]
+    assert labels == ["1 包头市“十百千”高技能人才认定申请表", "2 职业技能等级（职业资格）证书", "3 佐证资料"]
     text = to_plain(message)
-    assert "备好 0/5" in text
-    assert "别人准备的，不用您备：\n· 《包头市“十百千”高技能人才推荐汇总表》（本地区）（县级人社部门准备）" in text
+    assert "备好 0/3" in text
+    others = text.partition("别人准备的，不用您备：")[2]
+    assert "推荐汇总表》（本地区）（县级人社部门准备）" in others
+    assert "推荐汇总表》（本单位）（单位准备）" in others
+    assert "联络表》（单位准备）" in others
     for one in lists(base):
         told = checklist_message(one, items_of(one, []))
         labels = [button.label for line in told.keyboard[:-1] for button in line]
@@ -161,7 +166,8 @@ def test_what_certainly_is_for_others_is_left_out_and_counted(base: KnowledgeBas
     assert items == (), "the city prepares what is left"
     text = to_plain(checklist_message(known, items))
     assert "别人准备的，不用您备：\n· 《特级技师评聘工作申请表》（市级人社部门准备）" in text
-    first, *rest = policy.materials
+    mine = [one.model_copy(update={"prepared_by": "applicant"}) if one.prepared_by == "unit" else one for one in policy.materials]
+    first, *rest = mine
     known = View(base, policy.model_copy(update={"materials": (*rest, first.model_copy(update={"id": "own", "when": None}))}), None, NOW)
     known = View(base, known.policy, None, NOW, {"xj_pilot_enterprise": Given("other")})
     items = items_of(known, [])

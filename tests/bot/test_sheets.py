@@ -152,7 +152,7 @@ def test_the_buttons_stand_where_there_is_something_to_do(base: KnowledgeBase) -
         assert bool(paper_buttons(view, ("conditions",))) == taking
         assert (
             labels(paper_buttons(view, ("materials",)))
-            == ["☑ 开始勾选"] * any(is_own(one) for one in policy.materials) + ["🏢 拿给单位看"] * taking
+            == ["☑ 开始勾选"] * any(is_own(policy, one, None) for one in policy.materials) + ["🏢 拿给单位看"] * taking
         )
         assert paper_buttons(view, ("deadline",)) == ()
         assert len(labels(sheet_tracks_message(policy).keyboard)) == len(policy.tracks)

@@ -95,7 +95,10 @@ async def test_three_words_follow_check_and_list(unit: Colleagues, driver: Drive
     page = await unit.join(ME, await unit.token(), "张建国")
     senior = target_code(BAOTOU, "senior")
     await unit.share(ME, page, f"jp:{unit.unit}:{JP_BAOTOU}", senior)
-    assert "有意：待本人确认" in (await unit.sharers(JP_BAOTOU)).text
+    assert "张建国（高级技师） 待本人确认" in (await unit.sharers(JP_BAOTOU)).text
+    asked = await unit.press(ME, await unit.page(ME), f"k:{senior}")
+    assert "的联系人也看得到还缺哪些" in asked.text, "what was agreed to before holds for the list too"
+    assert "只给您自己看" not in asked.text
     person = Interview(driver, base, ME)
     consent = await unit.press(ME, await unit.page(ME), f"ct:{senior}")
     result = await person.walk(await person.press(consent, "ok"), WORKER)
@@ -105,7 +108,7 @@ async def test_three_words_follow_check_and_list(unit: Colleagues, driver: Drive
     checklist = await unit.press(ME, result, f"k:{senior}")
     while boxes := [data for data in data_with(checklist, "kt") if data.endswith(":1")]:
         checklist = await unit.press(ME, checklist, boxes[0])
-    assert "准备好了：自测符合，材料齐了" in (await unit.sharers(JP_BAOTOU)).text
+    assert "准备好：自测符合，材料齐了" in (await unit.sharers(JP_BAOTOU)).text
     assert "准备好 1 人" in (await unit.overview()).text
     for said in WORKER:
         assert base.facts[said].name not in interested.text

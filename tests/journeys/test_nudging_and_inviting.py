@@ -49,7 +49,7 @@ async def test_a_nudge_comes_once_in_three_days_whoever_sends_it(sharing: Collea
     assert await sharing.toast(CONTACT, listed, nudge) == TOLD["sent"]
     push = await driver.expect("请您看一下", chat_id=await driver.person(ME))
     assert "包头第三机械厂" in push.text
-    assert "张建国 有意：待本人确认" in push.text, "what the contact sees, and no more"
+    assert "张建国 待本人确认" in push.text, "what the contact sees, and no more"
     assert {"q", "k", "jo", "jp"} <= verbs(push)
     assert await sharing.toast(CONTACT, listed, nudge) == TOLD["lately"]
     await driver.move_clock(EVERY - timedelta(minutes=5))

@@ -28,12 +28,18 @@ async def test_what_is_not_ticked_and_not_answered_is_named_with_a_way_there(dri
     await driver.move_clock(morning(7))
     push = await expect_push(driver, 7)
     assert f"材料还有 {boxes - 1} 样没勾" in push.text
+    assert "推荐汇总表" not in push.text.partition("您的准备")[2].partition("\n\n")[0], "the unit's papers are the unit's"
     assert "项没答清：" in push.text
     assert {"k", "q"} <= verbs(push)
     await driver.click(push, data=data_with(push, "k")[0])
     await driver.expect("备好 1")
     await driver.click(push, data=data_with(push, "q")[0])
-    assert "a" in verbs(await driver.expect())
+    question = await driver.expect()
+    assert "a" in verbs(question)
+    assert question.kind == "message", "the reminder stays"
+    await driver.click(push, data=data_with(push, "oo")[0])
+    times = await driver.expect("提醒时间")
+    assert times.kind == "message"
     await bot.stop()
 
 
@@ -46,6 +52,7 @@ async def test_who_does_not_fit_and_who_has_it_all_is_told_so(driver: Driver, bo
     push = await expect_push(driver, 7)
     assert "按您自测的回答，现在还不符合〔" in push.text
     assert "q" in verbs(push)
+    assert "📋 自测结果" in push.labels, "a finished check is not gone on with"
     await bot.stop()
 
 

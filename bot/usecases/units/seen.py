@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-from bot.usecases.checklists import list_about
+from bot.usecases.checklists import is_own, list_about
 from bot.usecases.interviewing import day_of
 from bot.usecases.scope import PolicyScope, part_of, targets_of
 from eligibility.answers import Answers
@@ -83,11 +83,14 @@ def seen_of(base: KnowledgeBase, scope: PolicyScope, called: str, answers: Answe
     return Seen(called, scope.track if tracks_to_choose(base, policy) else None, word, missing, len(papers))
 
 
-def furthest_first(sharers: Iterable[Sharer]) -> tuple[Sharer, ...]:
-    """In the order in which a contact reads them; nothing but what is seen decides it, and of those who look alike who joined first."""
-    return tuple(sorted(sharers, key=lambda one: (WORDS.index(one.seen.word), len(one.seen.missing), one.seen.called)))
+def least_ready_first(sharers: Iterable[Sharer]) -> tuple[Sharer, ...]:
+    """In the order in which a contact reads them everywhere: first who needs the days that are left most.
+
+    Nothing but what is seen decides it, and of those who look alike who joined first.
+    """
+    return tuple(sorted(sharers, key=lambda one: (-WORDS.index(one.seen.word), -len(one.seen.missing), one.seen.called)))
 
 
 def _everybodys(policy: Policy, track: str | None) -> tuple[Material, ...]:
     """The papers that every applicant prepares; what the unit adds is the contact's own to do."""
-    return tuple(one for one in policy.materials if one.prepared_by == "applicant" and one.when is None and holds_for(one, track))
+    return tuple(one for one in policy.materials if is_own(policy, one, track) and one.when is None and holds_for(one, track))

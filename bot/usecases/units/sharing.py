@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.usecases.answer_rows import answers_of
 from bot.usecases.checklists import list_about
 from bot.usecases.scope import PolicyScope
-from bot.usecases.units.seen import Seen, Sharer, can_be_shared, furthest_first, scope_of, seen_of
+from bot.usecases.units.seen import Seen, Sharer, can_be_shared, least_ready_first, scope_of, seen_of
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
 from storage.database import Transaction
@@ -26,6 +26,14 @@ async def agreed(rows: Transaction, base: KnowledgeBase, member: MemberRecord) -
     return {policy: scope for policy, scope in found.items() if scope is not None}
 
 
+async def units_shared_with(rows: Transaction, base: KnowledgeBase, person_id: int, policy_id: str) -> tuple[str, ...]:
+    """The names of the units whose contacts somebody lets see a policy."""
+    members = await rows.members.of_person(person_id)
+    sharing = [one.unit_id for one in members if policy_id in await agreed(rows, base, one)]
+    units = [await rows.units.get(one) for one in sharing]
+    return tuple(unit.name for unit in units if unit is not None)
+
+
 async def seen_now(rows: Transaction, base: KnowledgeBase, member: MemberRecord, scope: PolicyScope, now: datetime) -> Seen:
     """How a member is seen, or would be if they agreed to it."""
     (sharer,) = await _seen(rows, base, [(member, scope)], now)
@@ -39,7 +47,7 @@ async def sharers_of(rows: Transaction, base: KnowledgeBase, unit_id: int, polic
     members = {one.person_id: one for one in await rows.members.of_unit(unit_id)}
     shares = await rows.members.shares(unit_id, policy=policy_id)
     scopes = [(members[one.person_id], scope_of(base, policy_id, one.track)) for one in shares]
-    return furthest_first(await _seen(rows, base, [(member, scope) for member, scope in scopes if scope is not None], now))
+    return least_ready_first(await _seen(rows, base, [(member, scope) for member, scope in scopes if scope is not None], now))
 
 
 async def _seen(

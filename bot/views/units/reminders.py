@@ -52,12 +52,12 @@ def unit_reminder_message(base: KnowledgeBase, due: UnitDue, standing: Standing)
 
 
 def digest_blocks(policy: Policy, standing: Standing) -> tuple[Block, ...]:
-    """The unit's own last day, and those who agreed to be seen: the less ready first, for they need the days that are left."""
+    """The unit's own last day, and those who agreed to be seen, the less ready first."""
     inner = (f"本单位内部截止：{day_text(standing.inner)}",) if standing.inner else ()
     seen = tuple(one.seen for one in standing.sharers)
     if not seen:
         return (Block(inner),) if inner else ()
-    shown = seen[::-1][:MOST_NAMED]
+    shown = seen[:MOST_NAMED]
     lines = tuple(line for one in shown for line in seen_lines(policy, one))
     more = (f"另有 {len(seen) - len(shown)} 人，点“谁有意报”看全。",) if len(seen) > len(shown) else ()
     return (Block((*inner, f"同意告诉单位的：{counts_text(seen)}")), Block((*lines, *more)))

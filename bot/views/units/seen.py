@@ -11,9 +11,9 @@ from bot.views.paging import PAGE, paged
 from knowledge.policy import Policy
 
 WORDS_TEXT: dict[Word, str] = {
-    "ready": "准备好了：自测符合，材料齐了",
+    "ready": "准备好：自测符合，材料齐了",
     "interested": "有意：自测符合，材料没齐",
-    "unconfirmed": "有意：待本人确认",
+    "unconfirmed": "待本人确认",
 }
 _HEADS: dict[Word, str] = {"ready": "准备好", "interested": "有意", "unconfirmed": "待本人确认"}
 
@@ -50,7 +50,7 @@ ONLY_AGREED = "只有本人同意的才在这里；没在这里的人有没有�
 
 def counts_text(seen: tuple[Seen, ...]) -> str:
     """How many of those who agreed are how far; who is not among them is not counted."""
-    counts = {word: sum(one.word == word for one in seen) for word in WORDS}
+    counts = {word: sum(one.word == word for one in seen) for word in WORDS[::-1]}
     return "，".join(f"{_HEADS[word]} {count} 人" for word, count in counts.items() if count) or "还没有人同意分享"
 
 

@@ -12,11 +12,13 @@ from bot.outbox.letter import letters_of
 from bot.usecases.checklists import list_about
 from bot.usecases.scope import PolicyScope
 from bot.usecases.screening import standing_of
-from bot.usecases.units.seen import WORDS, Seen, Sharer, can_be_shared, furthest_first, scope_of, seen_of, tracks_to_choose
+from bot.usecases.units.seen import WORDS, Seen, Sharer, can_be_shared, least_ready_first, scope_of, seen_of, tracks_to_choose
+from bot.usecases.units.standing import Standing
 from bot.views.message import Message
 from bot.views.render import to_plain
 from bot.views.units.joining import Shared, share_message
 from bot.views.units.nudging import nudge_message, remove_message
+from bot.views.units.reminders import digest_blocks
 from bot.views.units.seen import overview_message, seen_lines, sharers_message
 from eligibility.answers import Answer
 from knowledge.base import KnowledgeBase
@@ -122,7 +124,22 @@ def test_the_order_depends_on_what_is_seen_alone(found: list[tuple[str, str]], c
     sharers = [Sharer(number, Seen(called, None, word, (), 0)) for number, (word, called) in enumerate(found)]  # type: ignore[arg-type]
     mixed = list(sharers)
     chance.shuffle(mixed)
-    assert [one.seen for one in furthest_first(sharers)] == [one.seen for one in furthest_first(mixed)]
+    ordered = [one.seen for one in least_ready_first(sharers)]
+    assert ordered == [one.seen for one in least_ready_first(mixed)]
+    read = [WORDS.index(one.word) for one in ordered]
+    assert read == sorted(read, reverse=True), "who needs the days that are left comes first"
+
+
+def test_who_is_counted_and_who_is_listed_stand_in_one_order_under_the_same_words(base: KnowledgeBase) -> None:
+    policy = base.policies["bt-shibaiqian-2024"]
+    seen = tuple(Seen(f"成员{number}", None, word, (), 0) for number, word in enumerate(WORDS))
+    sharers = least_ready_first(Sharer(number, one) for number, one in enumerate(seen))
+    digest = [to_plain(Message((block,))) for block in digest_blocks(policy, Standing(sharers, None))]
+    page = to_plain(sharers_message(1, policy, sharers))
+    for text in (page, "\n".join(digest)):
+        head, *rows = [line for line in text.splitlines() if " 1 人" in line or "成员" in line]
+        counted = [part.split(" ")[0] for part in head.rpartition("：")[2].split("，")]
+        assert all(word in row for word, row in zip(counted, rows, strict=True))
 
 
 def test_what_can_be_shared_is_what_a_person_applies_for(base: KnowledgeBase) -> None:
