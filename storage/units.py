@@ -133,7 +133,10 @@ class Units:
 
     async def move(self, unit_id: int, person_id: int, other_id: int) -> bool:
         """Let who waits here wait at another unit; ``False`` if they do not wait here, or are something there. A deserted unit goes."""
-        if await self.contact(other_id, person_id) is not None or not await self._change(unit_id, person_id, unit_id=other_id):
+        if await self.contact(other_id, person_id) is not None:
+            return False
+        waiting = (_one(unit_id, person_id), contacts.c.state == "asked")
+        if not (await self._connection.execute(update(contacts).where(*waiting).values(unit_id=other_id))).rowcount:
             return False
         await self._connection.execute(delete(units).where(units.c.id == unit_id, DESERTED))
         return True

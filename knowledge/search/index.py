@@ -85,6 +85,10 @@ class Index:
         last = [chain for chain in fitting if len(chain) == longest]
         return last[0][1:] if len(last) == 1 and longest > 1 else ()
 
+    def parts_of(self, place: tuple[str, ...]) -> tuple[str, ...]:
+        """The smaller places that are known in a place (from the province down)."""
+        return self._regions.inside(place[-1])[1:] if place else ()
+
     def _heard_out(self, question: str, topic: Leaning | None) -> Understanding:
         """As it is written, as a look-up, or by its sound."""
         said, decided = self._understood(question, topic)

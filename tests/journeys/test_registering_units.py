@@ -27,7 +27,8 @@ async def test_an_admin_approves_on_evidence_and_the_contact_opens_the_card(driv
     assert not any(word in rows.everything() for word in (NAME, "小张", EVIDENCE))
     await driver.say("/audit", user=ADMIN)
     log = await driver.expect("操作记录", chat_id=admin)
-    assert "批准联系人（单位 1，" in log.text
+    assert f"批准联系人（{NAME}，" in log.text
+    assert "对 人事科 小张" in log.text
     assert EVIDENCE in log.text
 
 
@@ -163,6 +164,47 @@ async def test_nobody_learns_that_a_unit_is_registered_by_asking_for_it(driver: 
     assert "ja" not in verbs(door)
 
 
+async def test_one_unit_that_two_people_place_differently_is_made_one_by_an_admin(driver: Driver, bot: Bot, rows: Rows) -> None:
+    admin, li = await with_admin(driver, bot), await driver.person(LI)
+    await become_contact(driver, admin, ZHANG)
+    await driver.say("/unit", user=LI)
+    await press(driver, await driver.expect("还没有登记", chat_id=li), "登记为单位联系人", LI, "哪个区县")
+    await driver.say("包头", user=LI)
+    asked = await driver.expect("包头市，哪个区县", chat_id=li)
+    await driver.say("不清楚", user=LI)
+    await driver.expect("没认出是哪个区县", chat_id=li)
+    await press(driver, asked, "没有区县", LI, "单位全称")
+    await driver.say("北方机械厂有限公司", user=LI)
+    kinds = await driver.expect("哪一类", chat_id=li)
+    await press(driver, await press(driver, kinds, "企业", LI, "哪一级"), "市（地州盟）直属", LI, "怎么称呼")
+    await driver.say("办公室 老李", user=LI)
+    sent = await press(driver, await driver.expect("请核对", chat_id=li), "提交", LI, "等管理员核实")
+    assert NAME not in sent.text
+    request = await pushed(driver, "有人申请", admin)
+    assert f"{NAME}（内蒙古自治区 包头市 青山区）" in request.text
+    assert "是另一个单位，批准" in request.labels
+    merged = await press(driver, request, f"并到：{NAME}", ADMIN, "有人申请")
+    assert "已有 1 位联系人" in merged.text
+    assert (rows.count("units"), rows.count("contacts")) == (1, 2)
+    await driver.click(request, "并到", user=ADMIN)
+    await driver.expect("办过", kinds="answer")
+    await press(driver, sent, "发盖章证明", LI, "拍照")
+    await press(driver, merged, "批准", ADMIN, "凭什么")
+    await driver.say("电话核实", user=ADMIN)
+    await driver.expect("已批准", chat_id=admin)
+    await pushed(driver, "核实通过：您是北方机械厂有限公司的联系人了", li)
+    assert rows.all("SELECT count(DISTINCT unit_id) FROM contacts WHERE state = 'approved'") == [(1,)]
+
+
+async def test_a_district_typed_after_its_city_is_the_same_place(driver: Driver) -> None:
+    chat = await driver.person(ZHANG)
+    await driver.say("/unit", user=ZHANG)
+    await press(driver, await driver.expect("还没有登记", chat_id=chat), "登记为单位联系人", ZHANG, "哪个区县")
+    for said, expected in (("内蒙古", "内蒙古自治区，哪个区县"), ("包头", "包头市，哪个区县"), ("昆区", "包头市 昆都仑区，记下了")):
+        await driver.say(said, user=ZHANG)
+        await driver.expect(expected, chat_id=chat)
+
+
 async def test_a_dialog_says_what_it_could_not_use_and_ends_with_anything_else(driver: Driver, rows: Rows) -> None:
     await driver.say("/unit")
     door = await driver.expect("还没有登记单位")
@@ -174,6 +216,7 @@ async def test_a_dialog_says_what_it_could_not_use_and_ends_with_anything_else(d
     await driver.say("不知道")
     await driver.expect("没认出是哪里")
     await driver.say("山西晋城")
+    await driver.click(await driver.expect("晋城市，哪个区县"), "没有区县")
     await driver.expect("单位全称")
     await driver.send("sticker", b"RIFFxxxxWEBP", "a.webp")
     await driver.expect("请打字")

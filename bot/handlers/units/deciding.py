@@ -8,6 +8,7 @@ from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.situating import is_question
 from bot.usecases.units.attending import attend
 from bot.usecases.units.authority import is_admin
+from bot.usecases.units.meeting import merge, similar_units
 from bot.usecases.units.parting import COLLEAGUE
 from bot.usecases.units.registering import Waiting, all_waiting, approve, give_code, refuse, waiting_there
 from bot.usecases.units.watching import watching_of
@@ -42,6 +43,8 @@ async def on_decide(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per bu
         case "n":
             await await_words(visit, REASON, _held(waiting))
             return reply(words.ask_reason())
+        case "m":
+            return await _merge(visit, waiting)
         case "c":
             return await _give_code(visit, waiting)
     return reply(await request_of(visit, waiting))
@@ -78,7 +81,17 @@ async def on_reason(visit: Visit, held: Held) -> Outcome:
 async def request_of(visit: Visit, waiting: Waiting) -> Message:
     """A request as an admin sees it."""
     colleagues = len(await visit.rows.units.contacts(waiting.contact.unit_id))
-    return words.request_message(visit.snapshot.base, waiting, colleagues)
+    return words.request_message(visit.snapshot.base, waiting, colleagues, await similar_units(visit.rows, waiting))
+
+
+async def _merge(visit: Visit, waiting: Waiting) -> Outcome:
+    """It is one of the units that are there: the request goes on as one for that."""
+    there = waiting.contact
+    other = next((unit for unit in await similar_units(visit.rows, waiting) if unit.id == number_of(visit.argument(3))), None)
+    if other is None or not await merge(visit.rows, waiting, other, visit.person.id, visit.now):
+        return reply(say("并不过去", "这个单位不在了，或者申请人已经是它的联系人。"))
+    merged = await waiting_there(visit.rows, other.id, there.person_id)
+    return reply(await request_of(visit, merged)) if merged is not None else reply(say(DONE))
 
 
 async def _approve(visit: Visit, waiting: Waiting, evidence: str | None) -> Outcome:

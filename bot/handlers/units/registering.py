@@ -1,6 +1,7 @@
 """A person asks to be contact of a unit: a dialog of a few questions, then the evidence."""
 
 import asyncio
+from collections.abc import Mapping
 
 from bot.clock import SHANGHAI
 from bot.handlers.dialogs import Held, await_words, let_go
@@ -35,10 +36,10 @@ async def on_register(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per 
         case "w":
             return redraw(visit, _drawn(visit, waiting))
         case "k":
-            await await_words(visit, CODE, {"unit": waiting.contact.unit_id})
+            await await_words(visit, CODE, {"request": waiting.code})
             return reply(words.ask_code())
         case "l":
-            await await_words(visit, LETTER, {"unit": waiting.contact.unit_id})
+            await await_words(visit, LETTER, {"request": waiting.code})
             return reply(words.ask_letter())
         case "x":
             return redraw(visit, words.withdraw_message(waiting))
@@ -66,15 +67,19 @@ async def on_registering(visit: Visit, held: Held) -> Outcome:
         return reply(_asked(visit, held, again="这一步请打字告诉我。"))
     if step not in FACTS and is_question(text):
         return reply(_asked(visit, held, again=ASKING_AGAIN))
-    taken = await asyncio.to_thread(_read, visit, step, text)
+    before = str(held.get("region", "")) if step == "district" else ""
+    taken = await asyncio.to_thread(_read, visit, step, text, before)
     if taken is None:
         return reply(_asked(visit, held, again=AGAIN[step]))
+    if step in {"region", "district"}:
+        has_parts = taken != before and visit.snapshot.index.parts_of(tuple(taken.split("/")))
+        return await _next(visit, {**held, "region": taken}, "region" if has_parts else "district")
     return await _next(visit, {**held, step: taken}, step)
 
 
 async def on_code(visit: Visit, held: Held) -> Outcome:
     """Six digits from the office."""
-    waiting = await waiting_there(visit.rows, int(held["unit"]), visit.person.id)
+    waiting = await waiting_under(visit.rows, str(held.get("request")), visit.person.id)
     if waiting is None:
         await let_go(visit)
         return GONE
@@ -96,7 +101,7 @@ async def on_code(visit: Visit, held: Held) -> Outcome:
 
 async def on_letter(visit: Visit, held: Held) -> Outcome:
     """A picture or a file for the admins."""
-    waiting = await waiting_there(visit.rows, int(held["unit"]), visit.person.id)
+    waiting = await waiting_under(visit.rows, str(held.get("request")), visit.person.id)
     if waiting is None:
         await let_go(visit)
         return GONE
@@ -131,8 +136,8 @@ async def _pressed(visit: Visit, held: Held, step: str) -> Outcome:
             return await _send(visit, held)
         await await_words(visit, REGISTER, {"step": "region"})
         return reply(words.begin_message())
-    if step == "affiliation" and value == "-":
-        return await _next(visit, {**held, step: ""}, step)
+    if value == "-" and step in SKIPPED:
+        return await _next(visit, {**held, **SKIPPED[step]}, step)
     fact = FACTS.get(step, "")
     option = (visit.snapshot.codes.find("option", value) or "").removeprefix(f"{fact}=")
     if not fact or not option or "=" in option:
@@ -164,8 +169,15 @@ async def _send(visit: Visit, held: Held) -> Outcome:
     return reply(words.sent_message(waiting.code, told=await tell_request(visit, waiting) > 0))
 
 
-def _read(visit: Visit, step: str, text: str) -> str | None:
-    """What was typed, as it is kept; None where it cannot be meant. Reading a place may be slow: in a thread."""
+def _read(visit: Visit, step: str, text: str, before: str) -> str | None:
+    """What was typed, as it is kept; None where it cannot be meant. Reading a place may be slow: in a thread.
+
+    ``before``: the place so far.
+    """
+    if step == "district":
+        where = visit.snapshot.index.where
+        within = "/".join(where(f"{before.rpartition('/')[2]}{text}"))
+        return within if within.startswith(f"{before}/") else "/".join(where(text)) or None
     if step == "region":
         return "/".join(visit.snapshot.index.where(text)) or None
     if step == "name":
@@ -184,6 +196,8 @@ def _asked(visit: Visit, held: Held, *, again: str = "") -> Message:
     match held["step"]:
         case "region":
             return words.ask_region(again=again)
+        case "district":
+            return words.ask_district(held["region"], again=again)
         case "name":
             return words.ask_name(held["region"], again=again)
         case "kind" | "affiliation" as step:
@@ -193,9 +207,20 @@ def _asked(visit: Visit, held: Held, *, again: str = "") -> Message:
     return words.sure_message(base, held)
 
 
-NEXT = {"region": "name", "name": "kind", "kind": "affiliation", "affiliation": "called", "called": "sure", "sure": "sure"}
+SKIPPED: Mapping[str, Held] = {"district": {}, "affiliation": {"affiliation": ""}}
+"""What is said by a step that is skipped."""
+NEXT = {
+    "region": "district",
+    "district": "name",
+    "name": "kind",
+    "kind": "affiliation",
+    "affiliation": "called",
+    "called": "sure",
+    "sure": "sure",
+}
 AGAIN = {
     "region": "没认出是哪里。请写省和市，例如“山西晋城”",
+    "district": "没认出是哪个区县。再打一次全称，或点下面的按钮",
     "name": "请写单位全称，4 到 40 个字",
     "kind": NOT_UNDERSTOOD,
     "affiliation": NOT_UNDERSTOOD,

@@ -1,6 +1,8 @@
 """操作记录: what was done by right of an office, for admins."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.clock import SHANGHAI
 from bot.usecases.keeping.granting import NAMES
@@ -14,6 +16,7 @@ ACTS = {
     "contact.code_right": "核验码对上",
     "contact.code_wrong": "核验码没对上",
     "contact.letter": "交来盖章证明",
+    "contact.merged": "申请并到已有单位",
     "contact.approved": "批准联系人",
     "contact.refused": "拒绝联系人",
     "contact.left": "联系人退出",
@@ -48,18 +51,31 @@ NAMED = {"unit": "单位 {}", "proposal": "改动 {}", "version": "第 {} 版", 
 PROOFS = {"code": "核验码", "letter": "盖章证明"}
 
 
-def audit_message(lines: tuple[AuditRecord, ...]) -> Message:
+@dataclass(frozen=True)
+class Known:
+    """What rows are called, by their numbers, as far as they are still there."""
+
+    units: Mapping[int, str] = field(default_factory=dict)
+    people: Mapping[int, str] = field(default_factory=dict)
+
+    def person(self, number: int) -> str:
+        """A contact by name, anybody else by number."""
+        return self.people.get(number, f"{number} 号")
+
+
+def audit_message(lines: tuple[AuditRecord, ...], known: Known) -> Message:
     """The last lines, the latest first."""
     if not lines:
         return Message((Block(("还没有操作记录",), "lead"),))
-    return Message((Block((f"最近 {len(lines)} 条操作记录",), "lead"), Block(tuple(map(line_of, lines)))))
+    return Message((Block((f"最近 {len(lines)} 条操作记录",), "lead"), Block(tuple(line_of(one, known) for one in lines))))
 
 
-def line_of(one: AuditRecord) -> str:
-    """One line; people and units by their row's number."""
+def line_of(one: AuditRecord, known: Known) -> str:
+    """One line; people and units that are not known by their row's number."""
     about = json.loads(one.about)
-    what = "，".join(NAMED.get(key, "{}").format(NAMES.get(value, value)) for key, value in about.items())
-    who = f"{one.actor_id} 号办" if one.actor_id is not None else "办的人已离开" if "version" not in about else "不是在聊天里"
-    whom = f"，对 {one.person_id} 号" if one.person_id not in {None, one.actor_id} else ""
+    unit = known.units.get(about.get("unit"))
+    what = unit or "，".join(NAMED.get(key, "{}").format(NAMES.get(value, value)) for key, value in about.items())
+    who = f"{known.person(one.actor_id)}办" if one.actor_id is not None else "办的人已离开" if "version" not in about else "不是在聊天里"
+    whom = f"，对 {known.person(one.person_id)}" if one.person_id is not None and one.person_id != one.actor_id else ""
     said = f"：{PROOFS.get(one.said, one.said)}" if one.said else ""
     return f"{one.at.astimezone(SHANGHAI):%m-%d %H:%M} {ACTS.get(one.act, one.act)}（{what}，{who}{whom}）{said}"

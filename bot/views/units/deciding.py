@@ -14,17 +14,22 @@ LEAST_EVIDENCE = 2
 WITHOUT_REASON = ("reason", "-")
 
 
-def request_message(base: KnowledgeBase, waiting: Waiting, colleagues: int) -> Message:
-    """Who asks, for what, on what evidence."""
+def request_message(base: KnowledgeBase, waiting: Waiting, colleagues: int, similar: tuple[UnitRecord, ...] = ()) -> Message:
+    """Who asks, for what, on what evidence. ``similar``: units that are there and may be the same."""
     there = waiting.contact
     about = (str(there.unit_id), str(there.person_id))
     proof = f"证明：{PROOF[there.proof]}" if there.proof else "证明：还没有"
     known = f"这个单位已有 {colleagues} 位联系人。" if colleagues else "这个单位还没有联系人。"
+    merging = tuple((Button(f"并到：{unit.name[:20]}", press("jd", *about, "m", str(unit.id))),) for unit in similar)
+    alike = (
+        f"⚠ 同城已有名字相近的单位：{'；'.join(f'{unit.name}（{place_text(unit.region)}）' for unit in similar)}。是同一个就点“并到”。",
+    )
     rows = (
-        (Button("批准", press("jd", *about, "y")), Button("拒绝", press("jd", *about, "n"))),
+        *merging,
+        (Button("是另一个单位，批准" if similar else "批准", press("jd", *about, "y")), Button("拒绝", press("jd", *about, "n"))),
         *(() if there.proof else ((Button("发核验码", press("jd", *about, "c")),),)),
     )
-    lines = (*stated_lines(base, waiting.stated), f"称呼：{there.called}", proof, known)
+    lines = (*stated_lines(base, waiting.stated), f"称呼：{there.called}", proof, known, *(alike if similar else ()))
     how = "核实：自己去官网查单位的办公电话打过去，别用对方给的号码；或看盖章证明。"
     return say("有人申请做单位联系人", *lines, how, keyboard=rows)
 

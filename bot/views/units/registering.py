@@ -37,6 +37,14 @@ def ask_region(*, again: str = "") -> Message:
     return say(again or "单位在哪个市、哪个区县？", "例如“内蒙古包头青山区”“山西晋城”。", keyboard=(CANCEL,))
 
 
+def ask_district(region: str, *, again: str = "") -> Message:
+    """Which part of it? Colleagues who say it differently would meet as two units."""
+    none = Button("没有区县（市直、省直单位）", press("jb", "district", "-"))
+    return say(
+        again or f"{place_text(region)}，哪个区县？", "例如“青山区”“昆区”。同事登记时写一样的才对得上。", keyboard=(*column(none), CANCEL)
+    )
+
+
 def ask_name(region: str, *, again: str = "") -> Message:
     """What is it called?"""
     return say(again or f"{place_text(region)}，记下了", "单位全称是什么？照公章上的写，同事再登记时才对得上。", keyboard=(CANCEL,))
