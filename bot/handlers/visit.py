@@ -59,7 +59,7 @@ class Visit:
 
     async def inner_days(self) -> InnerDays:
         """By policy, the day by which the person's unit wants it; nothing where others read along."""
-        return await inner_days_of(self.rows, self.person.id) if self.is_private else {}
+        return await inner_days_of(self.rows, self.person.id, self.now) if self.is_private else {}
 
     def argument(self, position: int = 0) -> str:
         """What the pressed button names; empty where it names nothing."""

@@ -86,7 +86,7 @@ async def _reminder(push: Pushing) -> Message | None:
         await _note_missed(push)
         return None
     lacks = await lacks_of(push.rows, push.base, push.person.id, push.claim.chat_id, due.policy.id, push.now)
-    inner = (await inner_days_of(push.rows, push.person.id)).get(due.policy.id)
+    inner = (await inner_days_of(push.rows, push.person.id, push.now)).get(due.policy.id)
     return reminder_message(push.base, due, lacks, push.now, inner)
 
 

@@ -124,13 +124,12 @@ async def inner_days_to_come(rows: Transaction, unit_id: int, now: datetime) -> 
     return {record.policy: day for record in records if (day := read_day(record)) is not None}
 
 
-async def inner_days_of(rows: Transaction, person_id: int) -> dict[str, InnerDay]:
-    """By policy, the day by which somebody's unit wants it; of several units the first to end."""
+async def inner_days_of(rows: Transaction, person_id: int, now: datetime) -> dict[str, InnerDay]:
+    """By policy, the day by which somebody's unit wants it and that is not over; of several units the first to end."""
     found: dict[str, InnerDay] = {}
     for membership in await rows.members.of_person(person_id):
         unit = await rows.units.get(membership.unit_id)
-        for record in await rows.unit_work.inner_days(unit_id=membership.unit_id):
-            day = read_day(record)
-            if unit is not None and day is not None and (record.policy not in found or day < found[record.policy].day):
-                found[record.policy] = InnerDay(unit.name, day)
+        for policy, day in (await inner_days_to_come(rows, membership.unit_id, now)).items():
+            if unit is not None and (policy not in found or day < found[policy].day):
+                found[policy] = InnerDay(unit.name, day)
     return found
