@@ -19,10 +19,11 @@ CANCEL: Final = Button("取消", press("jc"))
 
 Held = dict[str, Any]
 """What was said so far: the dialog's own, anything that JSON holds."""
-Heard = Callable[[Visit, Held], Awaitable[Outcome]]
+Heard = Callable[[Visit, Held], Awaitable[Outcome | None]]
 """Answers one message or button: the words are ``visit.text`` (empty for a picture, a file, a button), a button is ``visit.press``.
 
 The dialog is still open then: who is done calls ``let_go``, who wants more calls ``await_words`` again, who could not use it just says so.
+None: it was for nobody here, and is a question like any other.
 """
 
 

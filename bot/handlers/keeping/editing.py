@@ -210,7 +210,7 @@ def _chosen(policy: Policy, kind: Kind, is_it: Callable[[Spot], bool], number: i
 def _hearing(heard: Heard) -> Heard:
     """For those alone who may propose now."""
 
-    async def guarded(visit: Visit, said: Held) -> Outcome:
+    async def guarded(visit: Visit, said: Held) -> Outcome | None:
         if await may(visit.rows, visit.person.id, "editor"):
             return await heard(visit, said)
         await let_go(visit)

@@ -107,7 +107,7 @@ def _policy(visit: Visit) -> Policy | None:
 def _hearing(heard: Heard) -> Heard:
     """For those alone who may publish now."""
 
-    async def guarded(visit: Visit, held: Held) -> Outcome:
+    async def guarded(visit: Visit, held: Held) -> Outcome | None:
         if await may(visit.rows, visit.person.id, "publisher"):
             return await heard(visit, held)
         await let_go(visit)

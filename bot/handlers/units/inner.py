@@ -45,14 +45,17 @@ async def on_day(visit: Visit) -> Outcome:
     return await _set(visit, unit, policy, day, is_sure=visit.argument(3) == "y")
 
 
-async def on_typed(visit: Visit, held: Held) -> Outcome:
-    """A day was typed."""
+async def on_typed(visit: Visit, held: Held) -> Outcome | None:
+    """A day was typed; after one was set, another, or something else that has nothing to do with it (None)."""
     unit = await contact_of(visit.rows, visit.person.id, held["unit"])
     policy = visit.snapshot.base.policies.get(held["policy"])
     if unit is None or policy is None:
         await let_go(visit)
         return GONE
     day = None if is_question(visit.text) else day_asked(visit.text, _today(visit))
+    if day is None and held.get("set") and not _is_digits(visit.text):
+        await let_go(visit)
+        return None
     if day is None:
         return reply(not_a_day_message(unit.id, policy))
     return await _set(visit, unit, policy, day, is_sure=False)
@@ -84,9 +87,16 @@ async def _set(visit: Visit, unit: UnitRecord, policy: Policy, day: date, *, is_
 
 async def _put(visit: Visit, unit: UnitRecord, policy: Policy, day: date | None) -> Outcome:
     """A new version where the day is another, and who hears of it."""
-    await let_go(visit)
+    if day is None:
+        await let_go(visit)
+    else:
+        await await_words(visit, DIALOG, {"unit": unit.id, "policy": policy.id, "set": True})
     await set_day(visit.rows, unit.id, policy.id, day, visit.person.id, visit.now)
     return reply(await page_message(visit, unit, policy, *set_text(day)))
+
+
+def _is_digits(text: str) -> bool:
+    return "".join(text.split()).isdecimal()
 
 
 def _today(visit: Visit) -> date:

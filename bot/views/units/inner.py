@@ -70,7 +70,8 @@ def overtaken_message(watching: Watching, policy: Policy, day: date, public: dat
 def set_text(day: date | None) -> tuple[str, ...]:
     """What was just set; the same however many hear of it, for who follows by themselves is nobody else's business."""
     done = f"📅 定了，本单位内部截止：{day_text(day)}" if day else "📅 不定内部截止了"
-    return (done, "同意告诉单位的、自己订了提醒的成员会收到通知。")
+    again = ("改日子，直接再打一个就行。",) if day else ()
+    return (done, "同意告诉单位的、自己订了提醒的成员会收到通知。", *again)
 
 
 def inner_reminder_message(view: View, due: InnerDue, lacks: Lacks) -> Message:
