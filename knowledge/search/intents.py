@@ -99,7 +99,7 @@ class Intents:
         likely = self._guesser.guess(text)[:_OFFERED]
         if not likely or not (asks or likely[0].share >= _HEARD):
             return None
-        told = self._told(text, _meant(likely, _whole(text, self._hints.longest(text))), asks=True)
+        told = self._told(text, text, _meant(likely, _whole(text, self._hints.longest(text))), asks=True)
         if not told:
             return Asked(likely=_offered(one.topic for one in likely), heard=likely)
         return Asked(_of_clauses(told), heard=likely, slots=narrowed(told))
@@ -120,7 +120,7 @@ class Intents:
                 continue
             topics = _meant(likely, _whole(clause, spoken)) if spoken else _meant(likely, _whole(clause, self._hints.longest(clause)))[:1]
             if topics:
-                told.append(self._told(clause, topics, asks=asks))
+                told.append(self._told(text, clause, topics, asks=asks))
             elif spoken:
                 unsure.extend(one.topic for one in likely[:_OFFERED])
         if not told:
@@ -128,12 +128,15 @@ class Intents:
         clauses = [one for told_of in told for one in (told_of if len(told) <= _MOST_DOUBTED else told_of[:1])]
         return Asked(_of_clauses(clauses), heard=tuple(heard), slots=narrowed(clauses))
 
-    def _told(self, clause: str, topics: tuple[Topic, ...], *, asks: bool) -> tuple[Clause, ...]:
-        """What a clause asks, with what its words may mean beside it; an overview that is one of two is asked for like the other."""
+    def _told(self, text: str, clause: str, topics: tuple[Topic, ...], *, asks: bool) -> tuple[Clause, ...]:
+        """What a clause asks, with what its words may mean beside it; an overview that is one of two is asked for like the other.
+
+        What rules a second meaning out may stand anywhere in the text: a stray comma can cut it off its clause.
+        """
         also = [
             one
             for one, says, unless in self._beside
-            if topics == (one.topic,) and says.every(clause) and not any(word in clause for word in unless)
+            if topics == (one.topic,) and says.every(clause) and not any(word in text for word in unless)
         ]
         leading, other = (one.also for one in also if one.first), (one.also for one in also if not one.first)
         both = tuple(dict.fromkeys((*leading, *topics, *other)))

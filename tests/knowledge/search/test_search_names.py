@@ -47,9 +47,3 @@ def test_years_that_are_not_named_by_number_leave_the_name_as_it_is(index: Index
         for question in (f"{when}{policy.short_title}的名额", f"{policy.short_title}{when}的名额"):
             understood = index.understand(question)
             assert (understood.action, understood.policies, understood.years) == ("answer", (policy.id,), ())
-
-
-@pytest.mark.parametrize("question", ["特级技师4家试点企业是哪些", "四家试点企业有哪些", "特级技师试点企业是哪几家"])
-def test_the_pilot_enterprises_name_their_pilot_without_a_place(index: Index, question: str) -> None:
-    understood = index.understand(question)
-    assert (understood.action, understood.policies) == ("answer", ("xj-special-technician-pilot",))
