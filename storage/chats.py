@@ -36,6 +36,10 @@ class Chats:
         """Find the chat in which the bot talks with this person alone."""
         return await self._one((chats.c.person_id == person_id) & (chats.c.kind == "private"))
 
+    async def there(self, telegram_chat_id: int) -> ChatRecord | None:
+        """Find a chat by Telegram's id."""
+        return await self._one(chats.c.telegram_chat_id == telegram_chat_id)
+
     async def mark_unreachable(self, chat_id: int, now: datetime) -> None:
         """Note that Telegram refuses to deliver here; the first refusal counts."""
         since = func.coalesce(chats.c.unreachable_since, now)

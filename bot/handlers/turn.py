@@ -19,6 +19,7 @@ from bot.usecases.braking import Paces
 from bot.usecases.keeping.withdrawing import heed
 from bot.usecases.listening import plan
 from bot.usecases.snapshot import Snapshots
+from bot.usecases.units.attending import come_back, thrown_out
 from storage.database import Database, Transaction
 from storage.records import ChatKind, ChatRecord, Message, OutboxRecord
 
@@ -89,12 +90,16 @@ class Turns:
             return Outcome(), ()
         if _has_left(update):
             await rows.chats.mark_unreachable_there(chat.id, now)
+            await thrown_out(rows, chat.id, now)
             return Outcome(), ()
         person = await rows.people.ensure(user.id, now)
         place = await rows.chats.ensure(chat.id, KINDS[chat.type], person.id if chat.type == "private" else None, now)
         if place.unreachable_since is not None:
             await rows.chats.mark_reachable(place.id)
-            await plan(rows, self._snapshots.current.base, person.id, now)
+            if place.kind == "private":
+                await plan(rows, self._snapshots.current.base, person.id, now)
+            else:
+                await come_back(rows, self._snapshots.current.base, place.id, now)
         press = read_press(update.callback_query.data or "") if update.callback_query else None
         await heed(rows, self._snapshots)
         visit = Visit(rows, self._snapshots.current, person, place, now, update, press)

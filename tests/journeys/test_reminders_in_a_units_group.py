@@ -14,6 +14,7 @@ from tests.journeys.contacts import approve, connect, drop
 from tests.journeys.following import morning
 from tests.journeys.interview import data_with, verbs
 from tests.journeys.members import BAOTOU, CONTACT, Colleagues, founded
+from tests.journeys.rows import Rows
 
 CODED = code("policy", BAOTOU)
 MENTION = "@shenbao_sandbox_bot"
@@ -58,14 +59,18 @@ async def test_a_group_hears_public_dates_and_nothing_of_anybody(unit: Colleague
     assert verbs(told_all) <= PUBLIC_PRESSES
 
 
-async def test_what_is_handed_in_is_silent_in_the_group_too(unit: Colleagues, driver: Driver, bot: Bot, group: int) -> None:
+async def test_what_is_handed_in_cannot_be_seen_by_the_group(unit: Colleagues, driver: Driver, bot: Bot, group: int) -> None:
     card = await unit.say(CONTACT, "/unit")
     page = await unit.press(CONTACT, card, f"ju:{unit.unit}:{CODED}")
-    for data in data_with(page, "jx"):
+    steps = data_with(page, "jx")
+    await driver.move_clock(morning(7))
+    before = await driver.expect("还有 7 天截止", chat_id=group)
+    for data in steps:
         await unit.press(CONTACT, page, data)
-    await driver.move_clock(morning(3))
+        await driver.move_clock(morning(3 if data == steps[0] else 1))
+        push = await driver.expect("天截止", chat_id=group)
+        assert push.text.partition("\n")[2] == before.text.partition("\n")[2]
     await bot.stop()
-    assert await reminders(driver, group) == []
 
 
 async def test_a_group_that_moved_is_reminded_where_it_is_now(unit: Colleagues, driver: Driver, bot: Bot, group: int) -> None:
@@ -77,13 +82,18 @@ async def test_a_group_that_moved_is_reminded_where_it_is_now(unit: Colleagues, 
     assert await reminders(driver, group) == []
 
 
-async def test_a_group_that_threw_the_bot_out_stops_nobody_else(unit: Colleagues, driver: Driver, bot: Bot, group: int) -> None:
+async def test_a_group_that_threw_the_bot_out_stops_nobody_else_and_must_be_connected_anew(
+    unit: Colleagues, driver: Driver, bot: Bot, group: int, rows: Rows
+) -> None:
     await driver.do("remove_bot", user=CONTACT, chat_id=group)
+    await driver.do("add_bot", user="组员", chat_id=group)
     await driver.move_clock(morning(7))
     await driver.expect("还有 7 天截止", chat_id=await driver.person(CONTACT))
     await driver.move_clock(morning(3))
     await driver.expect("还有 3 天截止", chat_id=await driver.person(unit.contact))
     await bot.stop()
+    assert rows.count("unit_groups") == 0
+    assert rows.all("SELECT act FROM audit ORDER BY id DESC LIMIT 1") == [("group.disconnected",)]
     assert await reminders(driver, group) == []
 
 

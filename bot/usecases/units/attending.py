@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.usecases.listening import plan
 from bot.usecases.reminding import target_of_unit
+from bot.usecases.units.auditing import note
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
 
@@ -30,6 +31,31 @@ async def hear(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     wanted = {policy for unit in units for policy in await rows.unit_work.followed(unit.id)}
     await _subscribe(rows, person_id, chat.id, wanted, now)
     await plan(rows, base, person_id, now)
+
+
+async def leave_groups(rows: Transaction, unit_id: int, person_id: int, now: datetime) -> None:
+    """Let the groups of a unit hear no more at somebody's hour: before their own reminders are planned anew, these among them."""
+    for group in await rows.unit_work.groups(unit_id):
+        for one in await rows.subscriptions.here(group.id, "unit"):
+            if one.person_id == person_id:
+                await rows.subscriptions.end(one.id, person_id, now)
+
+
+async def come_back(rows: Transaction, base: KnowledgeBase, chat_id: int, now: datetime) -> None:
+    """A group can be reached again: it hears what its unit's other listeners hear, whoever wrote there."""
+    unit_id = await rows.unit_work.unit_of_group(chat_id)
+    if unit_id is not None:
+        await attend(rows, base, unit_id, now)
+
+
+async def thrown_out(rows: Transaction, telegram_chat_id: int, now: datetime) -> None:
+    """The bot was sent out of a group: it hears of no unit any more, and whoever brings the bot back connects it anew."""
+    chat = await rows.chats.there(telegram_chat_id)
+    unit_id = await rows.unit_work.unit_of_group(chat.id) if chat is not None else None
+    if chat is not None and unit_id is not None:
+        await rows.unit_work.disconnect(chat.id, unit_id)
+        await close_group(rows, chat.id, now)
+        await note(rows, "group.disconnected", unit_id, now, actor=None)
 
 
 async def close_group(rows: Transaction, chat_id: int, now: datetime) -> None:

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Final
 
-from bot.usecases.units.attending import attend, hear
+from bot.usecases.units.attending import attend, hear, leave_groups
 from bot.usecases.units.auditing import note
 from bot.usecases.units.fading import AWAITED
 from knowledge.base import KnowledgeBase
@@ -23,6 +23,7 @@ async def part(  # noqa: PLR0913 - who, of what, by whom, how, when
     await note(rows, act, unit_id, now, actor=actor, person=person_id)
     await rows.outbox.withdraw(person_id, COLLEAGUE)
     await _end_dialog(rows, unit_id, person_id, now)
+    await leave_groups(rows, unit_id, person_id, now)
     await hear(rows, base, person_id, now)
     await attend(rows, base, unit_id, now)
     return True

@@ -51,11 +51,14 @@ async def watching_of(rows: Transaction, base: KnowledgeBase, unit: UnitRecord) 
 
 
 async def watchings_of(rows: Transaction, base: KnowledgeBase, person_id: int, chat: ChatRecord) -> tuple[Watching, ...]:
-    """The units of which a chat hears: in private those whose approved contact somebody is now, in a group the one that it belongs to."""
+    """The units of which a chat hears: in private those whose approved contact somebody is now, in a group the one that it belongs to.
+
+    A group of a unit without contacts hears nothing: nobody is there who could cut it.
+    """
     if chat.kind == "private":
         return tuple([await watching_of(rows, base, unit) for unit in await rows.units.of_contact(person_id)])
     unit_id = await rows.unit_work.unit_of_group(chat.id)
-    unit = await rows.units.get(unit_id) if unit_id is not None else None
+    unit = await rows.units.get(unit_id) if unit_id is not None and await rows.units.contacts(unit_id) else None
     return (await watching_of(rows, base, unit),) if unit is not None else ()
 
 
