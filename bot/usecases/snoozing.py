@@ -28,6 +28,11 @@ def tomorrow(rhythm: Rhythm, last: LastDay, now: datetime) -> Snooze | None:
     return None if left < 0 or at <= now else Snooze(at, left in wanted_days(rhythm, last))
 
 
+def is_to_come(rhythm: Rhythm, last: LastDay, now: datetime) -> bool:
+    """Whether any reminder of a last day is still to come; none that was left out while nobody wanted it is made up for."""
+    return any(moment_before(rhythm, last, days) > now for days in wanted_days(rhythm, last))
+
+
 def snoozed(policy: Policy, stage: Stage, at: datetime, person_id: int, chat_id: int, *, kind: str = SNOOZE) -> Message:  # noqa: PLR0913 - of what, when, to whom
     """The delivery; it goes with the stage, wherever its date may move until then."""
     about = {"kind": kind, "policy": policy.id, "stage": stage.id, "deadline": f"{stage.ends}"}

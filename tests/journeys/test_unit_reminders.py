@@ -85,6 +85,19 @@ async def test_what_was_marked_by_mistake_is_reminded_of_again(unit: Colleagues,
     assert len(data_with(push, "jx")) == 1
 
 
+async def test_on_the_last_day_nobody_is_promised_one_more_reminder(unit: Colleagues, driver: Driver) -> None:
+    page = await follow(unit)
+    for data in data_with(page, "jx"):
+        filed = await unit.press(CONTACT, page, data)
+    back = data_with(filed, "jy")[0]
+    await driver.move_clock(morning(0))
+    told = await unit.press(CONTACT, filed, back)
+    assert "今天截止，不再另外提醒" in told.text
+    assert "继续提醒" not in told.text
+    await driver.move_clock(morning(-1))
+    assert "截止日已经过了" in (await unit.press(CONTACT, filed, back)).text
+
+
 async def test_tomorrow_comes_once_more(unit: Colleagues, driver: Driver, rows: Rows) -> None:
     page = await follow(unit)
     await driver.move_clock(morning(7))
