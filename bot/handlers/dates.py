@@ -66,4 +66,4 @@ def _of_policy(visit: Visit, policy: Policy, tracks: tuple[str | None, ...], lis
 
 async def _file(visit: Visit, wanted: list[tuple[Policy, Stage]]) -> bytes:
     versions = Versions(await visit.rows.deadlines.of({policy.id for policy, _ in wanted}))
-    return calendar_file(visit.snapshot.base, wanted, Reader(visit.now, visit.person.rhythm, versions))
+    return calendar_file(visit.snapshot.base, wanted, Reader(visit.now, visit.person.rhythm, versions, await visit.inner_days()))

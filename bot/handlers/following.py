@@ -120,6 +120,7 @@ async def _mine(visit: Visit, page: int = 0) -> Message:
         days_ahead(base, listener, visit.now),
         tuple((base.policies[one.policy], one) for one in silent if one.policy in base.policies),
         visit.person.rhythm,
+        await visit.inner_days(),
     )
     return my_message(mine, visit.now, page)
 

@@ -132,8 +132,8 @@ async def _items(visit: Visit, view: View, scope: PolicyScope) -> tuple[Item, ..
 
 
 async def _view(visit: Visit, scope: PolicyScope) -> View:
-    base = visit.snapshot.base
-    return View(base, base.policies[scope.policy], scope.track, visit.now.astimezone(SHANGHAI), await visit.answers())
+    base, inner = visit.snapshot.base, (await visit.inner_days()).get(scope.policy)
+    return View(base, base.policies[scope.policy], scope.track, visit.now.astimezone(SHANGHAI), await visit.answers(), inner=inner)
 
 
 def _target(visit: Visit) -> tuple[Policy, str | None] | None:

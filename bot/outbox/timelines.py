@@ -10,6 +10,7 @@ from bot.usecases.answer_rows import answers_of
 from bot.usecases.orders import TimelineOrder
 from bot.usecases.scope import PolicyScope, read_scope
 from bot.usecases.snapshot import Snapshots
+from bot.usecases.units.audience import inner_days_of
 from bot.views.calendar_words import no_timeline_message, timeline_message
 from bot.views.message import Message
 from bot.views.topics.section import View
@@ -33,8 +34,13 @@ class Timelines:
         scopes = [read_scope(base, one) for one in TimelineOrder.model_validate_json(claim.body or "{}").about]
         async with self._database.transaction() as rows:
             answers = answers_of(base, await rows.answers.of(claim.person_id)) if claim.person_id is not None else {}
+            inner = await inner_days_of(rows, claim.person_id, self._clock.now()) if claim.person_id is not None else {}
         now = self._clock.now().astimezone(SHANGHAI)
-        views = [View(base, base.policies[one.policy], one.track, now, answers) for one in scopes if isinstance(one, PolicyScope)]
+        views = [
+            View(base, base.policies[one.policy], one.track, now, answers, inner=inner.get(one.policy))
+            for one in scopes
+            if isinstance(one, PolicyScope)
+        ]
         if not views:
             return ()
         async with self._one_at_a_time:

@@ -10,7 +10,7 @@ from bot.pictures.palette import BLUE, GOLD, GREEN, GREY, HEADING, INK, RULE, SO
 from bot.pictures.scene import Box, Dot, Line, Scene
 from bot.views.citing import name_of, source_text
 from bot.views.dates import day_text, state_text, when_text, working_day_advice
-from bot.views.topics.deadlines import actor_text
+from bot.views.topics.deadlines import actor_text, inner_lines
 from bot.views.topics.section import View, standing_text
 from knowledge.calendar import Window
 from knowledge.entries import Stage
@@ -42,6 +42,9 @@ def timeline_scene(views: Sequence[View]) -> Scene:
             page.panel(MARGIN, HEADING, (Paragraph(f"{_track(view)}{name_of(view.policy)}", LEAD, HEADING.words),))
             page.y += _GAP / 2
         page.panel(MARGIN, *_standing(view))
+        for line in inner_lines(view.inner):
+            page.y += _GAP / 2
+            page.panel(MARGIN, GOLD, (Paragraph(line, BODY, GOLD.words),))
         _draw(page, view, around_today(view, whole=alone))
     version = f"资料版本 {first.base.version}"
     return page.scene(source_text(first.policy), version) if alone else page.scene("各项目都以发文单位的原件为准。", version)
@@ -119,7 +122,7 @@ def _state_words(view: View, step: Step) -> str:
     if step.state != "undated":
         return state_text(step.window)
     begins = any(step.stage == way.step for way in view.route.ways)
-    return "单位通常会更早收，请马上问单位" if begins else ""
+    return "" if not begins else "看上面的本单位内部截止" if view.inner else "单位通常会更早收，请马上问单位"
 
 
 def _short(view: View, step: Step, *, told: bool) -> tuple[Paragraph, ...]:

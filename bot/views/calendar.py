@@ -13,10 +13,11 @@ from icalendar import Alarm, Calendar, Event
 
 from bot.clock import SHANGHAI
 from bot.usecases.rhythms import DEFAULT, at_their_hour, chosen_days
+from bot.usecases.units.inner import INNER, InnerDay, InnerDays
 from bot.usecases.versions import Cancelled, Versions
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import when_text, working_day_advice
-from bot.views.topics.deadlines import UNDATED, actor_text
+from bot.views.topics.deadlines import actor_text, undated_text
 from bot.views.undated import is_own, undated_for_the_person, whose_step
 from eligibility.route import route_of
 from eligibility.wording import describe_comparison
@@ -46,6 +47,8 @@ class Reader:
     stamp: datetime
     rhythm: Rhythm = DEFAULT
     versions: Versions = field(default_factory=lambda: Versions(()))
+    inner: InnerDays = field(default_factory=dict)
+    """By policy, the day by which the reader's unit wants it."""
 
 
 def calendar_file(base: KnowledgeBase, wanted: Iterable[tuple[Policy, Stage]], reader: Reader, name: str = NAME) -> bytes:
@@ -59,6 +62,9 @@ def calendar_file(base: KnowledgeBase, wanted: Iterable[tuple[Policy, Stage]], r
     events = {uid_of(policy.id, stage.id): (policy, stage) for policy, stage in stages if stage.starts or stage.ends}
     for uid, (policy, stage) in sorted(events.items(), key=lambda pair: (_day_of(pair[1][1]), pair[0])):
         calendar.add_component(_event(base, policy, stage, uid, reader))
+    for policy in {policy.id: policy for policy, _ in stages}.values():
+        if policy.id in reader.inner:
+            calendar.add_component(_inner_event(policy, reader.inner[policy.id], reader))
     for one in reader.versions.cancelled({policy.id for policy, _ in stages}):
         if uid_of(one.policy, one.stage) not in events:
             calendar.add_component(_cancelled(one, reader.stamp))
@@ -83,13 +89,31 @@ def _cancelled(one: Cancelled, stamp: datetime) -> Event:
     return event
 
 
+def _inner_event(policy: Policy, inner: InnerDay, reader: Reader) -> Event:
+    """The unit's own last day, told apart from what the notice says."""
+    event = Event()
+    event.add("uid", uid_of(policy.id, INNER))
+    event.add("dtstamp", reader.stamp.astimezone(UTC))
+    event.add("sequence", int(reader.stamp.timestamp()) // 60)  # a file that is made later holds what the unit wants by then
+    event.add("summary", f"本单位内部截止（本单位定的）：{name_of(policy)}")
+    event.add("description", f"交到单位（{inner.unit}）。这一天是本单位定的，不是通知里写的。")
+    event.add("dtstart", inner.day)
+    event.add("dtend", inner.day + ONE_DAY)
+    event.add("transp", "TRANSPARENT")
+    event.add("categories", ["申报"])
+    begins = datetime.combine(inner.day, time(), SHANGHAI)
+    for days in chosen_days(reader.rhythm) or ALARMS:
+        event.add_component(_alarm(event, at_their_hour(reader.rhythm, inner.day - days * ONE_DAY) - begins))
+    return event
+
+
 def _event(base: KnowledgeBase, policy: Policy, stage: Stage, uid: str, reader: Reader) -> Event:
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", reader.stamp.astimezone(UTC))
     event.add("sequence", reader.versions.sequence(policy.id, stage.id))
     event.add("summary", f"{_kind(stage)}{name_of(policy)} {stage.name}{_tracks(policy, stage)}")
-    event.add("description", "\n".join(_description(base, policy, stage)))
+    event.add("description", "\n".join(_description(base, policy, stage, reader.inner.get(policy.id))))
     begins = _times(event, stage)
     event.add("transp", "TRANSPARENT")
     event.add("categories", ["申报"])
@@ -147,14 +171,14 @@ def _tracks(policy: Policy, stage: Stage) -> str:
     return "【" + "、".join(policy.track(track).name for track in stage.tracks) + "】" if stage.tracks else ""
 
 
-def _description(base: KnowledgeBase, policy: Policy, stage: Stage) -> list[str]:
+def _description(base: KnowledgeBase, policy: Policy, stage: Stage, inner: InnerDay | None) -> list[str]:
     """Who does what, for whom it is, when exactly, what is doubtful about it, and where it stands."""
     receiver = f"，交到：{stage.receiver}" if stage.receiver else ""
     lines = [f"{actor_text(stage)}：{stage.action}{receiver}", f"时间：{when_text(stage)}"]
     if isinstance(stage.when, Comparison):
         lines.append(f"只涉及 {describe_comparison(base.facts[stage.when.fact], stage.when)}")
     others = stage.applying and not is_own(policy, stage) and undated_for_the_person((route_of(base, policy),))
-    lines += [f"这是{whose_step((stage,))}的日期。{UNDATED}"] if others else []
+    lines += [f"这是{whose_step((stage,))}的日期。{undated_text(inner)}"] if others else []
     advice = working_day_advice(stage.ends) if stage.ends and not _spans(stage) else None
     lines += [advice] if advice else []
     lines += [caveat_text(caveat) for caveat in policy.caveats_on(frozenset({stage.id}))]

@@ -12,7 +12,7 @@ from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.forwarding import ending_lines, version_text
 from bot.views.message import Block, Button, Keyboard, Message, column, grid
 from bot.views.topics.absences import nothing_on_file
-from bot.views.topics.deadlines import ACTORS
+from bot.views.topics.deadlines import ACTORS, inner_lines
 from bot.views.topics.papers import all_for_others_text, details_text, merged, only_text
 from bot.views.topics.section import View
 from knowledge.entries import Material
@@ -82,7 +82,7 @@ def checklist_message(view: View, items: tuple[Item, ...], dropped: int = 0) -> 
         *((Block(tuple(notes)),) if notes else ()),
         Block(tuple(line for number, item in enumerate(items, 1) for line in _lines(view, number, item, len(items)))),
         *_others(view),
-        Block(("备好一样点一下，再点一下就取消。", *ending_lines(view)), "small"),
+        Block(("备好一样点一下，再点一下就取消。", *ending_lines(view), *inner_lines(view.inner)), "small"),
     )
     target = target_code(view.policy.id, view.track)
     steering = (Button("↪ 分享清单", press("ks", target)), Button("🗑 清空", press("kz", target)))

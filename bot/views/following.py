@@ -1,6 +1,6 @@
 """What somebody follows, on one screen: the next days, each subscription with one tap to look and one to end, and the settings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot import texts
@@ -9,6 +9,7 @@ from bot.clock import SHANGHAI
 from bot.usecases.following import Ahead, Followed
 from bot.usecases.reminding import is_coming
 from bot.usecases.rhythms import chosen_days
+from bot.usecases.units.inner import InnerDays
 from bot.views.citing import name_of
 from bot.views.date_steps import all_dates_buttons, calendar_button, options_button
 from bot.views.dates import day_text, when_text
@@ -34,6 +35,8 @@ class Mine:
     ahead: tuple[Ahead, ...]
     silent: tuple[tuple[Policy, SilenceRecord], ...]
     rhythm: Rhythm
+    inner: InnerDays = field(default_factory=dict)
+    """By policy, the day by which their unit wants it."""
 
 
 def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
@@ -42,8 +45,9 @@ def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
         lead, hint = texts.NO_SUBSCRIPTIONS
         return Message((Block((lead,), "lead"), Block((hint,))), ((Button("有哪些项目", press("p")), options_button("⚙ 提醒时间")), UNIT))
     today = now.astimezone(SHANGHAI).date()
-    days = tuple(_ahead_line(one, today) for one in mine.ahead[:NEXT])
-    more = (f"往后还有 {len(mine.ahead) - NEXT} 个日子，点“一张时间表”看全。",) if len(mine.ahead) > NEXT else ()
+    told = sorted([(one.ends, _ahead_line(one, today)) for one in mine.ahead] + _inner_days(mine, today), key=lambda pair: pair[0])
+    days = tuple(line for _, line in told[:NEXT])
+    more = (f"往后还有 {len(told) - NEXT} 个日子，点“一张时间表”看全。",) if len(told) > NEXT else ()
     silent = tuple(dict.fromkeys(f"· 不再提醒：{name_of(policy)}（{REASONS[one.reason]}）" for policy, one in mine.silent))
     blocks = (
         Block((f"您订阅了 {len(mine.followed)} 个提醒",), "lead"),
@@ -65,10 +69,21 @@ def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
     return Message(blocks, (*shown, *turning, *lifted[:2], *dated, (options_button("⚙ 提醒时间"), *UNIT)))
 
 
+def _inner_days(mine: Mine, today: date) -> list[tuple[date, str]]:
+    """What the reader's unit set for what they are still reminded of, as the unit's own."""
+    policies = {one.policy.id: one.policy for one in mine.ahead}
+    days = ((policies[name], inner.day) for name, inner in mine.inner.items() if name in policies and inner.day >= today)
+    return [(day, f"· {day_text(day)}，{_left(day, today)}：{name_of(policy)} 本单位内部截止（本单位定的）") for policy, day in days]
+
+
+def _left(day: date, today: date) -> str:
+    left = (day - today).days
+    return f"还有 {left} 天" if left else "就是今天"
+
+
 def _ahead_line(one: Ahead, today: date) -> str:
-    left = (one.ends - today).days
     steps = "、".join(dict.fromkeys(f"{stage.name}（{actor_text(stage)}）" for stage in one.stages))
-    return f"· {day_text(one.ends)}，{f'还有 {left} 天' if left else '就是今天'}：{name_of(one.policy)} {steps}"
+    return f"· {day_text(one.ends)}，{_left(one.ends, today)}：{name_of(one.policy)} {steps}"
 
 
 def _days_text(rhythm: Rhythm) -> str:

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from bot.clock import SHANGHAI
-from bot.usecases.following import days_ahead
+from bot.pictures.timeline import timeline_scene
+from bot.usecases.following import Followed, days_ahead
 from bot.usecases.lacking import Lacks
 from bot.usecases.reminding import Due, Listener, days_of, routes_of, stages_of, target_of
 from bot.usecases.rhythms import DEFAULT
+from bot.usecases.units.inner import InnerDay
 from bot.views.answer import policy_answer
 from bot.views.calendar import Reader, calendar_file, dated_stages
+from bot.views.checklists import checklist_message, items_of, shared_message
 from bot.views.following import Mine, my_message
 from bot.views.reminders import followed_message, reminder_message
 from bot.views.render import to_plain
@@ -23,7 +26,9 @@ from eligibility.answers import Answers, Given
 from eligibility.crossing import buttons_of
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
+from storage.records import SubscriptionRecord
 from tests.bot.ics import read_calendar
+from tests.bot.pictures.looking import said
 
 TOO_SIMPLE = re.compile(r"(还有 \d+ 天|今天)截止")
 """As it is told of the reader's own last day."""
@@ -99,9 +104,31 @@ def test_a_calendar_entry_says_whose_date_it_is(base: KnowledgeBase) -> None:
     for policy in base.policies.values():
         stages = [(policy, stage) for stage in dated_stages(policy)]
         events = read_calendar(calendar_file(base, stages, Reader(datetime(2024, 1, 1, tzinfo=SHANGHAI)))).parts
+        assert not any("本单位" in event.text("SUMMARY") for event in events)
         by_uid = {event.text("UID"): event.text("DESCRIPTION") for event in events}
         for _, stage in stages:
             told = by_uid[f"{policy.id}.{stage.id}@shenbao"]
             others = policy.applicant == "person" and stage.applying and stage.actor != "applicant"
             assert actor_text(stage) in told
             assert (UNDATED in told) == others
+
+
+def test_where_a_unit_set_a_day_of_its_own_it_stands_beside_the_notices(base: KnowledgeBase) -> None:
+    policy, now = base.policies["bt-shibaiqian-2024"], datetime(2024, 11, 28, 9, tzinfo=SHANGHAI)
+    inner = InnerDay("某厂", date(2024, 12, 6))
+    reader = Reader(now, inner={policy.id: inner})
+    events = read_calendar(calendar_file(base, [(policy, stage) for stage in dated_stages(policy)], reader)).parts
+    (own,) = (event for event in events if "本单位内部截止（本单位定的）" in event.text("SUMMARY"))
+    assert "某厂" in own.text("DESCRIPTION")
+    assert not any(UNDATED in event.text("DESCRIPTION") for event in events)
+    view = View(base, policy, "senior", now, inner=inner)
+    told = "本单位内部截止：2024年12月6日（周五），某厂定的，不是通知里写的。"
+    assert told in to_plain(checklist_message(view, items_of(view, [])))
+    assert told not in to_plain(shared_message(view, items_of(view, []), ticks=False)), "what is passed on holds for others too"
+    drawn = "".join(said(timeline_scene([view])))
+    assert "本单位内部截止" in drawn
+    assert "请马上问单位" not in drawn
+    listener = Listener(DEFAULT, frozenset({target_of(policy.id, None)}), {})
+    one = SubscriptionRecord(id=1, person_id=1, chat_id=1, kind="policy", target=policy.id, since=now, ended_at=None)
+    mine = Mine((Followed(one, "x", policy),), days_ahead(base, listener, now), (), DEFAULT, {policy.id: inner})
+    assert "2024年12月6日（周五），还有 8 天：" in to_plain(my_message(mine, now))

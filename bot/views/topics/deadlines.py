@@ -35,6 +35,11 @@ def undated_text(inner: InnerDay | None) -> str:
     return f"本人交单位的日期通知没写；{inner.unit}定的内部截止是{day_text(inner.day)}，是本单位定的。"
 
 
+def inner_lines(inner: InnerDay | None) -> tuple[str, ...]:
+    """The day by which the reader's unit wants it, as the unit's own; nothing where it set none."""
+    return (f"本单位内部截止：{day_text(inner.day)}，{inner.unit}定的，不是通知里写的。",) if inner is not None else ()
+
+
 def actor_text(stage: Stage) -> str:
     """Who acts, as the notice calls them."""
     return stage.actor_name or ACTORS[stage.actor]
