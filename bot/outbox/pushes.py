@@ -19,7 +19,7 @@ from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.audience import inner_days_of
 from bot.usecases.units.inner import INNER, INNER_MOVED
-from bot.usecases.units.nudging import NUDGE, REMOVED, UnitReference
+from bot.usecases.units.nudging import NUDGE, REMOVED, UnitReference, has_done
 from bot.usecases.units.sharing import agreed, seen_now
 from bot.usecases.versions import Versions
 from bot.views.message import Message
@@ -156,7 +156,7 @@ async def _nudge(push: Pushing) -> Message | None:
     """A contact asks how far one is; nothing where it is shared no more, or nudges are not wanted any more."""
     about = UnitReference.model_validate_json(push.claim.reference)
     member, unit = await push.rows.members.get(about.unit, push.person.id), await push.rows.units.get(about.unit)
-    if member is None or unit is None or member.hushed_at is not None:
+    if member is None or unit is None or member.hushed_at is not None or await has_done(push.rows, push.person.id, about.policy):
         return None
     scope = (await agreed(push.rows, push.base, member)).get(about.policy)
     if scope is None:

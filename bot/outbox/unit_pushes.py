@@ -7,14 +7,17 @@ from bot.usecases.lacking import lacks_of
 from bot.usecases.units.audience import hears
 from bot.usecases.units.inner import InnerMoved, inner_due, public_day, read_day, unit_in
 from bot.usecases.units.reminding import UnitDue, units_due
+from bot.usecases.units.sharing import agreed
 from bot.usecases.units.standing import standing_of
-from bot.usecases.units.watching import Watching
+from bot.usecases.units.watching import Watching, watching_of
 from bot.usecases.versions import Versions
 from bot.views.message import Message
 from bot.views.reminders import lacking_view
 from bot.views.units.inner import inner_moved_message, inner_reminder_message, overtaken_message
 from bot.views.units.reminders import group_reminder_message, unit_reminder_message
+from eligibility.route import route_of
 from knowledge.policy import Policy
+from storage.unit_records import UnitRecord
 
 
 async def unit_reminder(push: Pushing) -> tuple[Message, ...]:
@@ -47,7 +50,7 @@ async def inner_reminder(push: Pushing) -> Message | None:
     """The day by which a member's unit wants it; nothing once it is another, or they have left or done with it."""
     policy_id, unit_id = json.loads(push.claim.reference)["policy"], unit_in(push.claim.reference)
     unit = await push.rows.units.get(unit_id)
-    if unit is None or not await hears(push.rows, push.person.id, unit_id, policy_id):
+    if unit is None or not await hears(push.rows, push.person.id, unit_id, policy_id) or await _is_filed(push, unit, policy_id):
         return None
     record = await push.rows.unit_work.inner_deadline(unit_id, policy_id)
     due = inner_due(push.base, record, unit.name, push.claim, push.person.rhythm, push.now)
@@ -56,6 +59,17 @@ async def inner_reminder(push: Pushing) -> Message | None:
     lacks = await lacks_of(push.rows, push.base, push.person.id, push.claim.chat_id, policy_id, push.now)
     answers = (await push.listener()).answers
     return inner_reminder_message(lacking_view(push.base, due.policy, lacks, push.now, answers), due, lacks)
+
+
+async def _is_filed(push: Pushing, unit: UnitRecord, policy_id: str) -> bool:
+    """Whether the unit has handed in every step of what a member goes for: of the track that they share, else of the whole."""
+    policy, member = push.base.policies.get(policy_id), await push.rows.members.get(unit.id, push.person.id)
+    scope = (await agreed(push.rows, push.base, member)).get(policy_id) if member is not None else None
+    if policy is None:
+        return False
+    watching = await watching_of(push.rows, push.base, unit)
+    steps = route_of(push.base, policy, scope.track if scope is not None else None, watching.answers, "unit").dated
+    return bool(steps) and all((policy.id, step.id) in watching.filed for step in steps)
 
 
 async def inner_moved(push: Pushing) -> Message | None:

@@ -1,7 +1,7 @@
 """A simulated year of a unit: contacts come and go, steps are filed, the unit's own day is set and moved, dates move, the bot dies.
 
-Contacts and the group hear of the unit's own links until these are filed, members of the unit's own day as it stands; whoever is out
-hears nothing from the same moment; what repeats was in flight at a death, once each.
+Contacts hear of the unit's own links until these are filed, as members do of the unit's own day as it stands, the group of the links
+whatever was filed; whoever is out hears nothing from the same moment; what repeats was in flight at a death, once each.
 """
 
 import asyncio
@@ -156,7 +156,7 @@ class YearOfAUnit(RuleBasedStateMachine):
         last = self._last()
         assert last is not None
         assert self._follows_since is not None
-        assert not self._filed
+        assert chat == GROUP or not self._filed
         assert chat == GROUP or any(one.number == chat and one.since for one in self._contacts)
         assert told["deadline"].partition("#")[0] == last.ends.isoformat()
         assert now < last.closes
@@ -167,6 +167,7 @@ class YearOfAUnit(RuleBasedStateMachine):
         assert self._inner is not None
         day = date.fromisoformat(self._inner.day) if self._inner.day else None
         if told["kind"] == INNER:
+            assert not self._filed
             assert day is not None
             assert now < closing_of(day)
             assert told["deadline"] == f"{self._inner.day}#{self._inner.sequence}"
@@ -188,8 +189,9 @@ class YearOfAUnit(RuleBasedStateMachine):
         for member in self._members:
             if member.since is not None and self._inner is not None:
                 self._check_knows(member)
-                if self._inner.day:
-                    self._check_reminded(member.number, INNER, last_day_of(self._inner), max(member.since, self._inner.set_at))
+                if self._inner.day and not self._filed:
+                    since = max(member.since, self._inner.set_at, self._unfiled_at)
+                    self._check_reminded(member.number, INNER, last_day_of(self._inner), since)
 
     def _check_reminded(self, number: int, kind: str, last: LastDay | None, since: datetime) -> None:
         now = self._clock.now()

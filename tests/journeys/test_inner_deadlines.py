@@ -293,3 +293,13 @@ async def test_who_has_handed_in_is_told_that_the_day_they_know_is_another(
     await bot.stop()
     assert len(await told(driver, ME)) == 2
     assert await told(driver, OTHER) == []
+
+
+async def test_what_the_unit_has_handed_in_is_reminded_of_no_more(unit: Colleagues, driver: Driver, bot: Bot, member: Seen) -> None:
+    page = await put(unit, "12月6日")
+    await driver.expect("本单位定了内部截止", chat_id=member.chat_id)
+    for data in data_with(page, "jx"):
+        await unit.press(CONTACT, page, data)
+    await driver.move_clock(nine(INNER))
+    await bot.stop()
+    assert len(await told(driver, ME)) == 1

@@ -74,6 +74,14 @@ async def test_who_does_not_want_nudges_gets_none_until_they_do(sharing: Colleag
     assert len(await nudges(driver)) == 2
 
 
+async def test_who_has_handed_in_is_not_nudged(sharing: Colleagues, driver: Driver, rows: Rows) -> None:
+    listed = await sharing.sharers(JP_TEPEI)
+    await sharing.press(ME, await sharing.page(ME), f"ox:{JP_TEPEI}")
+    assert await sharing.toast(CONTACT, listed, data_with(listed, "js")[0]) == TOLD["unwanted"]
+    assert await nudges(driver) == []
+    assert rows.count("nudges") == 0
+
+
 async def test_a_nudge_that_waits_for_the_morning_is_not_sent_to_who_agrees_no_more(
     sharing: Colleagues, driver: Driver, rows: Rows
 ) -> None:

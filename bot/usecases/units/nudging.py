@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from storage.database import Transaction
 from storage.records import Message
+from storage.silences import WHOLE
 
 NUDGE: Final = "nudge"
 """The kind of message that tells a member."""
@@ -34,11 +35,18 @@ async def nudge(rows: Transaction, unit_id: int, person_id: int, policy_id: str,
     member, chat = await rows.members.get(unit_id, person_id), await rows.chats.private(person_id)
     if member is None or member.hushed_at is not None or chat is None or chat.unreachable_since is not None:
         return "unwanted"
+    if await has_done(rows, person_id, policy_id):
+        return "unwanted"
     if not await rows.members.nudge(unit_id, person_id, policy_id, now, now - EVERY):
         return "lately"
     reference = UnitReference(unit=unit_id, policy=policy_id).model_dump_json()
     await rows.outbox.add(Message(kind=NUDGE, chat_id=chat.id, person_id=person_id, due_at=now, reference=reference), now)
     return "sent"
+
+
+async def has_done(rows: Transaction, person_id: int, policy_id: str) -> bool:
+    """Whether somebody said that they have handed in, and was promised to hear no more of it."""
+    return any((one.policy, one.stage) == (policy_id, WHOLE) for one in await rows.silences.of(person_id))
 
 
 async def tell_removed(rows: Transaction, unit_id: int, person_id: int, now: datetime) -> None:

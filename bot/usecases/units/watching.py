@@ -1,7 +1,7 @@
 """A unit as far as reminders are concerned: what it follows, what is known of it, what it has handed in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.usecases.answer_rows import answers_of
 from eligibility.answers import Answer, Answers, Given, fitting
@@ -59,7 +59,10 @@ async def watchings_of(rows: Transaction, base: KnowledgeBase, person_id: int, c
         return tuple([await watching_of(rows, base, unit) for unit in await rows.units.of_contact(person_id)])
     unit_id = await rows.unit_work.unit_of_group(chat.id)
     unit = await rows.units.get(unit_id) if unit_id is not None and await rows.units.contacts(unit_id) else None
-    return (await watching_of(rows, base, unit),) if unit is not None else ()
+    if unit is None:
+        return ()
+    # What it has handed in is no group's to know: a group hears every public date whatever was filed, so that no silence tells.
+    return (replace(await watching_of(rows, base, unit), filed=frozenset()),)
 
 
 def registered(base: KnowledgeBase, unit: UnitRecord) -> dict[str, Answer]:

@@ -22,7 +22,7 @@ from bot.views.units.seen import counts_text, seen_lines
 from eligibility.quota import Recommendations, counted_quotas, recommendations
 from eligibility.route import Route
 from knowledge.base import KnowledgeBase
-from knowledge.entries import Stage
+from knowledge.entries import Quota, Stage
 from knowledge.policy import Policy
 
 MOST_NAMED = 6
@@ -39,16 +39,23 @@ def unit_reminder_message(base: KnowledgeBase, due: UnitDue, standing: Standing)
     forms = forms_text(policy, due.stages)
     lines += [forms] if forms else []
     lines += _working_days(due)
-    quota = quota_lines(base, policy, due.watching)
+    tracks = frozenset(track for stage in due.stages for track in stage.tracks) if all(stage.tracks for stage in due.stages) else None
+    quota = quota_lines(base, policy, due.watching, tracks)
     touched = frozenset(stage.id for stage in due.stages)
     blocks = (
         Block((f"⏰ {_left(due)}：{name_of(policy)}",), "lead"),
         Block((f"单位：{due.watching.unit.name}", *lines)),
         *((Block(quota),) if quota else ()),
-        *digest_blocks(policy, standing),
+        *digest_blocks(policy, _within(standing, tracks)),
         Block((*(caveat_text(caveat) for caveat in policy.caveats_on(touched)), source_text(policy)), "small"),
     )
     return Message(blocks, _buttons(base, due))
+
+
+def _within(standing: Standing, tracks: frozenset[str] | None) -> Standing:
+    """The standing of those alone who go for these tracks, or for whom there was none to choose; None: of all."""
+    sharers = tuple(one for one in standing.sharers if tracks is None or one.seen.track is None or one.seen.track in tracks)
+    return replace(standing, sharers=sharers)
 
 
 def digest_blocks(policy: Policy, standing: Standing) -> tuple[Block, ...]:
@@ -63,14 +70,19 @@ def digest_blocks(policy: Policy, standing: Standing) -> tuple[Block, ...]:
     return (Block((*inner, f"同意告诉单位的：{counts_text(seen)}")), Block((*lines, *more)))
 
 
-def quota_lines(base: KnowledgeBase, policy: Policy, watching: Watching) -> tuple[str, ...]:
-    """How many may be recommended, where this notice sets a ratio for this unit; else nothing."""
-    found = quota_of(base, policy, watching)
+def quota_lines(base: KnowledgeBase, policy: Policy, watching: Watching, tracks: frozenset[str] | None = None) -> tuple[str, ...]:
+    """How many may be recommended, of these tracks or of all, where this notice sets a ratio for this unit; else nothing."""
+    part = policy if tracks is None else policy.model_copy(update={"quotas": _quotas_of(policy, tracks)})
+    found = quota_of(base, part, watching)
     if found is None:
         return ()
     if not found.given:
         return ("能推荐几个人，按单位人数算：点“算名额”填一次就行。",)
-    return ("能推荐几个人：", *number_lines(base, policy, None, found, watching.answers)[1:])
+    return ("能推荐几个人：", *number_lines(base, part, None, found, watching.answers)[1:])
+
+
+def _quotas_of(policy: Policy, tracks: frozenset[str]) -> tuple[Quota, ...]:
+    return tuple(quota for quota in policy.quotas if not quota.tracks or tracks.intersection(quota.tracks))
 
 
 def quota_doubts(base: KnowledgeBase, policy: Policy, watching: Watching) -> tuple[str, ...]:

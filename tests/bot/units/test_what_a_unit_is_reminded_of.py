@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -178,3 +179,25 @@ def test_a_day_fits_that_is_not_over_and_not_after_the_units_own(base: Knowledge
     }
     assert list(fits.values()) == ["past", "fits", "fits", "after_the_units"]
     assert fit_of(base, base.policies["xj-special-technician-pilot"], unit, date(2030, 1, 1), now) == "fits", "no date to be after"
+
+
+def test_a_push_about_one_step_counts_those_of_its_tracks_alone(base: KnowledgeBase) -> None:
+    policy = base.policies[BAOTOU]
+    claim, now = claim_at(base, BAOTOU, date(2024, 12, 10), 3)
+    sharers = tuple(
+        Sharer(number, Seen(called, track, "unconfirmed", (), 1))
+        for number, (called, track) in enumerate((("张", "senior"), ("李", "chief")))
+    )
+    both = [stage for stage in unit_stages(base, policy, watching(base)).values() if stage.ends == date(2024, 12, 10)]
+    filed = frozenset((BAOTOU, stage.id) for stage in both if "senior" in stage.tracks)
+    assert 0 < len(filed) < len(both)
+    (due,) = units_due(base, FIRST, claim, DEFAULT, (watching(base, filed=filed),), now)
+    counts = {"senior_technicians": Given(Decimal(20)), "technicians": Given(Decimal(150))}
+    known = replace(due, watching=replace(due.watching, answers=dict(due.watching.answers) | counts))
+    text = text_of(unit_reminder_message(base, known, Standing(sharers, None)))
+    assert "李（" in text
+    assert "张（" not in text
+    assert "推荐几个人" not in text
+    whole = text_of(unit_reminder_message(base, replace(known, stages=tuple(both)), Standing(sharers, None)))
+    assert "推荐几个人" in whole
+    assert "张（" in whole
