@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.columns import Moment
 from storage.records import ChatKind, ChatRecord
 from storage.statements import columns_for, upsert
 from storage.tables import chats, interviews, outbox, subscriptions
@@ -42,12 +43,12 @@ class Chats:
 
     async def mark_unreachable(self, chat_id: int, now: datetime) -> None:
         """Note that Telegram refuses to deliver here; the first refusal counts."""
-        since = func.coalesce(chats.c.unreachable_since, now)
+        since = func.coalesce(chats.c.unreachable_since, literal(now, Moment))
         await self._connection.execute(update(chats).where(chats.c.id == chat_id).values(unreachable_since=since))
 
     async def mark_unreachable_there(self, telegram_chat_id: int, now: datetime) -> None:
         """The same by Telegram's id; nothing where there is no row."""
-        since = func.coalesce(chats.c.unreachable_since, now)
+        since = func.coalesce(chats.c.unreachable_since, literal(now, Moment))
         await self._connection.execute(update(chats).where(chats.c.telegram_chat_id == telegram_chat_id).values(unreachable_since=since))
 
     async def mark_reachable(self, chat_id: int) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.columns import Moment
 from storage.records import ChecklistItemRecord
 from storage.statements import columns_for, upsert
 from storage.tables import checklists
@@ -53,7 +54,7 @@ class Checklists:
     async def tick(self, person_id: int, about: str, material: str, ticked_at: datetime | None) -> bool:
         """Tick a material, or with ``None`` take the tick back; ``False`` if it is not on this list. A second tick keeps the first time."""
         there = _list(person_id, about) & (checklists.c.material == material)
-        at = ticked_at if ticked_at is None else func.coalesce(checklists.c.ticked_at, ticked_at)
+        at = ticked_at if ticked_at is None else func.coalesce(checklists.c.ticked_at, literal(ticked_at, Moment))
         return (await self._connection.execute(update(checklists).where(there).values(ticked_at=at))).rowcount > 0
 
     async def move(self, person_id: int, about: str, now_about: str) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, literal, literal_column, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
+from storage.columns import Moment
 from storage.presence import ALIVE, Presence
 from storage.records import Message, OutboxRecord
 from storage.statements import columns_for, upsert
@@ -129,7 +130,7 @@ class Outbox:
             claimed_by=None,
             error=error[:ERROR_LENGTH],
             state=case((SPENT, "dead"), else_=outbox.c.state),
-            done_at=case((SPENT, now), else_=None),
+            done_at=case((SPENT, literal(now, Moment)), else_=None),
         )
 
     async def postpone(self, claim: OutboxRecord, at: datetime) -> bool:
@@ -153,6 +154,12 @@ class Outbox:
     async def withdraw(self, person_id: int, kind: str) -> frozenset[str]:
         """Take out a person's messages of a kind that nobody has tried to send yet; their dedupe keys, which are free again."""
         theirs = (outbox.c.person_id == person_id) & (outbox.c.kind == kind) & (outbox.c.attempts == 0) & PENDING
+        gone = await self._connection.execute(delete(outbox).where(theirs).returning(outbox.c.dedupe_key))
+        return frozenset(key for key in gone.scalars() if key is not None)
+
+    async def forget_skipped(self, chat_id: int, kinds: Collection[str], since: datetime) -> frozenset[str]:
+        """Take out a chat's messages of some kinds that were skipped since a moment; their dedupe keys, which are free again."""
+        theirs = (outbox.c.chat_id == chat_id) & outbox.c.kind.in_(kinds) & (outbox.c.state == "skipped") & (outbox.c.done_at >= since)
         gone = await self._connection.execute(delete(outbox).where(theirs).returning(outbox.c.dedupe_key))
         return frozenset(key for key in gone.scalars() if key is not None)
 
@@ -187,7 +194,7 @@ class Outbox:
                 next_at=now + lease,
                 claimed_by=self._worker,
                 state=case((SPENT, "dead"), else_="pending"),
-                done_at=case((SPENT, now), else_=None),
+                done_at=case((SPENT, literal(now, Moment)), else_=None),
                 error=case((SPENT, func.coalesce(outbox.c.error, "tried too often without an outcome")), else_=outbox.c.error),
             )
             .returning(*COLUMNS, outbox.c.state)

@@ -97,7 +97,7 @@ class Turns:
         if place.unreachable_since is not None:
             await rows.chats.mark_reachable(place.id)
             if place.kind == "private":
-                await plan(rows, self._snapshots.current.base, person.id, now)
+                await plan(rows, self._snapshots.current.base, person.id, now, away=place)
             else:
                 await come_back(rows, self._snapshots.current.base, place.id, now)
         press = read_press(update.callback_query.data or "") if update.callback_query else None

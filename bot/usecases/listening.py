@@ -29,15 +29,18 @@ async def listener_in(rows: Transaction, base: KnowledgeBase, person: PersonReco
     return replace(await listener_of(rows, base, person), watching=watching)
 
 
-async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: datetime) -> None:
+async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: datetime, away: ChatRecord | None = None) -> None:
     """Put somebody's reminders of the coming day in the outbox as they are wanted now.
 
     For who begins to follow, comes back, or changes when they want to be reminded, after the fan-out. What was to come and is
-    wanted no more is taken out; what should have come meanwhile comes at once, if it was still to come before.
+    wanted no more is taken out; what should have come meanwhile comes at once, if it was still to come before. ``away``: the chat that
+    could not be reached until now; what it missed comes late, and says so.
     """
     person = await rows.people.get(person_id)
     followed = await rows.subscriptions.of(person_id)
     withdrawn = await rows.outbox.withdraw(person_id, REMINDER) | await rows.outbox.withdraw(person_id, UNIT_REMINDER)
+    since = away.unreachable_since if away is not None else None
+    missed = await rows.outbox.forget_skipped(away.id, (REMINDER, UNIT_REMINDER), since) if away is not None and since is not None else ()
     if person is None:
         return
     await plan_inner(rows, person, now)
@@ -52,5 +55,8 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
             if moment is None:
                 continue
             message = delivery(reminder.occasion, person_id, one.chat_id, one.id, max(moment, now))
-            if moment > now or message.dedupe_key in withdrawn:
+            is_here = since is not None and away is not None and one.chat_id == away.id
+            if is_here and since is not None and (message.dedupe_key in missed or since <= moment <= now):
+                await rows.outbox.add(replace(message, due_at=min(moment, now)), now)
+            elif moment > now or message.dedupe_key in withdrawn:
                 await rows.outbox.add(message, now)

@@ -30,6 +30,30 @@ async def test_who_blocked_the_bot_is_left_alone_and_reminded_again_once_back(dr
     assert [one for one in await driver.requests() if one["status"] == 403] == []
 
 
+@pytest.mark.parametrize("is_heard_of", [True, False])
+async def test_what_came_while_the_bot_was_blocked_comes_late_once_back(driver: Driver, bot: Bot, rows: Rows, *, is_heard_of: bool) -> None:
+    await follow(driver)
+    if is_heard_of:
+        await driver.do("block", user=USER)
+        while rows.all("SELECT unreachable_since FROM chats") == [(None,)]:
+            await driver.state()
+        await driver.move_clock(morning(7))
+        await driver.move_clock(morning(1))
+    else:
+        await driver.fail("sendMessage", code=403, description="Forbidden: bot was blocked by the user")
+        await driver.move_clock(morning(1))
+        await until(driver, rows, "kind = 'reminder' AND state = 'skipped' AND reference LIKE '%\"offset_days\": 1,%'")
+        await driver.do("block", user=USER)
+    await driver.move_clock(morning(1) + timedelta(hours=2))
+    await driver.do("unblock", user=USER)
+    await driver.expect(texts.WELCOME_BACK)
+    await until(driver, rows, "kind = 'reminder' AND state = 'sent'")
+    await bot.stop()
+    (late,) = await pushes(driver)
+    assert "还有 1 天" in late.text
+    assert "晚到了" in late.text, "and what a later reminder overtook is not made good"
+
+
 async def test_what_telegram_did_not_take_until_the_day_was_over_is_summed_up(driver: Driver, bot: Bot, rows: Rows) -> None:
     await follow(driver)
     await driver.move_clock(morning(1))

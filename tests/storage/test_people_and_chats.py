@@ -1,6 +1,7 @@
 """People, what they consent to, and the chats in which they are met."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -62,7 +63,7 @@ async def test_a_chat_is_found_again_and_stays_its_persons(database: Database) -
 async def test_the_first_refusal_dates_an_unreachable_chat(database: Database) -> None:
     async with database.transaction() as tx:
         _, chat = await somebody(tx)
-        await tx.chats.mark_unreachable(chat.id, NOON)
+        await tx.chats.mark_unreachable(chat.id, NOON.astimezone(ZoneInfo("Asia/Shanghai")))
         await tx.chats.mark_unreachable(chat.id, NOON + DAY)
         found = await tx.chats.get(chat.id)
         assert found is not None
