@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.callbacks import code, press
+from bot.callbacks import code, press, target_code
 from bot.usecases.units.seen import Seen
 from bot.views.changing import short_text
 from bot.views.checklists import OPEN, TICKED
@@ -124,9 +124,23 @@ def track_choice_message(unit_id: int, policy: Policy, tracks: tuple[str, ...]) 
         Button(short_text(policy.track(one).name), press("jp", number, coded, "t", code("track", f"{policy.id}/{one}"))) for one in tracks
     )
     lines = ("各类要交的材料不一样。选好先给您看联系人会看到什么，还不会分享。",)
+    certificates = tuple(f"· {policy.track(one).name}：{'；'.join(words)}" for one in tracks if (words := _own_conditions(policy, one)))
+    unsure = Button("说不清，先都测一遍", press("cp", coded))
     return Message(
-        (Block((f"{name_of(policy)}：您报哪一类？",), "lead"), Block(lines)), column(*buttons, Button("⬅ 回去", press("jo", number)))
+        (Block((f"{name_of(policy)}：您报哪一类？",), "lead"), Block(lines), *((Block(certificates),) if certificates else ())),
+        column(*buttons, unsure, Button("⬅ 回去", press("jo", number))),
     )
+
+
+def _own_conditions(policy: Policy, track: str) -> tuple[str, ...]:
+    """What the notice asks of one track and not of all, as far as it can be checked: which certificate it wants."""
+    return tuple(one.text for one in policy.conditions if one.rule is not None and track in one.tracks)
+
+
+def _next_steps(policy: Policy, track: str | None) -> tuple[Button, ...]:
+    """What makes the lines that the contact sees change."""
+    check = press("ct", target_code(policy.id, track)) if track else press("c", code("policy", policy.id))
+    return Button("✅ 自测", check), Button("☑ 勾材料", press("k", target_code(policy.id, track)))
 
 
 @dataclass(frozen=True)
@@ -158,5 +172,10 @@ def share_message(unit_id: int, unit: str, policy: Policy, mine: Shared, *, shar
     )
     return Message(
         (Block((lead,), "lead"), Block((shown,)), Block(seen_lines(policy, seen)), *inner, Block(later, "small")),
-        ((switch,), *((other,) if other else ()), (Button("⬅ 回我的单位", press("jo", number)),)),
+        (
+            (switch,),
+            *((_next_steps(policy, seen.track),) if shared else ()),
+            *((other,) if other else ()),
+            (Button("⬅ 回我的单位", press("jo", number)),),
+        ),
     )

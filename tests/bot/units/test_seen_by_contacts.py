@@ -16,7 +16,7 @@ from bot.usecases.units.seen import WORDS, Seen, Sharer, can_be_shared, least_re
 from bot.usecases.units.standing import Standing
 from bot.views.message import Message
 from bot.views.render import to_plain
-from bot.views.units.joining import Shared, share_message
+from bot.views.units.joining import Shared, share_message, track_choice_message
 from bot.views.units.nudging import nudge_message, remove_message
 from bot.views.units.reminders import digest_blocks
 from bot.views.units.seen import overview_message, seen_lines, sharers_message
@@ -177,3 +177,14 @@ def test_a_unit_that_follows_nothing_is_told_to_choose_first() -> None:
     text = to_plain(overview_message(1, "某厂", []))
     assert "先在单位里选项目" in text
     assert "0 人" not in text
+
+
+def test_who_agreed_is_led_on_and_who_chooses_a_track_is_told_which_certificate_is_whose(base: KnowledgeBase) -> None:
+    policy = base.policies["bt-shibaiqian-2024"]
+    choice = track_choice_message(1, policy, tracks_to_choose(base, policy))
+    assert "· 高级技师：按高级技师推荐的，持高级技师以上证书" in to_plain(choice)
+    assert "说不清，先都测一遍" in [button.label for row in choice.keyboard for button in row]
+    seen = Seen("老张", "senior", "unconfirmed", (), 3)
+    on, off = (share_message(1, "某厂", policy, Shared(seen, None), shared=shared) for shared in (True, False))
+    assert {"✅ 自测", "☑ 勾材料"} <= {button.label for row in on.keyboard for button in row}
+    assert not {"✅ 自测", "☑ 勾材料"} & {button.label for row in off.keyboard for button in row}
