@@ -28,7 +28,7 @@ from bot.views.reminders import reminder_message
 from bot.views.screening import match_message, ripe_message
 from bot.views.units.joining import removed_message
 from bot.views.units.nudging import nudge_message
-from bot.views.units.reminders import for_group
+from bot.views.units.reminders import for_group, moved_rows
 from storage.database import Transaction
 from storage.records import OutboxRecord
 
@@ -68,14 +68,14 @@ class Pushes:
 
 
 FANNED_OUT = frozenset({REMINDER, UNIT_REMINDER})
-DATED = FANNED_OUT | SNOOZES | {INNER}
-"""The kinds whose reference names the last day that they are about."""
+DATED = FANNED_OUT | SNOOZES | {INNER, INNER_MOVED}
+"""The kinds whose reference names the last day that they are about; empty where a unit has none any more."""
 
 
 def _ends_before(claim: OutboxRecord, at: datetime) -> bool:
     """Whether the last day that a reminder is about is over by then: it is better told in quiet hours than not at all."""
     day = json.loads(claim.reference).get("deadline", "").partition("#")[0]
-    return claim.kind in DATED and closing_of(date.fromisoformat(day)) <= at
+    return claim.kind in DATED and day != "" and closing_of(date.fromisoformat(day)) <= at
 
 
 async def _reminder(push: Pushing) -> Message | None:
@@ -118,9 +118,10 @@ async def _moved(push: Pushing) -> tuple[Message, ...]:
     moved = moved_for(push.base, versions, push.claim, listener)
     if moved is None:
         return ()
-    message = moved_message(moved, push.now)
     if not push.is_private:
-        return (for_group(message, moved.policy),)
+        return (for_group(moved_message(moved, push.now, ()), moved.policy),)
+    alone = all(kind == "unit" or name.partition("/")[0] != reference["policy"] for kind, name in listener.followed)
+    message = moved_message(moved, push.now, moved_rows(moved.policy, listener.watching) if alone else None)
     return (message, *(await overtaken(push, listener.watching, moved.policy) if moved.policy is not None else ()))
 
 

@@ -28,15 +28,21 @@ def new_edition_message(base: KnowledgeBase, policy: Policy, now: datetime) -> M
     )
 
 
-def moved_message(moved: Moved, now: datetime) -> Message:
-    """Last days that are others than before: old and new side by side, whose they are, and what to do."""
+def moved_message(moved: Moved, now: datetime, keyboard: Keyboard | None = None) -> Message:
+    """Last days that are others than before: old and new side by side, whose they are, and what to do.
+
+    ``keyboard``: what is pressed where the reader does not follow it by themselves but hears of it for a unit.
+    """
     lines = [_change_line(moved, change) for change in moved.changes]
     if any(read_day(change.new) for change in moved.changes):
-        lines.append("提醒已经跟着改了；手机日历里的请点下面重新加入一次，会自动更新。")
+        lines.append("提醒已经跟着改了" + ("；手机日历里的请点下面重新加入一次，会自动更新。" if keyboard is None else "。"))
     lines += _working_days(moved, now.astimezone(SHANGHAI).date())
     day = max(change.known_at for change in moved.changes).astimezone(SHANGHAI).date()
     small = (f"{day_text(day)}的资料" + ("" if day == now.astimezone(SHANGHAI).date() else "更新") + "，以发文单位的通知为准。",)
-    return Message((Block((_moved_lead(moved),), "lead"), Block(tuple(lines)), Block(small, "small")), _moved_buttons(moved))
+    return Message(
+        (Block((_moved_lead(moved),), "lead"), Block(tuple(lines)), Block(small, "small")),
+        _moved_buttons(moved) if keyboard is None else keyboard,
+    )
 
 
 def _working_days(moved: Moved, today: date) -> list[str]:

@@ -15,7 +15,7 @@ from knowledge.search.lexicon import load_lexicon
 from tests.journeys.conftest import Bot
 from tests.journeys.contacts import approve, connect
 from tests.journeys.following import morning, rewrite, with_files_of_ones_own
-from tests.journeys.interview import data_with
+from tests.journeys.interview import data_with, verbs
 from tests.journeys.members import BAOTOU, CONTACT, Colleagues, founded
 from tests.journeys.rows import Rows
 
@@ -57,10 +57,14 @@ async def test_a_date_that_moves_is_told_to_contacts_and_group_and_outdates_the_
     await driver.move_clock(timedelta(minutes=1))
     told = await driver.expect("日期改了", chat_id=asked.chat_id)
     assert "原来：2024年12月10日（周二） → 现在：2024年12月6日（周五）" in told.text
+    assert "ju" in verbs(told)
+    assert "uf" not in verbs(told)
+    assert "请点下面" not in told.text
     outdated = await driver.expect("内部截止比单位的截止日晚了", chat_id=asked.chat_id)
     assert data_with(outdated, "ji")
     in_group = await driver.expect("日期改了", chat_id=group)
     assert "12月7日" not in in_group.text
+    assert "提醒已经跟着改了。" in in_group.text
     await driver.move_clock(morning(7))
     await driver.expect("还有 3 天截止", chat_id=asked.chat_id)
 

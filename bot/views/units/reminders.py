@@ -134,6 +134,19 @@ def for_group(message: Message, policy: Policy | None = None) -> Message:
     return replace(message, keyboard=buttons)
 
 
+def moved_rows(policy: Policy | None, watchings: tuple[Watching, ...]) -> Keyboard:
+    """What a contact can do about a date that moved: look it up, and go to the unit's own page of it; None: the notice is gone."""
+    if policy is None:
+        return ((Button("我的单位", press("ja")),),)
+    coded = code("policy", policy.id)
+    theirs = [one.unit for one in watchings if policy.id in one.followed]
+    pages = tuple(
+        (Button("这个项目的安排" if len(theirs) == 1 else short_text(f"安排：{unit.name}"), press("ju", str(unit.id), coded)),)
+        for unit in theirs
+    )
+    return ((Button("什么时候截止", topic_press(policy, None, ("deadline",))),), *pages)
+
+
 def _left(due: UnitDue) -> str:
     left = "今天" if due.days_left == 0 else f"还有 {due.days_left} 天"
     return f"{left}截止" if _is_own(due) else f"{left}，{whose_step(due.stages)}截止"
