@@ -134,6 +134,12 @@ class UnitWork:
         ordered = statement.order_by(unit_groups.c.since, chats.c.id)
         return tuple(ChatRecord(**row) for row in (await self._connection.execute(ordered)).mappings())
 
+    async def connections(self, unit_id: int) -> tuple[tuple[int, int | None, datetime], ...]:
+        """Give each group that hears of a unit (its row, who connected it, since when), the longest first."""
+        columns = (unit_groups.c.chat_id, unit_groups.c.connected_by, unit_groups.c.since)
+        ordered = select(*columns).where(unit_groups.c.unit_id == unit_id).order_by(unit_groups.c.since, unit_groups.c.chat_id)
+        return tuple((row.chat_id, row.connected_by, row.since) for row in await self._connection.execute(ordered))
+
     async def unit_of_group(self, chat_id: int) -> int | None:
         """Give the unit of which a group hears."""
         return (await self._connection.execute(select(unit_groups.c.unit_id).where(unit_groups.c.chat_id == chat_id))).scalar()

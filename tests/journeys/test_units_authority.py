@@ -129,5 +129,6 @@ async def test_only_a_contact_connects_a_group_and_the_group_learns_no_name(driv
     await driver.expect("已经接着", chat_id=room)
     assert rows.all("SELECT unit_id FROM unit_groups") == [(int(unit),)]
     groups = await press(driver, card, "📣 群", ZHANG, "接了 1 个群")
-    await press(driver, groups, "断开第 1 个群", ZHANG, "还没有接群")
+    assert re.search(r"· \d{4}-\d\d-\d\d 由人事科 小张接上", groups.text), "groups are told apart"
+    await press(driver, groups, "断开：", ZHANG, "还没有接群")
     assert rows.count("unit_groups") == 0

@@ -6,7 +6,7 @@ from bot.usecases.units.attending import attend, close_group
 from bot.usecases.units.auditing import note
 from bot.usecases.units.authority import contact_of
 from bot.views.message import Message
-from bot.views.units.groups import connected_message, groups_message, taken_message
+from bot.views.units.groups import connected_message, connected_text, groups_message, taken_message
 from storage.unit_records import UnitRecord
 
 
@@ -40,5 +40,7 @@ async def on_connect(visit: Visit, payload: str) -> Outcome | None:
 
 
 async def _drawn(visit: Visit, unit: UnitRecord) -> Message:
-    groups = await visit.rows.unit_work.groups(unit.id)
+    called = {one.person_id: one.called for one in await visit.rows.units.contacts(unit.id)}
+    connections = await visit.rows.unit_work.connections(unit.id)
+    groups = {chat: connected_text(since, called.get(by or 0, "")) for chat, by, since in connections}
     return groups_message(unit, groups, visit.update.get_bot().username)
