@@ -18,7 +18,7 @@ class Codec:
     def __init__(self, keys: Sequence[str | bytes]) -> None:
         """Take Fernet keys (32 bytes in URL-safe base 64), newest first; ``ValueError`` if one is none."""
         self._fernet = MultiFernet([Fernet(key) for key in keys])
-        self._newest = base64.urlsafe_b64decode(keys[0])
+        self._secrets = [base64.urlsafe_b64decode(key) for key in keys]
 
     def encrypt(self, plain: str) -> bytes:
         """Seal a text."""
@@ -35,7 +35,11 @@ class Codec:
 
     def mark(self, purpose: str, text: str) -> bytes:
         """Make 16 bytes that nobody makes without the newest key, others for each purpose (at most 16 bytes long)."""
-        return hashlib.blake2b(text.encode(), digest_size=16, key=self._newest, person=purpose.encode()).digest()
+        return self.marks(purpose, text)[0]
+
+    def marks(self, purpose: str, text: str) -> tuple[bytes, ...]:
+        """Make the mark of every key, the newest first: what was marked before a key was put in front is found by another."""
+        return tuple(hashlib.blake2b(text.encode(), digest_size=16, key=one, person=purpose.encode()).digest() for one in self._secrets)
 
 
 def load_or_make_key(path: Path) -> Codec:

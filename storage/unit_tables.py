@@ -24,7 +24,7 @@ units = Table(
     "units",
     metadata,
     Column("id", RowId, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),  # a digest of name and region: who writes the same unit meets the same row
+    Column("key", Text, nullable=False, unique=True),  # a keyed digest of name and region: who writes the same unit meets the same row
     Column("name", Sealed, nullable=False),
     Column("region", Text, nullable=False),
     Column("kind", Text, nullable=False),  # option of the fact unit_type

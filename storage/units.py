@@ -1,6 +1,5 @@
 """Units and their contacts. Whether somebody may act for a unit is asked here, in the transaction of the act."""
 
-import hashlib
 import re
 import secrets
 import unicodedata
@@ -22,6 +21,8 @@ ASKED = contacts.c.state == "asked"
 DESERTED = ~exists().where(contacts.c.unit_id == units.c.id) & ~exists().where(members.c.unit_id == units.c.id)
 """A unit to which nobody belongs any more: it goes, with all that hangs on it."""
 MAX_TRIES = 5
+KEY = "unit"
+"""What marks of units are made for: without this bot's own key nobody can try which units are registered."""
 DOERS = (
     unit_policies.c.followed_by,
     invitations.c.made_by,
@@ -43,18 +44,16 @@ class Units:
 
     async def make(self, name: str, region: str, kind: str, affiliation: str, now: datetime) -> UnitRecord:
         """Find the unit of this name in this region, or make it. One that is there stays as it is."""
+        keys = [mark.hex() for mark in self._codec.marks(KEY, _bare(name, region))]
         sealed = {"name": self._codec.encrypt(name), "region": region, "kind": kind, "affiliation": affiliation, "since": now}
-        statement = upsert(self._connection, units).values(key=_key(name, region), **sealed)
-        await self._connection.execute(statement.on_conflict_do_nothing(index_elements=[units.c.key]))
-        return (await self._units(units.c.key == _key(name, region)))[0]
+        if not await self._units(units.c.key.in_(keys)):
+            statement = upsert(self._connection, units).values(key=keys[0], **sealed)
+            await self._connection.execute(statement.on_conflict_do_nothing(index_elements=[units.c.key]))
+        return (await self._units(units.c.key.in_(keys)))[0]
 
     async def get(self, unit_id: int) -> UnitRecord | None:
         """Find a unit by row id."""
         return next(iter(await self._units(units.c.id == unit_id)), None)
-
-    async def find(self, name: str, region: str) -> UnitRecord | None:
-        """Find a unit by what it is called and where it is."""
-        return next(iter(await self._units(units.c.key == _key(name, region))), None)
 
     async def describe(self, unit_id: int, name: str, kind: str, affiliation: str) -> None:
         """Write down what a unit is; ``name`` is another spelling of its own."""
@@ -181,7 +180,7 @@ def _one(unit_id: int, person_id: int) -> ColumnElement[bool]:
     return (contacts.c.unit_id == unit_id) & (contacts.c.person_id == person_id)
 
 
-def _key(name: str, region: str) -> str:
-    """Make a digest of what a unit is called and where it is, the same for every way of writing width, case, spaces and marks."""
+def _bare(name: str, region: str) -> str:
+    """Give what a unit is called and where it is, the same for every way of writing width, case, spaces and marks."""
     bare = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name)).casefold()
-    return hashlib.blake2s(f"{bare}|{region}".encode(), digest_size=16).hexdigest()
+    return f"{bare}|{region}"

@@ -1,12 +1,17 @@
 """Units: met by everybody who writes them alike, spoken for by approved contacts, gone with the last who belonged."""
 
 import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import select
 
+from storage.codec import Codec
 from storage.database import Database, Transaction
 from storage.records import Answer, PersonRecord
 from storage.unit_records import UnitRecord
+from storage.unit_tables import units
 from storage.units import DOERS, MAX_TRIES
 from tests.storage.samples import DAY, MINUTE, NOON, somebody
+from tests.storage.servers import KEY
 
 REGION = "内蒙古自治区/包头市"
 
@@ -33,14 +38,25 @@ async def test_however_it_is_spelled_it_is_one_unit_of_its_region(database: Data
         unit = await unit_of(tx, "甲厂（集团）")
         again = await tx.units.make(spelling, REGION, "university", "", NOON + DAY)
         assert again == unit, "what stands is not written over by who comes later"
-        assert await tx.units.find(spelling, REGION) == unit
-        assert await tx.units.find(spelling, "山西省/晋城市") is None
         elsewhere = await tx.units.make(spelling, "山西省/晋城市", "enterprise", "", NOON)
         assert elsewhere.id != unit.id
         await tx.units.describe(unit.id, "甲厂 集团", "university", "")
         described = await tx.units.get(unit.id)
         assert described is not None
         assert (described.name, described.kind, described.affiliation) == ("甲厂 集团", "university", "")
+
+
+async def test_a_units_mark_needs_the_key_and_outlives_a_new_one(database: Database, address: str) -> None:
+    async with database.transaction() as tx:
+        unit = await unit_of(tx)
+        (key,) = (await tx.units._connection.execute(select(units.c.key))).scalars()  # noqa: SLF001 - what a thief of the file sees
+    assert key == Codec([KEY]).mark("unit", f"甲厂|{REGION}").hex()
+    assert key != Codec([Fernet.generate_key()]).mark("unit", f"甲厂|{REGION}").hex()
+    renewed = Database(address, Codec([Fernet.generate_key(), KEY]))
+    async with renewed.transaction() as tx:
+        assert await unit_of(tx, "甲　厂") == unit
+        assert (await unit_of(tx, "乙厂")).id != unit.id
+    await renewed.close()
 
 
 async def test_who_waits_is_a_stranger_until_approved(database: Database) -> None:
