@@ -4,6 +4,7 @@ import json
 
 from bot.outbox.pushing import Pushing
 from bot.usecases.lacking import lacks_of
+from bot.usecases.reminding import closing_of
 from bot.usecases.units.audience import hears
 from bot.usecases.units.inner import InnerMoved, inner_due, public_day, read_day, unit_in
 from bot.usecases.units.reminding import UnitDue, units_due
@@ -85,4 +86,5 @@ async def inner_moved(push: Pushing) -> Message | None:
     if old == new:
         return None
     lacks = await lacks_of(push.rows, push.base, push.person.id, push.claim.chat_id, policy.id, push.now)
-    return inner_moved_message(InnerMoved(unit.name, policy, old, new), lacks)
+    over = new is not None and closing_of(new) <= push.now
+    return inner_moved_message(InnerMoved(unit.name, policy, old, new, over), lacks)

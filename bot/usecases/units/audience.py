@@ -4,9 +4,8 @@ from datetime import date, datetime
 
 from bot.clock import SHANGHAI
 from bot.usecases.reminding import Reminder, policy_of
-from bot.usecases.rhythms import awake
 from bot.usecases.units.auditing import note
-from bot.usecases.units.inner import INNER, WITHDRAWN, InnerDay, inner_reminders, moved_key, moved_message, read_day
+from bot.usecases.units.inner import INNER, WITHDRAWN, InnerDay, inner_reminders, moved_key, moved_message, read_day, told_at
 from storage.database import Transaction
 from storage.records import ChatRecord, PersonRecord
 from storage.schedule import delivery
@@ -86,7 +85,7 @@ async def tell(
     for person, chat in hearing:
         if not await rows.outbox.waits(chat.id, moved_key(record, chat.id)):
             known = before.sequence if before is not None else None
-            await rows.outbox.add(moved_message(record, known, person.id, chat.id, awake(person.rhythm, now)), now)
+            await rows.outbox.add(moved_message(record, known, person.id, chat.id, told_at(record, person.rhythm, now)), now)
 
 
 async def remind(rows: Transaction, reminder: Reminder, unit_id: int, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.clock import SHANGHAI
 from bot.usecases.reminding import Reminder, closing_of, days_left, fans_out_at, is_coming, is_overtaken, late_since
-from bot.usecases.rhythms import CHOICES, LastDay, usual_days
+from bot.usecases.rhythms import CHOICES, LastDay, awake, usual_days
 from bot.usecases.units.watching import Watching, unit_route
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
@@ -55,6 +55,8 @@ class InnerMoved:
     policy: Policy
     old: date | None
     new: date | None
+    over: bool = False
+    """Whether the new day is over by the time they read it."""
 
 
 def read_day(record: InnerDeadlineRecord | None) -> date | None:
@@ -123,7 +125,7 @@ def unit_in(reference: str) -> int:
 
 def moved_message(record: InnerDeadlineRecord, old: int | None, person_id: int, chat_id: int, at: datetime) -> Message:
     """That a version holds now; ``old``: the one that its reader knows."""
-    about = {"policy": record.policy, "stage": stage_of(record.unit_id), "deadline": "", "known": old}
+    about = {"policy": record.policy, "stage": stage_of(record.unit_id), "deadline": record.day, "known": old}
     return Message(
         kind=INNER_MOVED,
         chat_id=chat_id,
@@ -132,6 +134,12 @@ def moved_message(record: InnerDeadlineRecord, old: int | None, person_id: int, 
         dedupe_key=f"{moved_key(record, chat_id)}{record.sequence}",
         reference=json.dumps(about, ensure_ascii=False),
     )
+
+
+def told_at(record: InnerDeadlineRecord, rhythm: Rhythm, now: datetime) -> datetime:
+    """When somebody is told that a version holds: after their quiet hours, unless its day is over by then."""
+    day, at = read_day(record), awake(rhythm, now)
+    return now if day is not None and now < closing_of(day) <= at else at
 
 
 def moved_key(record: InnerDeadlineRecord, chat_id: int) -> str:

@@ -18,6 +18,8 @@ BEFORE = (3, 5, 7, 10)
 """So many days before the unit's own last day are offered as buttons."""
 THE_UNITS_OWN = "这是本单位定的日期，不是通知里写的；有事请直接问单位联系人。"
 
+OVER = "，已经过了，请马上问单位还收不收"
+
 
 def ask_message(watching: Watching, policy: Policy, public: date | None, now_set: date | None, today: date) -> Message:
     """Until when members are to hand in to their unit: some days as buttons, any other typed."""
@@ -98,7 +100,7 @@ def inner_moved_message(moved: InnerMoved, lacks: Lacks) -> Message:
         (True, False): "⚠ 本单位不定内部截止了",
     }[moved.old is not None, moved.new is not None]
     change = "" if moved.old is None else f"原来：{day_text(moved.old)} → "
-    now = f"现在：{day_text(moved.new)}" if moved.new else "现在：没有定，请问单位"
+    now = f"现在：{day_text(moved.new)}{OVER if moved.over else ''}" if moved.new else "现在：没有定，请问单位"
     lines = (f"交到单位（{moved.unit}）：{change}{now}", THE_UNITS_OWN) if moved.new else (f"交到单位（{moved.unit}）：{change}{now}",)
     return Message((Block((f"{lead}：{name_of(moved.policy)}",), "lead"), Block(lines)), _member_buttons(moved.policy, lacks))
 

@@ -4,15 +4,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.clock import SHANGHAI
+from bot.outbox.pushes import Pushes
+from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.attending import attend, come_back
-from bot.usecases.units.audience import inner_days_of
-from bot.usecases.units.inner import InnerDay
+from bot.usecases.units.audience import inner_days_of, set_day
+from bot.usecases.units.inner import INNER_MOVED, InnerDay
 from bot.usecases.units.parting import part
 from bot.usecases.units.watching import watchings_of
 from knowledge.base import KnowledgeBase
 from storage.database import Database, Transaction
 from storage.records import ChatRecord, PersonRecord
 from storage.unit_records import UnitRecord
+from tests.bot.conftest import SetClock
 
 POLICY = "bt-shibaiqian-2024"
 BEFORE = datetime(2024, 12, 9, 0, 30, tzinfo=UTC)
@@ -53,6 +57,36 @@ async def test_of_several_units_the_first_day_that_is_not_over_counts(database: 
             await rows.unit_work.set_inner_deadline(unit.id, POLICY, day, member.id, BEFORE)
         assert await inner_days_of(rows, member.id, BEFORE) == {POLICY: InnerDay("丙厂", date(2024, 12, 12))}
         assert await inner_days_of(rows, member.id, BEFORE + timedelta(days=30)) == {}
+
+
+async def test_a_day_set_for_tonight_is_told_in_quiet_hours_and_once_over_said_to_be_so(
+    database: Database, snapshots: Snapshots, set_clock: SetClock
+) -> None:
+    set_clock.at = BEFORE.replace(hour=15)
+    today = set_clock.now().astimezone(SHANGHAI).date()
+    composer = Pushes(snapshots, set_clock).composers[INNER_MOVED]
+    async with database.transaction() as rows:
+        unit = await rows.units.make("某厂", "省/市", "enterprise", "", BEFORE)
+        member = await rows.people.ensure(5, BEFORE)
+        await rows.chats.ensure(5, "private", member.id, BEFORE)
+        await rows.members.join(unit.id, member.id, "老张", BEFORE)
+        await rows.members.agree(unit.id, member.id, POLICY, "", BEFORE)
+        await set_day(rows, unit.id, POLICY, today, member.id, set_clock.now())
+        (claim,) = await rows.outbox.claim(set_clock.now(), 9, MINUTES)
+        told = await composer(rows, claim)
+        assert isinstance(told, tuple)
+        assert "现在：2024年12月9日" in told[0].html
+        assert "已经过了" not in told[0].html
+        set_clock.advance(timedelta(hours=9))
+        late = await composer(rows, claim)
+        assert isinstance(late, tuple)
+        assert "已经过了" in late[0].html
+        assert await rows.outbox.mark_sent(claim, 1, set_clock.now())
+        night = set_clock.now().replace(hour=15)
+        await set_day(rows, unit.id, POLICY, today + timedelta(days=3), member.id, night)
+        assert not await rows.outbox.claim(night, 9, MINUTES), "what is not urgent waits for the morning"
+        (later,) = await rows.outbox.claim(night + timedelta(hours=8), 9, MINUTES)
+        assert later.due_at == night + timedelta(hours=7, minutes=30)
 
 
 @pytest.mark.parametrize("others", [True, False])
