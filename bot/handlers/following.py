@@ -8,10 +8,13 @@ from bot.usecases.following import days_ahead, named
 from bot.usecases.keeping.withdrawing import are_withdrawn
 from bot.usecases.listening import listener_of, plan
 from bot.usecases.reminding import Target, is_coming, last_days, target_of, target_of_stage, targets_of_policy
+from bot.usecases.units.watching import watchings_of
+from bot.views.citing import name_of
 from bot.views.following import Mine, my_message, stage_followed_message, stages_message
 from bot.views.message import Message, say
 from bot.views.paging import page_of
 from bot.views.reminders import followed_message, series_followed_message, times_text
+from bot.views.units.policies import followed_of, next_text
 from bot.views.withheld import followed_meanwhile_message
 from eligibility.route import route_of
 from knowledge.entries import Stage
@@ -121,8 +124,19 @@ async def _mine(visit: Visit, page: int = 0) -> Message:
         tuple((base.policies[one.policy], one) for one in silent if one.policy in base.policies),
         visit.person.rhythm,
         await visit.inner_days(),
+        await _units(visit),
     )
     return my_message(mine, visit.now, page)
+
+
+async def _units(visit: Visit) -> tuple[str, ...]:
+    """The units whose contact somebody is, each with what it has to hand in next."""
+    base, lines = visit.snapshot.base, []
+    for watching in await watchings_of(visit.rows, base, visit.person.id, visit.chat) if visit.chat.kind == "private" else ():
+        nearest = next(iter(followed_of(base, watching, visit.now)), None)
+        told = f"{name_of(nearest)}：{next_text(base, nearest, watching, visit.now)}" if nearest else "还没有选关注的项目"
+        lines.append(f"· {watching.unit.name}（您是联系人）：{told}")
+    return tuple(lines)
 
 
 def policy_pressed(visit: Visit) -> Policy | None:

@@ -37,12 +37,18 @@ class Mine:
     rhythm: Rhythm
     inner: InnerDays = field(default_factory=dict)
     """By policy, the day by which their unit wants it."""
+    units: tuple[str, ...] = ()
+    """A line for each unit whose contact they are."""
 
 
 def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
     """Everything that is followed, the next days first."""
     if not mine.followed:
         lead, hint = texts.NO_SUBSCRIPTIONS
+        if mine.units:
+            own = "自己还没有订提醒：问一个项目，再点“提醒我”就行。"
+            blocks = (Block(("单位的提醒",), "lead"), Block((*mine.units, "点“我的单位”看全、办下一步。")), Block((own,), "small"))
+            return Message(blocks, (UNIT, (Button("有哪些项目", press("p")), options_button("⚙ 提醒时间"))))
         return Message((Block((lead,), "lead"), Block((hint,))), ((Button("有哪些项目", press("p")), options_button("⚙ 提醒时间")), UNIT))
     today = now.astimezone(SHANGHAI).date()
     told = sorted([(one.ends, _ahead_line(one, today)) for one in mine.ahead] + _inner_days(mine, today), key=lambda pair: pair[0])
@@ -52,6 +58,7 @@ def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
     blocks = (
         Block((f"您订阅了 {len(mine.followed)} 个提醒",), "lead"),
         Block(("最近的日子：", *days, *more) if days else ("订阅的项目眼下没有要到的日子。",)),
+        *((Block(("单位的提醒：", *mine.units)),) if mine.units else ()),
         *((Block(silent, "small"),) if silent else ()),
         Block((f"{_days_text(mine.rhythm)}，{hour_text(mine.rhythm)}提醒。点名称看详情，点 ✖ 取消。",)),
     )

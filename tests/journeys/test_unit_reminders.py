@@ -186,3 +186,12 @@ async def test_who_was_cut_off_while_typing_head_counts_leaves_none(
     stale = await unit.say(CONTACT, "高级技师20人")
     assert "过期" in stale.text
     assert rows.count("unit_answers") == 0
+
+
+async def test_what_a_contact_hears_of_is_named_where_reminders_are(unit: Colleagues) -> None:
+    await follow(unit)
+    mine = await unit.say(CONTACT, "/my")
+    assert "还没有订阅提醒" not in mine.text
+    assert "包头第三机械厂（您是联系人）" in mine.text
+    assert "2024年12月10日（周二）" in mine.text
+    assert data_with(mine, "ja")
