@@ -72,7 +72,7 @@ class YearOfAUnit(RuleBasedStateMachine):
         self._line = Line()
         self._ends: date | None = date(2024, 2, 20)
         self._versions = 0
-        self._shelf = SimpleNamespace(current=SimpleNamespace(base=self._base()), refresh=lambda: False)
+        self._shelf = SimpleNamespace(current=SimpleNamespace(base=self._base()), refresh=lambda: False, withdraw=lambda _: False)
         self._moved_at = START
         self._follows_since: datetime | None = None
         self._filed, self._unfiled_at = False, START

@@ -104,7 +104,7 @@ class Year(RuleBasedStateMachine):
         self._clock = SetClock(START)
         self._line = Line()
         self._ends: dict[str, date | None] = {"hand-in": date(2024, 2, 20), "report": date(2024, 3, 10)}
-        self._shelf = SimpleNamespace(current=SimpleNamespace(base=self._base(0)), refresh=lambda: False)
+        self._shelf = SimpleNamespace(current=SimpleNamespace(base=self._base(0)), refresh=lambda: False, withdraw=lambda _: False)
         self._changes: list[tuple[datetime, list[Person], set[date]]] = []
         self._versions = 0
         self._heard: list[tuple[int, datetime, dict[str, Any]]] = []
