@@ -212,7 +212,7 @@ def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
         MessageHandler(filters.StatusUpdate.MIGRATE & filters.UpdateType.MESSAGE, take(membership.on_migrate)),
         MessageHandler(filters.StatusUpdate.ALL, turns.skip),
         MessageHandler(Overheard() & filters.UpdateType.MESSAGES, turns.skip),
-        MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, take(greeting.on_unknown_command)),
+        MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, take(dialogs.ending(greeting.on_unknown_command))),
         MessageHandler(TABLES & filters.UpdateType.MESSAGE & in_private, take(many.on_table)),
         MessageHandler(KNOWLEDGE & filters.UpdateType.MESSAGE & in_private, take(files.on_file)),
         MessageHandler((filters.TEXT | filters.CAPTION) & filters.UpdateType.MESSAGE, take(strays.noting_albums(asking.on_text))),

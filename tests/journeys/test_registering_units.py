@@ -250,6 +250,16 @@ async def test_a_dialog_says_what_it_could_not_use_and_ends_with_anything_else(d
     assert rows.count("contacts") == 0
 
 
+async def test_a_command_that_nobody_knows_ends_a_dialog_too(driver: Driver, rows: Rows) -> None:
+    await driver.say("/unit")
+    await driver.click(await driver.expect("还没有登记单位"), "登记为单位联系人")
+    await driver.expect("哪个区县")
+    assert rows.count("dialogs") == 1
+    await driver.say("/nothing_of_the_kind")
+    await driver.expect()
+    assert rows.count("dialogs") == 0
+
+
 async def test_a_dialog_fades_after_a_day_and_is_cancelled_with_a_tap(driver: Driver, rows: Rows) -> None:
     await driver.say("/unit")
     door = await driver.expect("还没有登记单位")
