@@ -46,12 +46,6 @@ class UnitWork:
         ordered = statement.order_by(unit_policies.c.since, unit_policies.c.policy)
         return tuple((await self._connection.execute(ordered)).scalars())
 
-    async def following(self, policies: Iterable[str]) -> tuple[tuple[int, str], ...]:
-        """Give the units that follow any of these policies, each with the policy."""
-        statement = select(unit_policies.c.unit_id, unit_policies.c.policy).where(unit_policies.c.policy.in_(tuple(policies)))
-        ordered = statement.order_by(unit_policies.c.unit_id, unit_policies.c.policy)
-        return tuple((row.unit_id, row.policy) for row in await self._connection.execute(ordered))
-
     async def put_answer(self, unit_id: int, answer: Answer, now: datetime) -> None:
         """Keep what a contact says of the unit, in the place of what was said before; the value is stored encrypted."""
         sealed = None if answer.value is None else self._codec.encrypt(answer.value)
