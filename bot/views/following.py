@@ -110,12 +110,22 @@ def stages_message(policy: Policy, now: datetime) -> Message:
     """The steps to come of a policy, to be reminded of one alone."""
     coming = [stage for stage in policy.stages if is_coming(stage, now)]
     if not coming:
-        return Message((Block((f"{name_of(policy)}没有还没到的日子",), "lead"), Block(("可以订下一期的提醒。",))), column(_series(policy)))
+        return Message(
+            (Block((f"{name_of(policy)}没有还没到的日子",), "lead"), Block((*_endless(policy), "可以订下一期的提醒。"))),
+            column(_series(policy)),
+        )
     lines = tuple(f"· {tracks_text(policy, stage)}{stage.name}（{actor_text(stage)}）：{when_text(stage)}" for stage in coming)
+    lines += _endless(policy)
     buttons = tuple(
         Button(f"🔔 {stage.name}", press("fo", code("policy", policy.id), code("entry", f"{policy.id}/{stage.id}"))) for stage in coming
     )
     return Message((Block((f"{name_of(policy)}：只提醒哪一步？",), "lead"), Block(lines)), column(*buttons))
+
+
+def _endless(policy: Policy) -> tuple[str, ...]:
+    """The steps of which the notice says when they begin and not when they end: there is no last day to be reminded of."""
+    names = "、".join(dict.fromkeys(stage.name for stage in policy.stages if stage.starts and not stage.ends))
+    return (f"{names}：通知只写了开始，没写截止，没法到期提醒；想报请早问受理部门。",) if names else ()
 
 
 def stage_followed_message(policy: Policy, stage: Stage, times: str) -> Message:

@@ -19,6 +19,7 @@ from bot.usecases.units.seen import Seen, Sharer
 from bot.usecases.units.standing import Standing
 from bot.usecases.units.watching import AFFILIATION, PLACE, TYPE, Watching, registered, unit_route, unit_stages
 from bot.usecases.versions import Versions
+from bot.views.following import stages_message
 from bot.views.message import Message
 from bot.views.render import to_plain
 from bot.views.units.policies import NO_DATE, Page, followed_message, policy_message
@@ -201,3 +202,11 @@ def test_a_push_about_one_step_counts_those_of_its_tracks_alone(base: KnowledgeB
     whole = text_of(unit_reminder_message(base, replace(known, stages=tuple(both)), Standing(sharers, None)))
     assert "推荐几个人" in whole
     assert "张（" in whole
+
+
+def test_a_step_without_a_last_day_is_said_where_one_wants_to_be_reminded_of_it(base: KnowledgeBase) -> None:
+    for policy in base.policies.values():
+        for now in (datetime(2022, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)):
+            endless = any(stage.starts and not stage.ends for stage in policy.stages)
+            assert ("没写截止，没法到期提醒" in text_of(stages_message(policy, now))) == endless
+    assert "没写截止" in text_of(stages_message(base.policies["xj-craftsman-2022"], datetime(2030, 1, 1, tzinfo=UTC)))
