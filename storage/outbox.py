@@ -163,9 +163,10 @@ class Outbox:
         gone = await self._connection.execute(delete(outbox).where(theirs).returning(outbox.c.dedupe_key))
         return frozenset(key for key in gone.scalars() if key is not None)
 
-    async def is_told_after(self, dedupe_keys: Collection[str], moment: datetime) -> bool:
-        """Say whether one of these messages was not to be sent before a moment, and was not given up."""
-        later = outbox.c.dedupe_key.in_(dedupe_keys) & (outbox.c.due_at >= moment) & (outbox.c.state != "dead")
+    async def is_told_after(self, dedupe_keys: Collection[str], moment: datetime, now: datetime) -> bool:
+        """Say whether one of these messages was not to be sent before a moment, is due by now, and was not given up."""
+        due = outbox.c.due_at.between(moment, now)
+        later = outbox.c.dedupe_key.in_(dedupe_keys) & due & (outbox.c.state != "dead")
         return (await self._connection.execute(select(outbox.c.id).where(later).limit(1))).first() is not None
 
     async def waits(self, chat_id: int, key_begins: str) -> bool:

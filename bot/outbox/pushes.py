@@ -112,7 +112,7 @@ async def _moved(push: Pushing) -> tuple[Message, ...]:
     reference = json.loads(push.claim.reference)
     versions = Versions(await push.rows.deadlines.of([reference["policy"]]))
     earlier = tuple(told_before(versions, push.claim, push.now))
-    if await push.rows.outbox.is_told_after(earlier, datetime.fromisoformat(reference["deadline"])):
+    if await push.rows.outbox.is_told_after(earlier, datetime.fromisoformat(reference["deadline"]), push.now):
         return ()
     listener = await push.listener()
     moved = moved_for(push.base, versions, push.claim, listener)

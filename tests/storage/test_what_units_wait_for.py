@@ -37,12 +37,13 @@ async def test_what_was_to_come_later_tells_what_changed_before(database: Databa
         message = delivery(OCCASION, person.id, chat.id, None, NOON + DAY)
         await tx.outbox.add(message, NOON)
         keys = (str(message.dedupe_key),)
-        assert await tx.outbox.is_told_after(keys, NOON)
-        assert not await tx.outbox.is_told_after(keys, NOON + 2 * DAY)
-        assert not await tx.outbox.is_told_after((), NOON)
+        assert await tx.outbox.is_told_after(keys, NOON, NOON + DAY)
+        assert not await tx.outbox.is_told_after(keys, NOON, NOON), "it waits for a morning that is another by now"
+        assert not await tx.outbox.is_told_after(keys, NOON + 2 * DAY, NOON + 3 * DAY)
+        assert not await tx.outbox.is_told_after((), NOON, NOON + DAY)
         (claim,) = await tx.outbox.claim(NOON + DAY, 1, timedelta(minutes=2))
         await tx.outbox.mark_dead(claim, "refused", NOON + DAY)
-        assert not await tx.outbox.is_told_after(keys, NOON), "what was given up told nothing"
+        assert not await tx.outbox.is_told_after(keys, NOON, NOON + DAY), "what was given up told nothing"
 
 
 async def test_a_chat_says_what_is_followed_in_it_by_whomever(database: Database) -> None:
