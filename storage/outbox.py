@@ -163,6 +163,11 @@ class Outbox:
         gone = await self._connection.execute(delete(outbox).where(theirs).returning(outbox.c.dedupe_key))
         return frozenset(key for key in gone.scalars() if key is not None)
 
+    async def hasten(self, person_id: int, kind: str, at: datetime) -> None:
+        """Let a person's messages of a kind that were to come later, and that nobody has tried to send yet, be due at ``at``."""
+        theirs = (outbox.c.person_id == person_id) & (outbox.c.kind == kind) & (outbox.c.attempts == 0) & PENDING
+        await self._connection.execute(update(outbox).where(theirs, outbox.c.due_at > at).values(due_at=at, next_at=at))
+
     async def is_told_after(self, dedupe_keys: Collection[str], moment: datetime, now: datetime) -> bool:
         """Say whether one of these messages was not to be sent before a moment, is due by now, and was not given up."""
         due = outbox.c.due_at.between(moment, now)

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.usecases.answer_rows import answers_of
+from bot.usecases.moving import MOVED
 from bot.usecases.reminding import REMINDER, UNIT_REMINDER, Listener, policy_of, upcoming, upcoming_for_units
+from bot.usecases.rhythms import awake
 from bot.usecases.units.audience import plan_inner
 from bot.usecases.units.watching import watchings_of
 from bot.usecases.versions import Versions
@@ -33,7 +35,8 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     """Put somebody's reminders of the coming day in the outbox as they are wanted now.
 
     For who begins to follow, comes back, or changes when they want to be reminded, after the fan-out. What was to come and is
-    wanted no more is taken out; what should have come meanwhile comes at once, if it was still to come before. ``away``: the chat that
+    wanted no more is taken out; what should have come meanwhile comes at once, if it was still to come before; a change of days
+    that waits for the morning of an earlier rhythm comes when this one is awake. ``away``: the chat that
     could not be reached until now; what it missed comes late, and says so.
     """
     person = await rows.people.get(person_id)
@@ -43,6 +46,7 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     missed = await rows.outbox.forget_skipped(away.id, (REMINDER, UNIT_REMINDER), since) if away is not None and since is not None else ()
     if person is None:
         return
+    await rows.outbox.hasten(person_id, MOVED, awake(person.rhythm, now))
     await plan_inner(rows, person, now)
     policies = sorted({policy_of(one) for one in followed} & base.policies.keys())
     if not policies:

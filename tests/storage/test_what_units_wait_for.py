@@ -46,6 +46,17 @@ async def test_what_was_to_come_later_tells_what_changed_before(database: Databa
         assert not await tx.outbox.is_told_after(keys, NOON, NOON + DAY), "what was given up told nothing"
 
 
+async def test_what_nobody_tried_to_send_can_come_sooner_and_never_later(database: Database) -> None:
+    async with database.transaction() as tx:
+        person, chat = await somebody(tx)
+        await tx.outbox.add(delivery(OCCASION, person.id, chat.id, None, NOON + DAY), NOON)
+        await tx.outbox.hasten(person.id, OCCASION.kind, NOON + 2 * DAY)
+        assert await tx.outbox.next_due() == NOON + DAY
+        await tx.outbox.hasten(person.id, "another kind", NOON)
+        await tx.outbox.hasten(person.id, OCCASION.kind, NOON)
+        assert await tx.outbox.next_due() == NOON
+
+
 async def test_a_chat_says_what_is_followed_in_it_by_whomever(database: Database) -> None:
     async with database.transaction() as tx:
         (one, _), (two, chat) = await somebody(tx, 1), await somebody(tx, 2)
