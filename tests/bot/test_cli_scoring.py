@@ -35,8 +35,8 @@ def test_a_labelled_file_is_scored_by_kind_and_what_was_missed_is_listed(tmp_pat
     lines = run("ask", "--score", str(file)).stdout.splitlines()
     assert lines[0].split()[0] == "kind"
     by_kind = {line.split()[0]: line.replace("|", "").split()[1:] for line in lines[1:7]}
-    assert by_kind["short"] == ["2", "100.0", "50.0", "100.0", "0.0", "0.0", "0", "–", "0"]
-    assert by_kind["all"] == ["6", "66.7", "50.0", "66.7", "16.7", "0.0", "1", "100.0", "1"]
+    assert by_kind["short"] == ["2", "100.0", "50.0", "50.0", "0.0", "50.0", "100.0", "0.0", "0.0", "0", "–", "0"]
+    assert by_kind["all"] == ["6", "66.7", "50.0", "50.0", "0.0", "16.7", "66.7", "16.7", "0.0", "1", "100.0", "1"]
     assert [line.split()[:2] for line in lines[7:]] == [["right", "金蓝领电话"], ["wrong", "特培材料"], ["offered", "晋城的项目材料"]]
 
 
