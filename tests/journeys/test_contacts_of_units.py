@@ -126,7 +126,7 @@ async def test_what_the_unit_follows_is_not_ones_own_reminder(driver: Driver, bo
     more = await press(driver, await press(driver, card, "关注的项目", ZHANG), "加一个项目", ZHANG)
     await press(driver, more, "包头十百千", ZHANG, "单位关注了")
     await driver.say("/my", user=ZHANG)
-    mine = await driver.expect("还没有订阅提醒", chat_id=await driver.person(ZHANG))
+    mine = await driver.expect("自己还没有订提醒", chat_id=await driver.person(ZHANG))
     assert "ja" in verbs(mine)
     assert "关注 1 个项目" in (await card_of(driver, ZHANG)).text
     await ask_to_be_contact(driver, LI, called="办公室 老李")
