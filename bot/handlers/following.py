@@ -4,6 +4,7 @@ from bot import texts
 from bot.callbacks import code
 from bot.handlers import changing, ticking
 from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
+from bot.usecases.choosing import WHOLE, track_chosen
 from bot.usecases.following import days_ahead, named
 from bot.usecases.keeping.withdrawing import are_withdrawn
 from bot.usecases.listening import listener_of, plan
@@ -25,11 +26,18 @@ MOST_DIGITS = 18
 
 
 async def on_follow(visit: Visit) -> Outcome:
-    """Be reminded of the deadlines of a policy, or of one of its tracks; when they are all past, of the next edition."""
+    """Be reminded of the deadlines of a policy, or of one of its tracks; when they are all past, of the next edition.
+
+    Who has chosen a track of it elsewhere follows that, unless the button says ``WHOLE``.
+    """
     target = visit.snapshot.codes.find_target(visit.argument())
     if target is None:
         return reply(say(texts.STALE_GONE))
-    policy, track = visit.snapshot.base.policies[target[0]], target[1]
+    policy, named = visit.snapshot.base.policies[target[0]], target[1]
+    if visit.argument(1) == WHOLE:
+        await _end_tracks(visit, policy)
+    chosen = await _chosen(visit, policy) if named is None and visit.argument(1) != WHOLE else None
+    track = named or chosen
     if are_withdrawn(visit.snapshot.base, policy, ("stages",)):
         await _follow(visit, policy, target_of(policy.id, track))
         return reply(followed_meanwhile_message(policy))
@@ -39,7 +47,8 @@ async def on_follow(visit: Visit) -> Outcome:
         return await _follow_series(visit, policy.series.id)
     await _follow(visit, policy, target_of(policy.id, track))
     inner = (await visit.inner_days()).get(policy.id)
-    return reply(followed_message(visit.snapshot.base, route, track, coming, _times(visit, policy, coming), inner=inner))
+    times = _times(visit, policy, coming)
+    return reply(followed_message(visit.snapshot.base, route, track, coming, times, inner=inner, is_chosen=chosen is not None))
 
 
 async def on_stages(visit: Visit) -> Outcome:
@@ -147,6 +156,25 @@ def policy_pressed(visit: Visit) -> Policy | None:
 
 def _times(visit: Visit, policy: Policy, stages: tuple[Stage, ...]) -> str:
     return times_text(visit.person.rhythm, last_days(visit.snapshot.base, policy, stages), visit.now)
+
+
+async def _chosen(visit: Visit, policy: Policy) -> str | None:
+    """The track that somebody chose elsewhere and is to hear of alone; None for who hears of all of it."""
+    if not visit.is_private or target_of(policy.id, None) in await _followed(visit):
+        return None
+    return await track_chosen(visit.rows, visit.snapshot.base, visit.person.id, visit.chat.id, policy.id)
+
+
+async def _followed(visit: Visit) -> set[Target]:
+    return {(one.kind, one.target) for one in await visit.rows.subscriptions.of(visit.person.id)}
+
+
+async def _end_tracks(visit: Visit, policy: Policy) -> None:
+    """What is followed of single tracks goes: all of it takes their place."""
+    tracks = {target_of(policy.id, track.id) for track in policy.tracks}
+    for one in await visit.rows.subscriptions.of(visit.person.id):
+        if (one.kind, one.target) in tracks:
+            await visit.rows.subscriptions.end(one.id, visit.person.id, visit.now)
 
 
 async def _follow(visit: Visit, policy: Policy, target: Target) -> None:

@@ -4,30 +4,25 @@ from datetime import date, datetime
 
 from bot.callbacks import code, press, target_code
 from bot.clock import SHANGHAI
-from bot.usecases.checklists import is_own as is_own_paper
+from bot.usecases.choosing import WHOLE
 from bot.usecases.lacking import Lacks
 from bot.usecases.reminding import Due
 from bot.usecases.rhythms import LastDay, moment_before, wanted_days
-from bot.usecases.scope import scope_code
-from bot.usecases.screening import Standing
 from bot.usecases.units.inner import InnerDay
 from bot.views.citing import caveat_text, name_of, source_text
-from bot.views.date_steps import BELOW, calendar_button, options_button, timeline_button
+from bot.views.date_steps import calendar_button, options_button, timeline_button
 from bot.views.dates import day_text, when_text, working_day_advice
 from bot.views.message import Block, Button, Keyboard, Message, column
 from bot.views.next_steps import topic_press
+from bot.views.preparing import lacking_lines, lacking_view, preparing_buttons
 from bot.views.topics.deadlines import actor_text, undated_text
 from bot.views.topics.routes import case_text, fact_names
-from bot.views.topics.section import View
 from bot.views.undated import is_own, undated_for_the_person, whose_step
-from eligibility.answers import Answers
 from eligibility.route import Route
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
 from knowledge.policy import Policy
 from storage.records import Rhythm
-
-MOST_NAMED = 3
 
 
 def reminder_message(base: KnowledgeBase, due: Due, lacks: Lacks, now: datetime, inner: InnerDay | None = None) -> Message:
@@ -105,53 +100,6 @@ def _finding(policy: Policy, routes: tuple[Route, ...]) -> Keyboard:
     return ((Button("📍 哪一步是我的", press("rt", code("policy", policy.id))),),) if _missing(routes) else ()
 
 
-def lacking_lines(view: View, lacks: Lacks) -> tuple[str, ...]:
-    """Materials that are not ticked, and what the check left open; ``view``: of what the list of materials is about."""
-    lines: list[str] = []
-    left: list[str] = []
-    if lacks.about is not None:
-        found = _materials(view, lacks)
-        left = [name for name, ticked in found if not ticked]
-        done = ["· 清单上的材料都勾了。"] if found else []
-        lines += [f"· 材料还有 {len(left)} 样没勾：{_some(left)}"] if left else done
-    if lacks.check is not None:
-        facts = _open_facts(lacks.check)
-        failed = dict.fromkeys(clause for verdict in lacks.check.best for clause in verdict.failed)
-        if lacks.check.name == "not_eligible":
-            lines.append(f"· 按您自测的回答，现在还不符合〔{'、'.join(failed)}〕。")
-        elif facts:
-            lines.append(f"· 自测还有 {len(facts)} 项没答清：{_some([view.base.facts[fact].name for fact in facts])}")
-        else:
-            lines.append("· 自测符合，只差交上去。" if lacks.about is not None and not left else "· 自测符合，材料备齐就能交。")
-    return ("您的准备：", *lines) if lines else ()
-
-
-def _open_facts(check: Standing) -> tuple[str, ...]:
-    """What the check would still ask."""
-    if check.name == "not_eligible":
-        return ()
-    return tuple(dict.fromkeys(fact for verdict in check.best for fact in verdict.missing))
-
-
-def lacking_view(base: KnowledgeBase, policy: Policy, lacks: Lacks, now: datetime, answers: Answers) -> View:
-    """The policy, or the track that somebody's list of materials is about."""
-    return View(base, policy, lacks.about.track if lacks.about else None, now, answers)
-
-
-def _materials(view: View, lacks: Lacks) -> list[tuple[str, bool]]:
-    """Their own materials that their answers do not exclude, and whether they are ticked: as the list itself counts them."""
-    ticked = {row.material for row in lacks.materials if row.ticked_at is not None}
-    return [
-        (material.name, material.id in ticked)
-        for material in view.concerning(view.policy.materials)
-        if is_own_paper(view.policy, material, view.track)
-    ]
-
-
-def _some(names: list[str]) -> str:
-    return "、".join(names[:MOST_NAMED]) + ("等" if len(names) > MOST_NAMED else "")
-
-
 def _reminder_buttons(due: Due, lacks: Lacks) -> Keyboard:
     policy, coded = due.policy, code("policy", due.policy.id)
     stage = code("entry", f"{policy.id}/{due.stages[0].id}")
@@ -165,32 +113,24 @@ def _reminder_buttons(due: Due, lacks: Lacks) -> Keyboard:
     )
 
 
-def preparing_buttons(policy: Policy, lacks: Lacks) -> tuple[Button, ...]:
-    """Straight to the list of materials and to the self-check, where they were left."""
-    papers = (
-        Button("☑ 接着勾材料", press("k", scope_code(lacks.about)))
-        if lacks.about
-        else Button("要交什么", topic_press(policy, None, ("materials",)))
-    )
-    check = (
-        Button("✅ 接着自测" if _open_facts(lacks.check) else "📋 自测结果", press("q", scope_code(lacks.check.scope), BELOW))
-        if lacks.check
-        else Button("✅ 自测", press("c", code("policy", policy.id)))
-    )
-    return (papers, check) if policy.applicant else (papers,)
-
-
 def done_button(policy: Policy) -> Button:
     """Handed in: no more reminders of the policy."""
     return Button("✔ 我已提交", press("ox", code("policy", policy.id)))
 
 
 def followed_message(  # noqa: PLR0913 - what, whose, when
-    base: KnowledgeBase, route: Route, track: str | None, stages: tuple[Stage, ...], times: str, *, inner: InnerDay | None = None
+    base: KnowledgeBase,
+    route: Route,
+    track: str | None,
+    stages: tuple[Stage, ...],
+    times: str,
+    *,
+    inner: InnerDay | None = None,
+    is_chosen: bool = False,
 ) -> Message:
     """What was just subscribed to, and when the pushes come; ``stages`` are the links that can be the follower's.
 
-    ``inner``: the day by which their unit wants it.
+    ``inner``: the day by which their unit wants it. ``is_chosen``: the track is the one that they chose elsewhere, not here.
     """
     policy = route.policy
     name = f"{name_of(policy)}{policy.track(track).name}" if track else name_of(policy)
@@ -199,12 +139,15 @@ def followed_message(  # noqa: PLR0913 - what, whose, when
     lines += [undated_text(inner)] if undated_for_the_person((route,)) else []
     lines += [_hedge(base, (route,))] if route.missing else []
     lines.append(times)
+    lines += [f"您选过{policy.track(track).name}，就只提醒这一类的日子。"] if track and is_chosen else []
+    whole = ((Button("换成整个项目", press("f", code("policy", policy.id), WHOLE)),),) if is_chosen else ()
     single = any(stage.ends and not stage.applying for stage in policy.stages) or len(stages) > 1
     others = (Button("只提醒其中一步", press("fl", code("policy", policy.id))),) if single else ()
     return Message(
         (Block((f"🔔 好的，会提醒您：{name}",), "lead"), Block(tuple(lines))),
         (
             *_finding(policy, (route,)),
+            *whole,
             (calendar_button(policy, track), timeline_button(policy, track)),
             (options_button(), *others),
             (Button("下一期通知出来也告诉我", press("fs", code("series", policy.series.id))),),
