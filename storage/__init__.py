@@ -7,7 +7,8 @@ From the door inwards:
 - one repository per aggregate, each an attribute of the unit of work: ``people``, ``chats``, ``answers``, ``interviews``,
   ``subscriptions``, ``schedule``, ``deadlines``, ``silences``, ``inbox``, ``outbox``, ``roles``, ``topics``, ``brakes``, ``checklists``,
   ``questions``, ``ratings``, ``reports``, ``marks``, ``dialogs``, ``audit``, ``publications`` (versions of files), ``proposals``
-  (for the next one); of units: ``units`` (with their contacts), ``members`` (with what they share), ``invitations``, ``unit_work``;
+  (for the next one), ``withdrawals``, ``stewards`` (who answers for what), ``ties`` (how much hangs on what);
+  of units: ``units`` (with their contacts), ``members`` (with what they share), ``invitations``, ``unit_work``;
   across all of them: ``privacy``
 - ``records``, ``unit_records``: the frozen values that cross the border;  ``errors``: what someone can repair
 - ``codec``: the cipher that personal text passes on its way to and from a row

@@ -36,7 +36,9 @@ from storage.schedule import Schedule
 from storage.schema import upgrade
 from storage.silences import Silences
 from storage.subscriptions import Subscriptions
+from storage.stewards import Stewards
 from storage.topics import Topics
+from storage.ties import Ties
 from storage.unit_work import UnitWork
 from storage.units import Units
 from storage.withdrawals import Withdrawals
@@ -75,6 +77,8 @@ class Transaction:
         self.withdrawals = Withdrawals(connection)
         self.marks = Marks(connection)
         self.privacy = Privacy(connection, codec)
+        self.stewards = Stewards(connection)
+        self.ties = Ties(connection)
 
 
 class Database:

@@ -28,6 +28,7 @@ from storage.tables import (
     reports,
     roles,
     silences,
+    stewards,
     subscriptions,
     topics,
 )
@@ -123,6 +124,7 @@ def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
         publications: publications.c.person_id == person_id,
         proposals: proposals.c.person_id == person_id,
         proposal_consents: proposal_consents.c.person_id == person_id,
+        stewards: stewards.c.person_id == person_id,
         outbox: or_(outbox.c.person_id == person_id, outbox.c.chat_id.in_(private)),
         inbox: inbox.c.telegram_user_id.in_(user),
     }

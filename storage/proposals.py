@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -21,13 +21,33 @@ class Proposals:
         self._connection = connection
         self._codec = codec
 
-    async def add(self, based_on: int, changes: Mapping[str, bytes | None], why: str, person_id: int, now: datetime) -> int:
-        """Keep a proposal (``None``: without that file); its number. ``why`` is stored encrypted."""
+    async def add(  # noqa: PLR0913 - what, upon what, why, by whom, when
+        self, based_on: int, changes: Mapping[str, bytes | None], why: str, person_id: int, now: datetime, *, album: str | None = None
+    ) -> int:
+        """Keep a proposal (``None``: without that file); its number. ``why`` is stored encrypted; ``album``: files sent together."""
         values = {"based_on": based_on, "person_id": person_id, "why": self._codec.encrypt(why), "state": "open", "made_at": now}
-        number: int = (await self._connection.execute(insert(proposals).values(**values).returning(proposals.c.id))).scalar_one()
+        kept = insert(proposals).values(**values, album=album).returning(proposals.c.id)
+        number: int = (await self._connection.execute(kept)).scalar_one()
+        await self._put(number, changes)
+        return number
+
+    async def widen(self, number: int, based_on: int, changes: Mapping[str, bytes | None], now: datetime) -> None:
+        """Let one hold these files, too, in the place of those of the same path; whoever agreed has to agree anew."""
+        await self._connection.execute(delete(proposal_consents).where(proposal_consents.c.proposal_id == number))
+        replaced = (proposal_files.c.proposal_id == number, proposal_files.c.path.in_(changes))
+        await self._connection.execute(delete(proposal_files).where(*replaced))
+        await self._put(number, changes)
+        await self._connection.execute(update(proposals).where(proposals.c.id == number).values(based_on=based_on, made_at=now))
+
+    async def of_album(self, album: str, person_id: int) -> ProposalRecord | None:
+        """Find the one that waits of files that somebody sent together."""
+        theirs = (proposals.c.album == album, proposals.c.person_id == person_id, proposals.c.state == "open")
+        number = (await self._connection.execute(select(proposals.c.id).where(*theirs).order_by(proposals.c.id))).scalars().first()
+        return await self.get(number) if number is not None else None
+
+    async def _put(self, number: int, changes: Mapping[str, bytes | None]) -> None:
         files = [{"proposal_id": number, "path": path, "content": content} for path, content in sorted(changes.items())]
         await self._connection.execute(insert(proposal_files), files)
-        return number
 
     async def explain(self, number: int, why: str) -> None:
         """Say why, in the place of what was said before; stored encrypted."""

@@ -1,9 +1,11 @@
 """Questions that nobody could answer, without who asked: the same words once, with how often and when."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -12,6 +14,8 @@ from storage.statements import columns_for, upsert
 from storage.tables import questions
 
 COLUMNS = columns_for(QuestionRecord, questions)
+FORGOTTEN: Final = b""
+"""In the place of sealed words."""
 
 
 class Questions:
@@ -35,11 +39,31 @@ class Questions:
         await self._connection.execute(statement.on_conflict_do_update(index_elements=[questions.c.key], set_=again))
 
     async def listed(self) -> tuple[QuestionRecord, ...]:
-        """Give all of them, the most asked first, of those the latest."""
-        statement = select(*COLUMNS).order_by(questions.c.asked.desc(), questions.c.last_at.desc(), questions.c.key)
+        """Give all that are not hidden, the most asked first, of those the latest."""
+        statement = (
+            select(*COLUMNS)
+            .where(questions.c.hidden_at.is_(None))
+            .order_by(questions.c.asked.desc(), questions.c.last_at.desc(), questions.c.key)
+        )
         rows = (await self._connection.execute(statement)).mappings().all()
         return tuple(QuestionRecord(**{**row, "text": self._codec.decrypt(row["text"])}) for row in rows)
 
+    async def hide(self, keys: Collection[str], now: datetime) -> None:
+        """Show these no more, however often they are asked again."""
+        await self._connection.execute(update(questions).where(questions.c.key.in_(keys)).values(hidden_at=now))
+
+    async def show_again(self, key: str) -> int:
+        """Take that back, for all that were hidden with this one; how many."""
+        when = select(questions.c.hidden_at).where(questions.c.key == key).scalar_subquery()
+        return (await self._connection.execute(update(questions).where(questions.c.hidden_at == when).values(hidden_at=None))).rowcount
+
+    async def remove(self, keys: Collection[str]) -> None:
+        """Delete these; asked again, they begin anew."""
+        await self._connection.execute(delete(questions).where(questions.c.key.in_(keys)))
+
     async def forget_before(self, earliest: datetime) -> None:
-        """Delete what nobody asked since."""
-        await self._connection.execute(delete(questions).where(questions.c.last_at < earliest))
+        """Delete what nobody asked since; of what is hidden only the words, so that it stays hidden."""
+        old = questions.c.last_at < earliest
+        await self._connection.execute(delete(questions).where(old, questions.c.hidden_at.is_(None)))
+        wordy = questions.c.text != FORGOTTEN
+        await self._connection.execute(update(questions).where(old, wordy).values(text=FORGOTTEN, nearest=""))

@@ -9,7 +9,7 @@ Subject = Literal["person", "unit"]
 AnswerState = Literal["given", "unknown", "declined"]
 SubscriptionKind = Literal["policy", "series", "track", "stage", "screening", "ripening", "unit", "member"]
 SilenceReason = Literal["done", "enough"]
-ProposalState = Literal["open", "published", "dropped"]
+ProposalState = Literal["open", "published", "dropped", "faded", "joined"]
 DeliveryState = Literal["pending", "sent", "dead", "skipped"]
 InboxState = Literal["waiting", "handled", "failed"]
 
@@ -248,9 +248,10 @@ class InboxRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionRecord:
-    """A question that nobody could answer, and how often it was asked. ``nearest`` is the caller's text."""
+    """A question that nobody could answer, and how often it was asked. ``key``: a digest of its text; ``nearest`` is the caller's text."""
 
     text: str
+    key: str
     nearest: str
     asked: int
     first_at: datetime
@@ -291,6 +292,8 @@ class ReportRecord:
     told: int
     opened_at: datetime
 
+    widened_at: datetime | None = None
+    settled_at: datetime | None = None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRecord:
@@ -343,6 +346,30 @@ class ProposalRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StewardRecord:
+    """Who answers for a policy, and when it was and is to be held against its source. Days are the caller's text, empty: none.
+
+    ``person_id`` is ``None`` where nobody does, or they have left.
+    """
+
+    policy: str
+    person_id: int | None
+    checked_on: str
+    next_on: str
+    months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tied:
+    """How much of people's hangs on a policy: how many follow it, checked themselves, list its materials; how many units follow it."""
+
+    followers: int
+    checks: int
+    lists: int
+    units: int
+
+
 class PublicationRecord:
     """A published version of the caller's files. ``who`` and ``why`` are the caller's words.
 

@@ -42,6 +42,19 @@ class Reports:
         """Note how many people it is sent to."""
         await self._set(report_id, told=told)
 
+    async def note_widened(self, report_id: int, now: datetime) -> None:
+        """Note that it went to all who may put it right."""
+        await self._set(report_id, widened_at=now)
+
+    async def settle(self, report_id: int, now: datetime) -> bool:
+        """Note that somebody has looked into it; ``False`` where that was so, or there is none."""
+        left = (reports.c.id == report_id, reports.c.settled_at.is_(None), ~OPEN)
+        return (await self._connection.execute(update(reports).where(*left).values(settled_at=now))).rowcount > 0
+
+    async def unwidened(self, said_before: datetime) -> tuple[ReportRecord, ...]:
+        """Give what went to one alone who has not looked into it since; the latest first."""
+        return await self._all(~OPEN, reports.c.widened_at.is_(None), reports.c.settled_at.is_(None), reports.c.opened_at < said_before)
+
     async def get(self, report_id: int) -> ReportRecord | None:
         """Find one by row id."""
         found = await self._all(reports.c.id == report_id)
@@ -65,7 +78,7 @@ class Reports:
         faded = (reports.c.opened_at < earliest) | (OPEN & (reports.c.opened_at < opened_earliest))
         await self._connection.execute(delete(reports).where(faded))
 
-    async def _set(self, report_id: int, **values: bytes | int) -> None:
+    async def _set(self, report_id: int, **values: bytes | int | datetime) -> None:
         await self._connection.execute(update(reports).where(reports.c.id == report_id).values(**values))
 
     async def _all(self, *conditions: ColumnElement[bool]) -> tuple[ReportRecord, ...]:

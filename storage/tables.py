@@ -274,6 +274,7 @@ questions = Table(
     Column("last_at", Moment, nullable=False),
     Index(None, "last_at"),
 )
+    Column("hidden_at", Moment),  # since when nobody wants to see it any more, however often it is asked
 
 ratings = Table(
     "ratings",
@@ -300,6 +301,8 @@ reports = Table(
     Column("opened_at", Moment, nullable=False),
     Index(
         "uq_reports_open",
+    Column("widened_at", Moment),  # when it went to all who may put it right, and not to one alone
+    Column("settled_at", Moment),
         "chat_id",
         "person_id",
         unique=True,
@@ -393,6 +396,7 @@ proposals = Table(
     Column("ended_at", Moment),
     Index(None, "person_id"),
     Index(None, "state"),
+    Column("album", Text),  # of files that were sent together, what Telegram calls them
     sqlite_autoincrement=True,
 )
 
@@ -423,6 +427,18 @@ withdrawals = Table(
 
 workers = Table(
     "workers",
+stewards = Table(
+    "stewards",
+    metadata,
+    Column("policy", Text, primary_key=True),
+    Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("checked_on", Text, nullable=False),  # days as the caller writes them; empty: none yet
+    Column("next_on", Text, nullable=False),
+    Column("months", SmallInteger, nullable=False),
+    Index(None, "person_id"),
+    Index(None, "next_on"),
+)
+
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("seen_at", Moment, nullable=False),

@@ -28,6 +28,25 @@ async def test_questions_are_forgotten_by_when_they_were_last_asked(database: Da
         assert [one.text for one in await tx.questions.listed()] == ["又问了的"]
 
 
+async def test_what_is_hidden_stays_so_without_its_words_and_what_is_removed_begins_anew(database: Database) -> None:
+    async with database.transaction() as tx:
+        for text in ("驾照", "考驾照", "公积金", "天气"):
+            await tx.questions.note(text, "near", NOON)
+        keys = {one.text: one.key for one in await tx.questions.listed()}
+        await tx.questions.hide([keys["驾照"], keys["考驾照"]], NOON)
+        await tx.questions.hide([keys["公积金"]], NOON + MINUTE)
+        assert await tx.questions.show_again(keys["公积金"]) == 1
+        await tx.questions.remove([keys["天气"]])
+        await tx.questions.note("驾照", "", NOON + MINUTE)
+        await tx.questions.note("天气", "", NOON + MINUTE)
+        assert {one.text: one.asked for one in await tx.questions.listed()} == {"公积金": 1, "天气": 1}
+        await tx.questions.forget_before(NOON + DAY)
+        assert await tx.questions.listed() == ()
+        await tx.questions.note("考驾照", "", NOON + DAY)
+        assert await tx.questions.listed() == ()
+        assert await tx.questions.show_again(keys["天气"]) == 0
+
+
 async def rate(tx: Transaction, person: int, chat: int, message: int, *, helpful: bool) -> bool:
     about = "policy deadline" if message == 1 else "policy benefit"
     return await tx.ratings.put(Rating(person_id=person, chat_id=chat, telegram_message_id=message, about=about, helpful=helpful), NOON)
@@ -88,3 +107,17 @@ async def test_what_is_open_is_dropped_and_forgotten_sooner_than_what_was_said(d
         assert [one.about for one in await tx.reports.said()] == ["kept"]
         await tx.reports.forget_before(NOON + DAY, NOON)
         assert await tx.reports.said() == ()
+
+
+async def test_a_report_goes_to_all_where_nobody_looked_into_it(database: Database) -> None:
+    async with database.transaction() as tx:
+        reporters = [await somebody(tx, number) for number in range(1, 5)]
+        silent, late, settled, widened = [await tx.reports.open(chat.id, person.id, "", NOON) for person, chat in reporters]
+        for number in (late, settled, widened):
+            await tx.reports.say(number, "错了")
+        assert not await tx.reports.settle(silent, NOON)
+        assert await tx.reports.settle(settled, NOON)
+        assert not await tx.reports.settle(settled, NOON)
+        await tx.reports.note_widened(widened, NOON)
+        assert [one.id for one in await tx.reports.unwidened(NOON + MINUTE)] == [late]
+        assert await tx.reports.unwidened(NOON) == ()

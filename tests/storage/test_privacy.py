@@ -8,7 +8,7 @@ from sqlalchemy import Column, Table, select
 from storage.columns import Sealed
 from storage.database import Database, Transaction
 from storage.engine import make_engine, parse_url
-from storage.records import Answer, IncomingUpdate, Message, Rating
+from storage.records import Answer, IncomingUpdate, Message, Rating, StewardRecord
 from storage.tables import metadata
 from tests.storage.samples import NOON, published
 from tests.storage.servers import codec
@@ -27,7 +27,7 @@ IMPERSONAL = {
     "budgets",
 }  # what holds no person; others are personal unless somebody says so here
 
-BARE = {"inbox", "audit", "publications"}  # where a row stays with nothing of the person in it
+BARE = {"inbox", "audit", "publications", "stewards"}  # where a row stays with nothing of the person in it
 BELONGING = (
     9  # texts of a dialog, two lines of the audit, a unit, its contact's name and statement, a member, an invitation, a unit's answer
 )
@@ -69,6 +69,7 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
         await tx.audit.note("act", "{}", NOON, person_id=person.id, said=text)
         await tx.publications.add(published(update_id, person_id=person.id), {"a": b""})
         await tx.proposals.agree(await tx.proposals.add(1, {"a": b""}, text, person.id, NOON), person.id, NOON)
+        await tx.stewards.put(StewardRecord(policy=f"policy-{update_id}", person_id=person.id, checked_on="", next_on="", months=6))
         await belong(tx, person.id, private.id, text)
         said = [
             IncomingUpdate(update_id=update_id + n, lane=f"user:{telegram_user_id}", telegram_user_id=telegram_user_id, payload=text)
@@ -197,6 +198,7 @@ async def test_an_export_holds_every_row_of_the_person_and_none_of_others(databa
         "publications": 1,
         "proposals": 1,
         "proposal_consents": 1,
+        "stewards": 1,
         "inbox": 2,
     }
     assert {name: len(found) for name, found in export.items()} == mine

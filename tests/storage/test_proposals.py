@@ -67,3 +67,25 @@ async def test_why_can_be_said_later_and_is_of_that_one_alone(database: Database
         assert kept is not None
         assert untouched is not None
         assert (kept.why, untouched.why) == ("通知延期了", "")
+
+
+@given(first=CHANGES, second=CHANGES)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_what_is_added_to_a_proposal_replaces_what_has_its_path_and_has_to_be_agreed_to_anew(
+    database: Database, first: dict[str, bytes | None], second: dict[str, bytes | None]
+) -> None:
+    async with database.transaction() as tx:
+        editor, _ = await somebody(tx, 1)
+        number = await tx.proposals.add(3, first, "", editor.id, NOON, album="x")
+        other = await tx.proposals.add(3, first, "", editor.id, NOON)
+        await tx.proposals.agree(number, editor.id, NOON)
+        await tx.proposals.widen(number, 2, second, NOON + DAY)
+        assert await tx.proposals.changes(number) == {**first, **second}
+        assert await tx.proposals.changes(other) == first
+        assert await tx.proposals.agreed(number) == frozenset()
+        found = await tx.proposals.of_album("x", editor.id)
+        assert found is not None
+        assert (found.id, found.based_on, found.made_at) == (number, 2, NOON + DAY)
+        assert await tx.proposals.of_album("x", editor.id + 1) is None
+        assert await tx.proposals.end(number, "joined", NOON + DAY)
+        assert await tx.proposals.of_album("x", editor.id) is None
