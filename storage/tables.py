@@ -272,9 +272,9 @@ questions = Table(
     Column("asked", Integer, nullable=False),
     Column("first_at", Moment, nullable=False),
     Column("last_at", Moment, nullable=False),
+    Column("hidden_at", Moment),  # since when nobody wants to see it any more, however often it is asked
     Index(None, "last_at"),
 )
-    Column("hidden_at", Moment),  # since when nobody wants to see it any more, however often it is asked
 
 ratings = Table(
     "ratings",
@@ -299,10 +299,10 @@ reports = Table(
     Column("said", Sealed),
     Column("told", Integer, nullable=False, server_default="0"),  # how many people it is sent to
     Column("opened_at", Moment, nullable=False),
-    Index(
-        "uq_reports_open",
     Column("widened_at", Moment),  # when it went to all who may put it right, and not to one alone
     Column("settled_at", Moment),
+    Index(
+        "uq_reports_open",
         "chat_id",
         "person_id",
         unique=True,
@@ -394,9 +394,9 @@ proposals = Table(
     Column("state", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("ended_at", Moment),
+    Column("album", Text),  # of files that were sent together, what Telegram calls them
     Index(None, "person_id"),
     Index(None, "state"),
-    Column("album", Text),  # of files that were sent together, what Telegram calls them
     sqlite_autoincrement=True,
 )
 
@@ -425,8 +425,6 @@ withdrawals = Table(
     Column("begun_at", Moment, nullable=False),
 )
 
-workers = Table(
-    "workers",
 stewards = Table(
     "stewards",
     metadata,
@@ -439,6 +437,8 @@ stewards = Table(
     Index(None, "next_on"),
 )
 
+workers = Table(
+    "workers",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("seen_at", Moment, nullable=False),
