@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, literal, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Row, case, delete, func, literal, literal_column, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
 from storage.columns import Moment
 from storage.presence import ALIVE, Presence
 from storage.records import Message, OutboxRecord
-from storage.statements import columns_for, upsert
+from storage.statements import columns_for, given, upsert
 from storage.tables import chats, outbox, people
 
 MAX_ATTEMPTS = 10  # failures and deaths in mid-sending together; a postponed attempt does not count
@@ -27,6 +27,7 @@ COLUMNS = [
     *columns_for(OutboxRecord, outbox, but=["telegram_chat_id"]),
     select(chats.c.telegram_chat_id).where(chats.c.id == outbox.c.chat_id).scalar_subquery().label("telegram_chat_id"),
 ]
+NAMES = [column.name for column in COLUMNS]
 
 
 def priority_of(kind: str) -> int:
@@ -110,17 +111,13 @@ class Outbox:
 
     async def mark_all_sent(self, sent: Iterable[tuple[OutboxRecord, int | None]], now: datetime) -> frozenset[int]:
         """Note for a batch that Telegram took it (with which message ids); the ids of the messages whose claims still held."""
-        given = {claim.id: (claim.attempts, telegram_message_id) for claim, telegram_message_id in sent}
-        if not given:
+        claims = [(claim.id, claim.attempts, telegram_message_id) for claim, telegram_message_id in sent]
+        if not claims:
             return frozenset()
-        theirs = select(outbox.c.id, outbox.c.attempts).where(outbox.c.id.in_(given), PENDING).with_for_update()
-        held = frozenset(row for row, attempts in (await self._connection.execute(theirs)).all() if attempts == given[row][0])
-        if held:
-            # One statement run many times: with all values in it, it would be compiled anew each time, which took longer than all else.
-            done = {"state": "sent", "done_at": now, "body": None, "error": None}
-            one = update(outbox).where(outbox.c.id == bindparam("row")).values(**done, telegram_message_id=bindparam("message"))
-            await self._connection.execute(one, [{"row": row, "message": given[row][1]} for row in sorted(held)])
-        return held
+        theirs = given(self._connection, claims, "row", "attempts", "message")
+        held = (outbox.c.id == theirs.c.row) & (outbox.c.attempts == theirs.c.attempts) & PENDING
+        done = {"state": "sent", "done_at": now, "telegram_message_id": theirs.c.message, "body": None, "error": None}
+        return frozenset((await self._connection.execute(update(outbox).where(held).values(**done).returning(outbox.c.id))).scalars())
 
     async def retry(self, claim: OutboxRecord, at: datetime, error: str, now: datetime) -> bool:
         """Count a failure and try again at ``at``, or give up after ``MAX_ATTEMPTS``; ``error`` holds nothing personal."""
@@ -216,8 +213,8 @@ class Outbox:
         return others & outbox.c.claimed_by.not_in(text(f"({ALIVE})"))
 
     def _record(self, row: Row[Any]) -> OutboxRecord:
-        given = {name: value for name, value in row._mapping.items() if name != "state"}  # noqa: SLF001  (SQLAlchemy's public name for it)
-        return OutboxRecord(**{**given, "body": None if row.body is None else self._codec.decrypt(row.body)})
+        claimed = dict(zip(NAMES, row, strict=False))  # without the state, which comes last
+        return OutboxRecord(**{**claimed, "body": None if row.body is None else self._codec.decrypt(row.body)})
 
     async def _settle(self, claim: OutboxRecord, **outcome: Any) -> bool:  # noqa: ANN401  (values and SQL expressions)
         held = (outbox.c.id == claim.id) & (outbox.c.attempts == claim.attempts) & PENDING

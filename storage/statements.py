@@ -1,10 +1,11 @@
 """The few SQL turns that the repositories share."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, FromClause, Integer, Table, Text, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,3 +21,13 @@ def columns_for(record: type, *tables: Table, but: Iterable[str] = ()) -> list[C
     """Choose the columns that a record's fields are named after, each from the first table that has it."""
     names = [field.name for field in fields(record) if field.name not in but]
     return [next(table.c[name] for table in tables if name in table.c) for name in names]
+
+
+def given(connection: AsyncConnection, rows: Iterable[Sequence[int | None]], *names: str) -> FromClause:
+    """Rows of numbers as something to join, by the names of their columns; in one parameter each, so that any number is one statement."""
+    if connection.dialect.name == "sqlite":
+        each = func.json_each(literal(json.dumps([*map(list, rows)]), Text)).table_valued("value")
+        columns = [func.json_extract(each.c.value, f"$[{at}]", type_=Integer).label(name) for at, name in enumerate(names)]
+        return select(*columns).subquery("given")
+    lists = [literal(list(column), ARRAY(BigInteger)) for column in zip(*rows, strict=True)]
+    return func.unnest(*lists).table_valued(*names, name="given").render_derived()
