@@ -35,10 +35,10 @@ from storage.roles import Roles
 from storage.schedule import Schedule
 from storage.schema import upgrade
 from storage.silences import Silences
-from storage.subscriptions import Subscriptions
 from storage.stewards import Stewards
-from storage.topics import Topics
+from storage.subscriptions import Subscriptions
 from storage.ties import Ties
+from storage.topics import Topics
 from storage.unit_work import UnitWork
 from storage.units import Units
 from storage.withdrawals import Withdrawals
@@ -75,10 +75,10 @@ class Transaction:
         self.publications = Publications(connection)
         self.proposals = Proposals(connection, codec)
         self.withdrawals = Withdrawals(connection)
-        self.marks = Marks(connection)
-        self.privacy = Privacy(connection, codec)
         self.stewards = Stewards(connection)
         self.ties = Ties(connection)
+        self.marks = Marks(connection)
+        self.privacy = Privacy(connection, codec)
 
 
 class Database:

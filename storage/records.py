@@ -250,8 +250,8 @@ class InboxRecord:
 class QuestionRecord:
     """A question that nobody could answer, and how often it was asked. ``key``: a digest of its text; ``nearest`` is the caller's text."""
 
-    text: str
     key: str
+    text: str
     nearest: str
     asked: int
     first_at: datetime
@@ -291,9 +291,9 @@ class ReportRecord:
     said: str | None
     told: int
     opened_at: datetime
-
     widened_at: datetime | None = None
     settled_at: datetime | None = None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleRecord:
@@ -346,7 +346,6 @@ class ProposalRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StewardRecord:
     """Who answers for a policy, and when it was and is to be held against its source. Days are the caller's text, empty: none.
 
@@ -370,6 +369,7 @@ class Tied:
     units: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationRecord:
     """A published version of the caller's files. ``who`` and ``why`` are the caller's words.
 
