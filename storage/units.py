@@ -6,7 +6,7 @@ import unicodedata
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -18,6 +18,7 @@ UNIT_COLUMNS = columns_for(UnitRecord, units)
 CONTACT_COLUMNS = columns_for(ContactRecord, contacts)
 APPROVED = contacts.c.state == "approved"
 ASKED = contacts.c.state == "asked"
+WITH_CONTACTS = units.c.id.in_(select(contacts.c.unit_id).where(APPROVED))
 DESERTED = ~exists().where(contacts.c.unit_id == units.c.id) & ~exists().where(members.c.unit_id == units.c.id)
 """A unit to which nobody belongs any more: it goes, with all that hangs on it."""
 MAX_TRIES = 5
@@ -65,9 +66,19 @@ class Units:
         mine = select(contacts.c.unit_id).where(contacts.c.person_id == person_id, APPROVED)
         return await self._units(units.c.id.in_(mine))
 
-    async def with_contacts(self) -> tuple[UnitRecord, ...]:
-        """Give every unit that has an approved contact."""
-        return await self._units(units.c.id.in_(select(contacts.c.unit_id).where(APPROVED)))
+    async def with_contacts(self, most: int, skip: int = 0) -> tuple[UnitRecord, ...]:
+        """Give so many of the units that have an approved contact, the oldest first; ``skip``: so many before them are passed over."""
+        return await self._units(WITH_CONTACTS, most=most, skip=skip)
+
+    async def count_with_contacts(self) -> int:
+        """Count the units that have an approved contact."""
+        return int((await self._connection.execute(select(func.count()).where(WITH_CONTACTS))).scalar_one())
+
+    async def spoken_for(self, region: str, *, parts: bool) -> tuple[UnitRecord, ...]:
+        """Give the units of a region (and of its parts) whose contact somebody is, or asked to be."""
+        there = units.c.region == region
+        within = there | units.c.region.startswith(f"{region}/", autoescape=True) if parts else there
+        return await self._units(units.c.id.in_(select(contacts.c.unit_id)), within)
 
     async def for_contact(self, unit_id: int, person_id: int) -> UnitRecord | None:
         """Give a unit to its approved contact, and nothing to anybody else. Until this transaction ends no colleague does anything there.
@@ -88,10 +99,10 @@ class Units:
         """Find somebody who is a contact of this unit, or asked to be."""
         return next(iter(await self._contacts(_one(unit_id, person_id))), None)
 
-    async def asked(self, person_id: int | None = None) -> tuple[ContactRecord, ...]:
-        """Give who waits to be approved (only this person's own requests, if one is named), the longest first."""
-        mine = [contacts.c.person_id == person_id] if person_id is not None else []
-        return await self._contacts(ASKED, *mine)
+    async def asked(self, person_id: int | None = None, *, unit_id: int | None = None) -> tuple[ContactRecord, ...]:
+        """Give who waits to be approved (only this person's own requests, or those for this unit, if one is named), the longest first."""
+        named = ((contacts.c.person_id, person_id), (contacts.c.unit_id, unit_id))
+        return await self._contacts(ASKED, *(column == value for column, value in named if value is not None))
 
     async def ask(self, unit_id: int, person_id: int, chat_id: int, now: datetime, *, called: str, stated: str) -> bool:  # noqa: PLR0913  (a row)
         """Ask to be contact of a unit; ``False`` if this person asked already or is one."""
@@ -165,8 +176,9 @@ class Units:
         waiting = (_one(unit_id, person_id), ASKED)
         return (await self._connection.execute(update(contacts).where(*waiting).values(values))).rowcount > 0
 
-    async def _units(self, *conditions: ColumnElement[bool]) -> tuple[UnitRecord, ...]:
-        rows: Any = (await self._connection.execute(select(*UNIT_COLUMNS).where(*conditions).order_by(units.c.id))).mappings()
+    async def _units(self, *conditions: ColumnElement[bool], most: int | None = None, skip: int = 0) -> tuple[UnitRecord, ...]:
+        statement = select(*UNIT_COLUMNS).where(*conditions).order_by(units.c.id).limit(most).offset(skip)
+        rows: Any = (await self._connection.execute(statement)).mappings()
         return tuple(UnitRecord(**{**row, "name": self._codec.decrypt(row["name"])}) for row in rows)
 
     async def _contacts(self, *conditions: ColumnElement[bool]) -> tuple[ContactRecord, ...]:

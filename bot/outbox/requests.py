@@ -6,7 +6,7 @@ from bot.outbox.courier import Composer, Letters
 from bot.outbox.letter import letters_of
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.authority import is_admin
-from bot.usecases.units.meeting import similar_units
+from bot.usecases.units.meeting import meeting_of
 from bot.usecases.units.registering import waiting_there
 from bot.views.units.deciding import request_message
 from storage.database import Transaction
@@ -21,7 +21,6 @@ def request_composer(snapshots: Snapshots) -> Composer:
         waiting = await waiting_there(rows, about["unit"], about["person"])
         if waiting is None or claim.person_id is None or not await is_admin(rows, claim.person_id):
             return ()
-        colleagues = len(await rows.units.contacts(about["unit"]))
-        return letters_of(request_message(snapshots.current.base, waiting, colleagues, await similar_units(rows, waiting)))
+        return letters_of(request_message(snapshots.current.base, waiting, await meeting_of(rows, waiting)))
 
     return compose

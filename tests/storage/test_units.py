@@ -68,12 +68,12 @@ async def test_who_waits_is_a_stranger_until_approved(database: Database) -> Non
         assert [one.called for one in await tx.units.asked(person.id)] == ["第1位"]
         assert await tx.units.asked(person.id + 1) == ()
         assert await tx.units.for_contact(unit.id, person.id) is None
-        assert await tx.units.of_contact(person.id) == await tx.units.with_contacts() == ()
+        assert await tx.units.of_contact(person.id) == await tx.units.with_contacts(9) == ()
         assert await tx.units.approve(unit.id, person.id, None, NOON + MINUTE)
         assert not await tx.units.approve(unit.id, person.id, None, NOON + DAY)
         assert await tx.units.for_contact(unit.id, person.id) == unit
         assert await tx.units.for_contact(unit.id + 1, person.id) is None
-        assert await tx.units.of_contact(person.id) == await tx.units.with_contacts() == (unit,)
+        assert await tx.units.of_contact(person.id) == await tx.units.with_contacts(9) == (unit,)
         assert await tx.units.asked() == ()
         (approved,) = await tx.units.contacts(unit.id)
         assert (approved.state, approved.approved_at, approved.stated) == ("approved", NOON + MINUTE, '{"name": "甲厂"}')

@@ -8,11 +8,12 @@ from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.situating import is_question
 from bot.usecases.units.attending import attend
 from bot.usecases.units.authority import is_admin
-from bot.usecases.units.meeting import merge, similar_units
+from bot.usecases.units.meeting import meeting_of, merge
 from bot.usecases.units.parting import COLLEAGUE
 from bot.usecases.units.registering import Waiting, all_waiting, approve, give_code, refuse, waiting_there
 from bot.usecases.units.watching import watching_of
 from bot.views.message import Message, say
+from bot.views.paging import PAGE, nearest, page_of
 from bot.views.units import deciding as words
 from bot.views.units import registering as theirs
 from bot.views.units.policies import followed_lines
@@ -30,7 +31,7 @@ async def on_decide(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per bu
     if visit.argument() == "u":
         return await _on_units(visit)
     if not visit.argument():
-        return reply(words.list_message(await all_waiting(visit.rows), len(await visit.rows.units.with_contacts())))
+        return reply(words.list_message(await all_waiting(visit.rows), await visit.rows.units.count_with_contacts()))
     waiting = await waiting_there(visit.rows, number_of(visit.argument()), number_of(visit.argument(1)))
     if waiting is None:
         return Outcome(toast=DONE) if visit.argument(2) else reply(say(DONE))
@@ -80,16 +81,16 @@ async def on_reason(visit: Visit, held: Held) -> Outcome:
 
 async def request_of(visit: Visit, waiting: Waiting) -> Message:
     """A request as an admin sees it."""
-    colleagues = len(await visit.rows.units.contacts(waiting.contact.unit_id))
-    return words.request_message(visit.snapshot.base, waiting, colleagues, await similar_units(visit.rows, waiting))
+    return words.request_message(visit.snapshot.base, waiting, await meeting_of(visit.rows, waiting))
 
 
 async def _merge(visit: Visit, waiting: Waiting) -> Outcome:
     """It is one of the units that are there: the request goes on as one for that."""
     there = waiting.contact
-    other = next((unit for unit in await similar_units(visit.rows, waiting) if unit.id == number_of(visit.argument(3))), None)
+    alike = (await meeting_of(visit.rows, waiting)).alike
+    other = next((one.unit for one in alike if one.unit.id == number_of(visit.argument(3))), None)
     if other is None or not await merge(visit.rows, waiting, other, visit.person.id, visit.now):
-        return reply(say("并不过去", "这个单位不在了，或者申请人已经是它的联系人。"))
+        return reply(say("没有并过去", "这个单位不在了，或者申请人已经是它的联系人。"))
     merged = await waiting_there(visit.rows, other.id, there.person_id)
     return reply(await request_of(visit, merged)) if merged is not None else reply(say(DONE))
 
@@ -125,7 +126,9 @@ async def _on_units(visit: Visit) -> Outcome:
     """All units; the contacts of one; one of them cut off, after a question."""
     unit = await visit.rows.units.get(number_of(visit.argument(1))) if visit.argument(1) else None
     if unit is None:
-        return redraw(visit, words.units_message(await visit.rows.units.with_contacts()))
+        count = await visit.rows.units.count_with_contacts()
+        page = nearest(page_of(visit.argument(2)), count)
+        return redraw(visit, words.units_message(await visit.rows.units.with_contacts(PAGE, page * PAGE), page, count))
     contacts = await visit.rows.units.contacts(unit.id)
     named = next((one for one in contacts if one.person_id == number_of(visit.argument(2))), None)
     if named is None:

@@ -1,8 +1,10 @@
 """The admin's side of a request to be contact of a unit, and of cutting somebody off."""
 
 from bot.callbacks import press
+from bot.usecases.units.meeting import Meeting
 from bot.usecases.units.registering import Waiting
 from bot.views.message import Button, Message, column, say
+from bot.views.paging import turning
 from bot.views.units.card import place_text
 from bot.views.units.contacts import since_text
 from bot.views.units.registering import PROOF, stated_lines
@@ -11,27 +13,46 @@ from storage.unit_records import ContactRecord, UnitRecord
 
 CANCEL = (Button("取消", press("jc")),)
 LEAST_EVIDENCE = 2
+MOST_ALIKE = 5
+"""Units that are offered as the same."""
 WITHOUT_REASON = ("reason", "-")
 
 
-def request_message(base: KnowledgeBase, waiting: Waiting, colleagues: int, similar: tuple[UnitRecord, ...] = ()) -> Message:
-    """Who asks, for what, on what evidence. ``similar``: units that are there and may be the same."""
+def request_message(base: KnowledgeBase, waiting: Waiting, meeting: Meeting) -> Message:
+    """Who asks, for what, on what evidence, and whom the request meets."""
     there = waiting.contact
     about = (str(there.unit_id), str(there.person_id))
     proof = f"证明：{PROOF[there.proof]}" if there.proof else "证明：还没有"
-    known = f"这个单位已有 {colleagues} 位联系人。" if colleagues else "这个单位还没有联系人。"
-    merging = tuple((Button(f"并到：{unit.name[:20]}", press("jd", *about, "m", str(unit.id))),) for unit in similar)
-    alike = (
-        f"⚠ 同城已有名字相近的单位：{'；'.join(f'{unit.name}（{place_text(unit.region)}）' for unit in similar)}。是同一个就点“并到”。",
+    merging = tuple(
+        (Button(f"并到：{one.unit.name[:20]}", press("jd", *about, "m", str(one.unit.id))),) for one in meeting.alike[:MOST_ALIKE]
     )
     rows = (
         *merging,
-        (Button("是另一个单位，批准" if similar else "批准", press("jd", *about, "y")), Button("拒绝", press("jd", *about, "n"))),
+        (Button("是另一个单位，批准" if merging else "批准", press("jd", *about, "y")), Button("拒绝", press("jd", *about, "n"))),
         *(() if there.proof else ((Button("发核验码", press("jd", *about, "c")),),)),
     )
-    lines = (*stated_lines(base, waiting.stated), f"称呼：{there.called}", proof, known, *(alike if similar else ()))
+    lines = (*stated_lines(base, waiting.stated), f"称呼：{there.called}", proof, *_meeting_lines(meeting))
     how = "核实：自己去官网查单位的办公电话打过去，别用对方给的号码；或看盖章证明。"
     return say("有人申请做单位联系人", *lines, how, keyboard=rows)
+
+
+def _meeting_lines(meeting: Meeting) -> tuple[str, ...]:
+    known = f"这个单位已有 {meeting.contacts} 位联系人。" if meeting.contacts else "这个单位还没有联系人。"
+    asking = (f"另有 {meeting.waiting} 位也在申请做它的联系人。",) if meeting.waiting else ()
+    shown = meeting.alike[:MOST_ALIKE]
+    there = "；".join(_placed(one.unit) for one in shown if one.has_contacts)
+    asked = "；".join(_placed(one.unit) for one in shown if not one.has_contacts)
+    return (
+        known,
+        *asking,
+        *((f"⚠ 同城已有名字相近的单位：{there}。",) if there else ()),
+        *((f"⚠ 同城还有人在申请名字相近的单位：{asked}。",) if asked else ()),
+        *(("是同一个就点“并到”，以后就是一个单位。",) if shown else ()),
+    )
+
+
+def _placed(unit: UnitRecord) -> str:
+    return f"{unit.name}（{place_text(unit.region)}）"
 
 
 def letter_words(waiting: Waiting) -> Message:
@@ -79,11 +100,12 @@ def list_message(waiting: tuple[Waiting, ...], units: int) -> Message:
     return say(lead, *more, keyboard=column(*buttons, Button(f"所有单位（{units} 个）", press("jd", "u"))))
 
 
-def units_message(units: tuple[UnitRecord, ...]) -> Message:
-    """Every unit with approved contacts."""
-    buttons = tuple(Button(unit.name[:28], press("jd", "u", str(unit.id))) for unit in units[:20])
-    more = (f"先列 20 个，共 {len(units)} 个。",) if len(units) > len(buttons) else ()
-    return say("有联系人的单位" if units else "还没有单位", *more, keyboard=column(*buttons, Button("待核实的联系人", press("jd"))))
+def units_message(units: tuple[UnitRecord, ...], page: int, count: int) -> Message:
+    """A page of the units with approved contacts; ``count``: how many there are in all."""
+    buttons = tuple(Button(unit.name[:28], press("jd", "u", str(unit.id))) for unit in units)
+    back = Button("待核实的联系人", press("jd"))
+    lead = f"有联系人的单位：{count} 个" if units else "还没有单位"
+    return say(lead, keyboard=(*column(*buttons), *turning(page, count, lambda to: press("jd", "u", "p", str(to))), (back,)))
 
 
 def unit_message(unit: UnitRecord, contacts: tuple[ContactRecord, ...]) -> Message:
