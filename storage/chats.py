@@ -104,7 +104,8 @@ class Chats:
         for pair in (await self._connection.execute(pairs)).all():
             keep_new = pair.ended_at is None and pair.old_ended_at is not None
             keep, drop = (pair.new, pair.old) if keep_new else (pair.old, pair.new)
-            await self._connection.execute(update(outbox).where(outbox.c.subscription_id == drop).values(subscription_id=keep))
+            theirs = outbox.c.chat_id.in_([old, new]) & (outbox.c.subscription_id == drop)
+            await self._connection.execute(update(outbox).where(theirs).values(subscription_id=keep))
             await self._connection.execute(delete(subscriptions).where(subscriptions.c.id == drop))
         await self._connection.execute(update(subscriptions).where(subscriptions.c.chat_id == old).values(chat_id=new))
 

@@ -17,9 +17,9 @@ from storage.codec import Codec, load_or_make_key
 from storage.database import Database
 from storage.engine import make_engine, make_file, make_migration_engine, parse_url
 from storage.errors import DatabaseUnavailableError, SchemaTooNewError, WrongKeyError
-from storage.records import Answer
+from storage.records import Answer, Message
 from storage.tables import metadata
-from tests.storage.samples import NOON, somebody
+from tests.storage.samples import DAY, NOON, somebody
 from tests.storage.servers import KEY, codec
 
 FIRST_RELEASE_ROWS = (
@@ -29,6 +29,9 @@ FIRST_RELEASE_ROWS = (
     VALUES (1, 1, 1, 'jz-station-2022', NULL, :noon, :noon, :noon)""",
     """INSERT INTO interviews (id, chat_id, person_id, policy, track, started_at, updated_at)
     VALUES (2, 1, 1, 'nmg-tepei-2023', 'outside', :noon, :noon)""",
+    """INSERT INTO outbox (kind, priority, chat_id, reference, due_at, next_at, created_at)
+    VALUES ('reminder', 1, 1, '{"a": 1}', :noon, :noon, :noon), ('reminder', 1, 1, '{}', :noon, :noon, :noon)""",
+    "DELETE FROM outbox WHERE id = 2",
 )
 
 
@@ -42,7 +45,7 @@ async def test_the_migrations_from_nothing_make_exactly_the_tables_of_the_code(a
     await engine.dispose()
 
 
-async def test_a_database_of_the_first_release_keeps_its_questionnaires(empty_address: str) -> None:
+async def test_a_database_of_the_first_release_keeps_its_questionnaires_and_messages(empty_address: str) -> None:
     def make_first_release(connection: Connection) -> None:
         config = Config()
         config.set_main_option("script_location", "storage:migrations")
@@ -68,6 +71,9 @@ async def test_a_database_of_the_first_release_keeps_its_questionnaires(empty_ad
         first = await tx.interviews.running(1, 1)
         assert first is not None
         assert first.id == 1, "still at most one runs"
+        [waiting] = await tx.outbox.claim(NOON, 5, DAY)
+        assert (waiting.id, waiting.reference) == (1, '{"a": 1}')
+        assert await tx.outbox.add(Message(kind="reply", chat_id=1, due_at=NOON), NOON) == 3, "no number is given twice"
     await database.close()
 
 
