@@ -1,10 +1,10 @@
 """What is stored of a person: given to them whole, and deleted whole. One list says for every table which rows are a person's."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -49,8 +49,12 @@ from storage.units import APPROVED, DESERTED
 
 Export = dict[str, list[dict[str, Any]]]
 
-WITHHELD = {contacts.c.code}
-"""What an export must not tell: a code proves something only to somebody who heard it over the unit's own line."""
+WITHHELD = {contacts.c.code, audit.c.about}
+"""What an export must not tell: a code proves something only to somebody who heard it over the unit's own line; a line of the audit
+names rows by number, and a unit's number would tell an applicant whether it was there before.
+"""
+TOLD_WHERE = {contacts.c.unit_id: APPROVED}
+"""What it tells of some rows alone: which unit somebody asked for is its row's number only for who is its contact."""
 
 
 class Privacy:
@@ -60,9 +64,12 @@ class Privacy:
         self._connection = connection
         self._codec = codec
 
-    async def export(self, person_id: int) -> Export:
-        """Give all rows of a person, table by table, opened and ready for JSON (dates as ISO text)."""
-        return {table.name: await self._rows(table, mine) for table, mine in _belongings(person_id).items()}
+    async def export(self, person_id: int, untold: Collection[str] = ()) -> Export:
+        """Give all rows of a person, table by table, opened and ready for JSON (dates as ISO text).
+
+        ``untold``: acts that others did to them and that their own lines of the audit must not tell.
+        """
+        return {table.name: await self._rows(table, mine) for table, mine in _belongings(person_id, untold).items()}
 
     async def delete(self, person_id: int) -> None:
         """Delete all rows of a person at once, and every unit that nobody belongs to without them.
@@ -79,8 +86,10 @@ class Privacy:
         await self._connection.execute(delete(units).where(DESERTED))
 
     async def _rows(self, table: Table, mine: ColumnElement[bool]) -> list[dict[str, Any]]:
-        rows = (await self._connection.execute(select(table).where(mine))).mappings().all()
-        return [{column.name: self._plain(column.type, row[column.name]) for column in table.c if column not in WITHHELD} for row in rows]
+        told = [column for column in table.c if column not in WITHHELD]
+        shown = [case((TOLD_WHERE[column], column)).label(column.name) if column in TOLD_WHERE else column for column in told]
+        rows = (await self._connection.execute(select(*shown).where(mine))).mappings().all()
+        return [{column.name: self._plain(column.type, row[column.name]) for column in told} for row in rows]
 
     def _plain(self, kind: object, value: Any) -> Any:  # noqa: ANN401  (whatever a column holds)
         if value is not None and isinstance(kind, Sealed):
@@ -88,7 +97,7 @@ class Privacy:
         return value.isoformat() if isinstance(value, date) else value
 
 
-def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
+def _belongings(person_id: int, untold: Collection[str] = ()) -> Mapping[Table, ColumnElement[bool]]:
     """Say for every table with something personal in it which rows are this person's."""
     user = select(people.c.telegram_user_id).where(people.c.id == person_id)
     private = select(chats.c.id).where(chats.c.person_id == person_id)
@@ -120,7 +129,7 @@ def _belongings(person_id: int) -> Mapping[Table, ColumnElement[bool]]:
         filings: filings.c.filed_by == person_id,
         unit_groups: unit_groups.c.connected_by == person_id,
         dialogs: dialogs.c.person_id == person_id,
-        audit: or_(audit.c.actor_id == person_id, audit.c.person_id == person_id),
+        audit: or_(audit.c.actor_id == person_id, and_(audit.c.person_id == person_id, audit.c.act.not_in(untold))),
         publications: publications.c.person_id == person_id,
         proposals: proposals.c.person_id == person_id,
         proposal_consents: proposal_consents.c.person_id == person_id,

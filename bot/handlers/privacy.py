@@ -6,6 +6,7 @@ from bot import texts
 from bot.callbacks import press
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.units.attending import attend
+from bot.usecases.units.meeting import MERGED
 from bot.views.message import Attachment, Block, Button, Message, column, say
 
 
@@ -16,7 +17,7 @@ async def on_privacy(_: Visit) -> Outcome:
 
 async def on_export(visit: Visit) -> Outcome:
     """Everything that is stored of the person, as a JSON file."""
-    everything = await visit.rows.privacy.export(visit.person.id)
+    everything = await visit.rows.privacy.export(visit.person.id, untold=(MERGED,))
     content = json.dumps(everything, ensure_ascii=False, indent=2)
     return reply(Message((Block(("您存在这里的全部数据",), "lead"),), document=Attachment("shenbao-export.json", content.encode())))
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from bot import texts
 from bot.sandbox.driver import Driver
+from bot.sandbox.sandbox import Sandbox
 from bot.usecases.units.registering import CODE_LIVES, MOST_WAITING
 from storage.units import MAX_TRIES
 from tests.bot.sandbox.client import png
 from tests.journeys.conftest import Bot
+from tests.journeys.following import file_of
 from tests.journeys.interview import data_with, verbs
 from tests.journeys.office import ADMIN, EVIDENCE, NAME, ask_to_be_contact, become_contact, fill_in, press, pushed, with_admin
 from tests.journeys.rows import Rows
@@ -32,7 +34,13 @@ async def test_an_admin_approves_on_evidence_and_the_contact_opens_the_card(driv
     assert EVIDENCE in log.text
 
 
-async def test_six_digits_over_the_offices_line_are_the_evidence(driver: Driver, bot: Bot, rows: Rows) -> None:
+async def export_of(driver: Driver, sandbox: Sandbox, user: str) -> str:
+    """What somebody's file says of them."""
+    await driver.say("/export", user=user)
+    return (await file_of(sandbox, await driver.expect("全部数据", chat_id=await driver.person(user)))).decode()
+
+
+async def test_six_digits_over_the_offices_line_are_the_evidence(driver: Driver, bot: Bot, rows: Rows, sandbox: Sandbox) -> None:
     admin, zhang = await with_admin(driver, bot), await driver.person(ZHANG)
     await ask_to_be_contact(driver, ZHANG)
     shown = await press(driver, await pushed(driver, "有人申请", admin), "发核验码", ADMIN, "核验码")
@@ -41,9 +49,9 @@ async def test_six_digits_over_the_offices_line_are_the_evidence(driver: Driver,
     code = found[0]
     ready = await pushed(driver, "核验码发出", zhang)
     assert code not in ready.text
-    await driver.say("/export", user=ZHANG)
-    export = await driver.expect("全部数据", chat_id=zhang)
-    assert code not in str(export.raw)
+    export = await export_of(driver, sandbox, ZHANG)
+    assert "contact.code_given" in export
+    assert code not in export
     await press(driver, ready, "输入核验码", ZHANG, "6 位核验码")
     wrong = "000000" if code != "000000" else "111111"
     await driver.say(wrong, user=ZHANG)
@@ -164,7 +172,9 @@ async def test_nobody_learns_that_a_unit_is_registered_by_asking_for_it(driver: 
     assert "ja" not in verbs(door)
 
 
-async def test_one_unit_that_two_people_place_differently_is_made_one_by_an_admin(driver: Driver, bot: Bot, rows: Rows) -> None:
+async def test_one_unit_that_two_people_place_differently_is_made_one_by_an_admin(
+    driver: Driver, bot: Bot, rows: Rows, sandbox: Sandbox
+) -> None:
     admin, li = await with_admin(driver, bot), await driver.person(LI)
     await become_contact(driver, admin, ZHANG)
     await driver.say("/unit", user=LI)
@@ -186,6 +196,9 @@ async def test_one_unit_that_two_people_place_differently_is_made_one_by_an_admi
     merged = await press(driver, request, f"并到：{NAME}", ADMIN, "有人申请")
     assert "已有 1 位联系人" in merged.text
     assert (rows.count("units"), rows.count("contacts")) == (1, 2)
+    export = await export_of(driver, sandbox, LI)
+    assert "contact.asked" in export
+    assert not [word for word in (NAME, "merged", '"unit_id": 1') if word in export], "not even that it was registered before"
     await driver.click(request, "并到", user=ADMIN)
     await driver.expect("办过", kinds="answer")
     await press(driver, sent, "发盖章证明", LI, "拍照")

@@ -179,11 +179,20 @@ async def test_an_export_tells_no_code_and_no_unit_that_is_not_ones_own_yet(data
         await tx.unit_work.put_answer(unit.id, Answer(subject="unit", fact="staff", state="given", value="300"), NOON)
         waiting = await asking(tx, unit, 2)
         await tx.units.give_code(unit.id, waiting.id, "482913", NOON + DAY)
-        export = await tx.privacy.export(waiting.id)
+        about = f'{{"unit": {unit.id}}}'
+        for act in ("asked", "moved"):
+            await tx.audit.note(act, about, NOON, actor_id=first.id, person_id=waiting.id)
+        export = await tx.privacy.export(waiting.id, untold=("moved",))
         assert export["units"] == export["unit_answers"] == []
         (mine,) = export["contacts"]
         assert "code" not in mine
         assert "482913" not in str(export)
+        assert mine["unit_id"] is None
+        assert [row["act"] for row in export["audit"]] == ["asked"]
+        assert "unit" not in str(export["audit"]), "a number tells whether it was there before"
+        theirs = await tx.privacy.export(first.id, untold=("moved",))
+        assert [row["act"] for row in theirs["audit"]] == ["asked", "moved"], "what one did oneself one knows"
+        assert [row["unit_id"] for row in theirs["contacts"]] == [unit.id]
         whole = await tx.privacy.export(first.id)
         assert [row["name"] for row in whole["units"]] == ["甲厂"]
         assert [row["value"] for row in whole["unit_answers"]] == ["300"]

@@ -15,6 +15,8 @@ from storage.unit_records import UnitRecord
 
 ALIKE: Final = 75
 """From here on, of a hundred, two names may be of one unit: 北方机械厂, 北方机械制造厂."""
+MERGED: Final = "contact.merged"
+"""The line of the audit about it: it would tell the applicant that there was another."""
 _FORM = re.compile("有限责任公司|股份有限公司|有限公司|股份|集团|公司")
 _SUFFIX = re.compile("(?:自治区|省|市|盟|区|县|旗)$")
 
@@ -62,7 +64,7 @@ async def merge(rows: Transaction, waiting: Waiting, other: UnitRecord, admin_id
     there = waiting.contact
     if not await rows.units.move(there.unit_id, there.person_id, other.id):
         return False
-    await note(rows, "contact.merged", other.id, now, actor=admin_id, person=there.person_id)
+    await note(rows, MERGED, other.id, now, actor=admin_id, person=there.person_id)
     return True
 
 
