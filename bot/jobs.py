@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import SHANGHAI, Clock
 from bot.outbox.courier import Courier
 from bot.usecases.feedback import forget
+from bot.usecases.keeping.stewarding import tell_overdue
 from bot.usecases.matching import new_matches
 from bot.usecases.missing import gap
 from bot.usecases.moving import moves, told_at
@@ -108,6 +109,8 @@ class Jobs:
         for reminder in (*upcoming(base, versions, now), *upcoming_for_units(base, versions, now)):
             await self._fan_out(reminder.occasion, partial(_when, reminder, now))
         await self._remind_of_inner_days()
+        async with self._database.transaction() as rows:
+            await tell_overdue(rows, self._snapshots.current.base, self._clock.now())
 
     async def _next_due(self) -> float | None:
         """Seconds until the next message can be tried, if that is before the next tick."""

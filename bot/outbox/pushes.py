@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.clock import Clock
 from bot.outbox.courier import Composer, Later, Letters
+from bot.outbox.keeping.overdue import overdue
 from bot.outbox.letter import letters_of
 from bot.outbox.pushing import Pushing
 from bot.outbox.unit_pushes import inner_moved, inner_reminder, overtaken, unit_reminder
@@ -189,4 +190,5 @@ WORDINGS: Mapping[str, Wording] = {
     RIPE: _ripe,
     NUDGE: _nudge,
     REMOVED: _removed,
+    OVERDUE: overdue,
 }

@@ -1,6 +1,7 @@
 """Who may; to all others there is no such button or command, and that they tried is written down."""
 
 from bot.handlers import greeting
+from bot.handlers.dialogs import Heard, Held, let_go
 from bot.handlers.units.pressed import GONE
 from bot.handlers.visit import Handler, Outcome, Visit
 from bot.usecases.keeping.noting import note_refused
@@ -24,6 +25,18 @@ def commanding(least: Role, handler: Handler) -> Handler:
             return await handler(visit)
         await note_refused(visit.rows, visit.text.split()[0], visit.person.id, visit.now)
         return await greeting.on_unknown_command(visit)
+
+    return guarded
+
+
+def hearing(least: Role, heard: Heard) -> Heard:
+    """What answers a dialog, for those who hold this right or a higher one still; for others the dialog is over."""
+
+    async def guarded(visit: Visit, held: Held) -> Outcome | None:
+        if await may(visit.rows, visit.person.id, least):
+            return await heard(visit, held)
+        await let_go(visit)
+        return await refused(visit)
 
     return guarded
 

@@ -9,14 +9,13 @@ from bot.clock import SHANGHAI
 from bot.handlers import commands
 from bot.handlers.dialogs import Heard, Held, await_words, let_go
 from bot.handlers.keeping import proposals
-from bot.handlers.keeping.allowed import commanding, pressing, refused
+from bot.handlers.keeping.allowed import commanding, hearing, pressing
 from bot.handlers.units.pressed import GONE
 from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
 from bot.usecases.keeping.mending import Mended, MovedError, mend, path_of
 from bot.usecases.keeping.places import KINDS, Field, Kind, Spot, kinds_of, spots_of
 from bot.usecases.keeping.proposing import propose
 from bot.usecases.keeping.said import NotReadError, held, read_value, restored
-from bot.usecases.rights import may
 from bot.views.keeping import editing as views
 from bot.views.paging import page_of
 from knowledge.editing import UneditableError, Value
@@ -207,18 +206,6 @@ def _chosen(policy: Policy, kind: Kind, is_it: Callable[[Spot], bool], number: i
     return _Chosen(policy, kind, spot, number) if spot and number < len(spot.fields) else None
 
 
-def _hearing(heard: Heard) -> Heard:
-    """For those alone who may propose now."""
-
-    async def guarded(visit: Visit, said: Held) -> Outcome | None:
-        if await may(visit.rows, visit.person.id, "editor"):
-            return await heard(visit, said)
-        await let_go(visit)
-        return await refused(visit)
-
-    return guarded
-
-
 COMMAND: Final[Handler] = commanding("editor", on_edit)
 PRESSES: Final[Mapping[str, Handler]] = {
     "vi": pressing("editor", on_policies),
@@ -228,7 +215,7 @@ PRESSES: Final[Mapping[str, Handler]] = {
     "vm": pressing("editor", on_field),
 }
 DIALOGS: Final[Mapping[str, Heard]] = {
-    POLICY: _hearing(on_policy_typed),
-    VALUE: _hearing(on_value),
-    SOURCE: _hearing(on_source),
+    POLICY: hearing("editor", on_policy_typed),
+    VALUE: hearing("editor", on_value),
+    SOURCE: hearing("editor", on_source),
 }

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from bot.handlers.dialogs import Heard
-from bot.handlers.keeping import card, editing, granting, history, proposals, withdrawing
+from bot.handlers.keeping import card, editing, granting, history, proposals, stewarding, withdrawing
 from bot.handlers.keeping.allowed import commanding, pressing
 from bot.handlers.visit import Handler
 
 PRESSES: Mapping[str, Handler] = {
     **editing.PRESSES,
     **withdrawing.PRESSES,
+    **stewarding.PRESSES,
     "va": pressing("editor", card.on_card),
     "vb": pressing("editor", proposals.on_proposal),
     "vc": pressing("editor", history.on_history),
@@ -31,6 +32,7 @@ COMMANDS: Mapping[str, Handler] = {
 DIALOGS: Mapping[str, Heard] = {
     **editing.DIALOGS,
     **withdrawing.DIALOGS,
+    **stewarding.DIALOGS,
     proposals.WHY: proposals.on_why,
     proposals.REASON: proposals.on_reason,
     history.BACK: history.on_back_why,

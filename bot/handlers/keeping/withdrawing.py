@@ -6,11 +6,10 @@ from typing import Final
 
 from bot.handlers import commands
 from bot.handlers.dialogs import CHOOSE, Heard, Held, await_words, let_go
-from bot.handlers.keeping.allowed import commanding, pressing, refused
+from bot.handlers.keeping.allowed import commanding, hearing, pressing
 from bot.handlers.units.pressed import GONE
 from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
 from bot.usecases.keeping.withdrawing import tell_again, withdraw
-from bot.usecases.rights import may
 from bot.views.keeping import withdrawing as views
 from bot.views.keeping.editing import none_found_message
 from bot.views.paging import page_of
@@ -104,18 +103,6 @@ def _policy(visit: Visit) -> Policy | None:
     return visit.snapshot.base.policies[found] if found else None
 
 
-def _hearing(heard: Heard) -> Heard:
-    """For those alone who may publish now."""
-
-    async def guarded(visit: Visit, held: Held) -> Outcome | None:
-        if await may(visit.rows, visit.person.id, "publisher"):
-            return await heard(visit, held)
-        await let_go(visit)
-        return await refused(visit)
-
-    return guarded
-
-
 COMMAND: Final[Handler] = commanding("publisher", on_pause)
 PRESSES: Final[Mapping[str, Handler]] = {
     "vn": pressing("publisher", on_policy),
@@ -123,4 +110,4 @@ PRESSES: Final[Mapping[str, Handler]] = {
     "vp": pressing("publisher", on_tell_again),
     "vq": pressing("publisher", on_entries),
 }
-DIALOGS: Final[Mapping[str, Heard]] = {POLICY: _hearing(on_policy_typed), WHY: _hearing(on_why)}
+DIALOGS: Final[Mapping[str, Heard]] = {POLICY: hearing("publisher", on_policy_typed), WHY: hearing("publisher", on_why)}

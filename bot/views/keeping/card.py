@@ -11,6 +11,7 @@ ROWS: Final[tuple[tuple[Role, str, str], ...]] = (
     ("editor", "改一处", press("vi", "0")),
     ("publisher", "暂停、恢复", press("vn", "0")),
     ("editor", "等着发布的改动", press("vb")),
+    ("editor", "负责人、核对", press("vt")),
     ("editor", "拿一个项目的文件来改", press("vg")),
     ("editor", "发布过的版本", press("vc")),
     ("owner", "谁能管资料", press("ve")),
@@ -18,10 +19,10 @@ ROWS: Final[tuple[tuple[Role, str, str], ...]] = (
 """The least right, the words, and what the button does."""
 
 
-def card_message(role: Role, waiting: int) -> Message:
-    """The card of somebody with this right; ``waiting``: how many changes are to be published."""
-    held = ROLES[: ROLES.index(role) + 1]
-    buttons = (Button(f"{label}（{waiting}）" if data == "vb" and waiting else label, data) for least, label, data in ROWS if least in held)
+def card_message(role: Role, waiting: int, overdue: int = 0) -> Message:
+    """The card of somebody with this right; ``waiting``: how many changes are to be published; ``overdue``: policies to be checked."""
+    held, counts = ROLES[: ROLES.index(role) + 1], {"vb": waiting, "vt": overdue}
+    buttons = (Button(f"{label}（{counts[data]}）" if counts.get(data) else label, data) for least, label, data in ROWS if least in held)
     return say(
         "管理",
         f"您的权限：{NAMES[role]}。",

@@ -41,12 +41,15 @@ ACTS = {
     "knowledge.withdrawn": "暂停资料",
     "knowledge.told_again": "恢复资料",
     "knowledge.refused": "想动资料但没有权限",
+    "policy.steward": "定负责人",
+    "policy.checked": "核对过了",
+    "policy.next_check": "定下次核对",
     "right.offered": "发出权限链接",
     "right.accepted": "接受权限链接",
     "right.given": "给权限",
     "right.taken": "收回权限",
 }
-NAMED = {"unit": "单位 {}", "proposal": "改动 {}", "version": "第 {} 版", "offer": "链接 {:.4}"}
+NAMED = {"unit": "单位 {}", "proposal": "改动 {}", "version": "第 {} 版", "offer": "链接 {:.4}", "months": "每 {} 个月"}
 """How a line names what it is about."""
 PROOFS = {"code": "核验码", "letter": "盖章证明"}
 

@@ -1,0 +1,102 @@
+"""负责人 and 核对: who answers for a policy is set by taps, is reminded once a week of what is to be checked, and says that it was."""
+
+from datetime import datetime, timedelta
+
+from bot.callbacks import code
+from bot.clock import SHANGHAI
+from bot.sandbox.driver import Driver, Seen
+from tests.journeys.conftest import Bot
+from tests.journeys.office import ADMIN, press, with_admin
+from tests.journeys.rows import Rows
+
+POLICY = "bt-shibaiqian-2024"
+EDITOR = "工人张"
+CARD = f"vt:{code('policy', POLICY)}"
+
+
+async def with_editor(driver: Driver, admin: int) -> int:
+    """An editor beside the admin; their chat."""
+    editor = await driver.person(EDITOR)
+    await driver.start(user=EDITOR)
+    await driver.expect("申报助手", chat_id=editor)
+    await driver.say("/admin", user=ADMIN)
+    rights = await press(driver, await driver.expect("您的权限", chat_id=admin), "谁能管资料", ADMIN, "能管资料")
+    roles = await press(driver, rights, "给一个人权限", ADMIN, "哪一种")
+    await press(driver, roles, "编辑", ADMIN, "打一个称呼")
+    await driver.say(f"{editor} 就业科 小李", user=ADMIN)
+    await driver.expect("给了", chat_id=admin)
+    await driver.expect("权限了", chat_id=editor)
+    return editor
+
+
+async def opened(driver: Driver, user: str = ADMIN) -> Seen:
+    """The card of the policy."""
+    await driver.say("/admin", user=user)
+    card = await driver.expect("您的权限", chat_id=await driver.person(user))
+    await driver.click(card, data=CARD, user=user, stale=True)
+    return await driver.expect("下次核对", chat_id=card.chat_id)
+
+
+async def told(driver: Driver, chat: int) -> list[Seen]:
+    return [seen for seen in await driver.outbox(chat_id=chat) if "该核对的有" in seen.text]
+
+
+async def test_who_answers_for_a_policy_is_reminded_once_a_week_until_it_is_checked(driver: Driver, bot: Bot, rows: Rows) -> None:
+    admin = await with_admin(driver, bot)
+    editor = await with_editor(driver, admin)
+    card = await opened(driver)
+    assert "还没有负责人" in card.text
+    people = await press(driver, card, "换负责人", ADMIN, "谁来负责")
+    await press(driver, people, "就业科 小李", ADMIN, "负责人：就业科 小李")
+    asked = await driver.expect("请您负责", chat_id=editor)
+    mine = await press(driver, asked, "打开", EDITOR, "没有记录")
+    assert "换负责人" not in mine.labels
+    assert "暂停、恢复" not in mine.labels
+    often = await press(driver, mine, "多久核对一次", EDITOR, "多久核对一次")
+    mine = await press(driver, often, "1 个月", EDITOR, "2024-12-28 核对")
+    await press(driver, mine, "下次哪天核对", EDITOR, "打给我")
+    for text in ("以后再说", "11月1日", "2040-01-01"):
+        await driver.say(text, user=EDITOR)
+        await driver.expect("没看出", chat_id=editor)
+    await driver.say("12月2号", user=EDITOR)
+    await driver.expect("2024-12-02 核对", chat_id=editor)
+    for day, said in ((1, ""), (2, "今天该核对"), (3, ""), (8, ""), (9, "过了 7 天")):
+        await driver.move_clock(datetime(2024, 12, day, 9, 5, tzinfo=SHANGHAI))
+        if said:
+            await driver.expect(said, chat_id=admin)
+            listed = await driver.expect(said, chat_id=editor)
+    assert (len(await told(driver, editor)), len(await told(driver, admin))) == (2, 2)
+    card = await press(driver, listed, listed.labels[0], EDITOR, "下次核对")
+    await press(driver, card, "✔ 核对过了", EDITOR, "最后核对：2024-12-09，下次：2025-01-09")
+    await driver.move_clock(datetime(2024, 12, 16, 9, 5, tzinfo=SHANGHAI))
+    await driver.say("/admin", user=ADMIN)
+    assert "负责人、核对" in (await driver.expect("您的权限", chat_id=admin)).labels
+    assert len(await told(driver, admin)) == 2
+    assert [act for (act,) in rows.all("SELECT act FROM audit WHERE act LIKE 'policy.%' ORDER BY id")] == [
+        "policy.steward",
+        "policy.next_check",
+        "policy.next_check",
+        "policy.checked",
+    ]
+
+
+async def test_an_editor_checks_only_what_they_answer_for(driver: Driver, bot: Bot, rows: Rows) -> None:
+    admin = await with_admin(driver, bot)
+    await with_editor(driver, admin)
+    card = await opened(driver, EDITOR)
+    assert not {"✔ 核对过了", "换负责人"} & set(card.labels)
+    for data in ("c", "m:3", "d", "o:1"):
+        await driver.click(card, data=f"{CARD}:{data}", user=EDITOR, stale=True)
+        await driver.expect("过期", chat_id=card.chat_id)
+    assert rows.count("stewards") == 0
+    mine = await opened(driver)
+    await press(driver, mine, "✔ 核对过了", ADMIN, "核对过了")
+    people = await press(driver, await opened(driver), "换负责人", ADMIN, "谁来负责")
+    await press(driver, people, "先不定", ADMIN, "还没有负责人")
+    for data in ("o:999", "c:x:y", "zz"):
+        await driver.click(people, data=f"{CARD}:{data}", user=ADMIN, stale=True)
+        await driver.expect(chat_id=admin)
+    assert rows.all("SELECT policy, person_id, checked_on, next_on, months FROM stewards") == [
+        (POLICY, None, "2024-11-28", "2025-05-28", 6)
+    ]
+    await driver.move_clock(timedelta(days=1))
