@@ -10,6 +10,7 @@ from bot.outbox.keeping.overdue import overdue
 from bot.outbox.letter import letters_of
 from bot.outbox.pushing import Pushing
 from bot.outbox.unit_pushes import inner_moved, inner_reminder, overtaken, unit_reminder
+from bot.usecases.keeping.stewarding import OVERDUE
 from bot.usecases.keeping.withdrawing import HELD_FOR, heed, is_held
 from bot.usecases.lacking import lacks_of
 from bot.usecases.matching import MATCH, RIPE, matching, ripening
