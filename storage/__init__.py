@@ -7,11 +7,12 @@ From the door inwards:
 - one repository per aggregate, each an attribute of the unit of work: ``people``, ``chats``, ``answers``, ``interviews``,
   ``subscriptions``, ``schedule``, ``deadlines``, ``silences``, ``inbox``, ``outbox``, ``roles``, ``topics``, ``brakes``, ``checklists``,
   ``questions``, ``ratings``, ``reports``, ``marks``, ``dialogs``, ``audit``, ``publications`` (versions of files), ``proposals``
-  (for the next one), ``withdrawals``, ``stewards`` (who answers for what), ``ties`` (how much hangs on what);
+  (for the next one), ``withdrawals``, ``stewards`` (who answers for what), ``ties`` (how much hangs on what),
+  ``tellings`` (who was told what), ``corrections`` (what is to be told otherwise);
   of units: ``units`` (with their contacts), ``members`` (with what they share), ``invitations``, ``unit_work``;
   across all of them: ``privacy``
 - ``records``, ``unit_records``: the frozen values that cross the border;  ``errors``: what someone can repair
 - ``codec``: the cipher that personal text passes on its way to and from a row
 - ``engine``, ``schema``: how SQLite and PostgreSQL are opened and brought up to date (``migrations``)
-- ``tables``, ``unit_tables``, ``columns``, ``statements``: the tables and the few SQL turns that they share
+- ``tables``, ``unit_tables``, ``correction_tables``, ``columns``, ``statements``: the tables and the few SQL turns that they share
 """

@@ -13,6 +13,7 @@ from storage.budgets import Budgets
 from storage.chats import Chats
 from storage.checklists import Checklists
 from storage.codec import Codec
+from storage.corrections import Corrections
 from storage.deadlines import Deadlines
 from storage.dialogs import Dialogs
 from storage.engine import losing, make_engine, make_file, make_migration_engine, parse_url, reaching
@@ -37,6 +38,7 @@ from storage.schema import upgrade
 from storage.silences import Silences
 from storage.stewards import Stewards
 from storage.subscriptions import Subscriptions
+from storage.tellings import Tellings
 from storage.ties import Ties
 from storage.topics import Topics
 from storage.unit_work import UnitWork
@@ -77,6 +79,8 @@ class Transaction:
         self.withdrawals = Withdrawals(connection)
         self.stewards = Stewards(connection)
         self.ties = Ties(connection)
+        self.tellings = Tellings(connection)
+        self.corrections = Corrections(connection)
         self.marks = Marks(connection)
         self.privacy = Privacy(connection, codec)
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
 from storage.columns import Sealed
+from storage.correction_tables import tellings
 from storage.tables import (
     answers,
     audit,
@@ -113,6 +114,7 @@ def _belongings(person_id: int, untold: Collection[str] = ()) -> Mapping[Table, 
         silences: silences.c.person_id == person_id,
         roles: roles.c.person_id == person_id,
         topics: topics.c.person_id == person_id,
+        tellings: tellings.c.person_id == person_id,
         brakes: brakes.c.person_id == person_id,
         ratings: ratings.c.person_id == person_id,
         reports: reports.c.person_id == person_id,

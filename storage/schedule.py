@@ -132,7 +132,7 @@ class Schedule:
         planned = [(*astuple(rhythm), moment) for rhythm in rhythms if (moment := when(rhythm)) is not None]
         added = 0
         for first in range(0, len(planned), RHYTHMS_AT_ONCE):
-            plans = _plans(planned[first : first + RHYTHMS_AT_ONCE])
+            plans = plans_of(planned[first : first + RHYTHMS_AT_ONCE])
             same = and_(*(own == plans.c[own.name] for own in RHYTHM))
             those = (
                 subscriptions.join(chats, subscriptions.c.chat_id == chats.c.id)
@@ -163,7 +163,7 @@ class Schedule:
         return (await self._connection.execute(statement)).rowcount
 
 
-def _plans(rows: list[tuple[Any, ...]]) -> CTE:
+def plans_of(rows: list[tuple[Any, ...]]) -> CTE:
     """Rhythms, each with its moment, as something to join."""
     columns = [column(own.name, Text if isinstance(own.type, Text) else Integer) for own in RHYTHM]
     return values(*columns, column("moment", Moment()), name="plans").data(rows).cte("plans")

@@ -1,4 +1,4 @@
-"""The tables, but those of units (``unit_tables``).
+"""The tables, but those of units (``unit_tables``) and of corrections (``correction_tables``).
 
 A column with personal text is ``Sealed``; a row that belongs to a person goes with the person (``privacy`` and its test).
 """
@@ -116,6 +116,7 @@ interviews = Table(
     ),
     Index(None, "person_id", "chat_id"),
     Index(None, "chat_id"),
+    Index(None, "about", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -260,6 +261,7 @@ checklists = Table(
     Column("material", Text, primary_key=True),
     Column("listed_at", Moment, nullable=False),
     Column("ticked_at", Moment),
+    Index(None, "about", "person_id"),
 )
 
 questions = Table(

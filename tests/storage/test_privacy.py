@@ -22,6 +22,7 @@ IMPERSONAL = {
     "publication_files",
     "proposal_files",
     "withdrawals",
+    "corrections",
     "marks",
     "workers",
     "budgets",
@@ -63,6 +64,7 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
         await tx.outbox.add(Message(kind="reply", chat_id=private.id, due_at=NOON, body=text), NOON)
         await tx.silences.put(person.id, "policy", "stage", "done", NOON)
         await tx.checklists.bring_up_to_date(person.id, "policy", ["form"], NOON)
+        await tx.tellings.note(person.id, [("policy", "deadline")], "v", NOON)
         await tx.roles.grant(person.id, "editor", person.id, NOON)
         await tx.dialogs.open(private.id, person.id, "kind", text, NOON)
         await tx.audit.note("act", "{}", NOON, actor_id=person.id, said=text)
@@ -177,6 +179,7 @@ async def test_an_export_holds_every_row_of_the_person_and_none_of_others(databa
         "outbox": 3,
         "roles": 1,
         "topics": 2,
+        "tellings": 1,
         "brakes": 2,
         "ratings": 2,
         "reports": 2,
