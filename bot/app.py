@@ -106,7 +106,7 @@ class App:
         }
         composers = {**Pushes(snapshots, clock).composers, REPORT: report_composer(snapshots), REQUEST: request_composer(snapshots)}
         self._courier = Courier(self._application.bot, database, clock, composers, makers, limits=limits or Limits())
-        for handler in handlers(Turns(database, snapshots, self._courier, clock, paces=paces)):
+        for handler in handlers(Turns(database, snapshots, self._courier, clock, paces=paces, on_push=self.jobs.wake)):
             self._application.add_handler(handler)
         self._apologies = Apologies(database, self._courier)
         self._application.add_error_handler(self._apologies.handle)

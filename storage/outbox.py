@@ -42,6 +42,8 @@ class Outbox:
         self._connection = connection
         self._codec = codec
         self._worker = None if presence is None else presence.worker
+        self.has_due_push = False
+        """Whether this unit of work put in a push that need not wait for its day or hour."""
 
     async def add(self, message: Message, now: datetime) -> int | None:
         """Put a message in; ``None`` if one with its dedupe key was ever put in before."""
@@ -64,6 +66,7 @@ class Outbox:
             .returning(outbox.c.id)
         )
         added: int | None = (await self._connection.execute(statement)).scalar_one_or_none()
+        self.has_due_push |= added is not None and message.due_at <= now and priority_of(message.kind) == PUSH
         return added
 
     async def claim(self, now: datetime, limit: int, lease: timedelta, kinds: Collection[str] | None = None) -> tuple[OutboxRecord, ...]:

@@ -37,13 +37,23 @@ class AlreadyHandledError(Exception):
 class Turns:
     """Makes handlers of ours into handlers of python-telegram-bot."""
 
-    def __init__(self, database: Database, snapshots: Snapshots, courier: Courier, clock: Clock, *, paces: Paces | None = None) -> None:
-        """What every turn needs; ``paces``: how fast one person is answered."""
+    def __init__(  # noqa: PLR0913  (what a turn needs; there is no smaller whole in it)
+        self,
+        database: Database,
+        snapshots: Snapshots,
+        courier: Courier,
+        clock: Clock,
+        *,
+        paces: Paces | None = None,
+        on_push: Callable[[], None] = lambda: None,
+    ) -> None:
+        """What every turn needs; ``paces``: how fast one person is answered; ``on_push``: called when a turn leaves a push to send now."""
         self._database = database
         self._snapshots = snapshots
         self._courier = courier
         self._clock = clock
         self._paces = paces or Paces()
+        self._on_push = on_push
 
     def take(self, handler: Handler) -> TelegramHandler:
         """The handler in its frame."""
@@ -75,6 +85,8 @@ class Turns:
                 outcome, claims = await self._act(handler, update, rows)
         except AlreadyHandledError:
             return
+        if rows.outbox.has_due_push:
+            self._on_push()
         await self._courier.send_claimed(claims)
         if outcome.farewell is not None and update.effective_chat is not None:
             await self._courier.send_untracked(update.effective_chat.id, outcome.farewell)

@@ -1,6 +1,7 @@
 """The frame around every handler: an update has one effect, whoever handles it and however often."""
 
 import json
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -14,7 +15,7 @@ from bot.outbox.courier import Courier
 from bot.usecases.snapshot import Snapshots
 from bot.views.message import say
 from storage.database import Database
-from storage.records import IncomingUpdate
+from storage.records import IncomingUpdate, Message
 from tests.bot.conftest import SetClock
 from tests.bot.telegrams import ScriptedBot, message_update
 
@@ -28,7 +29,11 @@ class Desk:
         self.telegram = ScriptedBot()
         self.database = database
         self.clock = clock
-        self.turns = Turns(database, snapshots, Courier(self.telegram.as_bot(), database, clock, {}), clock)
+        self.woken = 0
+        self.turns = Turns(database, snapshots, Courier(self.telegram.as_bot(), database, clock, {}), clock, on_push=self._wake)
+
+    def _wake(self) -> None:
+        self.woken += 1
 
     async def receive(self, number: int) -> Update:
         """Write an update down, as the poller does."""
@@ -77,6 +82,16 @@ async def test_several_replies_come_in_order_and_a_farewell_last(desk: Desk) -> 
 
     await desk.turns.take(talkative)(await desk.receive(1), CONTEXT)
     assert [text for _, _, text in desk.telegram.sent] == ["<b>一</b>", "<b>二</b>", "<b>三</b>"]
+
+
+@pytest.mark.parametrize(("kind", "wait", "woken"), [("nudge", 0, 1), ("nudge", 3600, 0), ("reply", 0, 0)])
+async def test_who_sends_is_woken_for_a_push_that_is_due_and_for_nothing_else(desk: Desk, kind: str, wait: int, woken: int) -> None:
+    async def telling(visit: Visit) -> Outcome:
+        await visit.rows.outbox.add(Message(kind=kind, chat_id=visit.chat.id, due_at=visit.now + timedelta(seconds=wait)), visit.now)
+        return Outcome()
+
+    await desk.turns.take(telling)(await desk.receive(1), CONTEXT)
+    assert desk.woken == woken
 
 
 async def test_what_nobody_answers_is_noted_as_done(desk: Desk) -> None:
