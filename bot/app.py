@@ -22,9 +22,9 @@ from bot.intake.reception import Reception
 from bot.intake.webhook import Address, Webhook
 from bot.jobs import Jobs
 from bot.menu import introduce
-from bot.outbox.budget import Limits
 from bot.outbox.courier import LEASE, Courier, Maker
 from bot.outbox.keeping.makers import keeping_makers
+from bot.outbox.limits import Limits
 from bot.outbox.papers import Papers
 from bot.outbox.pushes import Pushes
 from bot.outbox.reports import report_composer

@@ -18,6 +18,11 @@ TAKE = text(
     RETURNING key, extract(epoch FROM free_at - clock_timestamp()) AS until_free"""
 )
 
+HOLD = text(
+    """INSERT INTO budgets AS b (key, free_at) VALUES (:key, clock_timestamp() + make_interval(secs => CAST(:seconds AS double precision)))
+    ON CONFLICT (key) DO UPDATE SET free_at = greatest(b.free_at, excluded.free_at)"""
+)
+
 
 class Budgets:
     """Rows that say from when on there is room."""
@@ -34,6 +39,15 @@ class Budgets:
             return {}
         given = {"keys": list(wanted), "counts": list(wanted.values()), "every": every, "ahead": ahead}
         return {row.key: float(row.until_free) for row in (await self._connection.execute(TAKE, given)).all()}
+
+    async def free_in(self, key: int) -> float:
+        """Give how many seconds from now there is room again, below zero or zero when there is now; nothing is taken."""
+        asked = text("SELECT extract(epoch FROM free_at - clock_timestamp()) FROM budgets WHERE key = :key")
+        return float((await self._connection.execute(asked, {"key": key})).scalar_one_or_none() or 0.0)
+
+    async def hold(self, key: int, seconds: float) -> None:
+        """Let there be no room under a key for so long, or for as long as there is none already."""
+        await self._connection.execute(HOLD, {"key": key, "seconds": seconds})
 
     async def forget(self) -> None:
         """Delete the rows that have had room for a minute. A SQLite file, which one process serves, has none."""

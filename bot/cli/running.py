@@ -19,7 +19,7 @@ from bot.cli import wiring
 from bot.clock import SHANGHAI, Clock, SystemClock
 from bot.intake.webhook import Address
 from bot.logs import set_up_logs
-from bot.outbox.budget import Limits
+from bot.outbox.limits import Limits
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.sandbox import Sandbox, stored_time

@@ -1,6 +1,7 @@
 """Messages out: written in the transaction of what they tell, sent after its commit, repeated until they are through.
 
 - ``letter``: a message as it is stored;  ``post``: one Bot API call for it;  ``courier``: claims, sends and marks
+- ``limits``: how much Telegram takes;  ``book``: from when on it takes more;  ``budget``: when a message may go out
 - ``pushes``: what is worded only when it is sent;  ``timelines``: drawn when it is sent
 - ``reports``: what people say is wrong, for the admins
 - ``papers``: pictures and forms that are ordered

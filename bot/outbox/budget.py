@@ -1,134 +1,69 @@
 """Telegram's limits, kept by all processes together: so many messages in all, and so many in one chat.
 
 Answers go ahead of pushes: a push takes a place only when nobody waits, and never more than a fraction of a second ahead.
+A place is good for a moment. Who comes late for it (the process was stopped, the event loop was busy) takes another one, or what was held
+up would go out all at once beside what others send.
 """
 
 import asyncio
-import hashlib
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.gathering import Gathered
+from bot.outbox.book import ALL, Book, OwnBook, SharedBook, key_of
+from bot.outbox.limits import LATE, Limits
 from storage.database import Database, Transaction
 
-ALL = 0
-"""The key of all messages together."""
 PUSHES_AHEAD = 0.3
 """Seconds of places that pushes may have taken: the most that an answer waits for them."""
 ANSWERS_AHEAD = 30.0
-"""Beyond this an answer takes no place but looks again; a killed process's places are lost for as long."""
+"""Beyond this an answer takes no place; a killed process's places are lost for as long."""
 PATIENCE = 60.0
-"""After this Telegram itself is asked, whose word counts."""
+"""So long the rest of what is begun waits for room; after this Telegram itself is asked, whose word counts."""
 AGAIN = 1.0
 """Seconds after which it is looked again for room that was too far ahead."""
-UNDER = 0.93
-"""So much of what Telegram takes is used: what goes out evenly arrives less so."""
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A message every so many seconds, and ``burst`` at once where there were none before."""
-
-    every: float
-    burst: int = 1
-
-    @property
-    def slack(self) -> float:
-        """How far ahead of an even pace a burst may be, in seconds."""
-        return self.every * (self.burst - 1)
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Telegram's: 30 a second in all (1000 where that is paid for), about one a second in a private chat, 20 a minute in a group."""
-
-    overall: Limit = Limit(1 / (30 * UNDER))
-    private: Limit = Limit(1.0, burst=5)
-    group: Limit = Limit(4.0, burst=5)
-
-    @classmethod
-    def of(cls, messages_a_second: int) -> "Limits":
-        """With another limit on all messages."""
-        return cls(overall=Limit(1 / (messages_a_second * UNDER)))
-
-    def of_chat(self, telegram_chat_id: int) -> Limit:
-        """Groups have numbers below zero."""
-        return self.group if telegram_chat_id < 0 else self.private
-
-
-UNLIMITED = Limits(Limit(0.0), Limit(0.0), Limit(0.0))
-"""As fast as it goes."""
+STRICT_TRIES = 2
+"""A place that is missed again and again is good for longer: on a machine that is always late, messages go out all the same."""
+TOGETHER = 10.0
+"""Two chats in which Telegram refuses more within so many seconds mean that it wants less of everything."""
 
 
 class AnswersFirstError(Exception):
     """There is no place for a push now."""
 
 
-class Book(Protocol):
-    """Where it stands from when on there is room."""
+@dataclass(frozen=True)
+class Place:
+    """When a message may go out, by our own clock: it has begun surely ``at`` that moment, and not before ``soonest``."""
 
-    async def take(self, wanted: Mapping[int, int], limit: Limit, ahead: float) -> Mapping[int, Sequence[float]]:
-        """Take so many places under each key; in how many seconds each of them is. A key without room within ``ahead`` is left out."""
-        ...
-
-
-class OwnBook:
-    """In memory, for one process."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._free_at: dict[int, float] = {}
-        self._swept_at = 0.0
-
-    async def take(self, wanted: Mapping[int, int], limit: Limit, ahead: float) -> Mapping[int, Sequence[float]]:
-        """See ``Book``."""
-        now = self._clock()
-        if now - self._swept_at > PATIENCE:
-            self._free_at = {key: free_at for key, free_at in self._free_at.items() if free_at > now}
-            self._swept_at = now
-        places = {}
-        for key, count in wanted.items():
-            free_at = max(self._free_at.get(key, now), now)
-            if free_at <= now + ahead + limit.slack:
-                self._free_at[key] = free_at + count * limit.every
-                places[key] = _places(self._free_at[key] - now, count, limit)
-        return places
-
-
-class SharedBook:
-    """In the database, for all processes."""
-
-    def __init__(self, rows: Transaction) -> None:
-        self._rows = rows
-
-    async def take(self, wanted: Mapping[int, int], limit: Limit, ahead: float) -> Mapping[int, Sequence[float]]:
-        """See ``Book``."""
-        ends = await self._rows.budgets.take(wanted, limit.every, ahead + limit.slack)
-        return {key: _places(end, wanted[key], limit) for key, end in ends.items()}
+    at: float
+    soonest: float
 
 
 @dataclass(frozen=True)
-class Waits:
-    """In how many seconds there is room in a chat and, once there is, among all messages; None: too far ahead, or not asked yet."""
+class Room:
+    """What there is for an answer: a place among all messages; or only one in its chat, later; or neither, for so many seconds."""
 
-    here: float | None
-    everywhere: float | None
+    everywhere: Place | None = None
+    here: Place | None = None
+    none_for: float = 0.0
 
 
 class Budget:
     """Says when a message may go out."""
 
-    def __init__(self, database: Database, limits: Limits) -> None:
-        """``database``: where the processes that share the limits meet."""
+    def __init__(self, database: Database, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+        """``database``: where the processes that share the limits meet; ``clock``: seconds that pass while the process is stopped, too."""
         self._database = database
         self._limits = limits
-        self._own = OwnBook()
+        self._clock = clock
+        self._own = OwnBook(clock)
         self._gathered = Gathered(self._take)
+        self._refused: dict[int, float] = {}
 
     @property
     def pushes_at_once(self) -> int:
@@ -136,51 +71,106 @@ class Budget:
         every = self._limits.overall.every
         return max(1, int(PUSHES_AHEAD / every)) if every else sys.maxsize
 
-    async def wait(self, telegram_chat_id: int) -> None:
-        """Wait until one more answer may go to a chat."""
-        loop = asyncio.get_running_loop()
-        gives_up_at = loop.time() + PATIENCE
+    async def room(self, telegram_chat_id: int, place: Place | None = None) -> float | None:
+        """Wait until one more message may go to a chat, at ``place`` where it has one; if there is none for long, for how many seconds."""
+        missed = 0
+        if place is not None:
+            if await self._is_kept(place, missed):
+                return None
+            missed += 1
         chat: int | None = telegram_chat_id
-        while loop.time() < gives_up_at:
-            waits = await self._gathered(chat)
-            if waits.everywhere is not None:
-                await asyncio.sleep(waits.everywhere)
-                return
-            if waits.here is not None:
-                chat = None  # its place in the chat is taken; the one among all messages is, when that comes
-            await asyncio.sleep(waits.here or AGAIN)
+        while True:
+            found = await self._gathered(chat)
+            next_place = found.everywhere or found.here
+            if next_place is None:
+                return found.none_for
+            if not await self._is_kept(next_place, missed):
+                missed, chat = missed + 1, telegram_chat_id
+            elif found.everywhere is not None:
+                return None
+            else:
+                chat = None  # its place in the chat has come; the one among all messages is taken now
 
-    async def places_for_pushes(self, rows: Transaction, count: int) -> Sequence[float]:
-        """Take places for a batch of pushes, in the transaction that claims them; in how many seconds each is.
+    async def wait(self, telegram_chat_id: int) -> None:
+        """Wait until one more message may go to a chat, for a while at most."""
+        waited = 0.0  # by what was meant to be waited: time in which the process was stopped is nobody's patience
+        while waited < PATIENCE and await self.room(telegram_chat_id) is not None:
+            await asyncio.sleep(AGAIN)
+            waited += AGAIN
+
+    async def places_for_pushes(self, rows: Transaction, count: int) -> Sequence[Place]:
+        """Take places for a batch of pushes, in the transaction that claims them.
 
         Raises:
             AnswersFirstError: answers wait for their places; the batch is not to be claimed now.
         """
+        asked_at = self._clock()
         places = await self._book(rows).take({ALL: count}, self._limits.overall, 0.0)
         if ALL not in places:
             raise AnswersFirstError
-        return places[ALL]
+        told_at = self._clock()
+        return [Place(told_at + wait, asked_at + wait) for wait in places[ALL]]
 
     async def place_for_push(self, telegram_chat_id: int) -> float | None:
         """Take a place for a push in its chat, if there is room now; if not, how many seconds to look again after."""
         limit = self._limits.of_chat(telegram_chat_id)
         key = key_of(telegram_chat_id)
         async with self._at_hand() as book:
-            return None if key in await book.take({key: 1}, limit, 0.0) else limit.every
+            if key in await book.take({key: 1}, limit, 0.0):
+                return None
+            return max(await book.room_in(key, limit), limit.every)
 
-    async def _take(self, chats: Sequence[int | None]) -> Sequence[Waits]:
+    async def hold(self, rows: Transaction, telegram_chat_id: int, seconds: float) -> None:
+        """Telegram takes nothing more for so long: in a chat; anywhere, if it refused another chat just now, for it does not say which."""
+        if not self._limits.overall.every:
+            return  # nothing is counted, and each message waits for itself
+        now = self._clock()
+        self._refused = {chat: at for chat, at in self._refused.items() if now - at < TOGETHER} | {telegram_chat_id: now}
+        book = self._book(rows)
+        await book.hold(key_of(telegram_chat_id), self._limits.of_chat(telegram_chat_id), seconds)
+        if len(self._refused) > 1:
+            await book.hold(ALL, self._limits.overall, seconds)
+
+    async def _is_kept(self, place: Place, missed: int) -> bool:
+        """Wait for a place; whether we are there in time."""
+        await asyncio.sleep(max(place.at - self._clock(), 0.0))
+        good_for = LATE * 2 ** max(0, missed - STRICT_TRIES + 1)
+        return not self._limits.overall.every or self._clock() - place.soonest <= good_for
+
+    async def _take(self, chats: Sequence[int | None]) -> Sequence[Room]:
         """One place for each: in its chat, or, for None, among all messages only. Who has room in the chat now gets both."""
         async with self._at_hand() as book:
-            here = [0.0 if chat is None else None for chat in chats]
-            for limit in (self._limits.private, self._limits.group):
-                those = {at: key_of(chat) for at, chat in enumerate(chats) if chat is not None and self._limits.of_chat(chat) is limit}
-                places = {key: deque(found) for key, found in (await book.take(Counter(those.values()), limit, ANSWERS_AHEAD)).items()}
-                for at, key in those.items():
-                    here[at] = places[key].popleft() if key in places else None
-            ready = [at for at, wait in enumerate(here) if wait is not None and wait <= 0]
-            found = await book.take({ALL: len(ready)}, self._limits.overall, ANSWERS_AHEAD) if ready else {}
-        everywhere = dict(zip(ready, found.get(ALL, ()), strict=False))
-        return [Waits(wait, everywhere.get(at)) for at, wait in enumerate(here)]
+            asked_at = self._clock()
+            here = await self._take_in_chats(book, chats)
+            ready = sum(wait is not None and wait <= 0 for wait in here)
+            places = await book.take({ALL: ready}, self._limits.overall, ANSWERS_AHEAD) if ready else {}
+            told_at = self._clock()
+            everywhere = deque(places.get(ALL, ()))
+            rooms = []
+            for chat, wait in zip(chats, here, strict=True):
+                if wait is not None and wait > 0:
+                    rooms.append(Room(here=Place(told_at + wait, asked_at + wait)))
+                elif wait is not None and everywhere:
+                    rooms.append(Room(everywhere=Place(told_at + everywhere[0], asked_at + everywhere.popleft())))
+                else:
+                    rooms.append(Room(none_for=await self._none_for(book, chat if wait is None else None)))
+        return rooms
+
+    async def _take_in_chats(self, book: Book, chats: Sequence[int | None]) -> Sequence[float | None]:
+        """In how many seconds each has a place in its chat; None where there is none for long."""
+        here: list[float | None] = [0.0 if chat is None else None for chat in chats]
+        for limit in (self._limits.private, self._limits.group):
+            those = {at: key_of(chat) for at, chat in enumerate(chats) if chat is not None and self._limits.of_chat(chat) is limit}
+            places = {key: deque(found) for key, found in (await book.take(Counter(those.values()), limit, ANSWERS_AHEAD)).items()}
+            for at, key in those.items():
+                here[at] = places[key].popleft() if key in places else None
+        return here
+
+    async def _none_for(self, book: Book, chat: int | None) -> float:
+        """For how long there is no room in a chat, or, for None, among all messages."""
+        if chat is None:
+            return await book.room_in(ALL, self._limits.overall)
+        return await book.room_in(key_of(chat), self._limits.of_chat(chat))
 
     @asynccontextmanager
     async def _at_hand(self) -> AsyncIterator[Book]:
@@ -192,13 +182,3 @@ class Budget:
 
     def _book(self, rows: Transaction) -> Book:
         return SharedBook(rows) if self._database.is_shared else self._own
-
-
-def key_of(telegram_chat_id: int) -> int:
-    """A digest of a chat's number: it says nothing of the chat, and is never ``ALL``."""
-    return int.from_bytes(hashlib.blake2b(str(telegram_chat_id).encode(), digest_size=8).digest(), signed=True) or 1
-
-
-def _places(end: float, count: int, limit: Limit) -> Sequence[float]:
-    """When ``count`` places begin of which the last ends in ``end`` seconds, as far ahead of an even pace as a burst may be."""
-    return [max(end - left * limit.every - limit.slack, 0.0) for left in range(count, 0, -1)]

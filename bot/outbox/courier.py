@@ -20,8 +20,9 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.clock import Clock
-from bot.outbox.budget import PUSHES_AHEAD, UNLIMITED, AnswersFirstError, Budget, Limits
+from bot.outbox.budget import PUSHES_AHEAD, AnswersFirstError, Budget, Place
 from bot.outbox.letter import Letter, letters_of
+from bot.outbox.limits import UNLIMITED, Limits
 from bot.outbox.post import post
 from bot.views.message import Message
 from storage.database import Database, Transaction
@@ -109,26 +110,25 @@ class Courier:
                 await asyncio.sleep(PUSHES_AHEAD)
                 continue
             # A clock that was moved can end the lease of what this very process is still sending.
-            free = [(claim, wait) for claim, wait in batch if claim.id not in self._under_way]
+            free = [(claim, place) for claim, place in batch if claim.id not in self._under_way]
             async with asyncio.TaskGroup() as tasks:
-                for claim, wait in free:
-                    tasks.create_task(self._push(claim, wait))
+                for claim, place in free:
+                    tasks.create_task(self._push(claim, place))
             if len(batch) < at_once:
                 return
 
-    async def _claim(self, at_once: int) -> list[tuple[OutboxRecord, float]] | None:
-        """What is due, each with the seconds until its place among all messages; None while answers wait for theirs."""
+    async def _claim(self, at_once: int) -> list[tuple[OutboxRecord, Place]] | None:
+        """What is due, each with its place among all messages; None while answers wait for theirs."""
         try:
             async with self._database.transaction() as rows:
                 claims = await rows.outbox.claim(self._clock.now(), at_once, LEASE)
-                waits = await self._budget.places_for_pushes(rows, len(claims)) if claims else ()
+                places = await self._budget.places_for_pushes(rows, len(claims)) if claims else ()
         except AnswersFirstError:
             return None
-        return list(zip(claims, waits, strict=True))
+        return list(zip(claims, places, strict=True))
 
-    async def _push(self, claim: OutboxRecord, wait: float) -> None:
+    async def _push(self, claim: OutboxRecord, place: Place) -> None:
         """Send one message at its place; where its chat has had enough for now, a little later."""
-        await asyncio.sleep(wait)
         try:
             again = await self._budget.place_for_push(claim.telegram_chat_id)
             if again is not None:
@@ -137,12 +137,12 @@ class Courier:
         except StorageError:
             log.exception("a message could not be sent now; it comes up again when its lease ends", outbox=claim.id)
             return
-        await self._deliver(claim, has_place=True)
+        await self._deliver(claim, place)
 
-    async def _deliver(self, claim: OutboxRecord, *, has_place: bool = False) -> bool:
+    async def _deliver(self, claim: OutboxRecord, place: Place | None = None) -> bool:
         """Send one message and mark it, whatever happens; whether it need not be tried again."""
         try:
-            return await self._send(claim, has_place=has_place)
+            return await self._send(claim, place)
         except StorageError:
             log.exception("a message could not be marked; it comes up again when its lease ends", outbox=claim.id)
         except Exception as error:
@@ -150,15 +150,17 @@ class Courier:
             await self._set_aside(claim, error)
         return False
 
-    async def _send(self, claim: OutboxRecord, *, has_place: bool) -> bool:
+    async def _send(self, claim: OutboxRecord, place: Place | None) -> bool:
         message_id: int | None = None
         try:
             letters = await self._letters(claim)
             if isinstance(letters, Later):
                 return await self._postpone(claim, letters.at)
             for number, letter in enumerate(letters):
-                if number or not has_place:
+                if number:
                     await self._budget.wait(claim.telegram_chat_id)
+                elif (seconds := await self._budget.room(claim.telegram_chat_id, place)) is not None:
+                    return await self._postpone(claim, self._clock.now() + timedelta(seconds=seconds))
                 message_id = await post(self._bot, claim.telegram_chat_id, letter)
         except TelegramError as error:
             return await self._settle(claim, error)
@@ -194,8 +196,9 @@ class Courier:
         async with self._database.transaction() as rows:
             match error:
                 case RetryAfter():
-                    wait = error.retry_after
-                    await rows.outbox.postpone(claim, now + (timedelta(seconds=wait) if isinstance(wait, int) else wait))
+                    wait = error.retry_after if isinstance(error.retry_after, timedelta) else timedelta(seconds=error.retry_after)
+                    await self._budget.hold(rows, claim.telegram_chat_id, wait.total_seconds())
+                    await rows.outbox.postpone(claim, now + wait)
                     return False
                 case Forbidden():
                     await rows.chats.mark_unreachable(claim.chat_id, now)

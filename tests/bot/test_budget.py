@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.outbox.budget import ALL, UNLIMITED, AnswersFirstError, Budget, Limit, Limits, OwnBook, SharedBook, key_of
+from bot.outbox.book import ALL, OwnBook, SharedBook, key_of
+from bot.outbox.budget import AnswersFirstError, Budget
+from bot.outbox.limits import UNLIMITED, Limit, Limits
 from storage.database import Database
 from tests.storage.servers import PostgresServer, codec, postgres_server
 
@@ -107,15 +109,14 @@ async def test_answers_in_one_chat_wait_and_others_go_on(file: Database) -> None
             await budget.wait(7)
 
 
-async def test_room_that_is_too_far_ahead_is_looked_for_again_and_in_the_end_telegram_is_asked(
-    file: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_room_that_is_too_far_ahead_is_told_and_in_the_end_telegram_is_asked(file: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.outbox.budget.AGAIN", 0.001)
     monkeypatch.setattr("bot.outbox.budget.PATIENCE", 0.05)
     monkeypatch.setattr("bot.outbox.budget.ANSWERS_AHEAD", 0.0)
     for limits in (Limits(overall=Limit(3600.0)), Limits(Limit(0.0), Limit(3600.0))):
         budget = Budget(file, limits)
-        await budget.wait(7)
+        assert await budget.room(7) is None
+        assert await budget.room(7) == pytest.approx(3600, abs=60)
         await budget.wait(7)
 
 
@@ -136,7 +137,8 @@ async def test_pushes_take_places_only_while_no_answer_waits(file: Database) -> 
     assert budget.pushes_at_once == 1
     assert Budget(file, UNLIMITED).pushes_at_once > 1000
     async with file.transaction() as rows:
-        assert await budget.places_for_pushes(rows, 2) == [0.0, pytest.approx(100.0)]
+        first, second = await budget.places_for_pushes(rows, 2)
+        assert second.at - first.at == pytest.approx(100.0)
         with pytest.raises(AnswersFirstError):
             await budget.places_for_pushes(rows, 1)
     await file.close()
@@ -146,3 +148,31 @@ async def test_a_push_is_put_off_where_its_chat_has_had_enough(file: Database) -
     budget = Budget(file, Limits(private=Limit(100.0, burst=2)))
     assert [await budget.place_for_push(7) for _ in range(3)] == [None, None, 100.0]
     assert await budget.place_for_push(8) is None
+
+
+async def test_a_chat_in_which_telegram_wants_less_is_held_alone_and_two_of_them_hold_all(file: Database) -> None:
+    await file.migrate()
+    budget = Budget(file, Limits(overall=Limit(0.001)))
+    async with file.transaction() as rows:
+        await budget.hold(rows, 7, 300.0)
+    assert await budget.room(7) == pytest.approx(300, abs=60)
+    assert await budget.place_for_push(7) == pytest.approx(300, abs=60)
+    assert await budget.room(8) is None
+    async with file.transaction() as rows:
+        await budget.hold(rows, 8, 200.0)
+        assert await budget.room(9) == pytest.approx(200, abs=60)
+        with pytest.raises(AnswersFirstError):
+            await budget.places_for_pushes(rows, 1)
+    await file.close()
+
+
+async def test_what_one_process_is_told_of_telegrams_limits_all_keep(shared: str) -> None:
+    told, other = Database(shared, codec()), Database(shared, codec())
+    async with told.transaction() as rows:
+        await Budget(told, Limits()).hold(rows, 7, 300.0)
+    budget = Budget(other, Limits())
+    assert await budget.room(7) == pytest.approx(300, abs=60)
+    assert await budget.place_for_push(7) == pytest.approx(300, abs=60)
+    assert await budget.room(8) is None
+    await told.close()
+    await other.close()

@@ -11,7 +11,7 @@ from structlog.typing import EventDict
 
 from bot.app import App, Connection
 from bot.intake.webhook import Address
-from bot.outbox.budget import UNLIMITED
+from bot.outbox.limits import UNLIMITED
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.driver import Driver
 from bot.sandbox.sandbox import Sandbox
