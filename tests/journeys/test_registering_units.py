@@ -245,8 +245,10 @@ async def test_a_dialog_says_what_it_could_not_use_and_ends_with_anything_else(d
     await driver.expect("已经过了")
     await driver.click(levels, "说不清")
     await driver.expect("怎么称呼")
-    await driver.say("长" * 17)
-    await driver.expect("16 个字以内")
+    await driver.say("长" * 21)
+    await driver.expect("20 个字以内")
+    await driver.say("小张 13800000000")
+    await driver.expect("不要写电话")
     await driver.say("办公室 老李")
     sure = await driver.expect("请核对")
     assert "技工院校" in sure.text

@@ -7,6 +7,7 @@ from bot.handlers.units.pressed import GONE, member_pressed
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.units.audience import inner_days_to_come, plan_inner
 from bot.usecases.units.inviting import token_in, unit_behind
+from bot.usecases.units.naming import name_in
 from bot.usecases.units.sharing import agreed, shareable
 from bot.views.message import Message, say
 from bot.views.units.joining import (
@@ -18,7 +19,6 @@ from bot.views.units.joining import (
     NOT_JOINED,
     Membership,
     invited_message,
-    is_name,
     leaving_message,
     left_message,
     membership_message,
@@ -55,26 +55,28 @@ async def on_joining_heard(visit: Visit, held: Held) -> Outcome:
             return reply(say(*LINK_NOT_FOUND, keyboard=((CANCEL,),)))
         await let_go(visit)
         return await _opened(visit, pasted)
-    if not is_name(visit.text):
+    name = name_in(visit.text)
+    if name is None:
         return reply(say(*NAME_REFUSED, keyboard=((CANCEL,),)))
     await let_go(visit)
     unit = await unit_behind(visit.rows, str(token), visit.now)
     if unit is None:
         return reply(INVITATION_GONE)
-    new = await visit.rows.members.join(unit.id, visit.person.id, visit.text.strip(), visit.now)
+    new = await visit.rows.members.join(unit.id, visit.person.id, name, visit.now)
     await plan_inner(visit.rows, visit.person, visit.now)
     return reply(await _page(visit, unit.id, new=new))
 
 
 async def on_renaming_heard(visit: Visit, held: Held) -> Outcome:
     """Another name."""
-    if not is_name(visit.text):
+    name = name_in(visit.text)
+    if name is None:
         return reply(say(*NAME_REFUSED, keyboard=((CANCEL,),)))
     await let_go(visit)
     unit_id = int(held["unit"])
     if await visit.rows.members.get(unit_id, visit.person.id) is None:
         return GONE
-    await visit.rows.members.join(unit_id, visit.person.id, visit.text.strip(), visit.now)
+    await visit.rows.members.join(unit_id, visit.person.id, name, visit.now)
     return reply(await _page(visit, unit_id))
 
 

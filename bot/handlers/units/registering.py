@@ -9,6 +9,7 @@ from bot.handlers.units.pressed import GONE
 from bot.handlers.units.telling import forward_letter, tell_request
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.situating import is_question
+from bot.usecases.units.naming import LONGEST, name_in
 from bot.usecases.units.registering import Stated, Waiting, ask, is_too_often, note_letter, try_code, waiting_there, waiting_under, withdraw
 from bot.views.message import Button, Message, column, say
 from bot.views.units import registering as words
@@ -18,7 +19,7 @@ from storage.unit_records import UnitRecord
 from storage.units import MAX_TRIES
 
 REGISTER, CODE, LETTER = "register", "code", "letter"
-LONGEST_NAME, LONGEST_CALLED, LEAST_NAME = 40, 16, 4
+LONGEST_NAME, LEAST_NAME = 40, 4
 FACTS = {"kind": "unit_type", "affiliation": "unit_affiliation"}
 ASKING_AGAIN = "这像是在问我别的事。先填完这一步，或点“取消”再问我。"
 NOT_UNDERSTOOD = "没认出来，请点下面的一个"
@@ -184,7 +185,7 @@ def _read(visit: Visit, step: str, text: str, before: str) -> str | None:
         letters = sum(one.isalpha() for one in text)
         return " ".join(text.split()) if letters >= LEAST_NAME and len(text) <= LONGEST_NAME and "\n" not in text else None
     if step == "called":
-        return " ".join(text.split()) if len(text) <= LONGEST_CALLED and any(one.isalpha() for one in text) else None
+        return name_in(text)
     fact = visit.snapshot.base.facts.get(FACTS.get(step, ""))
     found = read_answer(fact, text, today=visit.now.astimezone(SHANGHAI).date()) if fact is not None else None
     return found.value if isinstance(found, Given) and isinstance(found.value, str) else None
@@ -224,6 +225,6 @@ AGAIN = {
     "name": "请写单位全称，4 到 40 个字",
     "kind": NOT_UNDERSTOOD,
     "affiliation": NOT_UNDERSTOOD,
-    "called": "称呼请写短一点，16 个字以内",
+    "called": f"这不像称呼。请打 {LONGEST} 个字以内，不要写电话、证件号",
     "sure": "没问题就点“提交”",
 }

@@ -1,11 +1,11 @@
 """Joining a unit: what the contact will see is said before anything is agreed."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot.callbacks import code, press, target_code
+from bot.usecases.units.naming import LONGEST
 from bot.usecases.units.seen import Seen
 from bot.views.changing import short_text
 from bot.views.checklists import OPEN, TICKED
@@ -26,19 +26,8 @@ NAME_ASKED = (
 )
 NAME_REFUSED = (
     "这不像称呼，还没有记下",
-    "请打 20 个字以内的称呼，例如“张建国”；不要写电话、证件号。想先问别的，点“取消”。",
+    f"请打 {LONGEST} 个字以内的称呼，例如“张建国”；不要写电话、证件号。想先问别的，点“取消”。",
 )
-_LONGEST_NAME = 20
-_MOST_DIGITS = 4
-_NO_NAME = re.compile(r"[?？!！。\n/@]|怎么|什么|多少|吗$|呢$")
-
-
-def is_name(text: str) -> bool:
-    """Whether a text can be what somebody is called: short, with a letter in it, no question, no number of anything."""
-    said = text.strip()
-    digits = sum(character.isdecimal() for character in said)
-    has_letter = any(character.isalpha() for character in said)
-    return has_letter and len(said) <= _LONGEST_NAME and digits <= _MOST_DIGITS and _NO_NAME.search(said) is None
 
 
 def invited_message(unit: str, token: str) -> Message:

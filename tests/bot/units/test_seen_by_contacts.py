@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bot import texts
 from bot.clock import SHANGHAI
 from bot.outbox.letter import letters_of
 from bot.usecases.checklists import list_about
@@ -171,6 +172,12 @@ def test_every_message_of_real_policies_fits_telegram(base: KnowledgeBase) -> No
             for page in range(5):
                 assert len(letters_of(sharers_message(10**17, policy, sharers, page), edit=1)) == 1
             share_message(10**17, "某" * 60, policy, Shared(seen, None), shared=False)
+
+
+def test_the_consent_to_a_self_check_is_true_of_who_shares_with_a_unit() -> None:
+    told = " ".join(texts.CONSENT)
+    assert "只用来" not in told, "a word of what follows from the answers goes to contacts, where that was agreed to"
+    assert "单位联系人只看到准备到哪一步，看不到回答" in told
 
 
 def test_a_unit_that_follows_nothing_is_told_to_choose_first() -> None:
