@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SHANGHAI, Clock
 from bot.outbox.courier import Courier
-from bot.usecases.feedback import forget
+from bot.usecases.feedback import forget, widen
 from bot.usecases.keeping.stewarding import tell_overdue
 from bot.usecases.matching import new_matches
 from bot.usecases.missing import gap
@@ -111,6 +111,7 @@ class Jobs:
         await self._remind_of_inner_days()
         async with self._database.transaction() as rows:
             await tell_overdue(rows, self._snapshots.current.base, self._clock.now())
+            await widen(rows, self._clock.now())
 
     async def _next_due(self) -> float | None:
         """Seconds until the next message can be tried, if that is before the next tick."""

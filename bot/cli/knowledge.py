@@ -16,6 +16,7 @@ from bot.cli.diffing import diff
 from bot.cli.drafting import draft
 from bot.cli.founding import init
 from bot.cli.linting import lint
+from bot.cli.owners import owners
 from bot.cli.pictures import diagram, timeline
 from bot.cli.previewing import preview
 from bot.cli.publications import Sandbox, history, rollback, show_version
@@ -25,7 +26,7 @@ from knowledge.policy import Policy
 from knowledge.schema import contradictions_schema, facts_schema, general_schema, notice_schema, policy_schema
 
 app = typer.Typer(no_args_is_help=True, help="Look at the knowledge files and check them.")
-for command in (init, lint, coverage, clauses, draft, deadlines, diagram, timeline, diff, preview, history, rollback):
+for command in (init, lint, coverage, clauses, draft, deadlines, diagram, timeline, diff, preview, history, rollback, owners):
     app.command()(command)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
 

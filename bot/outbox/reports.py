@@ -10,11 +10,11 @@ from storage.records import OutboxRecord
 
 
 def report_composer(snapshots: Snapshots) -> Composer:
-    """Writes the letter of a report; none where it was taken back, or its writer deleted everything."""
+    """Writes the letter of a report; none where it was taken back, its writer deleted everything, or somebody has looked into it."""
 
     async def compose(rows: Transaction, claim: OutboxRecord) -> Letters:
         report = await rows.reports.get(Reference.model_validate_json(claim.reference).report)
-        if report is None or report.said is None:
+        if report is None or report.said is None or report.settled_at is not None:
             return ()
         return letters_of(report_message(snapshots.current.base, report, Shown.model_validate_json(report.about)))
 

@@ -1,23 +1,27 @@
 """What comes back from people: questions that were not understood, whether answers helped, what is wrong in them."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.usecases.keeping.stewarding import steward_reached
 from bot.usecases.masking import masked
 from bot.usecases.rights import reachable
 from knowledge.entries import Topic
 from knowledge.search.understanding import Understanding
 from storage.database import Transaction
-from storage.records import Message
+from storage.records import Message, ReportRecord
 
 REPORT: Final = "report"
 """The kind of message that tells an admin what is wrong."""
 
 FADES = timedelta(minutes=10)
 """How long a report waits for its words."""
+ALONE = timedelta(days=2)
+"""How long a report is with who answers for its policy alone."""
 KEPT = timedelta(days=90)
 """How long a question is kept after it was last asked, a rating, a report."""
 
@@ -63,14 +67,40 @@ def rated(policy: str, track: str | None, topics: Iterable[Topic]) -> str:
 
 
 async def hand_on(rows: Transaction, report: int, now: datetime) -> int:
-    """Put a report on its way to all who keep the knowledge; to how many."""
+    """Put a report on its way to who answers for its policy, else to all who keep the knowledge; to how many."""
+    found = await rows.reports.get(report)
+    steward = await steward_reached(rows, Shown.model_validate_json(found.about).policy) if found else None
+    told = await _send(rows, report, (steward,) if steward else await reachable(rows, "editor"), now)
+    await rows.reports.note_told(report, told)
+    if steward is None:
+        await rows.reports.note_widened(report, now)
+    return told
+
+
+async def widen(rows: Transaction, now: datetime) -> None:
+    """Tell the others of reports that who answers for their policies has not looked into for two days."""
+    for report in await rows.reports.unwidened(now - ALONE):
+        steward = await steward_reached(rows, Shown.model_validate_json(report.about).policy)
+        others = tuple(one for one in await reachable(rows, "editor") if one != steward)
+        await rows.reports.note_told(report.id, report.told + await _send(rows, report.id, others, now))
+        await rows.reports.note_widened(report.id, now)
+
+
+async def settle(rows: Transaction, report: int, actor: int, now: datetime) -> ReportRecord | None:
+    """Somebody has looked into a report: it is told to no more; None where that was so, or it is gone."""
+    if not await rows.reports.settle(report, now):
+        return None
+    await rows.audit.note("report.settled", json.dumps({"report": report}), now, actor_id=actor)
+    return await rows.reports.get(report)
+
+
+async def _send(rows: Transaction, report: int, readers: Iterable[tuple[int, int]], now: datetime) -> int:
     told = 0
     reference = Reference(report=report).model_dump_json()
-    for person, chat in await reachable(rows, "editor"):
+    for person, chat in readers:
         key = f"{REPORT}:{report}:{person}"
         message = Message(kind=REPORT, chat_id=chat, person_id=person, due_at=now, reference=reference, dedupe_key=key)
         told += await rows.outbox.add(message, now) is not None
-    await rows.reports.note_told(report, told)
     return told
 
 

@@ -1,6 +1,6 @@
 """写错了: what to type, thanks and what happens next, and what an admin is told."""
 
-from bot.callbacks import press
+from bot.callbacks import code, press
 from bot.usecases.feedback import Shown
 from bot.views.answer import SECTIONS
 from bot.views.citing import name_of
@@ -58,14 +58,30 @@ def report_message(base: KnowledgeBase, report: ReportRecord, shown: Shown) -> M
     lines += [f"条款：{'、'.join(shown.clauses)}"] if shown.clauses else []
     same = "现在还是这一版" if shown.version == base.version else f"现在是 {base.version}，可能已经改过"
     small = (f"资料版本 {shown.version}（{same}）", "没有记下是谁说的，不能直接回他；核对请看通知原文。")
-    again = column(Button("看现在怎么答", topic_press(policy, None, shown.topics or ("overview",)))) if policy else ()
+    first = ("您负责这一项，先告诉您一个人；两天没处理，就告诉别的管资料的人。",) if report.widened_at is None else ()
+    again = (Button("看现在怎么答", topic_press(policy, None, shown.topics or ("overview",))),) if policy else ()
+    edit = (Button("改一处", press("vj", code("policy", policy.id))),) if policy else ()
+    settled = Button("✔ 处理好了", press("vw", str(report.id)))
     blocks = (
         Block((f"有人说这里写错了：{name}{track}" if shown.policy else "有人说有一份通知我们还没有",), "lead"),
         Block(tuple(lines)),
         Block(("他说：", report.said or "")),
-        Block(small, "small"),
+        Block((*first, *small), "small"),
     )
-    return Message(tuple(block for block in blocks if block.lines), again)
+    return Message(tuple(block for block in blocks if block.lines), column(*again, *edit, settled))
+
+
+def settled_message(report: int) -> Message:
+    """For an admin: it is noted."""
+    return say(f"✔ 第 {report} 条“写错了”处理好了", "说的人会知道有人核对过了。")
+
+
+def looked_into_message(base: KnowledgeBase, shown: Shown) -> Message:
+    """To who said that something is wrong."""
+    policy = base.policies.get(shown.policy)
+    again = column(Button("看现在怎么答", topic_press(policy, None, shown.topics or ("overview",)))) if policy else ()
+    about = f"{name_of(policy)}，" if policy else ""
+    return say("您说的“写错了”，有人核对过了", f"{about}管资料的人对着通知看过，要改的已经改了。谢谢您。", keyboard=again)
 
 
 def let_go_message() -> Message:

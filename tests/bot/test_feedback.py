@@ -77,7 +77,7 @@ def test_a_push_about_a_policy_that_is_gone_still_comes(base: KnowledgeBase) -> 
     report = ReportRecord(id=1, chat_id=1, person_id=1, about="", said="错了", told=1, opened_at=NOW)
     message = report_message(base, report, Shown(policy="gone-2020"))
     assert "gone-2020" in to_plain(message)
-    assert message.keyboard == ()
+    assert [button.label for row in message.keyboard for button in row] == ["✔ 处理好了"]
 
 
 def test_thanks_promise_no_more_than_happens() -> None:

@@ -6,6 +6,7 @@ from bot.callbacks import code
 from bot.clock import SHANGHAI
 from bot.sandbox.driver import Driver, Seen
 from tests.journeys.conftest import Bot
+from tests.journeys.interview import data_with
 from tests.journeys.office import ADMIN, press, with_admin
 from tests.journeys.rows import Rows
 
@@ -100,3 +101,36 @@ async def test_an_editor_checks_only_what_they_answer_for(driver: Driver, bot: B
         (POLICY, None, "2024-11-28", "2025-05-28", 6)
     ]
     await driver.move_clock(timedelta(days=1))
+
+
+async def test_what_is_said_to_be_wrong_goes_first_to_who_answers_for_it(driver: Driver, bot: Bot, rows: Rows) -> None:
+    admin = await with_admin(driver, bot)
+    editor = await with_editor(driver, admin)
+    people = await press(driver, await opened(driver), "换负责人", ADMIN, "谁来负责")
+    await press(driver, people, "就业科 小李", ADMIN, "负责人：就业科 小李")
+    await driver.expect("请您负责", chat_id=editor)
+
+    async def report(words: str) -> None:
+        await driver.say("包头金蓝领啥时候截止")
+        seen = await driver.expect("12月10日")
+        await driver.click(seen, data=data_with(seen, "zw")[0])
+        await driver.expect("哪里写错了")
+        await driver.say(words)
+        await driver.expect("已经转给")
+        await driver.move_clock(timedelta(seconds=1))
+
+    await report("截止日期不对")
+    mine = await driver.expect("截止日期不对", chat_id=editor)
+    assert "先告诉您一个人" in mine.text
+    await press(driver, mine, "✔ 处理好了", EDITOR, "处理好了")
+    await driver.expect("有人核对过了")
+    await driver.click(mine, data=data_with(mine, "vw")[0], user=EDITOR, stale=True)
+    await driver.expect("已经有人处理", chat_id=editor)
+    await report("电话打不通")
+    await driver.expect("电话打不通", chat_id=editor)
+    assert rows.all("SELECT told, widened_at IS NULL, settled_at IS NULL FROM reports ORDER BY id") == [(1, 1, 0), (1, 1, 1)]
+    await driver.move_clock(timedelta(days=2, minutes=1))
+    late = await driver.expect("电话打不通", chat_id=admin)
+    assert "先告诉您一个人" not in late.text
+    assert not [seen for seen in await driver.outbox(chat_id=admin) if "截止日期不对" in seen.text]
+    assert rows.all("SELECT told, widened_at IS NULL FROM reports ORDER BY id") == [(1, 1), (2, 0)]

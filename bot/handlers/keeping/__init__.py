@@ -3,5 +3,5 @@
 - ``table``: which button and command leads where;  ``allowed``: who may, and what becomes of others
 - ``card``: /admin;  ``files``: a file that was sent;  ``proposals``: a change that waits;  ``history``: /history and /rollback
 - ``granting``: rights given and taken;  ``editing``: 改一处, value by value
-- ``withdrawing``: 暂停 and 恢复;  ``stewarding``: 负责人 and 核对
+- ``withdrawing``: 暂停 and 恢复;  ``stewarding``: 负责人 and 核对;  ``reported``: 写错了, looked into
 """

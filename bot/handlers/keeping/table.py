@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.handlers.dialogs import Heard
-from bot.handlers.keeping import card, editing, granting, history, proposals, stewarding, withdrawing
+from bot.handlers.keeping import card, editing, granting, history, proposals, reported, stewarding, withdrawing
 from bot.handlers.keeping.allowed import commanding, pressing
 from bot.handlers.visit import Handler
 
@@ -11,6 +11,7 @@ PRESSES: Mapping[str, Handler] = {
     **editing.PRESSES,
     **withdrawing.PRESSES,
     **stewarding.PRESSES,
+    **reported.PRESSES,
     "va": pressing("editor", card.on_card),
     "vb": pressing("editor", proposals.on_proposal),
     "vc": pressing("editor", history.on_history),

@@ -44,12 +44,20 @@ ACTS = {
     "policy.steward": "定负责人",
     "policy.checked": "核对过了",
     "policy.next_check": "定下次核对",
+    "report.settled": "处理“写错了”",
     "right.offered": "发出权限链接",
     "right.accepted": "接受权限链接",
     "right.given": "给权限",
     "right.taken": "收回权限",
 }
-NAMED = {"unit": "单位 {}", "proposal": "改动 {}", "version": "第 {} 版", "offer": "链接 {:.4}", "months": "每 {} 个月"}
+NAMED = {
+    "unit": "单位 {}",
+    "proposal": "改动 {}",
+    "version": "第 {} 版",
+    "report": "第 {} 条",
+    "offer": "链接 {:.4}",
+    "months": "每 {} 个月",
+}
 """How a line names what it is about."""
 PROOFS = {"code": "核验码", "letter": "盖章证明"}
 
