@@ -8,11 +8,13 @@ From the door inwards:
   ``subscriptions``, ``schedule``, ``deadlines``, ``silences``, ``inbox``, ``outbox``, ``roles``, ``topics``, ``brakes``, ``checklists``,
   ``questions``, ``ratings``, ``reports``, ``marks``, ``dialogs``, ``audit``, ``publications`` (versions of files), ``proposals``
   (for the next one), ``withdrawals``, ``stewards`` (who answers for what), ``ties`` (how much hangs on what),
-  ``tellings`` (who was told what), ``corrections`` (what is to be told otherwise);
+  ``tellings`` (who was told what), ``corrections`` (what is to be told otherwise),
+  ``broadcasts`` (words for many), ``wishes`` (to hear something), ``tallies`` (counts without people);
   of units: ``units`` (with their contacts), ``members`` (with what they share), ``invitations``, ``unit_work``;
   across all of them: ``privacy``
-- ``records``, ``unit_records``: the frozen values that cross the border;  ``errors``: what someone can repair
+- ``records``, ``unit_records``, ``broadcast_records``: the frozen values that cross the border;  ``errors``: what someone can repair
 - ``codec``: the cipher that personal text passes on its way to and from a row
 - ``engine``, ``schema``: how SQLite and PostgreSQL are opened and brought up to date (``migrations``)
-- ``tables``, ``unit_tables``, ``correction_tables``, ``columns``, ``statements``: the tables and the few SQL turns that they share
+- ``tables``, ``unit_tables``, ``correction_tables``, ``broadcast_tables``, ``columns``, ``statements``: the tables and the few SQL turns
+  that they share
 """

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.answers import Answers
 from storage.audit import Audit
 from storage.brakes import Brakes
+from storage.broadcasts import Broadcasts
 from storage.budgets import Budgets
 from storage.chats import Chats
 from storage.checklists import Checklists
@@ -38,11 +39,13 @@ from storage.schema import upgrade
 from storage.silences import Silences
 from storage.stewards import Stewards
 from storage.subscriptions import Subscriptions
+from storage.tallies import Tallies
 from storage.tellings import Tellings
 from storage.ties import Ties
 from storage.topics import Topics
 from storage.unit_work import UnitWork
 from storage.units import Units
+from storage.wishes import Wishes
 from storage.withdrawals import Withdrawals
 
 
@@ -81,6 +84,9 @@ class Transaction:
         self.ties = Ties(connection)
         self.tellings = Tellings(connection)
         self.corrections = Corrections(connection)
+        self.broadcasts = Broadcasts(connection, codec)
+        self.wishes = Wishes(connection)
+        self.tallies = Tallies(connection)
         self.marks = Marks(connection)
         self.privacy = Privacy(connection, codec)
 

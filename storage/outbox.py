@@ -15,8 +15,9 @@ from storage.statements import columns_for, given, upsert
 from storage.tables import chats, outbox, people
 
 MAX_ATTEMPTS = 10  # failures and deaths in mid-sending together; a postponed attempt does not count
-REPLY, PUSH = PRIORITIES = 0, 1  # what somebody waits for goes before what the bot says of its own accord
+REPLY, PUSH, LAST = PRIORITIES = 0, 1, 2  # what somebody waits for, what the bot says of its own accord, what is said to everybody
 AWAITED = frozenset({"reply", "table", "timeline"})
+TO_MANY = frozenset({"broadcast"})
 ERROR_LENGTH = 500
 MAX_LEFT = 1000
 """More replies than one process can have under way."""
@@ -32,7 +33,7 @@ NAMES = [column.name for column in COLUMNS]
 
 def priority_of(kind: str) -> int:
     """Say how soon a message of this kind goes out: the lower the sooner."""
-    return REPLY if kind in AWAITED else PUSH
+    return REPLY if kind in AWAITED else LAST if kind in TO_MANY else PUSH
 
 
 class Outbox:
@@ -105,7 +106,7 @@ class Outbox:
 
     async def take_back(self, now: datetime, lease: timedelta) -> int:
         """Let pushes that processes which are gone had under way be due at once, instead of when the lease ends; how many."""
-        leased = (outbox.c.priority == PUSH) & (outbox.c.next_at <= now + lease) & self._left()
+        leased = outbox.c.priority.in_([PUSH, LAST]) & (outbox.c.next_at <= now + lease) & self._left()
         return (await self._connection.execute(update(outbox).where(PENDING, leased).values(next_at=now, claimed_by=None))).rowcount
 
     async def mark_sent(self, claim: OutboxRecord, telegram_message_id: int | None, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.broadcast_tables import broadcasts, wishes
 from storage.codec import Codec
 from storage.columns import Sealed
 from storage.correction_tables import tellings
@@ -134,6 +135,8 @@ def _belongings(person_id: int, untold: Collection[str] = ()) -> Mapping[Table, 
         audit: or_(audit.c.actor_id == person_id, and_(audit.c.person_id == person_id, audit.c.act.not_in(untold))),
         publications: publications.c.person_id == person_id,
         proposals: proposals.c.person_id == person_id,
+        broadcasts: broadcasts.c.person_id == person_id,
+        wishes: wishes.c.person_id == person_id,
         proposal_consents: proposal_consents.c.person_id == person_id,
         stewards: stewards.c.person_id == person_id,
         outbox: or_(outbox.c.person_id == person_id, outbox.c.chat_id.in_(private)),

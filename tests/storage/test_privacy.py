@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table, select
 
+from storage.broadcast_records import Whom
 from storage.columns import Sealed
 from storage.database import Database, Transaction
 from storage.engine import make_engine, parse_url
@@ -26,11 +27,14 @@ IMPERSONAL = {
     "marks",
     "workers",
     "budgets",
+    "broadcast_letters",
+    "tallies",
+    "tally_marks",
 }  # what holds no person; others are personal unless somebody says so here
 
 BARE = {"inbox", "audit", "publications", "stewards"}  # where a row stays with nothing of the person in it
 BELONGING = (
-    9  # texts of a dialog, two lines of the audit, a unit, its contact's name and statement, a member, an invitation, a unit's answer
+    10  # words of a broadcast and a dialog, two lines of the audit, a unit, its contact's name, statement, a member, an invitation, an answer
 )
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -71,6 +75,8 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
         await tx.audit.note("act", "{}", NOON, person_id=person.id, said=text)
         await tx.publications.add(published(update_id, person_id=person.id), {"a": b""})
         await tx.proposals.agree(await tx.proposals.add(1, {"a": b""}, text, person.id, NOON), person.id, NOON)
+        await tx.broadcasts.draft(person.id, Whom(audience="everyone"), text, NOON)
+        await tx.wishes.put(person.id, "notices", NOON, wanted=True)
         await tx.stewards.put(StewardRecord(policy=f"policy-{update_id}", person_id=person.id, checked_on="", next_on="", months=6))
         await belong(tx, person.id, private.id, text)
         said = [
@@ -200,6 +206,8 @@ async def test_an_export_holds_every_row_of_the_person_and_none_of_others(databa
         "audit": 2,
         "publications": 1,
         "proposals": 1,
+        "broadcasts": 1,
+        "wishes": 1,
         "proposal_consents": 1,
         "stewards": 1,
         "inbox": 2,

@@ -1,0 +1,279 @@
+"""Words for many people: who they are, who of them has a message on the way, and how far it is.
+
+The outbox is filled a little at a time, chat after chat: each chat is looked at once, in the transaction that notes so, and nobody is
+told twice. Only a message that is on its way is a row; a pause, a stop and a count therefore cost the same for any number of people.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import astuple
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Text, and_, case, cast, delete, exists, func, insert, literal, not_, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.broadcast_records import BroadcastRecord, BroadcastState, Card, Reach, Whom
+from storage.broadcast_tables import broadcast_letters, broadcasts, wishes
+from storage.codec import Codec
+from storage.columns import Moment
+from storage.outbox import PENDING, priority_of
+from storage.records import FanOut, Rhythm
+from storage.schedule import RHYTHM, RHYTHMS_AT_ONCE, plans_of
+from storage.statements import upsert
+from storage.subscriptions import follows
+from storage.tables import chats, outbox, people, subscriptions
+from storage.unit_tables import contacts
+from storage.units import APPROVED
+
+BROADCAST: Final = "broadcast"
+"""The kind of message."""
+NOTICES: Final = "notices"
+"""What people wish, or wish not, to hear."""
+A_DAY = timedelta(days=1)
+HELD = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a message is due that a pause holds."""
+SETTLED = {"sent": "sent", "dead": "failed", "skipped": "skipped"}
+"""By the outcome of a message, the number that it adds to."""
+
+
+class Broadcasts:
+    """The broadcasts; their words are stored encrypted."""
+
+    def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
+        self._connection = connection
+        self._codec = codec
+
+    async def draft(self, person_id: int, whom: Whom, text: str, now: datetime) -> int:
+        """Keep words that somebody may send; their number."""
+        values = {
+            "person_id": person_id,
+            "audience": whom.audience,
+            "policy": whom.policy,
+            "targets": json.dumps(whom.targets),
+            "text": self._codec.encrypt(text),
+            "state": "draft",
+            "again": False,
+            "made_at": now,
+        }
+        number: int = (await self._connection.execute(insert(broadcasts).values(**values).returning(broadcasts.c.id))).scalar_one()
+        return number
+
+    async def get(self, number: int) -> BroadcastRecord | None:
+        """Find a broadcast."""
+        row = (await self._connection.execute(select(broadcasts).where(broadcasts.c.id == number))).one_or_none()
+        return self._record(row) if row else None
+
+    async def under_way(self) -> tuple[BroadcastRecord, ...]:
+        """Give those that have begun and have not ended, the oldest first."""
+        begun = broadcasts.c.begun_at.is_not(None) & broadcasts.c.ended_at.is_(None)
+        found = await self._connection.execute(select(broadcasts).where(begun).order_by(broadcasts.c.id))
+        return tuple(map(self._record, found.all()))
+
+    async def reach(self, whom: Whom, now: datetime) -> Reach:
+        """Count whom it would reach at this moment."""
+        lately = func.sum(case((_was_told_since(now - A_DAY), 1), else_=0))
+        statement = select(func.count(), lately).select_from(_EVERYBODY).where(_hears(whom))
+        number, told = (await self._connection.execute(statement)).one()
+        return Reach(people=number, lately=int(told or 0))
+
+    async def hears(self, whom: Whom, chat_id: int) -> bool:
+        """Say whether a chat is one of those, at this moment."""
+        statement = select(chats.c.id).select_from(_EVERYBODY).where(chats.c.id == chat_id, _hears(whom))
+        return (await self._connection.execute(statement)).first() is not None
+
+    async def begin(self, number: int, total: int, card: Card, now: datetime, *, again: bool) -> bool:
+        """Let a draft run; ``False`` if it is none any more."""
+        values = {"state": "running", "begun_at": now, "total": total, "again": again, **_card(card)}
+        drafted = (broadcasts.c.id == number) & (broadcasts.c.state == "draft")
+        return (await self._connection.execute(update(broadcasts).where(drafted).values(**values))).rowcount > 0
+
+    async def put_card(self, number: int, card: Card) -> None:
+        """Note where it is shown how far a broadcast is."""
+        await self._connection.execute(update(broadcasts).where(broadcasts.c.id == number).values(**_card(card)))
+
+    async def card_shown(self, card: Card) -> tuple[bool, int | None]:
+        """Say whether the row that drew a card last is settled, and which message shows it now, if another than before."""
+        found = await self._connection.execute(select(outbox.c.state, outbox.c.telegram_message_id).where(outbox.c.id == card.row))
+        row = found.one_or_none()
+        return (True, None) if row is None else (row.state != "pending", row.telegram_message_id)
+
+    async def pause(self, number: int, now: datetime) -> bool:
+        """Send no more of what nobody is sending this moment; ``False`` if it does not run."""
+        if not await self._turn(number, "running", "paused"):
+            return False
+        await self._connection.execute(update(outbox).where(_letters_of(number), PENDING, _is_free(now)).values(next_at=HELD))
+        return True
+
+    async def resume(self, number: int, person_id: int, now: datetime) -> bool:
+        """Go on, on the word of this person; ``False`` if it is not paused."""
+        if not await self._turn(number, "paused", "running", person_id=person_id):
+            return False
+        due = case((outbox.c.due_at > literal(now, Moment()), outbox.c.due_at), else_=literal(now, Moment()))
+        await self._connection.execute(update(outbox).where(_letters_of(number), PENDING, outbox.c.next_at == HELD).values(next_at=due))
+        return True
+
+    async def stop(self, number: int, now: datetime) -> bool:
+        """Send no more of it, ever; ``False`` if it has ended or was stopped before."""
+        if not await self._turn(number, "running", "stopped") and not await self._turn(number, "paused", "stopped"):
+            return False
+        held = or_(_is_free(now), outbox.c.next_at == HELD)
+        skipped = {"state": "skipped", "done_at": now, "error": "stopped"}
+        await self._connection.execute(update(outbox).where(_letters_of(number), PENDING, held).values(**skipped))
+        return True
+
+    async def waiting(self, number: int) -> int:
+        """Count the messages of it that are on their way or not counted yet."""
+        there = select(func.count()).select_from(broadcast_letters).where(broadcast_letters.c.broadcast_id == number)
+        found: int = (await self._connection.execute(there)).scalar_one()
+        return found
+
+    async def fan_out(self, number: int, now: datetime, chunk: int, when: Callable[[Rhythm], datetime]) -> FanOut:
+        """Put messages in the outbox for those among the next ``chunk`` chats who are to hear it, ``when`` their rhythm lets them.
+
+        Call again, each time in a transaction of its own, until finished. Of one that does not run, this was the last.
+        """
+        running = (broadcasts.c.id == number) & (broadcasts.c.state == "running") & broadcasts.c.fed_at.is_(None)
+        taken = update(broadcasts).where(running).values(state="running").returning(broadcasts)  # nobody else goes on with it meanwhile
+        row = (await self._connection.execute(taken)).one_or_none()
+        if row is None:
+            return FanOut(added=0, finished=True)
+        ids = select(chats.c.id).where(chats.c.id > row.reached).order_by(chats.c.id).limit(chunk).subquery()
+        seen, last = (await self._connection.execute(select(func.count(), func.coalesce(func.max(ids.c.id), row.reached)))).one()
+        added = await self._deliver(self._record(row), (row.reached, last), now, when) if seen else 0
+        finished = seen < chunk
+        done = {"reached": last, "fed_at": now if finished else None}
+        await self._connection.execute(update(broadcasts).where(broadcasts.c.id == number).values(**done))
+        return FanOut(added=added, finished=finished)
+
+    async def settle(self, number: int, now: datetime) -> None:
+        """Count what has become of its messages; the last one ends it. What went with somebody who left counts as not sent."""
+        grown: dict[str, int] = dict.fromkeys(SETTLED.values(), 0)
+        mine = broadcast_letters.c.broadcast_id == number
+        for state, name in SETTLED.items():
+            there = broadcast_letters.c.outbox_id.in_(_rows_of(number, outbox.c.state == state))
+            grown[name] += (await self._connection.execute(delete(broadcast_letters).where(mine, there))).rowcount
+        gone = ~exists().where(outbox.c.id == broadcast_letters.c.outbox_id)
+        grown["skipped"] += (await self._connection.execute(delete(broadcast_letters).where(mine, gone))).rowcount
+        values: dict[str, Any] = {name: broadcasts.c[name] + more for name, more in grown.items() if more}
+        if values:
+            await self._connection.execute(update(broadcasts).where(broadcasts.c.id == number).values(**values))
+        ended = or_(broadcasts.c.state == "stopped", broadcasts.c.fed_at.is_not(None))
+        through = (broadcasts.c.id == number) & broadcasts.c.ended_at.is_(None) & ended
+        if not await self.waiting(number):
+            outcome = case((broadcasts.c.state == "stopped", "stopped"), else_="done")
+            await self._connection.execute(update(broadcasts).where(through).values(ended_at=now, state=outcome))
+
+    async def forget_drafts(self, before: datetime) -> None:
+        """Delete what was written before that moment and never sent."""
+        old = (broadcasts.c.state == "draft") & (broadcasts.c.made_at < before)
+        await self._connection.execute(delete(broadcasts).where(old))
+
+    async def _deliver(self, record: BroadcastRecord, among: tuple[int, int], now: datetime, when: Callable[[Rhythm], datetime]) -> int:
+        """Put in the messages for one step."""
+        here = and_(chats.c.id > among[0], chats.c.id <= among[1], _hears(record.whom))
+        if not record.again:
+            here = and_(here, not_(_was_told_since(now - A_DAY)))
+        rhythms = (await self._connection.execute(select(*RHYTHM).select_from(_EVERYBODY).where(here).distinct())).mappings()
+        planned = [(*astuple(rhythm), when(rhythm)) for rhythm in (Rhythm(**row) for row in rhythms)]
+        for first in range(0, len(planned), RHYTHMS_AT_ONCE):
+            await self._put(record.id, here, planned[first : first + RHYTHMS_AT_ONCE], now)
+        theirs = (outbox.c.chat_id > among[0]) & (outbox.c.chat_id <= among[1]) & (outbox.c.reference == _reference(record.id))
+        added = select(outbox.c.id, literal(record.id)).where(theirs, outbox.c.kind == BROADCAST)
+        return (await self._connection.execute(insert(broadcast_letters).from_select(["outbox_id", "broadcast_id"], added))).rowcount
+
+    async def _put(self, number: int, here: ColumnElement[bool], planned: list[tuple[Any, ...]], now: datetime) -> None:
+        plans = plans_of(planned)
+        row: dict[str, ColumnElement[Any]] = {
+            "kind": literal(BROADCAST),
+            "priority": literal(priority_of(BROADCAST)),
+            "dedupe_key": literal(f"{BROADCAST}:{number}:") + cast(chats.c.id, Text),
+            "person_id": people.c.id,
+            "chat_id": chats.c.id,
+            "reference": literal(_reference(number)),
+            "due_at": plans.c.moment,
+            "next_at": plans.c.moment,
+            "created_at": literal(now, Moment()),
+        }
+        whom = _EVERYBODY.join(plans, and_(*(own == plans.c[own.name] for own in RHYTHM)))
+        statement = upsert(self._connection, outbox).from_select(list(row), select(*row.values()).select_from(whom).where(here))
+        await self._connection.execute(statement.on_conflict_do_nothing())
+
+    async def _turn(self, number: int, old: BroadcastState, new: BroadcastState, **values: int) -> bool:
+        there = (broadcasts.c.id == number) & (broadcasts.c.state == old) & broadcasts.c.ended_at.is_(None)
+        return (await self._connection.execute(update(broadcasts).where(there).values(state=new, **values))).rowcount > 0
+
+    def _record(self, row: Row[Any]) -> BroadcastRecord:
+        card = (
+            None
+            if row.card_chat_id is None
+            else Card(chat_id=row.card_chat_id, message_id=row.card_message_id, row=row.card_row, said=row.card_said or "", at=row.card_at)
+        )
+        targets = tuple((kind, target) for kind, target in json.loads(row.targets))
+        return BroadcastRecord(
+            id=row.id,
+            person_id=row.person_id,
+            whom=Whom(audience=row.audience, policy=row.policy, targets=targets),
+            text=self._codec.decrypt(row.text),
+            state=row.state,
+            again=row.again,
+            made_at=row.made_at,
+            begun_at=row.begun_at,
+            fed_at=row.fed_at,
+            ended_at=row.ended_at,
+            total=row.total,
+            sent=row.sent,
+            failed=row.failed,
+            skipped=row.skipped,
+            card=card,
+        )
+
+
+_EVERYBODY = chats.join(people, chats.c.person_id == people.c.id)
+
+
+def _hears(whom: Whom) -> ColumnElement[bool]:
+    """Whether a person with a private chat is one of those: who said no hears none of it."""
+    said = (wishes.c.person_id == people.c.id) & (wishes.c.what == NOTICES)
+    match whom.audience:
+        case "everyone":
+            theirs: ColumnElement[bool] = exists().where(said, wishes.c.wanted)
+        case "contacts":
+            theirs = exists().where(contacts.c.person_id == people.c.id, APPROVED)
+        case "followers":
+            theirs = exists().where(subscriptions.c.person_id == people.c.id, follows(whom.targets))
+    refused = exists().where(said, not_(wishes.c.wanted))
+    return and_(chats.c.kind == "private", chats.c.unreachable_since.is_(None), theirs, not_(refused))
+
+
+def _was_told_since(since: datetime) -> ColumnElement[bool]:
+    """Whether a broadcast is on its way to a chat, or came there since then."""
+    reached = (outbox.c.state == "sent") & (outbox.c.done_at > since)
+    return exists().where(outbox.c.chat_id == chats.c.id, outbox.c.kind == BROADCAST, or_(PENDING, reached))
+
+
+def _letters_of(number: int) -> ColumnElement[bool]:
+    return outbox.c.id.in_(select(broadcast_letters.c.outbox_id).where(broadcast_letters.c.broadcast_id == number))
+
+
+def _rows_of(number: int, condition: ColumnElement[bool]) -> Any:  # noqa: ANN401  (SQLAlchemy's own word for a query of one column)
+    return select(outbox.c.id).where(_letters_of(number), condition)
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    """Whether nobody is sending a message this moment: a claim moves the next try into the future and counts."""
+    return or_(outbox.c.attempts == 0, outbox.c.next_at <= now)
+
+
+def _reference(number: int) -> str:
+    return json.dumps({BROADCAST: number})
+
+
+def _card(card: Card) -> dict[str, Any]:
+    return {
+        "card_chat_id": card.chat_id,
+        "card_message_id": card.message_id,
+        "card_row": card.row,
+        "card_said": card.said,
+        "card_at": card.at,
+    }
