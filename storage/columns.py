@@ -24,8 +24,8 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  (signature of SQLAlchemy)
         """Give back UTC."""
-        if value is None:
-            return None
+        if value is None or value.tzinfo is UTC:  # as PostgreSQL's driver gives it
+            return value
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 

@@ -218,7 +218,9 @@ class Outbox:
 
     def _record(self, row: Row[Any]) -> OutboxRecord:
         claimed = dict(zip(NAMES, row, strict=False))  # without the state, which comes last
-        return OutboxRecord(**{**claimed, "body": None if row.body is None else self._codec.decrypt(row.body)})
+        if row.body is not None:
+            claimed["body"] = self._codec.decrypt(row.body)
+        return OutboxRecord(**claimed)
 
     async def _settle(self, claim: OutboxRecord, **outcome: Any) -> bool:  # noqa: ANN401  (values and SQL expressions)
         held = (outbox.c.id == claim.id) & (outbox.c.attempts == claim.attempts) & PENDING

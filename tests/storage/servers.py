@@ -43,6 +43,11 @@ class PostgresServer:
         """Make a database without tables; its address."""
         return self._address(self._create(""))
 
+    def be_durable(self, *, durable: bool) -> None:
+        """Wait for the disk at every commit, as a server does by itself, or do not, as the server for tests."""
+        self._run(f"ALTER SYSTEM SET fsync = {'on' if durable else 'off'}")
+        self._run("SELECT pg_reload_conf()")
+
     def drop_all(self) -> None:
         """Remove every database that was made here."""
         for name in self._made:
