@@ -21,6 +21,7 @@ from bot.usecases.scope import PolicyScope
 from bot.views.many import NAMES
 from knowledge.base import KnowledgeBase
 from tests.journeys.conftest import START, Bot
+from tests.journeys.following import until
 from tests.journeys.interview import data_with, verbs
 from tests.journeys.rows import Rows
 
@@ -213,11 +214,11 @@ async def test_a_file_that_telegram_no_longer_has_is_asked_for_again(driver: Dri
     assert texts.TABLE_GONE in (await driver.expect("没收")).text
 
 
-async def test_a_network_that_fails_is_tried_again(driver: Driver, sandbox: Sandbox, base: KnowledgeBase) -> None:
+async def test_a_network_that_fails_is_tried_again(driver: Driver, sandbox: Sandbox, base: KnowledgeBase, rows: Rows) -> None:
     workbook = await template_of(driver, sandbox, str(TEPEI))
     await driver.fail("getFile", times=1, code=502, description="Bad Gateway")
     await driver.send("document", filled(workbook, base, TEPEI, PEOPLE), "a.xlsx")
-    await driver.expect(kinds="action")
+    await until(driver, rows, "kind = 'table' AND error IS NOT NULL")
     await driver.move_clock(timedelta(minutes=3))
     await driver.expect("核对了 3 行")
 

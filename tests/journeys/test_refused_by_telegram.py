@@ -62,7 +62,7 @@ async def test_what_telegram_did_not_take_until_the_day_was_over_is_summed_up(dr
     await driver.move_clock(morning(0))
     await until(driver, rows, "kind = 'reminder' AND error IS NOT NULL")
     await driver.move_clock(timedelta(minutes=1))
-    await until(driver, rows, "kind = 'reminder' AND attempts > 1")
+    await until(driver, rows, "kind = 'reminder' AND attempts > 1 AND claimed_by IS NULL")
     await driver.move_clock(morning(-1))
     told = await driver.expect("没能提前提醒您")
     assert "2024年12月10日" in told.text
