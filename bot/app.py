@@ -40,6 +40,7 @@ from bot.usecases.publishing import Publisher
 from bot.usecases.rights import name_owners
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.registering import REQUEST
+from bot.vitals import Vitals
 from bot.watching import Watch
 from storage.database import Database
 from storage.errors import DatabaseUnavailableError
@@ -79,22 +80,24 @@ class App:
         limits: Limits | None = None,
         consents: int = 1,
         webhook: Address | None = None,
+        vitals: Vitals | None = None,
     ) -> None:
         """Nothing is opened or asked before ``run``.
 
         ``admins``: Telegram's numbers of those whom the settings name; ``consents``: how many have to agree before the knowledge changes
         from the chat. ``paces``: how fast one person is answered; ``limits``: how much
-        Telegram takes. ``webhook``: where Telegram calls us; without one we ask.
+        Telegram takes. ``webhook``: where Telegram calls us; without one we ask. ``vitals``: where this process is counted.
         """
         self._admins = admins
         self._consents = consents
         self._webhook = webhook
+        self._vitals = vitals or Vitals()
         self._database = database
         self._clock = clock
         self._application = _application(connection)
         publisher = Publisher(database, snapshots, clock)
         self._watch = Watch(database, publisher, clock)
-        self.jobs = Jobs(database, snapshots, clock, self._watch)
+        self.jobs = Jobs(database, snapshots, clock, self._watch, self._vitals)
         papers = Papers(database, snapshots, clock)
         makers: Mapping[str, Maker] = {
             TABLE: Tables(self._application.bot, snapshots, clock).letters,
@@ -105,7 +108,7 @@ class App:
             **keeping_makers(self._application.bot, database, snapshots, publisher, clock),
         }
         composers = {**Pushes(snapshots, clock).composers, REPORT: report_composer(snapshots), REQUEST: request_composer(snapshots)}
-        self._courier = Courier(self._application.bot, database, clock, composers, makers, limits=limits or Limits())
+        self._courier = Courier(self._application.bot, database, clock, composers, makers, limits=limits or Limits(), vitals=self._vitals)
         for handler in handlers(Turns(database, snapshots, self._courier, clock, paces=paces, on_push=self.jobs.wake)):
             self._application.add_handler(handler)
         self._apologies = Apologies(database, self._courier)
@@ -136,7 +139,9 @@ class App:
                 looking = tasks.create_task(reception.run())
                 ticking = tasks.create_task(self.jobs.run(self._courier, stop, presence))
                 tasks.create_task(self._watch.run(stop, self.jobs.wake))
+                self._vitals.lanes, self._vitals.phase = lambda: reception.busy, "serving"
                 await stop.wait()
+                self._vitals.phase = "stopping"
                 receiving.cancel()
                 looking.cancel()
                 reception.close()
@@ -185,13 +190,19 @@ class App:
         try:
             update = Update.de_json(json.loads(record.payload), self._application.bot)
         except Exception as error:
-            log.exception("an update in the inbox cannot be read; it is set aside", update=record.update_id)
+            log.exception("an update in the inbox cannot be read; it is set aside")
+            self._vitals.updates["failed"] += 1
             async with self._database.transaction() as rows:
                 await rows.inbox.mark_failed_attempt(record.update_id, type(error).__name__, give_up_after=1)
             return
         await self._application.process_update(update)
-        if self._apologies.is_untouched(record.update_id):
+        outcome = self._apologies.outcome_of(record.update_id)
+        self._vitals.updates[outcome] += 1
+        if outcome == "again":
             raise DatabaseUnavailableError("the database was away")
+        seconds = (self._clock.now() - record.received_at).total_seconds()
+        self._vitals.answers.add(seconds)
+        log.info("an update is done", outcome=outcome, seconds=round(seconds, 3))
 
 
 def _application(connection: Connection) -> "Application[Any, Any, Any, Any, Any, Any]":

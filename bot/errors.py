@@ -3,6 +3,8 @@
 A database that is away is no bug: nothing was done, so the update is handled once it is back.
 """
 
+from typing import Literal
+
 import structlog
 from telegram import Update
 from telegram.error import TelegramError
@@ -14,6 +16,8 @@ from bot.views.message import say
 from storage.database import Database
 from storage.errors import DatabaseUnavailableError, StorageError
 
+Outcome = Literal["handled", "failed", "again"]
+
 log = structlog.get_logger()
 
 
@@ -24,14 +28,11 @@ class Apologies:
         """What setting an update aside and saying sorry need."""
         self._database = database
         self._courier = courier
-        self._untouched: set[int] = set()
+        self._outcomes: dict[int, Outcome] = {}
 
-    def is_untouched(self, update_id: int) -> bool:
-        """Whether an update is as if it had not been handled; told once."""
-        if update_id not in self._untouched:
-            return False
-        self._untouched.remove(update_id)
-        return True
+    def outcome_of(self, update_id: int) -> Outcome:
+        """How the handling of an update ended: ``again``, it is as if it had not been handled; told once."""
+        return self._outcomes.pop(update_id, "handled")
 
     async def handle(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Log the error without the person's words; an update that cannot be set aside now is tried again at the next start."""
@@ -39,11 +40,12 @@ class Apologies:
         number = update.update_id if isinstance(update, Update) else None
         if number is not None and isinstance(error, DatabaseUnavailableError):
             log.warning("the database is away; an update is handled once it is back", update=number)
-            self._untouched.add(number)
+            self._outcomes[number] = "again"
             return
         log.error("an update could not be handled", update=number, error=type(error).__name__, exc_info=error)
         if not isinstance(update, Update):
             return
+        self._outcomes[update.update_id] = "failed"
         try:
             async with self._database.transaction() as rows:
                 await rows.inbox.mark_failed_attempt(update.update_id, type(error).__name__, give_up_after=1)

@@ -26,6 +26,7 @@ from bot.usecases.units.audience import remind
 from bot.usecases.units.fading import fade
 from bot.usecases.units.inner import inner_reminders
 from bot.usecases.versions import Versions, noticed
+from bot.vitals import Vitals
 from bot.watching import Watch
 from storage.database import Database
 from storage.presence import Presence
@@ -47,9 +48,10 @@ log = structlog.get_logger()
 class Jobs:
     """The ticks of a running bot."""
 
-    def __init__(self, database: Database, snapshots: Snapshots, clock: Clock, watch: Watch) -> None:
+    def __init__(self, database: Database, snapshots: Snapshots, clock: Clock, watch: Watch, vitals: Vitals | None = None) -> None:
         """Nothing ticks before ``run``."""
         self._watch = watch
+        self._vitals = vitals or Vitals()
         self._database = database
         self._snapshots = snapshots
         self._clock = clock
@@ -75,6 +77,7 @@ class Jobs:
                 try:
                     await self.tick(courier, stop, plans=PLANNING in await presence.hold([PLANNING]))
                     due = await self._next_due()
+                    self._vitals.ticked()
                 except Exception:
                     log.exception("a tick failed; the next one tries again")
                     due = None

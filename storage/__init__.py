@@ -11,7 +11,7 @@ From the door inwards:
   ``tellings`` (who was told what), ``corrections`` (what is to be told otherwise),
   ``broadcasts`` (words for many), ``wishes`` (to hear something), ``tallies`` (counts without people);
   of units: ``units`` (with their contacts), ``members`` (with what they share), ``invitations``, ``unit_work``;
-  across all of them: ``privacy``
+  across all of them: ``privacy``, ``queues`` (what waits, counted)
 - ``records``, ``unit_records``, ``broadcast_records``: the frozen values that cross the border;  ``errors``: what someone can repair
 - ``codec``: the cipher that personal text passes on its way to and from a row
 - ``engine``, ``schema``: how SQLite and PostgreSQL are opened and brought up to date (``migrations``)

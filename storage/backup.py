@@ -11,14 +11,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from alembic.script import ScriptDirectory
+from typing import TYPE_CHECKING
 
 from storage.codec import Codec
 from storage.engine import parse_url
 from storage.errors import BackupError, WrongKeyError
 from storage.marks import KEY_CHECK
 from storage.schema import scripts
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 PAGES_AT_ONCE = 1024
 """So many pages are copied before others may write again."""
@@ -154,7 +156,7 @@ def _told(what: str) -> Iterator[None]:
         raise BackupError(f"{what} ({error}): check the path, its permissions and the room on the disk.") from error
 
 
-def _of_version(known: ScriptDirectory, revision: str) -> str:
+def _of_version(known: "ScriptDirectory", revision: str) -> str:
     if revision in {script.revision for script in known.walk_revisions()}:
         return ""
     return f"It is of version {revision}, of a newer release: update this program."

@@ -31,11 +31,12 @@ from storage.privacy import Privacy
 from storage.proposals import Proposals
 from storage.publications import Publications
 from storage.questions import Questions
+from storage.queues import Queues
 from storage.ratings import Ratings
 from storage.reports import Reports
 from storage.roles import Roles
 from storage.schedule import Schedule
-from storage.schema import upgrade
+from storage.schema import latest, revision_of, upgrade
 from storage.silences import Silences
 from storage.stewards import Stewards
 from storage.subscriptions import Subscriptions
@@ -63,6 +64,7 @@ class Transaction:
         self.silences = Silences(connection)
         self.inbox = Inbox(connection, codec, presence)
         self.outbox = Outbox(connection, codec, presence)
+        self.queues = Queues(connection)
         self.roles = Roles(connection)
         self.topics = Topics(connection, codec)
         self.brakes = Brakes(connection)
@@ -118,6 +120,17 @@ class Database:
             await engine.dispose()
         async with self.transaction() as tx:
             await self._check_key(tx.marks)
+
+    async def is_behind(self) -> bool:
+        """Say whether the tables are older than this release; newer ones, which an update brings while we run, are not."""
+        with reaching(self._url):
+            async with self._engine.connect() as connection:
+                found = await connection.run_sync(revision_of)
+        return found is None or found < latest()
+
+    def pseudonym(self, text: str) -> str:
+        """Give a word in the place of a name, the same each time, that only who has the newest key can make."""
+        return self._codec.mark("log", text).hex()[:10]
 
     async def close(self) -> None:
         """Close the connections."""

@@ -1,5 +1,6 @@
 """The frozen values that cross the border. Every datetime is aware; ``*_id`` are ids of rows, ``telegram_*_id`` ids of Telegram's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -414,3 +415,22 @@ class PublicationRecord:
     person_id: int | None
     why: str
     published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many wait, and since when the longest of them does; ``None`` where none does."""
+
+    count: int
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFigures:
+    """The queues at one moment. ``outbox``, by kind: what is due and not taken; ``outbox_planned``: what is not due yet."""
+
+    inbox: Waiting
+    inbox_failed: int
+    outbox: Mapping[str, Waiting]
+    outbox_planned: int
+    outbox_dead: Mapping[str, int]

@@ -2,5 +2,5 @@
 
 - ``main``: the commands;  ``wiring``: settings to knowledge, database and a running bot
 - ``running``: Telegram or the sandbox;  ``asking``, ``checks``, ``routing``, ``knowledge``, ``pictures``: the commands without a chat
-- ``developing``: tests and linters
+- ``health``: how a process that serves is, asked from beside it;  ``developing``: tests and linters
 """

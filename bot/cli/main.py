@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import databases, knowledge, tables, wiring
+from bot.cli import databases, health, knowledge, tables, wiring
 from bot.cli.asking import ask
 from bot.cli.auditing import audit_command
 from bot.cli.checks import check_command
@@ -59,6 +59,14 @@ def sandbox(at: At = None, port: Port = None, folder: Folder = None) -> None:
     settings = wiring.settings()
     moment = wiring.moment(at) if at is not None else None
     running.sandbox(settings, moment, settings.sandbox_port if port is None else port, folder or settings.sandbox_dir)
+
+
+@app.command("health")
+def health_command(
+    ready: Annotated[bool, typer.Option("--ready", help="Whether it is to be given work, not only whether it lives.")] = False,
+) -> None:
+    """Ask the process that serves at OPERATIONS_LISTEN how it is; ends with 0 or 1."""
+    health.main(["--ready"] if ready else [])
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

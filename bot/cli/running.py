@@ -19,11 +19,13 @@ from bot.cli import wiring
 from bot.clock import SHANGHAI, Clock, SystemClock
 from bot.intake.webhook import Address
 from bot.logs import set_up_logs
+from bot.operations.inspection import Inspection
 from bot.outbox.limits import Limits
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.sandbox import Sandbox, stored_time
 from bot.settings import Settings
+from bot.vitals import Vitals
 from storage.codec import load_or_make_key
 from storage.database import Database
 from storage.errors import StorageError
@@ -38,9 +40,10 @@ def serve(settings: Settings, by_webhook: bool | None = None) -> None:
     """Be the bot on Telegram. ``by_webhook``: it calls us; None: as the settings say."""
     if settings.telegram_bot_token is None:
         raise wiring.stop("TELEGRAM_BOT_TOKEN is not set. Put it into .env, or try the bot without one: python3 run_bot.py sandbox")
-    set_up_logs(settings.log_level, settings.log_format)
+    vitals = Vitals()
+    set_up_logs(settings.log_level, settings.log_format, vitals.count_line)
     connection = Connection(settings.telegram_bot_token.get_secret_value(), settings.telegram_base_url.rstrip("/"), settings.telegram_proxy)
-    _run(_serve(settings, connection, _webhook(settings, connection.token, by_webhook)))
+    _run(_serve(settings, connection, _webhook(settings, connection.token, by_webhook), vitals))
 
 
 def _webhook(settings: Settings, token: str, by_webhook: bool | None) -> Address | None:
@@ -73,7 +76,7 @@ def _run(main: Coroutine[None, None, None]) -> None:
     except* InvalidToken:
         raise wiring.stop("Telegram does not know this token. Copy TELEGRAM_BOT_TOKEN anew from BotFather.") from None
     except* (StorageError, SandboxError, OSError) as failed:
-        raise wiring.stop(_told(_first(failed))) from None
+        raise wiring.stop(_line_of(_first(failed))) from None
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -85,10 +88,12 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-def _told(error: BaseException) -> str:
+def _line_of(error: BaseException) -> str:
     """What went wrong and what to do, for errors of the machine too."""
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-        return "The port is taken, perhaps by another of our processes: stop that one, or choose another (--port, WEBHOOK_PORT)."
+        return (
+            "The port is taken, perhaps by another process of ours: stop it, or choose another (--port, WEBHOOK_PORT, OPERATIONS_LISTEN)."
+        )
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}. Choose another place in the settings, or make this one writable."
     return str(error)
@@ -99,21 +104,39 @@ def _first(group: BaseException) -> BaseException:
     return _first(group.exceptions[0]) if isinstance(group, BaseExceptionGroup) else group
 
 
-async def _serve(settings: Settings, connection: Connection, webhook: Address | None) -> None:
+async def _serve(settings: Settings, connection: Connection, webhook: Address | None, vitals: Vitals) -> None:
     limits = Limits.of(settings.telegram_messages_per_second)
-    async with _database(settings, settings.database_url) as database:
+    inspection = Inspection(vitals, SystemClock())
+    async with _told(settings, inspection), _database(settings, settings.database_url) as database:
+        snapshots = await wiring.snapshots(settings.knowledge_dir, database)
         app = App(
             connection,
             database,
-            await wiring.snapshots(settings.knowledge_dir, database),
+            snapshots,
             SystemClock(),
             settings.admin_ids,
             limits=limits,
             consents=settings.publish_consents,
             webhook=webhook,
+            vitals=vitals,
         )
+        inspection.begin(database, snapshots)
         log.info("the bot is starting; stop it with Ctrl+C")
         await app.run(_stop_signal())
+        inspection.end()
+
+
+@contextlib.asynccontextmanager
+async def _told(settings: Settings, inspection: Inspection) -> AsyncIterator[None]:
+    """Tell health and figures where that is set."""
+    address = settings.operations_address
+    if address is None:
+        yield
+        return
+    from bot.operations.listener import listening  # noqa: PLC0415 - with what it needs, only where it is asked for
+
+    async with listening(inspection, *address):
+        yield
 
 
 async def _sandbox(settings: Settings, at: datetime | None, port: int, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The frame around every handler: one update, one transaction, sending after its commit."""
 
+import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.clock import Clock
 from bot.handlers.braking import hold_back
 from bot.handlers.inline import answer_inline
 from bot.handlers.visit import Handler, Outcome, Visit
-from bot.outbox.courier import LEASE, Courier
+from bot.outbox.courier import LEASE, UPDATE, Courier
 from bot.outbox.letter import Letter, letters_of
 from bot.usecases.braking import Paces
 from bot.usecases.keeping.withdrawing import heed
@@ -118,18 +119,21 @@ class Turns:
         outcome = await hold_back(visit, await handler(visit), self._paces)
         asked = update.effective_message
         reply_to = asked.message_id if asked is not None and place.kind != "private" else None
-        return outcome, await self._write(rows, place, person.id, outcome, reply_to)
+        return outcome, await self._write(rows, place, person.id, outcome, update.update_id, reply_to)
 
-    async def _write(
-        self, rows: Transaction, place: ChatRecord, person_id: int, outcome: Outcome, reply_to: int | None
+    async def _write(  # noqa: PLR0913, PLR0917 - what is said, to whom, and what it answers
+        self, rows: Transaction, place: ChatRecord, person_id: int, outcome: Outcome, update_id: int, reply_to: int | None
     ) -> tuple[OutboxRecord, ...]:
         """Put the replies in the outbox and claim them at once, so that only a crash makes somebody else send them."""
         now = self._clock.now()
+        origin = json.dumps({UPDATE: update_id})
         written = [("reply", letter.model_dump_json(exclude_defaults=True)) for letter in _letters(outcome, reply_to)]
         written += [(order.kind, order.model_dump_json(exclude_defaults=True)) for order in outcome.orders]
         claims: list[OutboxRecord] = []
         for kind, body in written:
-            row = await rows.outbox.add(Message(kind=kind, chat_id=place.id, person_id=person_id, due_at=now, body=body), now)
+            row = await rows.outbox.add(
+                Message(kind=kind, chat_id=place.id, person_id=person_id, due_at=now, body=body, reference=origin), now
+            )
             claim = await rows.outbox.claim_one(row, now, LEASE) if row is not None else None
             claims += [claim] if claim is not None else []
         return tuple(claims)

@@ -48,6 +48,10 @@ class Lanes(Generic[Item]):
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
+    def __len__(self) -> int:
+        """How many lanes have work, begun or waiting."""
+        return len(self._waiting)
+
     def has_waiting(self, lane: str) -> bool:
         """Whether a lane has items that are not begun."""
         return bool(self._waiting.get(lane))

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import NoReturn, Self
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.clock import Clock
 from bot.gathering import Gathered
@@ -111,6 +112,11 @@ class Reception:
             except StorageError:
                 log.exception("what other processes left could not be looked for; it is tried again")
 
+    @property
+    def busy(self) -> int:
+        """How many people's updates are handled here now, or wait here."""
+        return len(self._lanes)
+
     def close(self) -> None:
         """Begin nothing more that another process can do."""
         self._is_closing = not self._presence.alone
@@ -129,6 +135,8 @@ class Reception:
         now = self._clock.now()
         async with self._database.transaction() as rows:
             new = [incoming[number] for number in await rows.inbox.receive(incoming.values(), now)]
+        for one in new:
+            log.info("an update came in", update=one.update_id, who=self._database.pseudonym(one.lane))
         if self._presence.alone:
             for one in new:
                 self._add(InboxRecord(update_id=one.update_id, lane=one.lane, payload=one.payload, received_at=now, attempts=0))
@@ -175,7 +183,8 @@ class Reception:
                 await self._send(item.claims)
             return
         try:
-            await self._handle_patiently(item)
+            with bound_contextvars(update=item.update_id):
+                await self._handle_patiently(item)
         finally:
             self._here.discard(item.update_id)
 

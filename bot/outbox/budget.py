@@ -56,11 +56,21 @@ class Room:
 class Budget:
     """Says when a message may go out."""
 
-    def __init__(self, database: Database, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
-        """``database``: where the processes that share the limits meet; ``clock``: seconds that pass while the process is stopped, too."""
+    def __init__(
+        self,
+        database: Database,
+        limits: Limits,
+        clock: Callable[[], float] = time.monotonic,
+        waited: Callable[[float], None] = lambda _: None,
+    ) -> None:
+        """``database``: where the processes that share the limits meet; ``clock``: seconds that pass while the process is stopped, too.
+
+        ``waited`` is told of every wait for a place, in seconds.
+        """
         self._database = database
         self._limits = limits
         self._clock = clock
+        self._waited = waited
         self._own = OwnBook(clock)
         self._gathered = Gathered(self._take)
         self._refused: dict[int, float] = {}
@@ -133,7 +143,9 @@ class Budget:
 
     async def _is_kept(self, place: Place, missed: int) -> bool:
         """Wait for a place; whether we are there in time."""
-        await asyncio.sleep(max(place.at - self._clock(), 0.0))
+        ahead = max(place.at - self._clock(), 0.0)
+        self._waited(ahead)
+        await asyncio.sleep(ahead)
         good_for = LATE * 2 ** max(0, missed - STRICT_TRIES + 1)
         return not self._limits.overall.every or self._clock() - place.soonest <= good_for
 

@@ -9,6 +9,7 @@ that is left open too, it is set aside, and the log says so.
 """
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from aiohttp import ClientConnectorError, ConnectionTimeoutError
+from structlog.contextvars import bound_contextvars
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -25,6 +27,7 @@ from bot.outbox.letter import Letter, letters_of
 from bot.outbox.limits import UNLIMITED, Limits
 from bot.outbox.post import post
 from bot.views.message import Message
+from bot.vitals import Vitals
 from storage.database import Database, Transaction
 from storage.errors import StorageError
 from storage.outbox import MAX_ATTEMPTS
@@ -38,6 +41,8 @@ SENDING_SECONDS = 30.0
 FIRST_RETRY = timedelta(seconds=20)
 LONGEST_WAIT = timedelta(minutes=10)
 """Between two tries to reach a Telegram that cannot be connected to."""
+UPDATE = "update"
+"""What a row of an answer calls the update that it answers, so that whoever sends it can say so in the log."""
 UNSETTLED = "unsettled"
 """How the error of a message begins of which it is open whether Telegram took it."""
 
@@ -72,9 +77,11 @@ class Courier:
         makers: Mapping[str, Maker] | None = None,
         *,
         limits: Limits = UNLIMITED,
+        vitals: Vitals | None = None,
     ) -> None:
-        """``composers`` and ``makers`` by the kind of message; ``limits``: what Telegram takes."""
-        self._budget = Budget(database, limits)
+        """``composers`` and ``makers`` by the kind of message; ``limits``: what Telegram takes; ``vitals``: where tries are counted."""
+        self._vitals = vitals or Vitals()
+        self._budget = Budget(database, limits, waited=self._vitals.waits.add)
         self._bot = bot
         self._database = database
         self._clock = clock
@@ -140,7 +147,11 @@ class Courier:
         await self._deliver(claim, place)
 
     async def _deliver(self, claim: OutboxRecord, place: Place | None = None) -> bool:
-        """Send one message and mark it, whatever happens; whether it need not be tried again."""
+        """Send one message and mark it, whatever happens; whether it need not be tried again. What is logged names what it answers."""
+        with bound_contextvars(**_origin(claim)):
+            return await self._try(claim, place)
+
+    async def _try(self, claim: OutboxRecord, place: Place | None) -> bool:
         try:
             return await self._send(claim, place)
         except StorageError:
@@ -163,13 +174,20 @@ class Courier:
                     return await self._postpone(claim, self._clock.now() + timedelta(seconds=seconds))
                 message_id = await post(self._bot, claim.telegram_chat_id, letter)
         except TelegramError as error:
+            self._tell(claim, type(error).__name__)
             return await self._settle(claim, error)
         async with self._database.transaction() as rows:
+            self._tell(claim, "sent" if letters else "skipped")
             if letters:
                 return await rows.outbox.mark_sent(claim, message_id, self._clock.now())
             return await rows.outbox.mark_skipped(claim, "no longer wanted or no longer true", self._clock.now())
 
+    def _tell(self, claim: OutboxRecord, outcome: str) -> None:
+        self._vitals.sends[claim.kind, outcome] += 1
+        log.info("a message was tried", outbox=claim.id, kind=claim.kind, tries=claim.attempts, outcome=outcome)
+
     async def _postpone(self, claim: OutboxRecord, at: datetime) -> bool:
+        self._tell(claim, "later")
         async with self._database.transaction() as rows:
             await rows.outbox.postpone(claim, at)
         return False
@@ -183,6 +201,7 @@ class Courier:
             return await self._composers[claim.kind](rows, claim)
 
     async def _set_aside(self, claim: OutboxRecord, error: Exception) -> None:
+        self._tell(claim, "broken")
         try:
             async with self._database.transaction() as rows:
                 await rows.outbox.mark_dead(claim, type(error).__name__, self._clock.now())
@@ -231,3 +250,9 @@ class Courier:
             log.warning("a message did not go through; trying again", outbox=claim.id, kind=claim.kind, reason=reason)
         await rows.outbox.retry(claim, now + FIRST_RETRY * 2 ** (claim.attempts - claim.postponed - 1), reason, now)
         return False
+
+
+def _origin(claim: OutboxRecord) -> dict[str, int]:
+    """The update that a message answers, where it does."""
+    about = json.loads(claim.reference)
+    return {UPDATE: about[UPDATE]} if UPDATE in about else {}

@@ -157,7 +157,7 @@ async def test_waits_grow_and_in_the_end_it_gives_up(office: Office) -> None:
             await office.send()
             waits.append(wait)
     assert len(waits) == MAX_ATTEMPTS
-    assert [entry["log_level"] for entry in logged] == ["warning"] * (MAX_ATTEMPTS - 1) + ["error"]
+    assert [entry["log_level"] for entry in logged if entry["log_level"] != "info"] == ["warning"] * (MAX_ATTEMPTS - 1) + ["error"]
     assert waits[1:] == [FIRST_RETRY * 2**number for number in range(MAX_ATTEMPTS - 1)]
     assert office.bot.sent == []
 
@@ -202,7 +202,7 @@ async def test_one_message_that_cannot_be_made_stops_no_other(office: Office) ->
     with capture_logs() as logged:
         await office.send()
     assert office.texts == ["晚"]
-    assert [entry["log_level"] for entry in logged] == ["error"]
+    assert [entry["log_level"] for entry in logged if entry["log_level"] != "info"] == ["error"]
     assert await office.next_due() is None
 
 

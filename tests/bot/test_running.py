@@ -1,6 +1,8 @@
 """``serve`` and ``sandbox`` as they run: in this process' main thread, with people in another."""
 
 import asyncio
+import json
+import logging
 import os
 import signal
 import socket
@@ -12,10 +14,12 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import structlog
 import typer
 from pydantic import SecretStr
 
 from bot.cli import running
+from bot.logs import set_up_logs
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.driver import Driver
 from bot.sandbox.sandbox import Sandbox
@@ -126,6 +130,58 @@ def test_serve_is_the_bot_where_the_settings_say(settings: Settings, port: int, 
         running.serve(settings.model_copy(update={"telegram_bot_token": token, "telegram_base_url": f"http://127.0.0.1:{port}/"}))
     assert (tmp_path / "var" / "bot.db").exists()
     assert (tmp_path / "keys" / "answers.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_journey_can_be_read_in_the_log_and_nobody_in_it(
+    settings: Settings, port: int, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the update's arrival to what Telegram said to its answers, all under one number; no words, no names, no ids of people."""
+    monkeypatch.setattr(running, "set_up_logs", set_up_logs)
+    words, name = "特培计划什么时候截止", "王铁柱"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        listen = f"127.0.0.1:{free.getsockname()[1]}"
+    token = "4200000042:sandbox-token-of-no-worth-anywhere"
+    seen: dict[str, str] = {}
+
+    async def stand_in() -> None:
+        clock = MovableClock(lambda: datetime.now(UTC))  # noqa: TID251 - the sandbox's clock runs on real time
+        async with Sandbox(tmp_path / "telegram", clock=clock, port=port) as telegram, Driver(telegram.base_url, name) as driver:
+            seen["id"] = str(await driver.person(name))
+            await driver.fail("sendMessage", code=400, description="Bad Request: can't parse entities")
+            await driver.say("包头石拐区有什么补贴")
+            await driver.say(words)
+            await driver.expect("2023年3月20日", seconds=30)
+            async with aiohttp.ClientSession(f"http://{listen}", trust_env=False) as session:
+                for path in ("/readyz", "/metrics"):
+                    async with session.get(path) as answer:
+                        seen[path] = await answer.text()
+
+    chosen = {"telegram_bot_token": SecretStr(token), "telegram_base_url": f"http://127.0.0.1:{port}/"}
+    logging_before = logging.getLogger().handlers[:], logging.getLogger().level
+    try:
+        with meanwhile(stand_in):
+            running.serve(settings.model_copy(update={**chosen, "operations_listen": listen, "log_format": "json"}))
+    finally:
+        logging.getLogger().handlers[:] = logging_before[0]
+        logging.getLogger().setLevel(logging_before[1])
+        structlog.reset_defaults()
+    told = capfd.readouterr().err
+    lines = [json.loads(line) for line in told.splitlines()]
+    journeys = [
+        [(line["event"], line.get("outcome")) for line in lines if line.get("update") == number]
+        for number in sorted({line["update"] for line in lines if "update" in line})
+    ]
+    came, done = ("an update came in", None), ("an update is done", "handled")
+    assert journeys == [
+        [came, ("a message was tried", "BadRequest"), ("Telegram refuses a message", None), done],
+        [came, ("a message was tried", "sent"), done],
+    ]
+    for hidden in (words, name, seen["id"], token, token.partition(":")[2]):
+        assert hidden not in told + seen["/metrics"]
+    assert seen["/readyz"] == "ready\n"
+    assert 'shenbao_sends_total{kind="reply",outcome="BadRequest"} 1.0' in seen["/metrics"]
+    assert 'shenbao_log_lines_total{level="error"} 1.0' in seen["/metrics"]
 
 
 def test_serve_without_a_token_is_one_line(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:

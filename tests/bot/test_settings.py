@@ -9,6 +9,9 @@ from bot.settings import TELEGRAM, Settings, SettingsError, read_settings
 
 NAMES = (
     "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_BOT_TOKEN_FILE",
+    "WEBHOOK_SECRET_FILE",
+    "DATABASE_URL_FILE",
     "TELEGRAM_BASE_URL",
     "TELEGRAM_PROXY",
     "TELEGRAM_MESSAGES_PER_SECOND",
@@ -24,6 +27,7 @@ NAMES = (
     "SANDBOX_PORT",
     "LOG_LEVEL",
     "LOG_FORMAT",
+    "OPERATIONS_LISTEN",
 )
 
 
@@ -62,6 +66,10 @@ def test_nothing_set_is_enough() -> None:
         ("WEBHOOK_SECRET", "secret"),
         ("WEBHOOK_SECRET", "secret with spaces in it"),
         ("WEBHOOK_PORT", "0"),
+        ("OPERATIONS_LISTEN", "secret"),
+        ("OPERATIONS_LISTEN", "127.0.0.1:70001"),
+        ("OPERATIONS_LISTEN", "no host:9464"),
+        ("TELEGRAM_BOT_TOKEN_FILE", "/no/such/file/secret"),
         ("LOG_LEVEL", "secret"),
         ("LOG_FORMAT", "secret"),
     ],
@@ -116,3 +124,38 @@ def test_proxies_of_these_kinds_are_taken(monkeypatch: pytest.MonkeyPatch, proxy
 def test_admins_are_ids_with_commas_between_them(monkeypatch: pytest.MonkeyPatch, typed: str, ids: tuple[int, ...]) -> None:
     monkeypatch.setenv("ADMIN_IDS", typed)
     assert read_settings().admin_ids == ids
+
+
+def test_secrets_may_stand_in_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, word in (("TELEGRAM_BOT_TOKEN", "123:abc"), ("WEBHOOK_SECRET", "s" * 20), ("DATABASE_URL", "postgresql://u:p@h/d")):
+        (tmp_path / name).write_text(f"{word}\n", "utf-8")
+        monkeypatch.setenv(f"{name}_FILE", str(tmp_path / name))
+    settings = read_settings()
+    assert settings.telegram_bot_token is not None
+    assert settings.telegram_bot_token.get_secret_value() == "123:abc"
+    assert settings.webhook_secret is not None
+    assert settings.webhook_secret.get_secret_value() == "s" * 20
+    assert settings.database_url == "postgresql://u:p@h/d"
+
+
+@pytest.mark.parametrize("held", ["", "two words", "secretwithoutcolon"])
+def test_a_file_that_holds_no_such_secret_is_told_without_what_it_holds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, held: str) -> None:
+    (tmp_path / "token").write_text(held, "utf-8")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path / "token"))
+    with pytest.raises(SettingsError) as error:
+        read_settings()
+    assert "TELEGRAM_BOT_TOKEN" in str(error.value)
+    assert not held or held not in str(error.value)
+
+
+def test_a_secret_is_given_in_one_way(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:abc")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(tmp_path))
+    with pytest.raises(SettingsError, match="not both"):
+        read_settings()
+
+
+@pytest.mark.parametrize(("given", "address"), [("127.0.0.1:9464", ("127.0.0.1", 9464)), ("[::1]:80", ("::1", 80)), ("", None)])
+def test_where_health_is_told(monkeypatch: pytest.MonkeyPatch, given: str, address: tuple[str, int] | None) -> None:
+    monkeypatch.setenv("OPERATIONS_LISTEN", given)
+    assert read_settings().operations_address == address

@@ -126,7 +126,7 @@ async def test_what_cannot_be_written_down_is_to_come_again(door: Door) -> None:
         assert answered == status
         assert "password" not in words
         assert "secret" not in words
-        assert [entry["log_level"] for entry in logged] == ["error"]
+        assert [entry["log_level"] for entry in logged if entry["log_level"] != "info"] == ["error"]
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", SECRET[:-1], SECRET + "x", "密"])
