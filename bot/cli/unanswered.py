@@ -14,6 +14,8 @@ from bot.cli import wiring
 from bot.clock import SHANGHAI
 from bot.settings import Settings
 from bot.usecases.feedback import Shown
+from bot.usecases.keeping.likeness import Group, grouped
+from bot.views.keeping.wondering import object_of
 from storage.errors import StorageError
 from storage.records import QuestionRecord, Rated, ReportRecord
 
@@ -26,6 +28,8 @@ class Heard:
     """All that came back from people."""
 
     questions: tuple[QuestionRecord, ...]
+    groups: tuple[Group, ...]
+    """The same by what they are about."""
     rated: tuple[Rated, ...]
     reports: tuple[ReportRecord, ...]
 
@@ -50,6 +54,7 @@ def as_object(heard: Heard) -> dict[str, Any]:
             {"text": one.text, "asked": one.asked, "first": _day(one.first_at), "last": _day(one.last_at), "nearest": one.nearest.split()}
             for one in heard.questions
         ],
+        "groups": [object_of(group) for group in heard.groups],
         "answers": [
             {"about": about, "topics": topics, "helpful": one.helpful, "unhelpful": one.unhelpful, "last": _day(one.last_at)}
             for one in heard.rated
@@ -62,11 +67,16 @@ def as_object(heard: Heard) -> dict[str, Any]:
 
 
 def lines(heard: Heard) -> Iterator[str]:
-    """For eyes: the questions asked most first, then the answers that helped least, then the latest reports."""
-    yield f"没答上来的问题：{len(heard.questions)}"
-    for one in heard.questions:
-        near = f"  近似 {one.nearest}" if one.nearest else ""
-        yield f"{one.asked:>4} 次  {_day(one.first_at)}～{_day(one.last_at)}  {one.text}{near}"
+    """For eyes: the matters asked about most first, then the answers that helped least, then the latest reports."""
+    yield f"没答上来的问题：{len(heard.questions)} 种问法，{len(heard.groups)} 类"
+    for group in heard.groups:
+        near = f"  近似 {' '.join(group.nearest)}" if group.nearest else ""
+        if len(group.questions) > 1:
+            yield f"{group.asked:>4} 次  最近 {_day(group.last_at)}  【{group.matter}】{near}"
+        for one in group.questions:
+            beside = near if len(group.questions) == 1 else ""
+            indent = "      " if len(group.questions) > 1 else ""
+            yield f"{indent}{one.asked:>4} 次  {_day(one.first_at)}～{_day(one.last_at)}  {one.text}{beside}"
     yield f"评过的回答：{len(heard.rated)}"
     for rated in heard.rated:
         yield f"  没帮助 {rated.unhelpful}  有用 {rated.helpful}  最近 {_day(rated.last_at)}  {rated.about}"
@@ -87,5 +97,8 @@ def _day(moment: datetime) -> str:
 
 
 async def _read(settings: Settings, folder: Path | None) -> Heard:
-    async with wiring.rows_of(settings, folder) as database, database.transaction() as rows:
-        return Heard(await rows.questions.listed(), await rows.ratings.counted(), await rows.reports.said())
+    async with wiring.rows_of(settings, folder) as database:
+        async with database.transaction() as rows:
+            questions, rated, reports = await rows.questions.listed(), await rows.ratings.counted(), await rows.reports.said()
+        groups = grouped(questions, (await wiring.snapshots(settings.knowledge_dir, database)).current.index.strange) if questions else ()
+        return Heard(questions, groups, rated, reports)

@@ -14,7 +14,7 @@
 - ``listening``: people as far as reminders are concerned;  ``snoozing``: once more tomorrow;  ``lacking``: what somebody still lacks
 - ``choosing``: which track of a policy somebody has chosen
 - ``versions``: last days as they were known;  ``moving``: those that changed;  ``missing``: those that passed while nothing could be sent
-- ``listing``, ``finding``: everything on file, and what a few words mean of it
+- ``listing``, ``finding``: everything on file, and what a few words mean of it;  ``matters``: what questions are about
 - ``rights``: who keeps the knowledge;  ``keeping``: what they do with it from the chat;  ``correcting``: what was put right, for all
 - ``braking``: who writes faster than anybody reads
 - ``several``: many questions in one message;  ``leaning``: what half a question leans on;  ``noticing``: short cuts and comparisons

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.callbacks import CodeBook
 from bot.usecases.finding import Finder
+from bot.usecases.matters import Matters
 from knowledge.base import KnowledgeBase
 from knowledge.library import Library
 from knowledge.pasted.notices import Notices
@@ -33,6 +34,7 @@ class Snapshot:
     shortcuts: Shortcuts
     comparisons: Comparisons
     notices: Notices
+    matters: Matters
     slots: tuple[Narrow, ...]
     """All that can be asked narrowly."""
 
@@ -92,5 +94,6 @@ def _snapshot_of(base: KnowledgeBase, lexicon: Lexicon) -> Snapshot:
         shortcuts=Shortcuts(lexicon),
         comparisons=Comparisons(base, index, lexicon),
         notices=Notices(base, index, lexicon.notices, lexicon.shortcuts.demands),
+        matters=Matters(index),
         slots=all_slots(lexicon.slots),
     )

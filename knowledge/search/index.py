@@ -75,6 +75,11 @@ class Index:
         understood = self._heard_out(read, leaning if leaning and leaning.policy in self._policies else None)
         return understood if read == question else replace(understood, question=question)
 
+    def strange(self, text: str) -> str:
+        """What of a text no word of ours explains: what it is about, without how it asks (鹿城金蓝领 of 鹿城金蓝领啥时候截止)."""
+        heard = self._ears.hear(text)
+        return "".join(letter for letter, strange in zip(heard.rest, heard.unknown, strict=True) if strange)
+
     def where(self, text: str) -> tuple[str, ...]:
         """The place that a text names, from the province down; empty where it names none, or several that do not lie in each other."""
         hits = self._regions.find(clipped(normalise(text), LONGEST))

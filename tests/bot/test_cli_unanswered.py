@@ -52,6 +52,10 @@ def test_json_holds_all_three_and_nobody() -> None:
         {"text": "考驾照在哪", "asked": 2, "first": "2024-11-28", "last": "2024-11-30", "nearest": ["a-2020", "b-2021"]},
         {"text": "天气", "asked": 1, "first": "2024-11-28", "last": "2024-11-28", "nearest": []},
     ]
+    assert heard["groups"] == [
+        {"matter": "考驾照", "asked": 2, "last": "2024-11-30", "nearest": ["a-2020", "b-2021"], "texts": ["考驾照在哪"]},
+        {"matter": "天气", "asked": 1, "last": "2024-11-28", "nearest": [], "texts": ["天气"]},
+    ]
     assert heard["answers"] == [
         {"about": "nmg-tepei-2023/inside", "topics": ["deadline", "benefit"], "helpful": 0, "unhelpful": 1, "last": "2024-11-28"}
     ]
@@ -70,7 +74,7 @@ def test_in_words_the_most_asked_come_first() -> None:
 def test_with_a_token_it_is_the_bots_own_database(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:abc")
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'own.db'}")
-    assert told("unanswered", "--json") == {"questions": [], "answers": [], "reports": []}
+    assert told("unanswered", "--json") == {"questions": [], "groups": [], "answers": [], "reports": []}
     assert len(told("unanswered", "--json", "--folder", str(folder / "sandbox"))["questions"]) == 2
 
 
@@ -87,3 +91,16 @@ def test_a_database_of_another_key_is_told_in_one_line(folder: Path, monkeypatch
     result = run("unanswered")
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
+
+
+def test_what_is_about_the_same_stands_together(folder: Path) -> None:
+    async def ask() -> None:
+        database = Database(f"sqlite:///{folder / 'sandbox' / 'bot.db'}", load_or_make_key(folder / "keys" / "answers.key"))
+        async with database.transaction() as rows:
+            await rows.questions.note("驾照怎么报名", "", NOW)
+        await database.close()
+
+    asyncio.run(ask())
+    shown = run("unanswered").stdout
+    assert "3 种问法，2 类" in shown
+    assert shown.index("【考驾照】") < shown.index("考驾照在哪") < shown.index("驾照怎么报名") < shown.index("天气")

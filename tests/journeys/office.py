@@ -7,6 +7,7 @@ from tests.journeys.conftest import Bot
 from tests.journeys.interview import data_with
 
 ADMIN = "管理员"
+EDITOR = "就业科小李"
 NAME = "包头市北方机械厂"
 EVIDENCE = "11月28日打官网上的人事科电话确认"
 
@@ -32,6 +33,21 @@ async def press(driver: Driver, seen: Seen, label: str, user: str, expected: str
     """Press a button by its words and see what comes, in that person's own chat."""
     await driver.click(seen, label, user=user)
     return await driver.expect(expected, chat_id=seen.chat_id)
+
+
+async def with_editor(driver: Driver, admin: int) -> int:
+    """An editor beside the admin, called 就业科 小李; their chat."""
+    editor = await driver.person(EDITOR)
+    await driver.start(user=EDITOR)
+    await driver.expect("申报助手", chat_id=editor)
+    await driver.say("/admin", user=ADMIN)
+    rights = await press(driver, await driver.expect("您的权限", chat_id=admin), "谁能管资料", ADMIN, "能管资料")
+    roles = await press(driver, rights, "给一个人权限", ADMIN, "哪一种")
+    await press(driver, roles, "编辑", ADMIN, "打一个称呼")
+    await driver.say(f"{editor} 就业科 小李", user=ADMIN)
+    await driver.expect("给了", chat_id=admin)
+    await driver.expect("权限了", chat_id=editor)
+    return editor
 
 
 async def fill_in(driver: Driver, user: str, *, name: str = NAME, region: str = "内蒙古包头青山区", called: str = "人事科 小张") -> Seen:

@@ -7,27 +7,11 @@ from bot.clock import SHANGHAI
 from bot.sandbox.driver import Driver, Seen
 from tests.journeys.conftest import Bot
 from tests.journeys.interview import data_with
-from tests.journeys.office import ADMIN, press, with_admin
+from tests.journeys.office import ADMIN, EDITOR, press, with_admin, with_editor
 from tests.journeys.rows import Rows
 
 POLICY = "bt-shibaiqian-2024"
-EDITOR = "工人张"
 CARD = f"vt:{code('policy', POLICY)}"
-
-
-async def with_editor(driver: Driver, admin: int) -> int:
-    """An editor beside the admin; their chat."""
-    editor = await driver.person(EDITOR)
-    await driver.start(user=EDITOR)
-    await driver.expect("申报助手", chat_id=editor)
-    await driver.say("/admin", user=ADMIN)
-    rights = await press(driver, await driver.expect("您的权限", chat_id=admin), "谁能管资料", ADMIN, "能管资料")
-    roles = await press(driver, rights, "给一个人权限", ADMIN, "哪一种")
-    await press(driver, roles, "编辑", ADMIN, "打一个称呼")
-    await driver.say(f"{editor} 就业科 小李", user=ADMIN)
-    await driver.expect("给了", chat_id=admin)
-    await driver.expect("权限了", chat_id=editor)
-    return editor
 
 
 async def opened(driver: Driver, user: str = ADMIN) -> Seen:

@@ -129,7 +129,7 @@ async def on_value(visit: Visit, said: Held) -> Outcome:
         value = read_value(chosen.field, visit.text, visit.now.astimezone(SHANGHAI).date())
     except NotReadError as error:
         return reply(views.not_read_message(chosen.field, error.why))
-    made = await _mended(visit, chosen, value)
+    made = await mended(visit, chosen.policy, chosen.field, value)
     if isinstance(made, Outcome):
         return made
     await await_words(visit, SOURCE, {**chosen.held, "value": held(value), "old": _old(chosen.field)})
@@ -146,25 +146,25 @@ async def on_source(visit: Visit, said: Held) -> Outcome:
     if not SHORTEST <= len(source) <= LONGEST:
         return reply(views.no_source_message())
     value = restored(chosen.field, said["value"])
-    made = await _mended(visit, chosen, value)
+    made = await mended(visit, chosen.policy, chosen.field, value)
     if isinstance(made, Outcome):
         return made
     await let_go(visit)
-    number, mended = made
+    number, new = made
     change = views.change_text(visit.snapshot.base, chosen.policy, chosen.field, value)
     why = f"{views.spot_name(chosen.policy, chosen.spot)}，{change}。根据：{source}"
-    proposal = await propose(visit.rows, number, {path_of(chosen.policy.id): mended.raw}, why, visit.person.id, visit.now)
+    proposal = await propose(visit.rows, number, {path_of(chosen.policy.id): new.raw}, why, visit.person.id, visit.now)
     return await proposals.show(visit, proposal)
 
 
-async def _mended(visit: Visit, chosen: _Chosen, value: Value) -> tuple[int, Mended] | Outcome:
+async def mended(visit: Visit, policy: Policy, field: Field, value: Value) -> tuple[int, Mended] | Outcome:
     """The number of the version that is changed, and the file as it would be."""
     number = await visit.rows.publications.latest_number()
-    raw = await visit.rows.publications.file(number, path_of(chosen.policy.id))
+    raw = await visit.rows.publications.file(number, path_of(policy.id))
     try:
         if raw is None:
             raise MovedError  # noqa: TRY301 - told below like the other
-        return number, await asyncio.to_thread(mend, raw, chosen.field, value)
+        return number, await asyncio.to_thread(mend, raw, field, value)
     except MovedError:
         message = views.moved_message()
     except UneditableError:

@@ -1,5 +1,6 @@
 """What those are told who keep the knowledge: kind, short, and without a word of YAML to who sent none.
 
 - ``card``: 管理, from which all begins;  ``proposals``: a change that waits;  ``history``: what was published
-- ``granting``: who may do what;  ``editing``: 改一处;  ``withdrawing``: 暂停 and 恢复;  ``stewarding``: 负责人 and 核对
+- ``granting``: who may do what;  ``editing``: 改一处
+- ``withdrawing``: 暂停 and 恢复;  ``stewarding``: 负责人 and 核对;  ``wondering``: 没答上来的
 """

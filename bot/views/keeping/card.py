@@ -12,6 +12,7 @@ ROWS: Final[tuple[tuple[Role, str, str], ...]] = (
     ("publisher", "暂停、恢复", press("vn", "0")),
     ("editor", "等着发布的改动", press("vb")),
     ("editor", "负责人、核对", press("vt")),
+    ("editor", "没答上来的问题", press("vu")),
     ("editor", "拿一个项目的文件来改", press("vg")),
     ("editor", "发布过的版本", press("vc")),
     ("owner", "谁能管资料", press("ve")),
