@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -108,6 +109,10 @@ class Database:
         """Whether several processes can work on it."""
         return self._url.get_backend_name() != "sqlite"
 
+    def time(self) -> datetime | None:
+        """The time by the database's own clock, while we are present on one that has a clock."""
+        return None if self._presence is None else self._presence.time()
+
     async def migrate(self) -> None:
         """Make the database if it is a file, bring its schema up to date, and make sure that our key belongs to it."""
         engine = make_migration_engine(self._url)
@@ -139,10 +144,10 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Begin a unit of work: committed at the end, rolled back on an error. Keep it short (SQLite has one at a time); never nest."""
-        async with AsyncExitStack() as stack:
-            with reaching(self._url):
-                connection = await stack.enter_async_context(self._engine.begin())
-            with losing(self._url):
+        with losing(self._url):  # which a commit can do, too
+            async with AsyncExitStack() as stack:
+                with reaching(self._url):
+                    connection = await stack.enter_async_context(self._engine.begin())
                 yield Transaction(connection, self._codec, self._presence)
 
     @asynccontextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, ExceptionContext, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -21,6 +21,8 @@ TRIES_A_SECOND = 20
 CONNECT_SECONDS = 10
 SQLITE_ARGUMENTS = {"timeout": BUSY_SECONDS, "async_creator_fn": connect_patiently}
 COMMAND_SECONDS = 30  # a silent network fails instead of hanging
+AWAY = ("08", "40", "53", "57", "58")
+"""How PostgreSQL's states begin that mean: not now. A connection lost, a deadlock, no room, a server that shuts down, its disk."""
 
 
 def parse_url(text: str) -> URL:
@@ -41,13 +43,15 @@ def make_engine(url: URL, pool_size: int) -> AsyncEngine:
         return _sqlite(
             create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, connect_args=SQLITE_ARGUMENTS), foreign_keys=True
         )
-    return create_async_engine(
-        url,
-        hide_parameters=True,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_pre_ping=True,
-        connect_args={"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS},
+    return _telling_of_silence(
+        create_async_engine(
+            url,
+            hide_parameters=True,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args={"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS},
+        )
     )
 
 
@@ -61,7 +65,9 @@ def make_migration_engine(url: URL) -> AsyncEngine:
 def make_session_engine(url: URL) -> AsyncEngine:
     """Make an engine for a connection of PostgreSQL's that stays: each statement is a transaction of its own, locks last as long as it."""
     arguments = {"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS}
-    return create_async_engine(url, hide_parameters=True, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=arguments)
+    return _telling_of_silence(
+        create_async_engine(url, hide_parameters=True, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=arguments)
+    )
 
 
 def make_file(url: URL) -> None:
@@ -103,9 +109,29 @@ def losing(url: URL) -> Iterator[None]:
     """Turn a connection lost, or a database locked or full, in the middle of a transaction into the same sentence; bugs pass through."""
     try:
         yield
-    except (OperationalError, InterfaceError):
+    except DBAPIError as error:
+        if not _is_away(error):
+            raise
         with reaching(url):
             raise
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Whether the database could not do it, rather than we asked for nonsense. Of asyncpg's errors only the state says so."""
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated or state.startswith(AWAY)
+
+
+def _telling_of_silence(engine: AsyncEngine) -> AsyncEngine:
+    """An engine whose driver's bare time-outs and broken sockets are the database's errors, and cost their connection."""
+
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def tell(context: ExceptionContext) -> None:
+        if isinstance(context.original_exception, OSError):
+            context.is_disconnect = True
+            raise InterfaceError(context.statement, None, context.original_exception, hide_parameters=True)
+
+    return engine
 
 
 def _sqlite(engine: AsyncEngine, *, foreign_keys: bool) -> AsyncEngine:

@@ -8,8 +8,10 @@ A SQLite file serves one process: a second one is refused, and the one holds eve
 import asyncio
 import secrets
 import sqlite3
+import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -58,6 +60,10 @@ class Presence(Protocol):
         """End our presence: everything held is free."""
         ...
 
+    def time(self) -> datetime | None:
+        """The time by the database's own clock, as it was told at the last beat and a steady one here goes on; None where it has none."""
+        ...
+
 
 class OnlyProcess:
     """A process alone with its SQLite file, by a lock on a file beside it that ends with the process."""
@@ -96,6 +102,9 @@ class OnlyProcess:
         if self._lock is not None:
             self._lock.close()
 
+    def time(self) -> None:
+        """A file has no clock."""
+
     def _locked(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
         try:
@@ -117,6 +126,7 @@ class Session:
         self._url = url
         self._engine: AsyncEngine = make_session_engine(url)
         self._connection: AsyncConnection | None = None
+        self._told: tuple[datetime, float] | None = None
         self._turn = asyncio.Lock()
         self.worker = _number()
         self.held: set[str] = set()
@@ -147,8 +157,10 @@ class Session:
     async def beat(self) -> frozenset[int]:
         """Renew our row, or begin anew without it. A row whose lock is gone is of a dead process; a silent one's connection is ended."""
         async with self._turn:
-            mine = "UPDATE workers SET seen_at = clock_timestamp() WHERE id = :worker RETURNING id"
-            if not await self._run(await self._reach(), mine, worker=self.worker):
+            mine = "UPDATE workers SET seen_at = clock_timestamp() WHERE id = :worker RETURNING seen_at"
+            seen = await self._run(await self._reach(), mine, worker=self.worker)
+            self._note_time(seen)
+            if not seen:
                 await self._lose()
             connection = await self._reach()
             found = await self._run(connection, GONE, worker=self.worker, lease=LEASE_SECONDS)
@@ -166,6 +178,14 @@ class Session:
             await self._lose()
         await self._engine.dispose()
 
+    def time(self) -> datetime | None:
+        """So a clock of this machine that is wrong, or jumps, plans and claims nothing at the wrong time."""
+        return None if self._told is None else self._told[0] + timedelta(seconds=time.monotonic() - self._told[1])
+
+    def _note_time(self, seen: Sequence[Row[Any]]) -> None:
+        for row in seen:
+            self._told = row.seen_at, time.monotonic()
+
     async def _reach(self) -> AsyncConnection:
         """Give the connection; a new one is a new worker."""
         if self._connection is not None:
@@ -174,7 +194,8 @@ class Session:
             self._connection = await self._engine.connect()
         self.worker = _number()
         await self._run(self._connection, "SELECT pg_advisory_lock(:here, :worker)", here=AT_WORK, worker=self.worker)
-        await self._run(self._connection, "INSERT INTO workers (id, seen_at) VALUES (:worker, clock_timestamp())", worker=self.worker)
+        enter = "INSERT INTO workers (id, seen_at) VALUES (:worker, clock_timestamp()) RETURNING seen_at"
+        self._note_time(await self._run(self._connection, enter, worker=self.worker))
         return self._connection
 
     async def _run(self, connection: AsyncConnection, statement: str, **values: object) -> Sequence[Row[Any]]:

@@ -16,7 +16,7 @@ from telegram.error import InvalidToken
 
 from bot.app import App, Connection
 from bot.cli import wiring
-from bot.clock import SHANGHAI, Clock, SystemClock
+from bot.clock import SHANGHAI, Clock, SharedClock, SystemClock
 from bot.intake.webhook import Address
 from bot.logs import set_up_logs
 from bot.operations.inspection import Inspection
@@ -113,7 +113,7 @@ async def _serve(settings: Settings, connection: Connection, webhook: Address | 
             connection,
             database,
             snapshots,
-            SystemClock(),
+            SharedClock(database.time, SystemClock()),
             settings.admin_ids,
             limits=limits,
             consents=settings.publish_consents,

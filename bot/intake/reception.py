@@ -190,15 +190,25 @@ class Reception:
 
     async def _handle_patiently(self, record: InboxRecord) -> None:
         """Handle what is ours, however long the database is away."""
-        pause = LOOK_SECONDS
+        pause, was_open = LOOK_SECONDS, False
         while (self._presence.alone or record.lane in self._presence.held) and not self._is_closing:
             try:
                 await self._handle(record)
+                if was_open:
+                    await self._send_unsent(record.lane)
             except DatabaseUnavailableError:
+                was_open = True
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
             else:
                 return
+
+    async def _send_unsent(self, lane: str) -> None:
+        """Where the connection broke at the commit, what was handled may be kept without our knowing: nobody else sends its answers."""
+        if lane.startswith(USER):
+            async with self._database.transaction() as rows:
+                claims = await rows.outbox.claim_unsent(int(lane.removeprefix(USER)), self._clock.now(), self._lease)
+            await self._send(claims)
 
     async def _leave(self, lane: str) -> None:
         """Let go of a lane that has no more items here; unless there are some in the inbox that came in elsewhere meanwhile."""

@@ -29,7 +29,7 @@ from bot.outbox.post import post
 from bot.views.message import Message
 from bot.vitals import Vitals
 from storage.database import Database, Transaction
-from storage.errors import StorageError
+from storage.errors import DatabaseUnavailableError, StorageError
 from storage.outbox import MAX_ATTEMPTS
 from storage.records import OutboxRecord
 
@@ -43,6 +43,8 @@ LONGEST_WAIT = timedelta(minutes=10)
 """Between two tries to reach a Telegram that cannot be connected to."""
 UPDATE = "update"
 """What a row of an answer calls the update that it answers, so that whoever sends it can say so in the log."""
+MARKING_PAUSES = (0.2, 1.0, 3.0, 6.0)
+"""Seconds after which it is tried again to mark what was sent, well before its lease ends."""
 UNSETTLED = "unsettled"
 """How the error of a message begins of which it is open whether Telegram took it."""
 
@@ -176,11 +178,24 @@ class Courier:
         except TelegramError as error:
             self._tell(claim, type(error).__name__)
             return await self._settle(claim, error)
-        async with self._database.transaction() as rows:
-            self._tell(claim, "sent" if letters else "skipped")
-            if letters:
-                return await rows.outbox.mark_sent(claim, message_id, self._clock.now())
-            return await rows.outbox.mark_skipped(claim, "no longer wanted or no longer true", self._clock.now())
+        self._tell(claim, "sent" if letters else "skipped")
+        return await self._mark(claim, message_id, is_sent=bool(letters))
+
+    async def _mark(self, claim: OutboxRecord, message_id: int | None, *, is_sent: bool) -> bool:
+        """Note that it went out, or that it need not; a database that is away for a moment makes nobody read it twice."""
+        was_open = False
+        for pause in (*MARKING_PAUSES, None):
+            try:
+                async with self._database.transaction() as rows:
+                    if is_sent:
+                        return await rows.outbox.mark_sent(claim, message_id, self._clock.now()) or was_open
+                    return await rows.outbox.mark_skipped(claim, "no longer wanted or no longer true", self._clock.now()) or was_open
+            except DatabaseUnavailableError:
+                if pause is None:
+                    raise
+                was_open = True  # it may be marked without our knowing
+                await asyncio.sleep(pause)
+        return False
 
     def _tell(self, claim: OutboxRecord, outcome: str) -> None:
         self._vitals.sends[claim.kind, outcome] += 1

@@ -28,7 +28,7 @@ from bot.views.message import say
 from storage.codec import load_or_make_key
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnavailableError
-from storage.outbox import MAX_ATTEMPTS
+from storage.outbox import MAX_ATTEMPTS, Outbox
 from storage.records import Message, OutboxRecord
 from tests.bot.conftest import SetClock
 from tests.bot.telegrams import ScriptedBot
@@ -230,12 +230,36 @@ async def test_what_cannot_be_marked_comes_again_when_its_lease_ends(office: Off
         raise DatabaseUnavailableError("gone for a moment")
 
     with monkeypatch.context() as patched, capture_logs():
+        patched.setattr("bot.outbox.courier.MARKING_PAUSES", (0.0, 0.0))
         patched.setattr("storage.outbox.Outbox.mark_sent", unavailable)
         await office.send()
     assert await office.next_due() == LEASE
     office.clock.advance(LEASE)
     await office.send()
     assert office.texts == ["早", "早"]
+    assert await office.next_due() is None
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+async def test_a_mark_that_breaks_off_is_made_again_and_nobody_reads_it_twice(
+    office: Office, monkeypatch: pytest.MonkeyPatch, *, is_kept: bool
+) -> None:
+    """Whether the commit that broke off was kept or not, the messages after it go on at once."""
+    numbers = [await office.put(text) for text in "一二三"]
+    mark, broken = Outbox.mark_sent, iter([True])
+
+    async def breaks(outbox: Outbox, claim: OutboxRecord, message_id: int | None, now: datetime) -> bool:
+        marked = await mark(outbox, claim, message_id, now)
+        if next(broken, False):
+            if is_kept:
+                await outbox._connection.commit()  # noqa: SLF001 - as a commit whose answer was lost
+            raise DatabaseUnavailableError("the connection broke")
+        return marked
+
+    monkeypatch.setattr("bot.outbox.courier.MARKING_PAUSES", (0.0,))
+    monkeypatch.setattr(Outbox, "mark_sent", breaks)
+    await office.courier.send_claimed(await office.claim(*numbers))
+    assert office.texts == ["一", "二", "三"]
     assert await office.next_due() is None
 
 

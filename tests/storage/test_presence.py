@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -160,6 +161,41 @@ async def test_a_process_whose_row_is_gone_begins_anew(shared: str) -> None:
         await here.beat()
         assert here.worker != first
         assert not here.held
+    await database.close()
+
+
+async def test_the_time_is_the_databases_own_and_goes_on_between_beats(shared: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    steady = 1000.0
+    monkeypatch.setattr(storage.presence, "time", SimpleNamespace(monotonic=lambda: steady))
+    database = Database(shared, codec())
+    assert database.time() is None
+    async with database.presence() as here:
+        before = await told(database)
+        steady += 3600
+        assert database.time() == here.time()
+        assert before is not None
+        assert (database.time() or before) - before == timedelta(hours=1)
+        await here.beat()
+        after = await told(database)
+        assert timedelta() < after - before < timedelta(minutes=10), "what passes by the server's clock counts, not by ours"
+    assert database.time() is None
+    await database.close()
+
+
+async def told(database: Database) -> datetime:
+    """The time, which is the server's."""
+    async with database.transaction() as tx:
+        server: datetime = (await tx.marks._connection.execute(text("SELECT clock_timestamp()"))).scalar_one()  # noqa: SLF001 - any statement
+    shown = database.time()
+    assert shown is not None
+    assert abs(server - shown) < timedelta(minutes=10)
+    return shown
+
+
+async def test_a_file_has_no_time(sqlite_address: str) -> None:
+    database = Database(sqlite_address, codec())
+    async with database.presence():
+        assert database.time() is None
     await database.close()
 
 
