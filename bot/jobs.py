@@ -22,7 +22,7 @@ from bot.usecases.moving import moves, told_at
 from bot.usecases.reminding import Reminder, new_editions, upcoming, upcoming_for_units
 from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
-from bot.usecases.units.audience import remind
+from bot.usecases.units.audience import remind, sum_up
 from bot.usecases.units.fading import fade
 from bot.usecases.units.inner import inner_reminders
 from bot.usecases.versions import Versions, noticed
@@ -155,10 +155,14 @@ class Jobs:
         now = self._clock.now()
         async with self._database.transaction() as rows:
             marked = await rows.marks.get(LAST_TICK)
-        since = datetime.fromisoformat(marked) if marked else now
-        missed = gap(self._snapshots.current.base, since, now)
+            since = datetime.fromisoformat(marked) if marked else now
+            own = await rows.unit_work.inner_days(earliest=since.astimezone(SHANGHAI).date().isoformat()) if since < now else ()
+        missed = gap(self._snapshots.current.base, since, now, own)
         if missed is not None:
             await self._fan_out(missed.occasion, lambda rhythm: missed.when(rhythm, now))
+            for record in missed.inner:
+                async with self._database.transaction() as rows:
+                    await sum_up(rows, missed.occasion, record, since, now)
         if marked is None or not timedelta() <= now - since < TICKS_NOTED:
             async with self._database.transaction() as rows:
                 await rows.marks.set(LAST_TICK, now.isoformat())

@@ -33,7 +33,7 @@ async def on_check(visit: Visit) -> Outcome:
     running = await visit.rows.interviews.running(visit.chat.id, visit.person.id)
     base = visit.snapshot.base
     if running is not None and visit.press is None and (scope := read_scope(base, running.about)) is not None:
-        return reply(message_of(visit, await Sitting(visit.rows, base, visit.person, running, scope, visit.now).step()))
+        return reply(await message_of(visit, await Sitting(visit.rows, base, visit.person, running, scope, visit.now).step()))
     latest = await visit.rows.interviews.latest(visit.chat.id, visit.person.id)
     return redraw(visit, policies_to_check_message(base, read_scope(base, latest.about) if latest else None))
 
@@ -142,7 +142,7 @@ async def _start(visit: Visit, scope: Scope) -> Outcome:
     if earlier:
         return redraw(visit, _begun(visit, scope, earlier_message(visit.snapshot.base, scope, earlier, warning, _confirmed(visit))))
     step = await sitting.step()
-    message = message_of(visit, step)
+    message = await message_of(visit, step)
     if isinstance(scope, Screening) and warning and isinstance(step, Asking | AskingConsent):
         message = replace(message, blocks=(Block(warning), *message.blocks))
     return redraw(visit, _begun(visit, scope, message) if isinstance(step, Asking | AskingConsent) else message)

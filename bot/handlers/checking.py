@@ -102,7 +102,7 @@ async def on_asked(visit: Visit, sitting: Sitting, text: str, *, is_question: bo
     if is_question or isinstance(step, AskingConsent | Pausing | Finished):
         return None
     if not isinstance(step, Asking):
-        return reply(message_of(visit, step))
+        return reply(await message_of(visit, step))
     answer = read_answer(step.question.fact, text, today=today_of(visit), as_of=step.day)
     return reply(question_message(visit.snapshot.base, step, refused=answer if isinstance(answer, Refusal) else None))
 

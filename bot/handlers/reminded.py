@@ -4,10 +4,12 @@ from bot import texts
 from bot.handlers.following import policy_pressed, stage_pressed
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.usecases.listening import listener_of, plan
-from bot.usecases.reminding import is_coming, last_days, policy_of, routes_of, stages_of
-from bot.usecases.rhythms import zone_of
-from bot.usecases.snoozing import snoozed, tomorrow
-from bot.views.following import done_message, lifted_message, silenced_message, snoozed_message
+from bot.usecases.reminding import SNOOZE, is_coming, last_days, policy_of, routes_of, stages_of
+from bot.usecases.rhythms import LastDay, zone_of
+from bot.usecases.snoozing import Step, snoozed, tomorrow
+from bot.usecases.units.audience import own_days_to_come
+from bot.usecases.units.inner import last_day_of
+from bot.views.following import done_message, lifted_message, silenced_message, snoozed_message, unheard_message
 from bot.views.message import say
 from knowledge.entries import Stage
 from knowledge.policy import Policy
@@ -28,7 +30,8 @@ async def on_tomorrow(visit: Visit) -> Outcome:
     if again is None:
         return reply(say(OVER))
     if not again.already:
-        await visit.rows.outbox.add(snoozed(policy, stage, again.at, visit.person.id, visit.chat.id), visit.now)
+        step = Step(SNOOZE, policy.id, stage.id, stage.ends)
+        await visit.rows.outbox.add(snoozed(step, again.at, visit.person.id, visit.chat.id), visit.now)
     return reply(snoozed_message(policy, again.at.astimezone(zone_of(rhythm.timezone)), already=again.already))
 
 
@@ -38,8 +41,7 @@ async def on_done(visit: Visit) -> Outcome:
     if policy is None:
         return reply(say(texts.STALE_GONE))
     await visit.rows.silences.put(visit.person.id, policy.id, WHOLE, "done", visit.now)
-    follows = any(policy_of(one) == policy.id for one in await visit.rows.subscriptions.of(visit.person.id) if one.kind != "unit")
-    return reply(done_message(policy, follows=follows))
+    return reply(done_message(policy, follows=await _follows(visit, policy)))
 
 
 async def on_enough(visit: Visit) -> Outcome:
@@ -55,13 +57,35 @@ async def on_enough(visit: Visit) -> Outcome:
 
 
 async def on_lift(visit: Visit) -> Outcome:
-    """Hear of a policy again."""
+    """Hear of a policy again; whoever has nothing more to come of it is told so."""
     policy = policy_pressed(visit)
     if policy is None:
         return reply(say(texts.STALE_GONE))
     await visit.rows.silences.lift(visit.person.id, policy.id)
     await plan(visit.rows, visit.snapshot.base, visit.person.id, visit.now)
-    return reply(lifted_message(policy))
+    lasts = (*await _coming(visit, policy), *await _own_days(visit, policy))
+    if not lasts and not await _follows(visit, policy):
+        return reply(unheard_message(policy))
+    return reply(lifted_message(policy, lasts, visit.person.rhythm, visit.now))
+
+
+async def _follows(visit: Visit, policy: Policy) -> bool:
+    """Whether they hear of the notice's own dates, and not for a unit."""
+    return any(policy_of(one) == policy.id for one in await visit.rows.subscriptions.of(visit.person.id) if one.kind != "unit")
+
+
+async def _coming(visit: Visit, policy: Policy) -> tuple[LastDay, ...]:
+    """The last days of theirs that are not over."""
+    base = visit.snapshot.base
+    listener = await listener_of(visit.rows, base, visit.person)
+    theirs = stages_of(policy, routes_of(base, policy, listener), listener).values()
+    return last_days(base, policy, (stage for stage in theirs if is_coming(stage, visit.now)))
+
+
+async def _own_days(visit: Visit, policy: Policy) -> tuple[LastDay, ...]:
+    """The same of the days by which their units want it."""
+    records = await own_days_to_come(visit.rows, visit.person.id, visit.now)
+    return tuple(last_day_of(record) for record in records if record.policy == policy.id)
 
 
 async def _together(visit: Visit, policy: Policy, stage: Stage) -> tuple[Stage, ...]:

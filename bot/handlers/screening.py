@@ -50,7 +50,7 @@ async def on_so_far(visit: Visit) -> Outcome:
         return reply(say(texts.STALE_GONE))
     step = await sitting.peek()
     if not isinstance(step, Asking | Pausing):
-        return redraw(visit, message_of(visit, step))
+        return redraw(visit, await message_of(visit, step))
     base = visit.snapshot.base
     finished = judged(base, scope, step.answers, visit.now)
     return redraw(visit, so_far_message(base, result_of(base, scope, finished, visit.now), finished, step))

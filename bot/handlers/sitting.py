@@ -56,10 +56,10 @@ async def go_on(visit: Visit) -> Outcome:
 
 async def drawn(visit: Visit, sitting: Sitting) -> Message:
     """The next step after whatever was just changed."""
-    return message_of(visit, await (await sitting.fresh()).step())
+    return await message_of(visit, await (await sitting.fresh()).step())
 
 
-def message_of(visit: Visit, step: Step) -> Message:
+async def message_of(visit: Visit, step: Step) -> Message:
     """The question that is open, or the result."""
     base = visit.snapshot.base
     if isinstance(step.scope, PolicyScope) and is_unjudged(base, step.scope.policy):
@@ -75,15 +75,16 @@ def message_of(visit: Visit, step: Step) -> Message:
             finished = judged(base, step.scope, step.answers, visit.now)
             return screening.pause_message(base, result_of(base, step.scope, finished, visit.now), step)
         case Finished():
-            return _result(visit, step)
+            return await _result(visit, step)
 
 
-def _result(visit: Visit, finished: Finished) -> Message:
+async def _result(visit: Visit, finished: Finished) -> Message:
     base, scope = visit.snapshot.base, finished.scope
     if isinstance(scope, Screening):
         return conclusion(base, screening.result_message(base, result_of(base, scope, finished, visit.now), finished), finished)
     standing = standing_of(base, scope, finished.answers, visit.now)
-    return conclusion(base, verdicts.result_message(base, finished, visit.now), finished, standing)
+    inner = (await visit.inner_days()).get(scope.policy)
+    return conclusion(base, verdicts.result_message(base, finished, visit.now), finished, standing, inner)
 
 
 def said_on(visit: Visit) -> str:

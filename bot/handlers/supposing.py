@@ -78,7 +78,7 @@ async def on_typed(visit: Visit, sitting: Sitting, text: str) -> Outcome | None:
     """An answer that is supposed in words; None where the text is none."""
     step, fact = await _supposed(sitting)
     if not isinstance(step, Finished) or fact is None:
-        return reply(message_of(visit, step))
+        return reply(await message_of(visit, step))
     answer = _read(visit, sitting, step, fact, text)
     return reply(_flips(sitting, step, fact, answer)) if isinstance(answer, Given) else None
 

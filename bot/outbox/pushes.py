@@ -9,7 +9,7 @@ from bot.outbox.courier import Composer, Later, Letters
 from bot.outbox.keeping.overdue import overdue
 from bot.outbox.letter import letters_of
 from bot.outbox.pushing import Pushing
-from bot.outbox.unit_pushes import inner_moved, inner_reminder, overtaken, unit_reminder
+from bot.outbox.unit_pushes import inner_missed, inner_moved, inner_reminder, overtaken, unit_reminder
 from bot.usecases.keeping.stewarding import OVERDUE
 from bot.usecases.keeping.withdrawing import HELD_FOR, heed, is_held
 from bot.usecases.lacking import lacks_of
@@ -20,7 +20,7 @@ from bot.usecases.reminding import NEW_EDITION, REMINDER, SNOOZE, SNOOZES, UNIT_
 from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.audience import inner_days_of
-from bot.usecases.units.inner import INNER, INNER_MOVED
+from bot.usecases.units.inner import INNER, INNER_MOVED, INNER_SNOOZE
 from bot.usecases.units.nudging import NUDGE, REMOVED, UnitReference, has_done
 from bot.usecases.units.sharing import agreed, seen_now
 from bot.usecases.versions import Versions
@@ -69,8 +69,8 @@ class Pushes:
         return compose
 
 
-FANNED_OUT = frozenset({REMINDER, UNIT_REMINDER})
-DATED = FANNED_OUT | SNOOZES | {INNER, INNER_MOVED}
+FANNED_OUT = frozenset({REMINDER, UNIT_REMINDER, INNER})
+DATED = FANNED_OUT | SNOOZES | {INNER_MOVED, INNER_SNOOZE}
 """The kinds whose reference names the last day that they are about; empty where a unit has none any more."""
 
 
@@ -98,6 +98,14 @@ async def _unit_reminder(push: Pushing) -> tuple[Message, ...]:
     if not messages:
         await _note_missed(push)
     return messages
+
+
+async def _inner_reminder(push: Pushing) -> Message | None:
+    """The same for the day by which a member's unit wants it."""
+    message = await inner_reminder(push)
+    if message is None:
+        await _note_missed(push)
+    return message
 
 
 async def _note_missed(push: Pushing) -> None:
@@ -130,9 +138,10 @@ async def _moved(push: Pushing) -> tuple[Message, ...]:
 async def _missed(push: Pushing) -> Message | None:
     """Last days that passed while the bot was down."""
     missed = missed_by(push.base, push.claim, await push.listener(), push.now)
-    if not missed:
-        return None
-    return missed_message(missed) if push.is_private else for_group(missed_message(missed))
+    if not push.is_private:
+        return for_group(missed_message(missed)) if missed else None
+    inner = await inner_missed(push)
+    return missed_message(missed, inner) if missed or inner else None
 
 
 async def _news(push: Pushing) -> Message | None:
@@ -165,7 +174,9 @@ async def _nudge(push: Pushing) -> Message | None:
     if scope is None:
         return None
     seen = await seen_now(push.rows, push.base, member, scope, push.now)
-    return nudge_message(unit.id, unit.name, push.base.policies[scope.policy], scope, seen)
+    lacks = await lacks_of(push.rows, push.base, push.person.id, push.claim.chat_id, scope.policy, push.now)
+    inner = (await inner_days_of(push.rows, push.person.id, push.now)).get(scope.policy)
+    return nudge_message(unit.id, unit.name, push.base.policies[scope.policy], scope, seen, lacks, inner)
 
 
 async def _removed(push: Pushing) -> Message | None:
@@ -182,7 +193,8 @@ WORDINGS: Mapping[str, Wording] = {
     SNOOZE: _reminder,
     UNIT_REMINDER: _unit_reminder,
     UNIT_SNOOZE: _unit_reminder,
-    INNER: inner_reminder,
+    INNER: _inner_reminder,
+    INNER_SNOOZE: _inner_reminder,
     INNER_MOVED: inner_moved,
     MOVED: _moved,
     MISSED: _missed,

@@ -4,8 +4,9 @@ import json
 
 from bot.outbox.pushing import Pushing
 from bot.usecases.lacking import lacks_of
+from bot.usecases.missing import MissedOwn, since_when
 from bot.usecases.reminding import closing_of
-from bot.usecases.units.audience import hears
+from bot.usecases.units.audience import hears, own_days_missed, wants
 from bot.usecases.units.inner import InnerMoved, inner_due, public_day, read_day, unit_in
 from bot.usecases.units.reminding import UnitDue, units_due
 from bot.usecases.units.sharing import agreed
@@ -13,7 +14,7 @@ from bot.usecases.units.standing import standing_of
 from bot.usecases.units.watching import Watching, watching_of
 from bot.usecases.versions import Versions
 from bot.views.message import Message
-from bot.views.reminders import lacking_view
+from bot.views.preparing import lacking_view
 from bot.views.units.inner import inner_moved_message, inner_reminder_message, overtaken_message
 from bot.views.units.reminders import group_reminder_message, unit_reminder_message
 from eligibility.route import route_of
@@ -51,15 +52,26 @@ async def inner_reminder(push: Pushing) -> Message | None:
     """The day by which a member's unit wants it; nothing once it is another, or they have left or done with it."""
     policy_id, unit_id = json.loads(push.claim.reference)["policy"], unit_in(push.claim.reference)
     unit = await push.rows.units.get(unit_id)
-    if unit is None or not await hears(push.rows, push.person.id, unit_id, policy_id) or await _is_filed(push, unit, policy_id):
-        return None
     record = await push.rows.unit_work.inner_deadline(unit_id, policy_id)
+    if unit is None or record is None or not await wants(push.rows, push.person.id, record) or await _is_filed(push, unit, policy_id):
+        return None
     due = inner_due(push.base, record, unit.name, push.claim, push.person.rhythm, push.now)
     if due is None:
         return None
     lacks = await lacks_of(push.rows, push.base, push.person.id, push.claim.chat_id, policy_id, push.now)
     answers = (await push.listener()).answers
     return inner_reminder_message(lacking_view(push.base, due.policy, lacks, push.now, answers), due, lacks)
+
+
+async def inner_missed(push: Pushing) -> tuple[MissedOwn, ...]:
+    """The days of a member's units that were over while nothing could be sent, and that nobody handed in for."""
+    found: list[MissedOwn] = []
+    for record in await own_days_missed(push.rows, push.person, since_when(push.claim), push.now):
+        unit, day, policy = await push.rows.units.get(record.unit_id), read_day(record), push.base.policies.get(record.policy)
+        if unit is None or day is None or policy is None or await _is_filed(push, unit, record.policy):
+            continue
+        found.append(MissedOwn(policy, unit.name, day))
+    return tuple(found)
 
 
 async def _is_filed(push: Pushing, unit: UnitRecord, policy_id: str) -> bool:

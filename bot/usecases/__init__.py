@@ -11,7 +11,8 @@
 - ``routing``: what to ask somebody about their way through a policy
 - ``screening``: how somebody stands with everything on file;  ``matching``: a new programme that fits, and one that fits from a day
 - ``following``: subscriptions and the days ahead;  ``reminding``: which reminders there are;  ``rhythms``: when each person gets them
-- ``listening``: people as far as reminders are concerned;  ``snoozing``: once more tomorrow;  ``lacking``: what somebody still lacks
+- ``listening``: people as far as reminders are concerned;  ``snoozing``: once more tomorrow
+- ``replanning``: which of their reminders come once they change something;  ``lacking``: what somebody still lacks
 - ``choosing``: which track of a policy somebody has chosen
 - ``versions``: last days as they were known;  ``moving``: those that changed;  ``missing``: those that passed while nothing could be sent
 - ``listing``, ``finding``: everything on file, and what a few words mean of it;  ``matters``: what questions are about

@@ -51,8 +51,12 @@ def days_ahead(base: KnowledgeBase, listener: Listener, now: datetime) -> tuple[
 
 def policies_followed(base: KnowledgeBase, listener: Listener) -> tuple[Policy, ...]:
     """The policies of which somebody follows the whole, a track or a stage, as far as this knowledge has them."""
-    ids = {target.partition("/")[0] for kind, target in listener.followed if kind in {"policy", "track", "stage"}}
-    return tuple(base.policies[one] for one in sorted(ids) if one in base.policies)
+    return tuple(base.policies[one] for one in sorted(ids_followed(listener)) if one in base.policies)
+
+
+def ids_followed(listener: Listener) -> frozenset[str]:
+    """The same by id, with those whose notice is gone."""
+    return frozenset(target.partition("/")[0] for kind, target in listener.followed if kind in {"policy", "track", "stage"})
 
 
 def tracks_followed(policy: Policy, listener: Listener) -> tuple[str | None, ...]:

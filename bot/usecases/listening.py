@@ -6,14 +6,18 @@ from datetime import datetime
 from bot.usecases.answer_rows import answers_of
 from bot.usecases.moving import MOVED
 from bot.usecases.reminding import REMINDER, UNIT_REMINDER, Listener, policy_of, upcoming, upcoming_for_units
+from bot.usecases.replanning import Replan
 from bot.usecases.rhythms import awake
-from bot.usecases.units.audience import plan_inner
+from bot.usecases.units.audience import replan_inner
+from bot.usecases.units.inner import INNER
 from bot.usecases.units.watching import watchings_of
 from bot.usecases.versions import Versions
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
 from storage.records import ChatRecord, PersonRecord
 from storage.schedule import delivery
+
+KINDS = (REMINDER, UNIT_REMINDER, INNER)
 
 
 async def listener_of(rows: Transaction, base: KnowledgeBase, person: PersonRecord) -> Listener:
@@ -41,13 +45,14 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     """
     person = await rows.people.get(person_id)
     followed = await rows.subscriptions.of(person_id)
-    withdrawn = await rows.outbox.withdraw(person_id, REMINDER) | await rows.outbox.withdraw(person_id, UNIT_REMINDER)
+    withdrawn = [key for kind in KINDS for key in await rows.outbox.withdraw(person_id, kind)]
     since = away.unreachable_since if away is not None else None
-    missed = await rows.outbox.forget_skipped(away.id, (REMINDER, UNIT_REMINDER), since) if away is not None and since is not None else ()
+    missed = await rows.outbox.forget_skipped(away.id, KINDS, since) if away is not None and since is not None else frozenset()
     if person is None:
         return
+    replan = Replan(now, frozenset(withdrawn), away, missed)
     await rows.outbox.hasten(person_id, MOVED, awake(person.rhythm, now))
-    await plan_inner(rows, person, now)
+    await replan_inner(rows, person, replan)
     policies = sorted({policy_of(one) for one in followed} & base.policies.keys())
     if not policies:
         return
@@ -56,11 +61,6 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     for one in followed:
         for reminder in reminders:
             moment = reminder.when(person.rhythm, now) if (one.kind, one.target) in reminder.occasion.targets else None
-            if moment is None:
-                continue
-            message = delivery(reminder.occasion, person_id, one.chat_id, one.id, max(moment, now))
-            is_here = since is not None and away is not None and one.chat_id == away.id
-            if is_here and since is not None and (message.dedupe_key in missed or since <= moment <= now):
-                await rows.outbox.add(replace(message, due_at=min(moment, now)), now)
-            elif moment > now or message.dedupe_key in withdrawn:
+            message = replan.put(delivery(reminder.occasion, person_id, one.chat_id, one.id, moment), moment) if moment else None
+            if message is not None:
                 await rows.outbox.add(message, now)

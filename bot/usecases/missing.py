@@ -1,17 +1,20 @@
 """What nobody could be reminded of because the bot was down: last days that passed meanwhile, summed up in one message. Pure."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.usecases.reminding import Listener, Target, days_of, routes_of, stages_of, target_of_stage, target_of_unit, targets_of_policy
-from bot.usecases.rhythms import LAST_CALL, LastDay, awake, moment_before, wanted_days
+from bot.usecases.rhythms import LAST_CALL, LastDay, awake
+from bot.usecases.snoozing import is_to_come
+from bot.usecases.units.inner import last_day_of
 from bot.usecases.units.watching import unit_stages
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
 from knowledge.policy import Policy
 from storage.records import Message, Occasion, OutboxRecord, Rhythm
+from storage.unit_records import InnerDeadlineRecord
 
 MISSED = "missed"
 ALL = "*"
@@ -27,31 +30,50 @@ class Missed:
 
 
 @dataclass(frozen=True)
+class MissedOwn:
+    """The same of a unit's own day."""
+
+    policy: Policy
+    unit: str
+    ends: date
+
+
+@dataclass(frozen=True)
 class Gap:
     """A time without ticks, with the last days that it swallowed."""
 
     occasion: Occasion
     days: tuple[LastDay, ...]
+    inner: tuple[InnerDeadlineRecord, ...] = ()
+    """The units' own that were over meanwhile; their members hear of them in the same message."""
+
+    @property
+    def since(self) -> datetime:
+        """When the last tick was."""
+        return datetime.fromisoformat(self.occasion.deadline)
 
     def when(self, rhythm: Rhythm, now: datetime) -> datetime | None:
         """When followers of a rhythm hear of it: now, or after their quiet hours; None where no reminder of theirs was to come."""
-        since = datetime.fromisoformat(self.occasion.deadline)
-        return awake(rhythm, now) if any(_was_to_come(rhythm, day, since) for day in self.days) else None
+        return awake(rhythm, now) if any(is_to_come(rhythm, day, self.since) for day in self.days) else None
 
 
-def gap(base: KnowledgeBase, since: datetime, now: datetime) -> Gap | None:
-    """What passed between the last tick and this one; None where that is nothing that anybody was still to be reminded of."""
+def gap(base: KnowledgeBase, since: datetime, now: datetime, own: Iterable[InnerDeadlineRecord] = ()) -> Gap | None:
+    """What passed between the last tick and this one; None where that is nothing that anybody was still to be reminded of.
+
+    ``own``: the days that count of all units.
+    """
     if now - since < LAST_CALL:
         return None
     passed = [(policy, stages, last) for policy, stages, last in _days(base) if since < last.closes <= now]
-    if not passed:
+    inner = tuple(record for record in own if since < last_day_of(record).closes <= now)
+    if not passed and not inner:
         return None
     targets: dict[Target, None] = {}
     for policy, stages, _ in passed:
         targets |= dict.fromkeys(target for target in targets_of_policy(policy) if target[0] != "stage")
         targets |= dict.fromkeys((*(target_of_stage(policy.id, stage.id) for stage in stages), target_of_unit(policy.id)))
     occasion = Occasion(kind=MISSED, policy=ALL, stage=ALL, offset_days=0, deadline=since.isoformat(), due_at=now, targets=tuple(targets))
-    return Gap(occasion, tuple(last for *_, last in passed))
+    return Gap(occasion, tuple(last for *_, last in passed), inner)
 
 
 def missed_since(since: datetime, chat_id: int, person_id: int, now: datetime) -> Message:
@@ -61,12 +83,17 @@ def missed_since(since: datetime, chat_id: int, person_id: int, now: datetime) -
     return Message(kind=MISSED, chat_id=chat_id, person_id=person_id, due_at=now, dedupe_key=key, reference=about)
 
 
+def since_when(claim: OutboxRecord) -> datetime:
+    """From when on a summary tells what was missed."""
+    return datetime.fromisoformat(json.loads(claim.reference)["deadline"])
+
+
 def missed_by(base: KnowledgeBase, claim: OutboxRecord, listener: Listener, now: datetime) -> tuple[Missed, ...]:
     """What somebody was not reminded of, in the order in which it ended."""
-    since = datetime.fromisoformat(json.loads(claim.reference)["deadline"])
+    since = since_when(claim)
     found: list[Missed] = []
     for policy, stages, last in _days(base):
-        if since < last.closes <= now and _was_to_come(listener.rhythm, last, since):
+        if since < last.closes <= now and is_to_come(listener.rhythm, last, since):
             theirs = {*stages_of(policy, routes_of(base, policy, listener), listener)}
             theirs |= {stage for watching in listener.watching for stage in unit_stages(base, policy, watching)}
             mine = tuple(stage for stage in stages if stage.id in theirs)
@@ -80,7 +107,3 @@ def _days(base: KnowledgeBase) -> Iterator[tuple[Policy, tuple[Stage, ...], Last
             continue  # whether that day was the last is what is being verified
         for day in days_of(base, policy):
             yield policy, day.stages, day.last
-
-
-def _was_to_come(rhythm: Rhythm, last: LastDay, since: datetime) -> bool:
-    return any(moment_before(rhythm, last, days) > since for days in wanted_days(rhythm, last))

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from weakref import WeakKeyDictionary
 
 from bot.clock import SHANGHAI
-from bot.usecases.rhythms import CHOICES, LATE, LastDay, nearest, planned, usual_days, wanted_days
+from bot.usecases.rhythms import CHOICES, LATE, LastDay, moment_before, nearest, planned, usual_days, wanted_days
 from bot.usecases.units.watching import Watching
 from bot.usecases.versions import Versions, version_text
 from eligibility.answers import Answers
@@ -238,8 +238,7 @@ def still_due(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, list
 
     None when nothing is left of it: its date moved, it is not theirs, they want to hear no more of it, or a later one has come.
     """
-    reference = json.loads(claim.reference)
-    policy = base.policies.get(reference["policy"])
+    policy = base.policies.get(json.loads(claim.reference)["policy"])
     if policy is None:
         return None
     day = day_now(base, versions, policy, claim)
@@ -248,7 +247,7 @@ def still_due(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, list
     routes = routes_of(base, policy, listener)
     theirs = stages_of(policy, routes, listener)
     stages = tuple(stage for stage in theirs.values() if stage.ends == day.last.ends and is_coming(stage, now))
-    if not stages or (claim.kind == REMINDER and is_overtaken(listener.rhythm, day.last, reference["offset_days"], now)):
+    if not stages or is_spent(claim, listener.rhythm, day.last, versions.of_policy(policy.id)[1], now):
         return None
     return Due(policy, stages, day.last.ends, days_left(day.last.ends, now), routes, listener.answers, late_since(claim, now))
 
@@ -267,6 +266,20 @@ def is_overtaken(rhythm: Rhythm, last: LastDay, days: int, now: datetime) -> boo
     """Whether a later reminder has come, or somebody wants none so many days before any more."""
     come = nearest(rhythm, last, now)
     return days not in wanted_days(rhythm, last) or (come is not None and come < days)
+
+
+def is_doubled(claim: OutboxRecord, rhythm: Rhythm, last: LastDay, changed_at: datetime | None) -> bool:
+    """Whether, since its day moved, a reminder comes anyway at the moment for which somebody wanted one more."""
+    anyway = (moment_before(rhythm, last, days) for days in wanted_days(rhythm, last))
+    return claim.due_at in anyway and (changed_at is None or changed_at <= claim.due_at)
+
+
+def is_spent(claim: OutboxRecord, rhythm: Rhythm, last: LastDay, changed_at: datetime | None, now: datetime) -> bool:
+    """Whether another reminder of the same day has taken the place of this one, or takes it now."""
+    reference = json.loads(claim.reference)
+    if "offset_days" in reference:
+        return is_overtaken(rhythm, last, reference["offset_days"], now)
+    return is_doubled(claim, rhythm, last, changed_at)
 
 
 def day_now(base: KnowledgeBase, versions: Versions, policy: Policy, claim: OutboxRecord) -> Day | None:

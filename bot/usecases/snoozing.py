@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.clock import SHANGHAI
-from bot.usecases.reminding import SNOOZE
 from bot.usecases.rhythms import LastDay, moment_before, wanted_days
-from knowledge.entries import Stage
-from knowledge.policy import Policy
 from storage.records import Message, Rhythm
 
 
@@ -33,14 +30,24 @@ def is_to_come(rhythm: Rhythm, last: LastDay, now: datetime) -> bool:
     return any(moment_before(rhythm, last, days) > now for days in wanted_days(rhythm, last))
 
 
-def snoozed(policy: Policy, stage: Stage, at: datetime, person_id: int, chat_id: int, *, kind: str = SNOOZE) -> Message:  # noqa: PLR0913 - of what, when, to whom
+@dataclass(frozen=True)
+class Step:
+    """Of what somebody is reminded once more: the kind of its deliveries, its policy and stage, its last day as it stands."""
+
+    kind: str
+    policy: str
+    stage: str
+    ends: date | None
+
+
+def snoozed(step: Step, at: datetime, person_id: int, chat_id: int) -> Message:
     """The delivery; it goes with the stage, wherever its date may move until then."""
-    about = {"kind": kind, "policy": policy.id, "stage": stage.id, "deadline": f"{stage.ends}"}
+    about = {"kind": step.kind, "policy": step.policy, "stage": step.stage, "deadline": f"{step.ends}"}
     return Message(
-        kind=kind,
+        kind=step.kind,
         chat_id=chat_id,
         person_id=person_id,
         due_at=at,
-        dedupe_key=f"{kind}:{chat_id}:{policy.id}:{stage.id}:{at.isoformat()}",
+        dedupe_key=f"{step.kind}:{chat_id}:{step.policy}:{step.stage}:{at.isoformat()}",
         reference=json.dumps(about, ensure_ascii=False),
     )

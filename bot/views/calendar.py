@@ -5,7 +5,7 @@ are Shanghai's, hours are written in UTC, so that no clock of another zone moves
 sequence, and one that was cancelled is told so: a calendar that holds it already follows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -14,7 +14,7 @@ from icalendar import Alarm, Calendar, Event
 from bot.clock import SHANGHAI
 from bot.usecases.rhythms import DEFAULT, at_their_hour, chosen_days
 from bot.usecases.units.inner import INNER, InnerDay, InnerDays
-from bot.usecases.versions import Cancelled, Versions
+from bot.usecases.versions import Versions
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import when_text, working_day_advice
 from bot.views.topics.deadlines import actor_text, undated_text
@@ -33,6 +33,8 @@ NAME = "申报助手：申报日期"
 ALARMS = (7, 3, 1, 0)
 """Days before a last day on which a calendar reminds unless somebody chose others; before what has no last day only on its first."""
 ONE_DAY = timedelta(days=1)
+SEQUENCES_FROM = datetime(2020, 1, 1, tzinfo=UTC)
+"""Sequences that count seconds begin here, so that they fit their 31 bits until 2088."""
 
 
 def dated_stages(policy: Policy) -> tuple[Stage, ...]:
@@ -49,11 +51,16 @@ class Reader:
     versions: Versions = field(default_factory=lambda: Versions(()))
     inner: InnerDays = field(default_factory=dict)
     """By policy, the day by which the reader's unit wants it."""
+    withdrawn: Mapping[str, date] = field(default_factory=dict)
+    """By policy, the day by which it wanted it before it took that back."""
 
 
-def calendar_file(base: KnowledgeBase, wanted: Iterable[tuple[Policy, Stage]], reader: Reader, name: str = NAME) -> bytes:
-    """The file with these stages, those without a day left out, and with what was cancelled of the same policies."""
+def calendar_file(
+    base: KnowledgeBase, wanted: Iterable[tuple[Policy, Stage]], reader: Reader, name: str = NAME, *, about: Collection[str] = ()
+) -> bytes:
+    """The file with these stages, those without a day left out, and with what was cancelled of their policies and of those ``about``."""
     stages = tuple(wanted)
+    policies = {*about, *(policy.id for policy, _ in stages)}
     calendar = Calendar()
     for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
         calendar.add(key, value)
@@ -65,10 +72,21 @@ def calendar_file(base: KnowledgeBase, wanted: Iterable[tuple[Policy, Stage]], r
     for policy in {policy.id: policy for policy, _ in stages}.values():
         if policy.id in reader.inner:
             calendar.add_component(_inner_event(policy, reader.inner[policy.id], reader))
-    for one in reader.versions.cancelled({policy.id for policy, _ in stages}):
-        if uid_of(one.policy, one.stage) not in events:
-            calendar.add_component(_cancelled(one, reader.stamp))
+    for event in cancellations(base, policies, reader):
+        if str(event["uid"]) not in events:
+            calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def cancellations(base: KnowledgeBase, policies: Collection[str], reader: Reader) -> Iterator[Event]:
+    """What a calendar that was taken earlier is to take out: stages of these policies, and their units' own days."""
+    for one in reader.versions.cancelled(policies):
+        name = f"{one.label.policy} {one.label.stage}"
+        yield _cancelled(uid_of(one.policy, one.stage), name, one.day, one.sequence, reader.stamp)
+    for policy, day in reader.withdrawn.items():
+        if policy in policies and policy in base.policies and policy not in reader.inner:
+            name = f"本单位内部截止 {name_of(base.policies[policy])}"
+            yield _cancelled(uid_of(policy, INNER), name, day, _as_of(reader.stamp), reader.stamp)
 
 
 def uid_of(policy: str, stage: str) -> str:
@@ -76,17 +94,22 @@ def uid_of(policy: str, stage: str) -> str:
     return f"{policy}.{stage}@shenbao"
 
 
-def _cancelled(one: Cancelled, stamp: datetime) -> Event:
+def _cancelled(uid: str, name: str, day: date, sequence: int, stamp: datetime) -> Event:
     """What a calendar takes out, or strikes through."""
     event = Event()
-    event.add("uid", uid_of(one.policy, one.stage))
+    event.add("uid", uid)
     event.add("dtstamp", stamp.astimezone(UTC))
-    event.add("sequence", one.sequence)
+    event.add("sequence", sequence)
     event.add("status", "CANCELLED")
-    event.add("summary", f"已取消：{one.label.policy} {one.label.stage}")
-    event.add("dtstart", one.day)
-    event.add("dtend", one.day + ONE_DAY)
+    event.add("summary", f"已取消：{name}")
+    event.add("dtstart", day)
+    event.add("dtend", day + ONE_DAY)
     return event
+
+
+def _as_of(stamp: datetime) -> int:
+    """The sequence of a unit's own day: whichever unit's it is, a file that is made later holds what is wanted by then."""
+    return int((stamp - SEQUENCES_FROM).total_seconds())
 
 
 def _inner_event(policy: Policy, inner: InnerDay, reader: Reader) -> Event:
@@ -94,7 +117,7 @@ def _inner_event(policy: Policy, inner: InnerDay, reader: Reader) -> Event:
     event = Event()
     event.add("uid", uid_of(policy.id, INNER))
     event.add("dtstamp", reader.stamp.astimezone(UTC))
-    event.add("sequence", int(reader.stamp.timestamp()) // 60)  # a file that is made later holds what the unit wants by then
+    event.add("sequence", _as_of(reader.stamp))
     event.add("summary", f"本单位内部截止（本单位定的）：{name_of(policy)}")
     event.add("description", f"交到单位（{inner.unit}）。这一天是本单位定的，不是通知里写的。")
     event.add("dtstart", inner.day)

@@ -10,13 +10,16 @@ from bot.usecases.interviewing import Finished
 from bot.usecases.scope import PolicyScope, Scope, Screening, scope_code
 from bot.usecases.screening import Standing
 from bot.usecases.shown import BEST_FIRST, Cause, Difference, Shown
+from bot.usecases.units.inner import InnerDay
 from bot.views.citing import name_of
 from bot.views.dates import day_text
 from bot.views.message import Block, Button, Message, say
 from bot.views.questions import scope_name
+from bot.views.topics.deadlines import inner_lines
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy, VerdictName
 
+KEPT = "回答和结果已存下，/my 里随时能再看。"
 MOST_TOLD = 4
 MOST_FACTS = 3
 NAMES: dict[VerdictName, str] = {
@@ -29,16 +32,20 @@ SHORT: dict[VerdictName, str] = NAMES | {"undetermined": "可能符合"}
 CAUSES: dict[Cause, str] = {"notice": "通知资料更新了", "answers": "您的回答改了", "time": "日子往后走了", "new": "新收录"}
 
 
-def conclusion(base: KnowledgeBase, message: Message, finished: Finished, standing: Standing | None = None) -> Message:
-    """A result with all of that; ``standing``: of a policy that only time stands against."""
+def conclusion(
+    base: KnowledgeBase, message: Message, finished: Finished, standing: Standing | None = None, inner: InnerDay | None = None
+) -> Message:
+    """A result with all of that; ``standing``: of a policy that only time stands against; ``inner``: the unit's own day."""
     scope = scope_code(finished.scope)
     told = differences_block(base, finished)
+    lead, *between = message.blocks
+    own_day = (Block(inner_lines(inner)),) if inner is not None else ()
     *others, last = message.keyboard
     wait = ((_wait_button(standing),),) if standing is not None and standing.ripe_on is not None else ()
     own = (Button("改答案", press("l", scope)), Button("如果……呢", press("h", scope)))
     return replace(
         message,
-        blocks=(message.blocks[0], *told, *message.blocks[1:], Block(("回答和结果已存下，/my 里随时能再看。",), "small")),
+        blocks=(lead, *told, *between[:-1], *own_day, *between[-1:], Block((KEPT,), "small")),
         keyboard=(own, *wait, *others, (*last, Button("🗑 删除", press("ly", scope)))),
     )
 

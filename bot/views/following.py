@@ -4,18 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot import texts
-from bot.callbacks import code, press, target_code
+from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.usecases.following import Ahead, Followed
 from bot.usecases.reminding import is_coming
-from bot.usecases.rhythms import chosen_days
-from bot.usecases.units.inner import InnerDays
+from bot.usecases.rhythms import LastDay, chosen_days
+from bot.usecases.snoozing import is_to_come
+from bot.usecases.units.inner import InnerDays, own_day_in
 from bot.views.citing import name_of
 from bot.views.date_steps import all_dates_buttons, calendar_button, options_button
 from bot.views.dates import day_text, when_text
 from bot.views.message import Block, Button, Message, column
 from bot.views.next_steps import topic_press
-from bot.views.reminders import hour_text, tracks_text
+from bot.views.reminders import hour_text, times_text, tracks_text
 from bot.views.topics.deadlines import actor_text
 from knowledge.entries import Stage
 from knowledge.policy import Policy
@@ -54,7 +55,7 @@ def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
     told = sorted([(one.ends, _ahead_line(one, today)) for one in mine.ahead] + _inner_days(mine, today), key=lambda pair: pair[0])
     days = tuple(line for _, line in told[:NEXT])
     more = (f"往后还有 {len(told) - NEXT} 个日子，点“一张时间表”看全。",) if len(told) > NEXT else ()
-    silent = tuple(dict.fromkeys(f"· 不再提醒：{name_of(policy)}（{REASONS[one.reason]}）" for policy, one in mine.silent))
+    silent = tuple(dict.fromkeys(f"· 不再提醒：{name_of(policy)}（{_reason(one)}）" for policy, one in mine.silent))
     blocks = (
         Block((f"您订阅了 {len(mine.followed)} 个提醒",), "lead"),
         Block(("最近的日子：", *days, *more) if days else ("订阅的项目眼下没有要到的日子。",)),
@@ -81,6 +82,12 @@ def _inner_days(mine: Mine, today: date) -> list[tuple[date, str]]:
     policies = {one.policy.id: one.policy for one in mine.ahead}
     days = ((policies[name], inner.day) for name, inner in mine.inner.items() if name in policies and inner.day >= today)
     return [(day, f"· {day_text(day)}，{_left(day, today)}：{name_of(policy)} 本单位内部截止（本单位定的）") for policy, day in days]
+
+
+def _reason(one: SilenceRecord) -> str:
+    """Why it is silent, and where that is one day of their unit's, which."""
+    day = own_day_in(one.stage)
+    return f"本单位内部截止{day_text(day)}，{REASONS[one.reason]}" if day else REASONS[one.reason]
 
 
 def _left(day: date, today: date) -> str:
@@ -164,17 +171,20 @@ def silenced_message(policy: Policy, stages: tuple[Stage, ...]) -> Message:
     )
 
 
-def lifted_message(policy: Policy, track: str | None = None) -> Message:
-    """Reminders go on."""
-    return Message(
-        (Block((f"🔔 好的，继续提醒：{name_of(policy)}",), "lead"),),
-        (
-            (
-                Button("什么时候截止", topic_press(policy, track, ("deadline",))),
-                Button("取消提醒", press("uf", target_code(policy.id, track))),
-            ),
-        ),
-    )
+def lifted_message(policy: Policy, lasts: tuple[LastDay, ...], rhythm: Rhythm, now: datetime) -> Message:
+    """Reminders of these last days go on, as far as any is still to come."""
+    goes_on = any(is_to_come(rhythm, last, now) for last in lasts)
+    lead = f"🔔 好的，继续提醒：{name_of(policy)}" if goes_on else f"↩ 好的，恢复了：{name_of(policy)}"
+    times = times_text(rhythm, lasts, now) if lasts else "现在没有要到的日子，日期定了、改了会告诉您。还没交的，请马上打电话问还收不收。"
+    dates = Button("什么时候截止", topic_press(policy, None, ("deadline",)))
+    return Message((Block((lead,), "lead"), Block((times,))), ((dates, Button("取消提醒", press("uf", code("policy", policy.id)))),))
+
+
+def unheard_message(policy: Policy) -> Message:
+    """Nothing keeps silent, and nothing is followed either."""
+    line = "您没有订这个项目的提醒；要提醒，点“提醒我”。"
+    buttons = (Button("🔔 提醒我", press("f", code("policy", policy.id))), Button("什么时候截止", topic_press(policy, None, ("deadline",))))
+    return Message((Block((f"↩ 好的，恢复了：{name_of(policy)}",), "lead"), Block((line,))), (buttons,))
 
 
 def snoozed_message(policy: Policy, at: datetime, *, already: bool) -> Message:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
-from bot.usecases.missing import Missed
+from bot.usecases.missing import Missed, MissedOwn
 from bot.usecases.moving import Moved
 from bot.usecases.versions import GONE, Change, read_day
 from bot.views.citing import name_of, source_text
@@ -85,9 +85,11 @@ def _moved_buttons(moved: Moved) -> Keyboard:
     return ((_my(),),)
 
 
-def missed_message(missed: tuple[Missed, ...]) -> Message:
-    """Last days that passed while nothing could be sent, in one message."""
-    lines = tuple(f"· {day_text(one.ends)}：{name_of(one.policy)}，{_steps(one)}" for one in missed)
+def missed_message(missed: tuple[Missed, ...], inner: tuple[MissedOwn, ...] = ()) -> Message:
+    """Last days that passed while nothing could be sent, in one message; ``inner``: the reader's unit's own among them."""
+    told = [(one.ends, f"· {day_text(one.ends)}：{name_of(one.policy)}，{_steps(one)}") for one in missed]
+    told += [(one.ends, f"· {day_text(one.ends)}：{name_of(one.policy)}，本单位内部截止（{one.unit}定的）已过") for one in inner]
+    lines = tuple(line for _, line in sorted(told, key=lambda pair: pair[0]))
     one_each = {one.policy.id: one.policy for one in missed}
     buttons = tuple(
         (Button(f"下一期提醒我：{policy.short_title}", press("fs", code("series", policy.series.id))),)

@@ -13,7 +13,6 @@ from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.date_steps import calendar_button, options_button, timeline_button
 from bot.views.dates import day_text, when_text, working_day_advice
 from bot.views.message import Block, Button, Keyboard, Message, column
-from bot.views.next_steps import topic_press
 from bot.views.preparing import lacking_lines, lacking_view, preparing_buttons
 from bot.views.topics.deadlines import actor_text, undated_text
 from bot.views.topics.routes import case_text, fact_names

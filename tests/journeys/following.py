@@ -70,10 +70,11 @@ async def file_of(sandbox: Sandbox, seen: Seen) -> bytes:
         return await response.read()
 
 
-async def calendar_of(driver: Driver, sandbox: Sandbox, seen: Seen, data: str = "") -> dict[str, Component]:
+async def calendar_of(driver: Driver, sandbox: Sandbox, seen: Seen, data: str = "", *, user: str | None = None) -> dict[str, Component]:
     """The events of the file that the calendar button of a message brings, by UID."""
-    await driver.click(seen, data=data or data_with(seen, "ic")[0])
-    return {event.text("UID"): event for event in read_calendar(await file_of(sandbox, await driver.expect("📅"))).parts}
+    await driver.click(seen, data=data or data_with(seen, "ic")[0], user=user, stale=bool(data))
+    file = await driver.expect("📅.*的日期", chat_id=seen.chat_id)
+    return {event.text("UID"): event for event in read_calendar(await file_of(sandbox, file)).parts}
 
 
 def with_files_of_ones_own(tmp_path: Path) -> Path:

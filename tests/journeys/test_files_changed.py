@@ -9,6 +9,7 @@ from structlog.typing import EventDict
 from bot.sandbox.driver import Driver, Seen
 from bot.sandbox.sandbox import Sandbox
 from bot.usecases.snapshot import Snapshots
+from bot.views.calendar import uid_of
 from eligibility.examples import check_example
 from knowledge.library import Library
 from knowledge.search.lexicon import load_lexicon
@@ -141,7 +142,7 @@ async def test_a_date_that_is_taken_back_is_told_too(driver: Driver, bot: Bot, f
     assert await pushes(driver) == []
 
 
-async def test_a_notice_that_goes_is_told_with_the_one_that_stands_in_its_place(driver: Driver, folder: Path) -> None:
+async def test_a_notice_that_goes_is_told_with_the_one_that_stands_in_its_place(driver: Driver, sandbox: Sandbox, folder: Path) -> None:
     followed = await follow(driver)
     await driver.click(followed, data=data_with(followed, "fs")[0])
     await driver.expect()
@@ -155,6 +156,9 @@ async def test_a_notice_that_goes_is_told_with_the_one_that_stands_in_its_place(
     gone = await driver.expect("这份通知不在了：.*2025")
     assert "原来：2025年12月10日（周三） → 现在：取消了" in gone.text
     assert any("2024" in label for label in gone.labels)
+    taken = await calendar_of(driver, sandbox, gone, "ic")
+    cancelled = {uid: event.text("STATUS") for uid, event in taken.items() if event.has("STATUS")}
+    assert cancelled[uid_of("bt-shibaiqian-2025", "unit-to-city")] == "CANCELLED", "a calendar taken before is to let go of it"
     assert "e" in verbs(await ask(driver, "/my"))
 
 

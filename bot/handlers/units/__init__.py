@@ -5,4 +5,5 @@
 - ``telling``: messages to others about it;  ``parting``: cutting off
 - ``contacts``: colleagues, handing over, leaving;  ``groups``: a group that hears of the unit;  ``auditing``: what was done
 - ``inviting``, ``joining``, ``sharing``, ``seeing``: employees who join, what they let contacts see
+- ``inner``: the unit's own day, set by contacts;  ``reminded``: the buttons under a member's reminder of it
 """

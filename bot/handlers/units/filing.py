@@ -7,7 +7,7 @@ from bot.handlers.units.pressed import GONE, unit_of_contact
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.usecases.reminding import UNIT_SNOOZE, is_coming, last_days
 from bot.usecases.rhythms import zone_of
-from bot.usecases.snoozing import is_to_come, snoozed, tomorrow
+from bot.usecases.snoozing import Step, is_to_come, snoozed, tomorrow
 from bot.usecases.units.auditing import note
 from bot.usecases.units.watching import watching_of
 from bot.views.dates import day_text
@@ -65,6 +65,6 @@ async def on_tomorrow(visit: Visit) -> Outcome:
     if again is None:
         return reply(say(OVER))
     if not again.already:
-        once_more = snoozed(policy, stage, again.at, visit.person.id, visit.chat.id, kind=UNIT_SNOOZE)
-        await visit.rows.outbox.add(once_more, visit.now)
+        step = Step(UNIT_SNOOZE, policy.id, stage.id, stage.ends)
+        await visit.rows.outbox.add(snoozed(step, again.at, visit.person.id, visit.chat.id), visit.now)
     return reply(snoozed_message(policy, again.at.astimezone(zone_of(rhythm.timezone)), already=again.already))

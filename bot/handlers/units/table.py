@@ -18,6 +18,7 @@ from bot.handlers.units import (
     mine,
     policies,
     registering,
+    reminded,
     seeing,
     sharing,
 )
@@ -77,4 +78,6 @@ PRESSES: Mapping[str, Handler] = {
     "ji": inner.on_ask,
     "jj": inner.on_day,
     "jk": inner.on_withdraw,
+    "jis": reminded.on_tomorrow,
+    "jiq": reminded.on_enough,
 }

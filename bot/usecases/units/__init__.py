@@ -4,5 +4,5 @@
 - ``registering``: asking to be contact, evidence, approval, refusal;  ``parting``: leaving, handing over, being cut off
 - ``auditing``: what is written down of it;  ``fading``: what does not stay
 - ``inviting``, ``sharing``, ``seen``, ``nudging``: employees who join, what they let contacts see
-- ``watching``, ``audience``, ``reminding``, ``inner``: what a unit follows and is reminded of, its own last days
+- ``watching``, ``audience``, ``reminding``, ``inner``: what a unit follows and is reminded of, its own last days and who hears of them
 """

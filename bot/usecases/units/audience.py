@@ -4,10 +4,24 @@ from datetime import date, datetime
 
 from bot.clock import SHANGHAI
 from bot.usecases.reminding import Reminder, policy_of
+from bot.usecases.replanning import Replan
+from bot.usecases.rhythms import awake
+from bot.usecases.snoozing import is_to_come
 from bot.usecases.units.auditing import note
-from bot.usecases.units.inner import INNER, WITHDRAWN, InnerDay, inner_reminders, moved_key, moved_message, read_day, told_at
+from bot.usecases.units.inner import (
+    INNER,
+    WITHDRAWN,
+    InnerDay,
+    inner_reminders,
+    last_day_of,
+    moved_key,
+    moved_message,
+    own_day,
+    read_day,
+    told_at,
+)
 from storage.database import Transaction
-from storage.records import ChatRecord, PersonRecord
+from storage.records import ChatRecord, Occasion, PersonRecord
 from storage.schedule import delivery
 from storage.silences import WHOLE
 from storage.unit_records import InnerDeadlineRecord
@@ -30,6 +44,12 @@ async def hears(rows: Transaction, person_id: int, unit_id: int, policy: str, *,
     if await rows.members.shares(unit_id, person_id=person_id, policy=policy):
         return True
     return any(one.kind in FOLLOWED and policy_of(one) == policy for one in await rows.subscriptions.of(person_id))
+
+
+async def wants(rows: Transaction, person_id: int, record: InnerDeadlineRecord) -> bool:
+    """Whether somebody hears of a unit's own day, and not only of its changes."""
+    silent = {(one.policy, one.stage) for one in await rows.silences.of(person_id)}
+    return (record.policy, own_day(record.day)) not in silent and await hears(rows, person_id, record.unit_id, record.policy)
 
 
 async def _knows_a_day(rows: Transaction, unit_id: int, policy: str, since: datetime) -> bool:
@@ -98,22 +118,51 @@ async def remind(rows: Transaction, reminder: Reminder, unit_id: int, now: datet
             await rows.outbox.add(delivery(reminder.occasion, person.id, chat.id, None, moment), now)
 
 
+async def sum_up(rows: Transaction, occasion: Occasion, record: InnerDeadlineRecord, since: datetime, now: datetime) -> None:
+    """Let those who were still to be reminded of a day that is over hear of it in the one message of what was missed since then."""
+    for person, chat in await audience(rows, record.unit_id, record.policy):
+        if is_to_come(person.rhythm, last_day_of(record), since):
+            await rows.outbox.add(delivery(occasion, person.id, chat.id, None, awake(person.rhythm, now)), now)
+
+
 async def plan_inner(rows: Transaction, person: PersonRecord, now: datetime) -> None:
     """Put somebody's reminders of inner deadlines of the coming day in the outbox as they are wanted now."""
-    withdrawn = await rows.outbox.withdraw(person.id, INNER)
+    await replan_inner(rows, person, Replan(now, await rows.outbox.withdraw(person.id, INNER)))
+
+
+async def replan_inner(rows: Transaction, person: PersonRecord, replan: Replan) -> None:
+    """The same where what was on its way is taken out already."""
     chat = await rows.chats.private(person.id)
     memberships = await rows.members.of_person(person.id)
     if chat is None or not memberships:
         return
     for membership in memberships:
         for record in await rows.unit_work.inner_days(unit_id=membership.unit_id):
-            reminders = tuple(inner_reminders(record, now))
-            if reminders and await hears(rows, person.id, record.unit_id, record.policy):
+            reminders = tuple(inner_reminders(record, replan.now))
+            if reminders and await wants(rows, person.id, record):
                 for reminder in reminders:
-                    moment = reminder.when(person.rhythm, now)
-                    message = delivery(reminder.occasion, person.id, chat.id, None, max(moment or now, now))
-                    if moment is not None and (moment > now or message.dedupe_key in withdrawn):
-                        await rows.outbox.add(message, now)
+                    moment = reminder.when(person.rhythm, replan.now)
+                    message = replan.put(delivery(reminder.occasion, person.id, chat.id, None, moment), moment) if moment else None
+                    if message is not None:
+                        await rows.outbox.add(message, replan.now)
+
+
+async def own_days_to_come(rows: Transaction, person_id: int, now: datetime) -> tuple[InnerDeadlineRecord, ...]:
+    """The own days of somebody's units that are not over and of which they want to be reminded."""
+    return tuple([one for one in await _own_days(rows, person_id) if now < last_day_of(one).closes])
+
+
+async def own_days_missed(rows: Transaction, person: PersonRecord, since: datetime, now: datetime) -> tuple[InnerDeadlineRecord, ...]:
+    """The same of those that were over between two moments, and of which they were still to be reminded in between."""
+    passed = [(one, last_day_of(one)) for one in await _own_days(rows, person.id)]
+    return tuple(one for one, last in passed if since < last.closes <= now and is_to_come(person.rhythm, last, since))
+
+
+async def _own_days(rows: Transaction, person_id: int) -> tuple[InnerDeadlineRecord, ...]:
+    found: list[InnerDeadlineRecord] = []
+    for membership in await rows.members.of_person(person_id):
+        found += [one for one in await rows.unit_work.inner_days(unit_id=membership.unit_id) if await wants(rows, person_id, one)]
+    return tuple(found)
 
 
 async def inner_days_to_come(rows: Transaction, unit_id: int, now: datetime) -> dict[str, date]:
@@ -121,6 +170,16 @@ async def inner_days_to_come(rows: Transaction, unit_id: int, now: datetime) -> 
     today = now.astimezone(SHANGHAI).date().isoformat()
     records = await rows.unit_work.inner_days(unit_id=unit_id, earliest=today)
     return {record.policy: day for record in records if (day := read_day(record)) is not None}
+
+
+async def withdrawn_days_of(rows: Transaction, person_id: int) -> dict[str, date]:
+    """By policy, the day by which somebody's unit wanted it before it set none any more; of several units the first to end."""
+    found: dict[str, date] = {}
+    for membership in await rows.members.of_person(person_id):
+        for record in await rows.unit_work.withdrawn_days(membership.unit_id):
+            day = last_day_of(record).ends
+            found[record.policy] = min(day, found.get(record.policy, day))
+    return found
 
 
 async def inner_days_of(rows: Transaction, person_id: int, now: datetime) -> dict[str, InnerDay]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.clock import SHANGHAI
-from bot.usecases.reminding import Reminder, closing_of, days_left, fans_out_at, is_coming, is_overtaken, late_since
+from bot.usecases.reminding import Reminder, closing_of, days_left, fans_out_at, is_coming, is_spent, late_since
 from bot.usecases.rhythms import CHOICES, LastDay, awake, usual_days
 from bot.usecases.units.watching import Watching, unit_route
 from knowledge.base import KnowledgeBase
@@ -16,8 +16,10 @@ from storage.records import Message, Occasion, OutboxRecord, Rhythm
 from storage.unit_records import InnerDeadlineRecord
 
 INNER = "inner"
+INNER_SNOOZE = "inner_snooze"
 INNER_MOVED = "inner_moved"
 WITHDRAWN = ""
+OWN_DAY = "inner "
 
 Fit = Literal["past", "after_the_units", "fits"]
 """How a day that is typed lies: it is over; it is later than what the unit itself has to keep to; neither."""
@@ -39,6 +41,7 @@ InnerDays = Mapping[str, InnerDay]
 class InnerDue:
     """What a reminder of a unit's own last day is about."""
 
+    unit_id: int
     unit: str
     policy: Policy
     ends: date
@@ -97,16 +100,17 @@ def inner_due(  # noqa: PLR0913, PLR0917 - of what, to whom, when
 ) -> InnerDue | None:
     """What is left of a reminder: nothing where the unit has another day by now, it is over, or a later reminder has come.
 
-    ``record``: the version that counts now.
+    ``record``: the version that counts now; what somebody wanted once more goes with it, wherever it moved.
     """
     reference = json.loads(claim.reference)
     policy = base.policies.get(reference["policy"])
-    if policy is None or record is None or reference["deadline"] != _version(record):
+    if policy is None or record is None or record.day == WITHDRAWN:
         return None
     last = last_day_of(record)
-    if now >= last.closes or is_overtaken(rhythm, last, reference["offset_days"], now):
+    is_other = claim.kind == INNER and reference["deadline"] != _version(record)
+    if is_other or now >= last.closes or is_spent(claim, rhythm, last, record.set_at, now):
         return None
-    return InnerDue(unit, policy, last.ends, days_left(last.ends, now), late_since(claim, now))
+    return InnerDue(record.unit_id, unit, policy, last.ends, days_left(last.ends, now), late_since(claim, now))
 
 
 def _version(record: InnerDeadlineRecord) -> str:
@@ -116,6 +120,16 @@ def _version(record: InnerDeadlineRecord) -> str:
 def stage_of(unit_id: int) -> str:
     """In the place of a stage: whose own day it is."""
     return f"unit {unit_id}"
+
+
+def own_day(day: str) -> str:
+    """In the place of a stage, where somebody wants to be reminded of a day of their unit's no more: of this one, not of another."""
+    return f"{OWN_DAY}{day}"
+
+
+def own_day_in(stage: str) -> date | None:
+    """The day of which somebody wants to hear no more; None where it is a stage."""
+    return date.fromisoformat(stage.removeprefix(OWN_DAY)) if stage.startswith(OWN_DAY) else None
 
 
 def unit_in(reference: str) -> int:

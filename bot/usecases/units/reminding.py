@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.usecases.reminding import UNIT_REMINDER, day_now, days_left, is_coming, is_overtaken, late_since
+from bot.usecases.reminding import day_now, days_left, is_coming, is_spent, late_since
 from bot.usecases.units.watching import Watching, unit_route, unit_stages
 from bot.usecases.versions import Versions
 from eligibility.route import Route
@@ -37,12 +37,11 @@ def units_due(  # noqa: PLR0913, PLR0917 - of what, to whom, when
 
     Nothing where its date moved, a later one has come, the unit follows the policy no more or has handed it in.
     """
-    reference = json.loads(claim.reference)
-    policy = base.policies.get(reference["policy"])
+    policy = base.policies.get(json.loads(claim.reference)["policy"])
     day = day_now(base, versions, policy, claim) if policy is not None else None
     if policy is None or day is None:
         return ()
-    if claim.kind == UNIT_REMINDER and is_overtaken(rhythm, day.last, reference["offset_days"], now):
+    if is_spent(claim, rhythm, day.last, versions.of_policy(policy.id)[1], now):
         return ()
     found: list[UnitDue] = []
     for watching in watchings:

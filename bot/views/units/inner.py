@@ -9,8 +9,9 @@ from bot.usecases.units.watching import Watching
 from bot.views.citing import name_of
 from bot.views.date_steps import options_button
 from bot.views.dates import day_text, working_day_advice
-from bot.views.message import Block, Button, Keyboard, Message, grid
-from bot.views.reminders import done_button, lacking_lines, late_line, preparing_buttons
+from bot.views.message import Block, Button, Message, grid
+from bot.views.preparing import lacking_lines, preparing_buttons
+from bot.views.reminders import done_button, late_line
 from bot.views.topics.section import View
 from knowledge.policy import Policy
 
@@ -89,7 +90,17 @@ def inner_reminder_message(view: View, due: InnerDue, lacks: Lacks) -> Message:
         Block(tuple(lines)),
         *((Block(lacking),) if lacking else ()),
     )
-    return Message(blocks, _member_buttons(due.policy, lacks))
+    unit, coded = str(due.unit_id), code("policy", due.policy.id)
+    again = (Button("⏰ 明天再提醒", press("jis", unit, coded)),) if due.days_left else ()
+    enough = Button("🔕 不再提醒这一天", press("jiq", unit, coded, f"{due.ends:%Y%m%d}"))
+    return Message(blocks, (preparing_buttons(due.policy, lacks), (*again, done_button(due.policy)), (enough, options_button())))
+
+
+def inner_silenced_message(policy: Policy, day: date) -> Message:
+    """No more reminders of this day of the unit's own."""
+    lines = (f"{name_of(policy)}：{day_text(day)}（本单位内部截止）不再提醒您。", "单位要是改了日子，还会告诉您；别的日子照常提醒。")
+    buttons = (Button("↩ 恢复提醒", press("ol", code("policy", policy.id))), Button("我的提醒", press("my")))
+    return Message((Block(("🔕 好的，这一天不再提醒",), "lead"), Block(lines)), (buttons,))
 
 
 def inner_moved_message(moved: InnerMoved, lacks: Lacks) -> Message:
@@ -102,11 +113,8 @@ def inner_moved_message(moved: InnerMoved, lacks: Lacks) -> Message:
     change = "" if moved.old is None else f"原来：{day_text(moved.old)} → "
     now = f"现在：{day_text(moved.new)}{OVER if moved.over else ''}" if moved.new else "现在：没有定，请问单位"
     lines = (f"交到单位（{moved.unit}）：{change}{now}", THE_UNITS_OWN) if moved.new else (f"交到单位（{moved.unit}）：{change}{now}",)
-    return Message((Block((f"{lead}：{name_of(moved.policy)}",), "lead"), Block(lines)), _member_buttons(moved.policy, lacks))
-
-
-def _member_buttons(policy: Policy, lacks: Lacks) -> Keyboard:
-    return (preparing_buttons(policy, lacks), (done_button(policy), options_button()))
+    keyboard = (preparing_buttons(moved.policy, lacks), (done_button(moved.policy), options_button()))
+    return Message((Block((f"{lead}：{name_of(moved.policy)}",), "lead"), Block(lines)), keyboard)
 
 
 def _short(day: date) -> str:

@@ -11,6 +11,7 @@ from bot import texts
 from bot.clock import SHANGHAI
 from bot.outbox.letter import letters_of
 from bot.usecases.checklists import list_about
+from bot.usecases.lacking import Lacks
 from bot.usecases.scope import PolicyScope
 from bot.usecases.screening import standing_of
 from bot.usecases.units.seen import WORDS, Seen, Sharer, can_be_shared, least_ready_first, scope_of, seen_of, tracks_to_choose
@@ -74,7 +75,7 @@ def everything_shown(policy: Policy, scope: PolicyScope, seen: Seen) -> tuple[tu
         overview_message(1, "某厂", [(policy, (seen,))]),
         remove_message(1, policy, sharer),
         share_message(1, "某厂", policy, Shared(seen, None), shared=True),
-        nudge_message(1, "某厂", policy, scope, seen),
+        nudge_message(1, "某厂", policy, scope, seen, Lacks()),
     )
     return tuple(bytes_of(message) for message in messages)
 
