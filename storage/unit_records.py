@@ -28,7 +28,6 @@ class ContactRecord:
 
     unit_id: int
     person_id: int
-    chat_id: int
     state: ContactState
     called: str
     stated: str
@@ -92,6 +91,17 @@ class InnerDeadlineRecord:
     day: str
     set_by: int | None
     set_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRecord:
+    """A group that hears of a unit. ``connected_by``: the contact who answers for it; ``title``: as it was called when it was connected."""
+
+    chat_id: int
+    unit_id: int
+    connected_by: int | None
+    since: datetime
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,6 @@ contacts = Table(
     metadata,
     _unit(primary_key=True),
     _person(),
-    Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
     Column("state", Text, nullable=False),
     Column("called", Sealed, nullable=False),
     Column("stated", Sealed, nullable=False),  # the caller's JSON: what they said of the unit
@@ -52,7 +51,6 @@ contacts = Table(
     _doer("approved_by"),
     CheckConstraint("(state = 'approved') = (approved_at IS NOT NULL)", name="approved_once_approved"),
     Index(None, "person_id"),
-    Index(None, "chat_id"),
     Index(None, "approved_by"),
 )
 
@@ -162,8 +160,9 @@ unit_groups = Table(
     metadata,
     Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     _unit(),
-    _doer("connected_by"),
+    _doer("connected_by"),  # the contact who answers for it: who connected it, or kept it since
     Column("since", Moment, nullable=False),
+    Column("title", Sealed),  # as it was called when it was connected
     Index(None, "unit_id"),
     Index(None, "connected_by"),
 )

@@ -4,19 +4,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
 from storage.records import Answer, ChatRecord
 from storage.statements import columns_for, upsert
 from storage.tables import chats
-from storage.unit_records import FilingRecord, InnerDeadlineRecord, UnitAnswerRecord
+from storage.unit_records import FilingRecord, GroupRecord, InnerDeadlineRecord, UnitAnswerRecord
 from storage.unit_tables import filings, inner_deadlines, shares, unit_answers, unit_groups, unit_policies
 
 FILING_COLUMNS = columns_for(FilingRecord, filings)
 DEADLINE_COLUMNS = columns_for(InnerDeadlineRecord, inner_deadlines)
 ANSWER_COLUMNS = columns_for(UnitAnswerRecord, unit_answers, but=("subject",))
+GROUP_COLUMNS = columns_for(GroupRecord, unit_groups)
 CHAT_COLUMNS = columns_for(ChatRecord, chats)
 
 
@@ -75,17 +76,6 @@ class UnitWork:
         statement = select(*DEADLINE_COLUMNS).where(_deadline(unit_id, policy)).order_by(inner_deadlines.c.sequence.desc())
         return tuple(InnerDeadlineRecord(**row) for row in (await self._connection.execute(statement)).mappings())
 
-    async def withdrawn_days(self, unit_id: int) -> tuple[InnerDeadlineRecord, ...]:
-        """Give, by policy, the last day that a unit had set before it withdrew it; none for a policy for which it has one now."""
-        ordered = select(*DEADLINE_COLUMNS).where(inner_deadlines.c.unit_id == unit_id).order_by(inner_deadlines.c.sequence)
-        last: dict[str, InnerDeadlineRecord] = {}
-        latest: dict[str, InnerDeadlineRecord] = {}
-        for row in (await self._connection.execute(ordered)).mappings():
-            record = latest[row["policy"]] = InnerDeadlineRecord(**row)
-            if record.day:
-                last[record.policy] = record
-        return tuple(record for policy, record in sorted(last.items()) if not latest[policy].day)
-
     async def inner_deadline(self, unit_id: int, policy: str) -> InnerDeadlineRecord | None:
         """Give the version that counts, withdrawn or not."""
         return next(iter(await self.inner_deadlines(unit_id, policy)), None)
@@ -123,15 +113,23 @@ class UnitWork:
         ordered = statement.order_by(filings.c.filed_at.desc(), filings.c.policy, filings.c.stage)
         return tuple(FilingRecord(**row) for row in (await self._connection.execute(ordered)).mappings())
 
-    async def connect(self, chat_id: int, unit_id: int, by: int, now: datetime) -> bool:
+    async def connect(self, chat_id: int, unit_id: int, by: int, now: datetime, title: str) -> bool:
         """Let a group hear of a unit; ``False`` if it hears of one already."""
-        values = {"chat_id": chat_id, "unit_id": unit_id, "connected_by": by, "since": now}
+        values = {"chat_id": chat_id, "unit_id": unit_id, "connected_by": by, "since": now, "title": self._codec.encrypt(title)}
         return (await self._connection.execute(upsert(self._connection, unit_groups).values(values).on_conflict_do_nothing())).rowcount > 0
+
+    async def keep(self, chat_id: int, unit_id: int, by: int) -> bool:
+        """Let a contact answer for a group from now on; ``False`` if this group does not hear of this unit."""
+        return (await self._connection.execute(update(unit_groups).where(_group(chat_id, unit_id)).values(connected_by=by))).rowcount > 0
+
+    async def rename(self, chat_id: int, unit_id: int, title: str) -> None:
+        """Note how a group is called now."""
+        called = self._codec.encrypt(title)
+        await self._connection.execute(update(unit_groups).where(_group(chat_id, unit_id)).values(title=called))
 
     async def disconnect(self, chat_id: int, unit_id: int) -> bool:
         """End that; ``False`` if this group does not hear of this unit."""
-        mine = (unit_groups.c.chat_id == chat_id, unit_groups.c.unit_id == unit_id)
-        return (await self._connection.execute(delete(unit_groups).where(*mine))).rowcount > 0
+        return (await self._connection.execute(delete(unit_groups).where(_group(chat_id, unit_id)))).rowcount > 0
 
     async def groups(self, unit_id: int) -> tuple[ChatRecord, ...]:
         """Give the groups that hear of a unit, the longest first."""
@@ -139,15 +137,19 @@ class UnitWork:
         ordered = statement.order_by(unit_groups.c.since, chats.c.id)
         return tuple(ChatRecord(**row) for row in (await self._connection.execute(ordered)).mappings())
 
-    async def connections(self, unit_id: int) -> tuple[tuple[int, int | None, datetime], ...]:
-        """Give each group that hears of a unit (its row, who connected it, since when), the longest first."""
-        columns = (unit_groups.c.chat_id, unit_groups.c.connected_by, unit_groups.c.since)
-        ordered = select(*columns).where(unit_groups.c.unit_id == unit_id).order_by(unit_groups.c.since, unit_groups.c.chat_id)
-        return tuple((row.chat_id, row.connected_by, row.since) for row in await self._connection.execute(ordered))
+    async def connections(self, unit_id: int) -> tuple[GroupRecord, ...]:
+        """Give each group that hears of a unit as it was connected, the longest first."""
+        statement = select(*GROUP_COLUMNS).where(unit_groups.c.unit_id == unit_id).order_by(unit_groups.c.since, unit_groups.c.chat_id)
+        rows: Any = (await self._connection.execute(statement)).mappings()
+        return tuple(GroupRecord(**{**row, "title": self._codec.decrypt(row["title"]) if row["title"] else ""}) for row in rows)
 
     async def unit_of_group(self, chat_id: int) -> int | None:
         """Give the unit of which a group hears."""
         return (await self._connection.execute(select(unit_groups.c.unit_id).where(unit_groups.c.chat_id == chat_id))).scalar()
+
+
+def _group(chat_id: int, unit_id: int) -> ColumnElement[bool]:
+    return (unit_groups.c.chat_id == chat_id) & (unit_groups.c.unit_id == unit_id)
 
 
 def _deadline(unit_id: int, policy: str) -> ColumnElement[bool]:

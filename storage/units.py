@@ -104,10 +104,10 @@ class Units:
         named = ((contacts.c.person_id, person_id), (contacts.c.unit_id, unit_id))
         return await self._contacts(ASKED, *(column == value for column, value in named if value is not None))
 
-    async def ask(self, unit_id: int, person_id: int, chat_id: int, now: datetime, *, called: str, stated: str) -> bool:  # noqa: PLR0913  (a row)
+    async def ask(self, unit_id: int, person_id: int, now: datetime, *, called: str, stated: str) -> bool:
         """Ask to be contact of a unit; ``False`` if this person asked already or is one."""
         sealed = {"called": self._codec.encrypt(called), "stated": self._codec.encrypt(stated)}
-        values = {"unit_id": unit_id, "person_id": person_id, "chat_id": chat_id, "state": "asked", "asked_at": now, **sealed}
+        values = {"unit_id": unit_id, "person_id": person_id, "state": "asked", "asked_at": now, **sealed}
         return (await self._connection.execute(upsert(self._connection, contacts).values(values).on_conflict_do_nothing())).rowcount > 0
 
     async def give_code(self, unit_id: int, person_id: int, code: str, until: datetime) -> bool:

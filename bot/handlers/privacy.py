@@ -4,9 +4,11 @@ import json
 
 from bot import texts
 from bot.callbacks import press
+from bot.handlers.units.parting import tell_of_groups
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.units.attending import attend
 from bot.usecases.units.meeting import MERGED
+from bot.usecases.units.parting import groups_of
 from bot.views.message import Attachment, Block, Button, Message, column, say
 
 
@@ -29,10 +31,11 @@ async def on_delete(_: Visit) -> Outcome:
 
 async def on_delete_confirmed(visit: Visit) -> Outcome:
     """Delete at once; the farewell itself leaves no row."""
-    units = await visit.rows.units.of_contact(visit.person.id)
+    units = [(unit, await groups_of(visit.rows, unit.id, visit.person.id)) for unit in await visit.rows.units.of_contact(visit.person.id)]
     await visit.rows.privacy.delete(visit.person.id)
-    for unit in units:
+    for unit, groups in units:
         await attend(visit.rows, visit.snapshot.base, unit.id, visit.now)
+        await tell_of_groups(visit, unit, groups)
     return Outcome(farewell=say(texts.DELETED))
 
 

@@ -121,7 +121,7 @@ class YearOfAUnit(RuleBasedStateMachine):
             for member in self._members:
                 await rows.members.join(unit.id, member.row, "某人", START)
             chat = await rows.chats.ensure(GROUP, "group", None, START)
-            await rows.unit_work.connect(chat.id, unit.id, self._contacts[0].row, START)
+            await rows.unit_work.connect(chat.id, unit.id, self._contacts[0].row, START, "技能群")
         return unit.id
 
     def _tick(self, death: str | None = None) -> None:
@@ -275,7 +275,7 @@ class YearOfAUnit(RuleBasedStateMachine):
 
         async def approve() -> None:
             async with self._database.transaction() as rows:
-                await rows.units.ask(self._unit, contact.row, contact.chat, self._clock.now(), called="某", stated="{}")
+                await rows.units.ask(self._unit, contact.row, self._clock.now(), called="某", stated="{}")
                 await rows.units.approve(self._unit, contact.row, None, self._clock.now())
                 await attend(rows, self._shelf.current.base, self._unit, self._clock.now())
 

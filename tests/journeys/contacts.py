@@ -20,9 +20,7 @@ async def approve(unit: Colleagues, base: KnowledgeBase, user: str, now: datetim
     number = await met(unit, user)
     async with rows_of(unit.folder) as rows:
         person = await rows.people.ensure(number, now)
-        chat = await rows.chats.private(person.id)
-        assert chat is not None
-        assert await rows.units.ask(unit.unit, person.id, chat.id, now, called=user, stated="{}")
+        assert await rows.units.ask(unit.unit, person.id, now, called=user, stated="{}")
         assert await rows.units.approve(unit.unit, person.id, None, now)
         await attend(rows, base, unit.unit, now)
 
@@ -42,5 +40,5 @@ async def connect(unit: Colleagues, base: KnowledgeBase, telegram_chat_id: int, 
     async with rows_of(unit.folder) as rows:
         chat = await rows.chats.ensure(telegram_chat_id, "group", None, now)
         (contact, *_) = await rows.units.contacts(unit.unit)
-        assert await rows.unit_work.connect(chat.id, unit.unit, contact.person_id, now)
+        assert await rows.unit_work.connect(chat.id, unit.unit, contact.person_id, now, "技能群")
         await attend(rows, base, unit.unit, now)

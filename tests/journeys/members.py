@@ -105,10 +105,8 @@ async def founded(driver: Driver, folder: Path, now: datetime, *, name: str = "å
     await driver.expect(chat_id=number)
     async with rows_of(folder) as rows:
         person = await rows.people.ensure(number, now)
-        chat = await rows.chats.private(person.id)
-        assert chat is not None
         unit = await rows.units.make(name, REGION, "enterprise", "", now)
-        await rows.units.ask(unit.id, person.id, chat.id, now, called=contact, stated="{}")
+        await rows.units.ask(unit.id, person.id, now, called=contact, stated="{}")
         await rows.units.approve(unit.id, person.id, None, now)
         for policy in (BAOTOU, TEPEI):
             await rows.unit_work.follow(unit.id, policy, person.id, now)

@@ -129,6 +129,7 @@ async def test_only_a_contact_connects_a_group_and_the_group_learns_no_name(driv
     await driver.expect("已经接着", chat_id=room)
     assert rows.all("SELECT unit_id FROM unit_groups") == [(int(unit),)]
     groups = await press(driver, card, "📣 群", ZHANG, "接了 1 个群")
-    assert re.search(r"· \d{4}-\d\d-\d\d 由人事科 小张接上", groups.text), "groups are told apart"
+    assert re.search(r"· 机械厂申报群：\d{4}-\d\d-\d\d 接上，人事科 小张管", groups.text), "groups are told apart"
+    assert "机械厂申报群" not in rows.everything(), "what it is called is sealed"
     await press(driver, groups, "断开：", ZHANG, "还没有接群")
     assert rows.count("unit_groups") == 0

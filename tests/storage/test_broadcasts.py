@@ -218,7 +218,7 @@ async def test_one_a_day_unless_said_again(database: Database) -> None:
 
 async def test_who_hears_it(database: Database) -> None:
     async with database.transaction() as tx:
-        (whole, _), (part, where), (other, _), (contact, office), (refusing, no), (silent, _) = [
+        (whole, _), (part, where), (other, _), (contact, _), (refusing, no), (silent, _) = [
             await somebody(tx, next(NUMBERS)) for _ in range(6)
         ]
         group = await tx.chats.ensure(-next(NUMBERS), "group", None, NOON)
@@ -231,8 +231,8 @@ async def test_who_hears_it(database: Database) -> None:
         await tx.subscriptions.follow(refusing.id, no.id, ("policy", "p"), NOON)
         await tx.wishes.put(refusing.id, "notices", NOON, wanted=False)
         unit = await tx.units.make("unit", "region", "enterprise", "", NOON)
-        for person, chat in ((contact, office), (refusing, no)):
-            await tx.units.ask(unit.id, person.id, chat.id, NOON, called="a", stated="{}")
+        for person in (contact, refusing):
+            await tx.units.ask(unit.id, person.id, NOON, called="a", stated="{}")
             await tx.units.approve(unit.id, person.id, person.id, NOON)
         await tx.wishes.put(other.id, "notices", NOON, wanted=True)
         expected = {FOLLOWERS: {whole.id, part.id}, Whom(audience="contacts"): {contact.id}, EVERYONE: {other.id}}

@@ -34,7 +34,7 @@ IMPERSONAL = {
 
 BARE = {"inbox", "audit", "publications", "stewards"}  # where a row stays with nothing of the person in it
 BELONGING = (
-    10  # words of a broadcast and a dialog, two lines of the audit, a unit, its contact's name, statement, a member, an invitation, an answer
+    11  # dialog, two lines of audit, unit, its contact's name and statement, member, invitation, a unit's answer, group, broadcast
 )
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -78,7 +78,7 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
         await tx.broadcasts.draft(person.id, Whom(audience="everyone"), text, NOON)
         await tx.wishes.put(person.id, "notices", NOON, wanted=True)
         await tx.stewards.put(StewardRecord(policy=f"policy-{update_id}", person_id=person.id, checked_on="", next_on="", months=6))
-        await belong(tx, person.id, private.id, text)
+        await belong(tx, person.id, text)
         said = [
             IncomingUpdate(update_id=update_id + n, lane=f"user:{telegram_user_id}", telegram_user_id=telegram_user_id, payload=text)
             for n in range(2)
@@ -88,10 +88,10 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
     return person.id
 
 
-async def belong(tx: Transaction, person_id: int, chat_id: int, text: str) -> None:
+async def belong(tx: Transaction, person_id: int, text: str) -> None:
     """Somebody is contact and member of a unit of their own, and does everything there."""
     unit = await tx.units.make(text, "region", "enterprise", "", NOON)
-    await tx.units.ask(unit.id, person_id, chat_id, NOON, called=text, stated=text)
+    await tx.units.ask(unit.id, person_id, NOON, called=text, stated=text)
     await tx.units.approve(unit.id, person_id, person_id, NOON)
     await tx.members.join(unit.id, person_id, text, NOON)
     await tx.members.agree(unit.id, person_id, "policy", "", NOON)
@@ -103,7 +103,7 @@ async def belong(tx: Transaction, person_id: int, chat_id: int, text: str) -> No
     await tx.unit_work.file(unit.id, "policy", "stage", person_id, NOON)
     groups = [await tx.chats.ensure(number, "group", None, NOON) for number in (-6, -7)]
     free = [group for group in groups if await tx.unit_work.unit_of_group(group.id) is None]
-    await tx.unit_work.connect(free[0].id, unit.id, person_id, NOON)
+    await tx.unit_work.connect(free[0].id, unit.id, person_id, NOON, text)
 
 
 async def read_all(address: str) -> Rows:

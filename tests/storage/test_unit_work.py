@@ -1,7 +1,13 @@
 """What contacts of a unit share: one state for all of them; invitations of which one lives; groups that follow when they move."""
 
+from dataclasses import replace
+
+from sqlalchemy import update
+
 from storage.database import Database
 from storage.records import Answer
+from storage.unit_records import GroupRecord
+from storage.unit_tables import unit_groups
 from tests.storage.samples import DAY, NOON, somebody
 
 
@@ -76,16 +82,28 @@ async def test_a_group_hears_of_one_unit_and_keeps_it_when_it_moves(database: Da
         unit = await tx.units.make("甲厂", "区", "enterprise", "", NOON)
         other = await tx.units.make("乙厂", "区", "enterprise", "", NOON)
         old = await tx.chats.ensure(-5, "group", None, NOON)
-        assert await tx.unit_work.connect(old.id, unit.id, person.id, NOON)
-        assert not await tx.unit_work.connect(old.id, other.id, person.id, NOON)
+        assert await tx.unit_work.connect(old.id, unit.id, person.id, NOON, "技能群")
+        assert not await tx.unit_work.connect(old.id, other.id, person.id, NOON, "技能群")
         new = await tx.chats.ensure(-1005, "supergroup", None, NOON)
         await tx.chats.migrate(-5, -1005)
         assert await tx.unit_work.groups(unit.id) == (new,)
         assert await tx.unit_work.unit_of_group(new.id) == unit.id
         third = await tx.chats.ensure(-6, "group", None, NOON)
-        await tx.unit_work.connect(third.id, other.id, person.id, NOON)
+        await tx.unit_work.connect(third.id, other.id, person.id, NOON, "技能群")
         await tx.chats.migrate(-6, -1005)
         assert await tx.unit_work.unit_of_group(new.id) == unit.id, "what the new chat hears of goes first"
+        held = GroupRecord(chat_id=new.id, unit_id=unit.id, connected_by=person.id, since=NOON, title="技能群")
+        assert await tx.unit_work.connections(unit.id) == (held,)
+        colleague, _ = await somebody(tx, 2)
+        assert not await tx.unit_work.keep(new.id, other.id, colleague.id)
+        assert await tx.unit_work.connections(unit.id) == (held,)
+        assert await tx.unit_work.keep(new.id, unit.id, colleague.id)
+        await tx.unit_work.rename(new.id, other.id, "别的群")
+        assert await tx.unit_work.connections(unit.id) == (replace(held, connected_by=colleague.id),)
+        await tx.unit_work.rename(new.id, unit.id, "三厂技能群")
+        assert [one.title for one in await tx.unit_work.connections(unit.id)] == ["三厂技能群"]
+        await tx.unit_work._connection.execute(update(unit_groups).values(title=None))  # noqa: SLF001 - as before there were titles
+        assert [one.title for one in await tx.unit_work.connections(unit.id)] == [""]
         assert await tx.unit_work.groups(other.id) == ()
         assert not await tx.unit_work.disconnect(new.id, other.id)
         assert await tx.unit_work.disconnect(new.id, unit.id)

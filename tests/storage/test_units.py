@@ -21,8 +21,8 @@ async def unit_of(tx: Transaction, name: str = "甲厂") -> UnitRecord:
 
 
 async def asking(tx: Transaction, unit: UnitRecord, number: int = 1) -> PersonRecord:
-    person, chat = await somebody(tx, number)
-    assert await tx.units.ask(unit.id, person.id, chat.id, NOON, called=f"第{number}位", stated='{"name": "甲厂"}')
+    person, _ = await somebody(tx, number)
+    assert await tx.units.ask(unit.id, person.id, NOON, called=f"第{number}位", stated='{"name": "甲厂"}')
     return person
 
 
@@ -63,7 +63,7 @@ async def test_who_waits_is_a_stranger_until_approved(database: Database) -> Non
     async with database.transaction() as tx:
         unit = await unit_of(tx)
         person = await asking(tx, unit)
-        assert not await tx.units.ask(unit.id, person.id, 1, NOON, called="又", stated="{}")
+        assert not await tx.units.ask(unit.id, person.id, NOON, called="又", stated="{}")
         assert [one.person_id for one in await tx.units.asked()] == [person.id]
         assert [one.called for one in await tx.units.asked(person.id)] == ["第1位"]
         assert await tx.units.asked(person.id + 1) == ()
@@ -126,7 +126,7 @@ async def test_who_is_no_contact_any_more_takes_nothing_of_the_unit_along(databa
         unit, other = await unit_of(tx), await unit_of(tx, "乙厂")
         one = await contact(tx, unit)
         group = await tx.chats.ensure(-7, "group", None, NOON)
-        await tx.units.ask(other.id, one.id, group.id, NOON, called="同一位", stated="{}")
+        await tx.units.ask(other.id, one.id, NOON, called="同一位", stated="{}")
         await tx.units.approve(other.id, one.id, None, NOON)
         await contact(tx, unit, 2)
         for where in (unit, other):
@@ -134,7 +134,7 @@ async def test_who_is_no_contact_any_more_takes_nothing_of_the_unit_along(databa
             await tx.invitations.make(where.id, f"token{where.id}", one.id, NOON)
             await tx.unit_work.set_inner_deadline(where.id, "p", "2026-12-01", one.id, NOON)
             await tx.unit_work.file(where.id, "p", "report", one.id, NOON)
-        await tx.unit_work.connect(group.id, unit.id, one.id, NOON)
+        await tx.unit_work.connect(group.id, unit.id, one.id, NOON, "技能群")
         assert await tx.units.drop(unit.id, one.id)
         held = await tx.privacy.export(one.id)
         done = {name: [row["unit_id"] for row in held[name]] for name in {doer.table.name for doer in DOERS}}

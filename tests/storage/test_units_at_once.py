@@ -26,8 +26,8 @@ async def two_contacts(database: Database) -> tuple[UnitRecord, int, int]:
         unit = await tx.units.make("甲厂", "山西省/晋城市", "enterprise", "", NOON)
         found = []
         for number in (1, 2):
-            person, chat = await somebody(tx, number)
-            assert await tx.units.ask(unit.id, person.id, chat.id, NOON, called=f"第{number}位", stated="{}")
+            person, _ = await somebody(tx, number)
+            assert await tx.units.ask(unit.id, person.id, NOON, called=f"第{number}位", stated="{}")
             assert await tx.units.approve(unit.id, person.id, None, NOON + number * MINUTE)
             found.append(person.id)
     return unit, found[0], found[1]
@@ -105,8 +105,8 @@ async def test_who_is_being_cut_off_does_nothing_more(database: Database) -> Non
 async def test_refused_a_moment_after_being_approved_is_approved(database: Database) -> None:
     unit, one, two = await two_contacts(database)
     async with database.transaction() as tx:
-        person, chat = await somebody(tx, 3)
-        await tx.units.ask(unit.id, person.id, chat.id, NOON, called="第3位", stated="{}")
+        person, _ = await somebody(tx, 3)
+        await tx.units.ask(unit.id, person.id, NOON, called="第3位", stated="{}")
 
     async def approve(tx: Transaction, unit: UnitRecord, _: int) -> None:
         assert await tx.units.approve(unit.id, person.id, None, NOON)

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from bot.handlers.units.parting import cut_off
+from bot.handlers.units.parting import cut_off, leave
 from bot.handlers.units.pressed import GONE, number_of, unit_of_contact
 from bot.handlers.units.telling import tell
 from bot.handlers.visit import Outcome, Visit, redraw
 from bot.usecases.units.attending import attend
 from bot.usecases.units.auditing import note
 from bot.usecases.units.inviting import colleague_link_of, invitation_of
-from bot.usecases.units.parting import COLLEAGUE, part
+from bot.usecases.units.parting import COLLEAGUE
 from bot.views.message import Message
 from bot.views.units import contacts as words
 from storage.unit_records import ContactRecord, UnitRecord
@@ -29,7 +29,7 @@ async def on_contacts(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per 
         case "l":
             return redraw(visit, words.leave_message(unit, alone=len(contacts) == 1))
         case "ll":
-            await _leave(visit, unit, "contact.left")
+            await leave(visit, unit, "contact.left")
             return redraw(visit, words.left_message(unit.name))
     named = next((one for one in contacts if one.person_id == number_of(visit.argument(2)) != visit.person.id), None)
     if visit.argument(1) and named is None:
@@ -61,7 +61,7 @@ async def _on_colleague(visit: Visit, unit: UnitRecord, named: ContactRecord) ->
             return redraw(visit, words.hand_over_message(unit, named))
         case "hh":
             mine = await visit.rows.units.contact(unit.id, visit.person.id)
-            await _leave(visit, unit, "contact.handed_over")
+            await leave(visit, unit, "contact.handed_over")
             await tell(visit, named.person_id, words.handed_over_message(unit, mine.called if mine is not None else "同事"), COLLEAGUE)
             return redraw(visit, words.left_message(unit.name))
     return redraw(visit, await _drawn(visit, unit))
@@ -69,10 +69,6 @@ async def _on_colleague(visit: Visit, unit: UnitRecord, named: ContactRecord) ->
 
 async def _drawn(visit: Visit, unit: UnitRecord) -> Message:
     return words.contacts_message(unit, await visit.rows.units.contacts(unit.id), visit.person.id)
-
-
-async def _leave(visit: Visit, unit: UnitRecord, act: str) -> None:
-    await part(visit.rows, visit.snapshot.base, unit.id, visit.person.id, visit.now, actor=visit.person.id, act=act)
 
 
 async def _link(visit: Visit, unit: UnitRecord) -> str | None:

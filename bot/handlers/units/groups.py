@@ -6,20 +6,27 @@ from bot.usecases.units.attending import attend, close_group
 from bot.usecases.units.auditing import note
 from bot.usecases.units.authority import contact_of
 from bot.views.message import Message
-from bot.views.units.groups import connected_message, connected_text, groups_message, taken_message
+from bot.views.units.groups import connected_message, groups_message, taken_message
 from storage.unit_records import UnitRecord
 
 
 async def on_groups(visit: Visit) -> Outcome:
-    """The groups of a unit; one of them cut."""
+    """The groups of a unit; one of them cut, or kept when whoever answered for it has gone."""
     unit = await unit_of_contact(visit)
     if unit is None:
         return GONE
-    if visit.argument(1) == "d" and await visit.rows.unit_work.disconnect(number_of(visit.argument(2)), unit.id):
-        await close_group(visit.rows, number_of(visit.argument(2)), visit.now)
-        await note(visit.rows, "group.disconnected", unit.id, visit.now, actor=visit.person.id)
-        return redraw(visit, await _drawn(visit, unit), "已断开")
-    return redraw(visit, await _drawn(visit, unit))
+    group, done = number_of(visit.argument(2)), None
+    match visit.argument(1):
+        case "d" if await visit.rows.unit_work.disconnect(group, unit.id):
+            await close_group(visit.rows, group, visit.now)
+            await note(visit.rows, "group.disconnected", unit.id, visit.now, actor=visit.person.id)
+            done = "已断开"
+        case "k" if await visit.rows.unit_work.keep(group, unit.id, visit.person.id):
+            await note(visit.rows, "group.kept", unit.id, visit.now, actor=visit.person.id)
+            done = "留着，以后算您管"
+        case "d" | "k":
+            done = "这个群已经断开了"
+    return redraw(visit, await _drawn(visit, unit), done)
 
 
 async def on_connect(visit: Visit, payload: str) -> Outcome | None:
@@ -30,9 +37,11 @@ async def on_connect(visit: Visit, payload: str) -> Outcome | None:
     unit = await contact_of(visit.rows, visit.person.id, number_of(number))
     if unit is None:
         return None
-    connected = await visit.rows.unit_work.connect(visit.chat.id, unit.id, visit.person.id, visit.now)
+    title = _title(visit)
+    connected = await visit.rows.unit_work.connect(visit.chat.id, unit.id, visit.person.id, visit.now, title)
     if not connected and await visit.rows.unit_work.unit_of_group(visit.chat.id) != unit.id:
         return reply(taken_message())
+    await visit.rows.unit_work.rename(visit.chat.id, unit.id, title)
     if connected:
         await note(visit.rows, "group.connected", unit.id, visit.now, actor=visit.person.id)
         await attend(visit.rows, visit.snapshot.base, unit.id, visit.now)
@@ -41,6 +50,10 @@ async def on_connect(visit: Visit, payload: str) -> Outcome | None:
 
 async def _drawn(visit: Visit, unit: UnitRecord) -> Message:
     called = {one.person_id: one.called for one in await visit.rows.units.contacts(unit.id)}
-    connections = await visit.rows.unit_work.connections(unit.id)
-    groups = {chat: connected_text(since, called.get(by or 0, "")) for chat, by, since in connections}
-    return groups_message(unit, groups, visit.update.get_bot().username)
+    return groups_message(unit, await visit.rows.unit_work.connections(unit.id), called, visit.update.get_bot().username)
+
+
+def _title(visit: Visit) -> str:
+    """What the group is called, for its unit's contacts alone."""
+    chat = visit.update.effective_chat
+    return (chat.title or "") if chat is not None else ""

@@ -156,7 +156,7 @@ async def _next(visit: Visit, held: Held, step: str) -> Outcome:
 async def _send(visit: Visit, held: Held) -> Outcome:
     await let_go(visit)
     stated = Stated(name=held["name"], region=held["region"], kind=held["kind"], affiliation=held["affiliation"])
-    asked, unit_id = await ask(visit.rows, visit.person.id, visit.chat, held["called"], stated, visit.now)
+    asked, unit_id = await ask(visit.rows, visit.person.id, held["called"], stated, visit.now)
     match asked:
         case "too_many":
             return reply(say("您登记的够多了，先等核实", "一次最多三个单位在核实，一天最多登记五次。点 /unit 看进度，不要的可以撤回。"))

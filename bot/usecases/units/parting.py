@@ -9,6 +9,7 @@ from bot.usecases.units.auditing import note
 from bot.usecases.units.fading import AWAITED
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
+from storage.unit_records import GroupRecord
 
 COLLEAGUE: Final = "unit_colleague"
 """The kind of message that tells a contact of another: taken back from who is none any more before it is sent."""
@@ -17,7 +18,10 @@ COLLEAGUE: Final = "unit_colleague"
 async def part(  # noqa: PLR0913 - who, of what, by whom, how, when
     rows: Transaction, base: KnowledgeBase, unit_id: int, person_id: int, now: datetime, *, actor: int, act: str
 ) -> bool:
-    """End what somebody is to a unit; False where they were nothing. A unit that nobody belongs to any more goes with them."""
+    """End what somebody is to a unit; False where they were nothing. A unit that nobody belongs to any more goes with them.
+
+    The groups that they answered for are connected on, and nobody answers for them.
+    """
     if not await rows.units.drop(unit_id, person_id):
         return False
     await note(rows, act, unit_id, now, actor=actor, person=person_id)
@@ -27,6 +31,11 @@ async def part(  # noqa: PLR0913 - who, of what, by whom, how, when
     await hear(rows, base, person_id, now)
     await attend(rows, base, unit_id, now)
     return True
+
+
+async def groups_of(rows: Transaction, unit_id: int, person_id: int) -> tuple[GroupRecord, ...]:
+    """The groups of a unit that a contact answers for: the others are asked about them once that one has gone."""
+    return tuple(one for one in await rows.unit_work.connections(unit_id) if one.connected_by == person_id)
 
 
 async def _end_dialog(rows: Transaction, unit_id: int, person_id: int, now: datetime) -> None:

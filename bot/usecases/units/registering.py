@@ -13,7 +13,7 @@ from bot.callbacks import code
 from bot.usecases.rights import reachable
 from bot.usecases.units.auditing import note
 from storage.database import Transaction
-from storage.records import ChatRecord, Message
+from storage.records import Message
 from storage.unit_records import ContactRecord
 from storage.units import CodeAnswer
 
@@ -80,13 +80,13 @@ async def waiting_under(rows: Transaction, coded: str, person_id: int) -> Waitin
     return next((one for one in await waiting_for(rows, person_id) if one.code == coded), None)
 
 
-async def ask(rows: Transaction, person_id: int, chat: ChatRecord, called: str, stated: Stated, now: datetime) -> tuple[Asked, int]:  # noqa: PLR0913, PLR0917 - who, where, what, when
+async def ask(rows: Transaction, person_id: int, called: str, stated: Stated, now: datetime) -> tuple[Asked, int]:
     """Ask to be contact of a unit; what came of it, and the unit's number (0 where none was touched)."""
     if len(await rows.units.asked(person_id)) >= MOST_WAITING or await is_too_often(rows, "contact.asked", person_id, now):
         return "too_many", 0
     unit = await rows.units.make(stated.name, stated.region, stated.kind, stated.affiliation, now)
     said = json.dumps(asdict(stated), ensure_ascii=False)
-    if not await rows.units.ask(unit.id, person_id, chat.id, now, called=called, stated=said):
+    if not await rows.units.ask(unit.id, person_id, now, called=called, stated=said):
         there = await rows.units.contact(unit.id, person_id)
         return ("is_contact" if there is not None and there.state == "approved" else "waits"), unit.id
     await note(rows, "contact.asked", unit.id, now, actor=person_id, person=person_id)

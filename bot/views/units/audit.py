@@ -38,6 +38,8 @@ ACTS = {
     "knowledge.explained": "写明改动的依据",
     "knowledge.agreed": "同意发布",
     "knowledge.dropped": "放弃改动",
+    "knowledge.joined": "并到另一个改动",
+    "knowledge.faded": "改动放久了，收起来",
     "knowledge.published": "发布资料",
     "knowledge.withdrawn": "暂停资料",
     "knowledge.told_again": "恢复资料",
@@ -56,6 +58,7 @@ ACTS = {
 NAMED = {
     "unit": "单位 {}",
     "proposal": "改动 {}",
+    "into": "改动 {}",
     "version": "第 {} 版",
     "report": "第 {} 条",
     "question": "问题 {}",

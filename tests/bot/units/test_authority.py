@@ -33,7 +33,7 @@ VERBS = sorted(verb for verb in PRESSES if verb.startswith("j"))
 UNIT, NAMES = "UNIT", ("包头市北方机械厂", "人事科 小张", "焊工 老赵")
 GHOST = 987_654
 ACTS = (*"lrhidxyncuwkmst01-", "ll", "rr", "hh", "xx", "new", "end", "qr", "yes", "no", "sure")
-THEIRS = {"pending": {"je"}, "member": {"jiq", "jis", "jn", "jo", "jp"}}
+THEIRS = {"pending": {"je"}, "member": {"jn", "jo", "jp"}}
 """What is one's own matter: one's request, one's membership."""
 WATCHED = [table for table in tables.metadata.sorted_tables if table.name in {"audit", "outbox", "subscriptions"} | set(vars(unit_tables))]
 
@@ -62,10 +62,8 @@ async def person(rows: Transaction, number: int) -> tuple[int, int]:
 
 async def contact(rows: Transaction, unit: int, number: int, called: str, *, approved: bool = True) -> int:
     """Somebody who asked to be contact of a unit, and perhaps is."""
-    who, chat = await person(rows, number)
-    await rows.units.ask(
-        unit, who, chat, NOW, called=called, stated='{"name": "x", "region": "x", "kind": "enterprise", "affiliation": ""}'
-    )
+    who, _ = await person(rows, number)
+    await rows.units.ask(unit, who, NOW, called=called, stated='{"name": "x", "region": "x", "kind": "enterprise", "affiliation": ""}')
     if approved:
         await rows.units.approve(unit, who, None, NOW)
     return who
@@ -86,7 +84,7 @@ async def populated(rows: Transaction) -> tuple[int, list[int]]:
     await rows.members.join(unit.id, member, NAMES[2], NOW)
     await rows.members.agree(unit.id, member, POLICY, "", NOW)
     group = await rows.chats.ensure(-9, "group", None, NOW)
-    await rows.unit_work.connect(group.id, unit.id, zhang, NOW)
+    await rows.unit_work.connect(group.id, unit.id, zhang, NOW, "技能群")
     await rows.unit_work.follow(unit.id, POLICY, zhang, NOW)
     await rows.unit_work.put_answer(unit.id, Answer(subject="unit", fact="unit_staff", state="given", value="300"), NOW)
     await rows.unit_work.set_inner_deadline(unit.id, POLICY, "2025-01-10", zhang, NOW)

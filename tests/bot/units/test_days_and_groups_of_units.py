@@ -26,8 +26,8 @@ MINUTES = timedelta(minutes=2)
 
 async def contact(rows: Transaction, unit: UnitRecord, number: int) -> PersonRecord:
     person = await rows.people.ensure(number, BEFORE)
-    chat = await rows.chats.ensure(number, "private", person.id, BEFORE)
-    await rows.units.ask(unit.id, person.id, chat.id, BEFORE, called=f"第{number}位", stated="{}")
+    await rows.chats.ensure(number, "private", person.id, BEFORE)
+    await rows.units.ask(unit.id, person.id, BEFORE, called=f"第{number}位", stated="{}")
     await rows.units.approve(unit.id, person.id, None, BEFORE + timedelta(seconds=number))
     return person
 
@@ -37,7 +37,7 @@ async def unit_with_group(rows: Transaction, base: KnowledgeBase) -> tuple[UnitR
     person, group = await contact(rows, unit, 1), await rows.chats.ensure(-9, "group", None, BEFORE)
     await rows.members.join(unit.id, (await rows.people.ensure(5, BEFORE)).id, "老张", BEFORE)
     await rows.unit_work.follow(unit.id, POLICY, person.id, BEFORE)
-    await rows.unit_work.connect(group.id, unit.id, person.id, BEFORE)
+    await rows.unit_work.connect(group.id, unit.id, person.id, BEFORE, "技能群")
     await attend(rows, base, unit.id, BEFORE)
     return unit, person, group
 

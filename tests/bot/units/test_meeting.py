@@ -33,9 +33,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 async def asked(rows: Transaction, number: int, name: str, region: str, *, approved: bool = False) -> Waiting:
     """Somebody asks to be contact of a unit, and perhaps is one by now."""
     person = await rows.people.ensure(number, NOW)
-    chat = await rows.chats.ensure(number, "private", person.id, NOW)
     stated = Stated(name=name, region=region, kind="enterprise", affiliation="")
-    asked, unit = await ask(rows, person.id, chat, f"第{number}位", stated, NOW)
+    asked, unit = await ask(rows, person.id, f"第{number}位", stated, NOW)
     assert asked == "asked"
     waiting = await waiting_there(rows, unit, person.id)
     assert waiting is not None

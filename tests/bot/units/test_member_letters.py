@@ -44,7 +44,7 @@ async def placed(rows: Transaction, clock: SetClock) -> Place:
     chat = await rows.chats.ensure(1, "private", contact.id, now)
     await rows.chats.ensure(2, "private", member.id, now)
     unit = await rows.units.make("某/厂", "省/市", "enterprise", "", now)
-    await rows.units.ask(unit.id, contact.id, chat.id, now, called="王姐", stated="{}")
+    await rows.units.ask(unit.id, contact.id, now, called="王姐", stated="{}")
     await rows.units.approve(unit.id, contact.id, None, now)
     await rows.unit_work.follow(unit.id, TEPEI, contact.id, now)
     await renew(rows, unit.id, contact.id, now)
