@@ -76,6 +76,17 @@ class UnitWork:
         statement = select(*DEADLINE_COLUMNS).where(_deadline(unit_id, policy)).order_by(inner_deadlines.c.sequence.desc())
         return tuple(InnerDeadlineRecord(**row) for row in (await self._connection.execute(statement)).mappings())
 
+    async def withdrawn_days(self, unit_id: int) -> tuple[InnerDeadlineRecord, ...]:
+        """Give, by policy, the last day that a unit had set before it withdrew it; none for a policy for which it has one now."""
+        ordered = select(*DEADLINE_COLUMNS).where(inner_deadlines.c.unit_id == unit_id).order_by(inner_deadlines.c.sequence)
+        last: dict[str, InnerDeadlineRecord] = {}
+        latest: dict[str, InnerDeadlineRecord] = {}
+        for row in (await self._connection.execute(ordered)).mappings():
+            record = latest[row["policy"]] = InnerDeadlineRecord(**row)
+            if record.day:
+                last[record.policy] = record
+        return tuple(record for policy, record in sorted(last.items()) if not latest[policy].day)
+
     async def inner_deadline(self, unit_id: int, policy: str) -> InnerDeadlineRecord | None:
         """Give the version that counts, withdrawn or not."""
         return next(iter(await self.inner_deadlines(unit_id, policy)), None)

@@ -33,7 +33,7 @@ VERBS = sorted(verb for verb in PRESSES if verb.startswith("j"))
 UNIT, NAMES = "UNIT", ("包头市北方机械厂", "人事科 小张", "焊工 老赵")
 GHOST = 987_654
 ACTS = (*"lrhidxyncuwkmst01-", "ll", "rr", "hh", "xx", "new", "end", "qr", "yes", "no", "sure")
-THEIRS = {"pending": {"je"}, "member": {"jn", "jo", "jp"}}
+THEIRS = {"pending": {"je"}, "member": {"jiq", "jis", "jn", "jo", "jp"}}
 """What is one's own matter: one's request, one's membership."""
 WATCHED = [table for table in tables.metadata.sorted_tables if table.name in {"audit", "outbox", "subscriptions"} | set(vars(unit_tables))]
 
