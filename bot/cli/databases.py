@@ -1,5 +1,6 @@
 """``db``: a copy of the database while the bot runs, a look through it, and the copy put back."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -7,8 +8,10 @@ import typer
 
 from bot.cli import wiring
 from bot.clock import SystemClock
+from bot.settings import Settings
 from storage.backup import Findings, back_up, examine, file_of, restore
-from storage.codec import Codec, load_key
+from storage.codec import Codec, load_key, load_or_make_key
+from storage.database import Database
 from storage.errors import StorageError
 
 app = typer.Typer(no_args_is_help=True, help="Save the database, look through it, put it back (SQLite; docs/operations.md for PostgreSQL).")
@@ -27,6 +30,17 @@ def backup_command(target: Copy) -> None:
         raise wiring.stop(str(error)) from None
     _report(target, found)
     typer.echo(f"Keep its key apart from it: {settings.answers_key_file}")
+
+
+@app.command("migrate")
+def migrate_command() -> None:
+    """Bring the tables up to date, and end: before new processes start. A start does so as well."""
+    settings = wiring.settings()
+    try:
+        asyncio.run(_migrate(settings))
+    except StorageError as error:
+        raise wiring.stop(str(error)) from None
+    typer.echo("The tables are up to date.")
 
 
 @app.command("check")
@@ -53,6 +67,14 @@ def restore_command(source: Copy) -> None:
     typer.echo(f"{database} is what {source} held.")
     if aside is not None:
         typer.echo(f"What stood there before: {aside}")
+
+
+async def _migrate(settings: Settings) -> None:
+    database = Database(settings.database_url, load_or_make_key(settings.answers_key_file))
+    try:
+        await database.migrate()
+    finally:
+        await database.close()
 
 
 def _codec() -> Codec:

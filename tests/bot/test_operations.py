@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 from bisect import bisect_left
 from collections.abc import AsyncIterator
@@ -18,11 +19,12 @@ from structlog.testing import capture_logs
 from bot.cli import health
 from bot.operations.inspection import LOOK_SECONDS, SILENT_SECONDS, Inspection
 from bot.operations.listener import listening
-from bot.settings import Settings
+from bot.operations.metrics import Metrics
+from bot.settings import ROOT, Settings
 from bot.usecases.snapshot import Snapshots
 from bot.vitals import ANSWER_SECONDS, Spans, Vitals
 from storage.database import Database
-from storage.records import IncomingUpdate, Message
+from storage.records import IncomingUpdate, Message, QueueFigures, Waiting
 from tests.bot.cli import run
 from tests.bot.conftest import SetClock
 
@@ -120,6 +122,20 @@ async def test_the_figures_are_those_of_the_queues_and_of_what_was_counted(
     assert "shenbao_tick_age_seconds" in raw
     assert "7654321" not in raw
     assert "王" not in raw
+
+
+def test_the_page_on_running_it_says_of_every_figure_what_to_do(snapshots: Snapshots, database: Database, set_clock: SetClock) -> None:
+    vitals = Vitals()
+    vitals.ticked()
+    inspection = Inspection(vitals, set_clock)
+    inspection.begin(database, snapshots)
+    inspection.queues = QueueFigures(inbox=Waiting(0, None), inbox_failed=0, outbox={}, outbox_planned=0, outbox_dead={})
+    told_of = {family.name for family in Metrics(inspection).collect()}
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    table = page.partition("## What to watch")[2].partition("## Alerts")[0]
+    assert {name.removesuffix("_total") for name in re.findall(r"`(shenbao_\w+)", table)} == told_of
+    alerts = page.partition("## Alerts")[2].partition("## The log")[0]
+    assert {re.sub("_(total|bucket)$", "", name) for name in re.findall(r"shenbao_\w+", alerts)} <= told_of
 
 
 async def test_a_database_that_is_gone_silent_or_old_is_no_place_to_work(
