@@ -27,12 +27,14 @@ from bot.outbox.keeping.makers import keeping_makers
 from bot.outbox.limits import Limits
 from bot.outbox.papers import Papers
 from bot.outbox.pushes import Pushes
+from bot.outbox.rectifying import Rectifying
 from bot.outbox.reports import report_composer
 from bot.outbox.requests import request_composer
 from bot.outbox.tables import Tables
 from bot.outbox.timelines import Timelines
 from bot.transport import AiohttpRequest
 from bot.usecases.braking import Paces
+from bot.usecases.differing import Differences
 from bot.usecases.feedback import REPORT
 from bot.usecases.keeping.consenting import set_needed
 from bot.usecases.orders import FORM, INVITATION, SHEET, TABLE, TIMELINE
@@ -107,7 +109,13 @@ class App:
             INVITATION: papers.invitation,
             **keeping_makers(self._application.bot, database, snapshots, publisher, clock),
         }
-        composers = {**Pushes(snapshots, clock).composers, REPORT: report_composer(snapshots), REQUEST: request_composer(snapshots)}
+        told_otherwise = Rectifying(snapshots, clock, Differences()).composers
+        composers = {
+            **Pushes(snapshots, clock).composers,
+            **told_otherwise,
+            REPORT: report_composer(snapshots),
+            REQUEST: request_composer(snapshots),
+        }
         self._courier = Courier(self._application.bot, database, clock, composers, makers, limits=limits or Limits(), vitals=self._vitals)
         for handler in handlers(Turns(database, snapshots, self._courier, clock, paces=paces, on_push=self.jobs.wake)):
             self._application.add_handler(handler)

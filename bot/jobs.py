@@ -14,11 +14,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SHANGHAI, Clock
 from bot.outbox.courier import Courier
+from bot.usecases import rectifying, telling
+from bot.usecases.differing import Differences
 from bot.usecases.feedback import forget, widen
 from bot.usecases.keeping.stewarding import tell_overdue
 from bot.usecases.matching import new_matches
 from bot.usecases.missing import gap
 from bot.usecases.moving import moves, told_at
+from bot.usecases.rectifying import rectify
 from bot.usecases.reminding import Reminder, new_editions, upcoming, upcoming_for_units
 from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
@@ -57,6 +60,7 @@ class Jobs:
         self._clock = clock
         self._woken = asyncio.Event()
         self._versions: tuple[str, Versions] | None = None
+        self._differences = Differences()
         self._fanned_out: set[Occasion] = set()
 
     def wake(self) -> None:
@@ -100,6 +104,8 @@ class Jobs:
             await rows.budgets.forget()
             await forget(rows, self._clock.now())
             await fade(rows, self._clock.now())
+            await telling.fade(rows, self._clock.now())
+            await rectifying.fade(rows, self._clock.now())
 
     async def _plan(self) -> None:
         """What is due becomes deliveries."""
@@ -112,6 +118,7 @@ class Jobs:
         for reminder in (*upcoming(base, versions, now), *upcoming_for_units(base, versions, now)):
             await self._fan_out(reminder.occasion, partial(_when, reminder, now))
         await self._remind_of_inner_days()
+        await rectify(self._database, base, self._differences, now)
         async with self._database.transaction() as rows:
             await tell_overdue(rows, self._snapshots.current.base, self._clock.now())
             await widen(rows, self._clock.now())

@@ -180,7 +180,7 @@ class Corrections:
                 "dedupe_key": literal(f"{CORRECTION}:") + cast(here.c.chat_id, Text) + literal(f":{record.id}"),
                 "person_id": here.c.person_id,
                 "chat_id": here.c.chat_id,
-                "reference": literal(json.dumps({"policy": record.policy, "correction": record.id}, ensure_ascii=False)),
+                "reference": literal(_reference(record)),
                 "due_at": plans.c.moment,
                 "next_at": plans.c.moment,
                 "created_at": literal(now, Moment()),
@@ -198,6 +198,11 @@ class Corrections:
     async def _first(self, statement: Select[Any]) -> CorrectionRecord | None:
         row = (await self._connection.execute(statement)).mappings().one_or_none()
         return CorrectionRecord(**row) if row else None
+
+
+def _reference(record: CorrectionRecord) -> str:
+    about = {"policy": record.policy, "correction": record.id, "kind": record.kind, "number": record.number}
+    return json.dumps(about, ensure_ascii=False)
 
 
 def _after(one: Select[Any], reached: int) -> Select[Any]:

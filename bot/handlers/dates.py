@@ -12,7 +12,7 @@ from bot.usecases.units.audience import withdrawn_days_of
 from bot.usecases.versions import Versions
 from bot.views.calendar import Reader, calendar_file, cancellations, dated_stages
 from bot.views.calendar_words import all_calendar_message, calendar_message, no_dates_message
-from bot.views.message import say
+from bot.views.message import say, telling
 from eligibility.route import route_of
 from knowledge.entries import Stage
 from knowledge.policy import Policy
@@ -42,7 +42,7 @@ async def on_timeline(visit: Visit) -> Outcome:
     target = visit.snapshot.codes.find_target(visit.argument())
     if target is None:
         return reply(say(texts.STALE_GONE))
-    return Outcome(orders=(TimelineOrder(about=(str(PolicyScope(*target)),)),))
+    return Outcome(orders=(TimelineOrder(about=(str(PolicyScope(*target)),)),), tells=telling(target[0], "deadline"))
 
 
 async def _all_followed(visit: Visit) -> Outcome:

@@ -6,7 +6,7 @@ from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
 from bot.usecases.orders import SheetOrder
 from bot.usecases.scope import PolicyScope
 from bot.usecases.sheets import choosable, chosen_of, required
-from bot.views.message import Message, say
+from bot.views.message import Message, say, telling
 from bot.views.sheet_choices import sheet_choice_message, sheet_tracks_message
 from bot.views.sheets import sheet_message, sheet_of
 from bot.views.topics.section import View
@@ -36,7 +36,8 @@ async def on_make(visit: Visit) -> Outcome:
     if chosen is None:
         return redraw(visit, _first(view), texts.STALE)
     order = SheetOrder(about=str(PolicyScope(view.policy.id, view.track)), conditions=tuple(sorted(chosen)))
-    return Outcome((Reply(sheet_message(sheet_of(view, chosen))),), orders=(order,))
+    tells = telling(view.policy.id, "conditions", "how_to_apply", "deadline", "materials")
+    return Outcome((Reply(sheet_message(sheet_of(view, chosen))),), orders=(order,), tells=tells)
 
 
 def _first(view: View) -> Message:

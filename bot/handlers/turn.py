@@ -20,6 +20,7 @@ from bot.usecases.braking import Paces
 from bot.usecases.keeping.withdrawing import heed
 from bot.usecases.listening import plan
 from bot.usecases.snapshot import Snapshots
+from bot.usecases.telling import note_told
 from bot.usecases.units.attending import come_back, thrown_out
 from storage.database import Database, Transaction
 from storage.records import ChatKind, ChatRecord, Message, OutboxRecord
@@ -117,6 +118,8 @@ class Turns:
         await heed(rows, self._snapshots)
         visit = Visit(rows, self._snapshots.current, person, place, now, update, press)
         outcome = await hold_back(visit, await handler(visit), self._paces)
+        if visit.is_private and outcome.farewell is None:
+            await note_told(rows, person.id, _told(outcome), visit.snapshot.base.version, now)
         asked = update.effective_message
         reply_to = asked.message_id if asked is not None and place.kind != "private" else None
         return outcome, await self._write(rows, place, person.id, outcome, update.update_id, reply_to)
@@ -137,6 +140,11 @@ class Turns:
             claim = await rows.outbox.claim_one(row, now, LEASE) if row is not None else None
             claims += [claim] if claim is not None else []
         return tuple(claims)
+
+
+def _told(outcome: Outcome) -> frozenset[tuple[str, str]]:
+    """The facts that an outcome states."""
+    return outcome.tells.union(*(one.message.tells for one in outcome.replies))
 
 
 def _letters(outcome: Outcome, reply_to: int | None) -> tuple[Letter, ...]:

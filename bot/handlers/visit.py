@@ -95,6 +95,8 @@ class Outcome:
     toast: str | None = None
     orders: tuple[Order, ...] = ()
     """What is to be made and sent once the turn is committed."""
+    tells: frozenset[tuple[str, str]] = frozenset()
+    """The facts that what is ordered states, as ``Message.tells``."""
     farewell: Message | None = None
     """A last message after everything about the person was deleted; it is sent without leaving a row."""
 

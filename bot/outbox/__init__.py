@@ -3,6 +3,7 @@
 - ``letter``: a message as it is stored;  ``post``: one Bot API call for it;  ``courier``: claims, sends and marks
 - ``limits``: how much Telegram takes;  ``book``: from when on it takes more;  ``budget``: when a message may go out
 - ``pushes``: what is worded only when it is sent;  ``timelines``: drawn when it is sent
+- ``rectifying``: corrections, to those who were told otherwise
 - ``reports``: what people say is wrong, for the admins
 - ``papers``: pictures and forms that are ordered
 - ``tables``: what is made only when it is sent, and kept nowhere

@@ -22,5 +22,6 @@
 - ``checklists``, ``sheets``, ``forms``: what is ticked off, shown to the unit, sent;  ``orders``: what is made when it is sent
 - ``counting``, ``figuring``: head counts and figures that a sentence asks to be counted
 - ``explaining``: verdicts with all that explains them;  ``turning``: how many saved self-checks a new version of the knowledge flips
+- ``telling``: who was told what;  ``differing``: what two versions say otherwise;  ``rectifying``, ``retelling``: telling it to them
 - ``checking``: a self-check without a chat, for the command line
 """

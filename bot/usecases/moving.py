@@ -77,6 +77,13 @@ def moved_for(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, list
     return Moved(theirs[0].label.policy, theirs, policy, editions[0] if policy is None and editions else None)
 
 
+def stages_moved(base: KnowledgeBase, versions: Versions, policy: str, since: datetime, listener: Listener) -> tuple[str, ...]:
+    """The stages of a policy whose last day changed since a moment, as somebody is told by ``MOVED``."""
+    noticed = sorted(known_at for name, known_at in versions.noticed_since(since) if name == policy)
+    changes = (change for known_at in noticed for change in versions.changes(policy, known_at) if _matters(change))
+    return tuple(dict.fromkeys(one.stage for one in changes if _concerns(base, base.policies.get(policy), one, listener)))
+
+
 def _matters(change: Change) -> bool:
     """Whether the day before or after the change was still to come when it was noticed."""
     days = (read_day(change.old or ""), read_day(change.new))

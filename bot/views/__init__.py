@@ -15,7 +15,7 @@
 - ``changing``: answers chosen, confirmed, at odds;  ``wondering``: what to suppose;  ``concluding``: what stands around a result
 - ``tongues``: to those who write in another language
 - ``publications``: what is wrong with the knowledge files
-- ``withheld``: 核实中;  ``correcting``: 更正记录
+- ``withheld``: 核实中;  ``correcting``: 更正记录;  ``retelling``: 更正, to those who were told otherwise
 - ``changes``: what differs between two versions of the knowledge;  ``preview``: all that is told of one policy
 - ``paging``: long lists of buttons;  ``listing``: which programme?;  ``cards``: a programme in any chat
 - ``reminders``, ``pushes``: what comes unasked;  ``preparing``: what is still lacking

@@ -14,7 +14,7 @@ from bot.views.dates import state_text
 from bot.views.doubts import about_dates, tells_dates
 from bot.views.general import NEXT_STEPS, asked_blocks, beside_lines, cited_policies, general_blocks
 from bot.views.lookup import lookup_blocks
-from bot.views.message import Block, Button, Message, column, say
+from bot.views.message import Block, Button, Message, column, say, telling
 from bot.views.next_steps import LABELS, MOST_CHOICES, next_steps, policy_choice, whole_button
 from bot.views.topics.absences import absence_text, absences_of
 from bot.views.topics.deadlines import LIGHTS, deadline, process
@@ -114,7 +114,9 @@ def policy_answer(asked_of: View, topics: Iterable[Topic], general: GeneralFact 
             blocks.append(Block(lines))
     blocks += [Block(tuple(details), "folded")] if details else []
     blocks.append(Block(_small_print(view, sections), "small"))
-    return Message(tuple(blocks), column(*(whole_button(view, topic) for topic in narrowed)) + next_steps(view, asked))
+    window = () if is_withheld(base, policy, policy.stages) else ("deadline",)  # which the heading tells, whatever is asked
+    told = telling(policy.id, *(topic for topic in asked if topic not in withheld), *window)
+    return Message(tuple(blocks), column(*(whole_button(view, topic) for topic in narrowed)) + next_steps(view, asked), tells=told)
 
 
 def _behind(policy: Policy, topic: Topic) -> tuple[Entry, ...]:
@@ -143,7 +145,8 @@ def _answered(base: KnowledgeBase, understood: Understanding, now: datetime, ans
 def _side_by_side(base: KnowledgeBase, understood: Understanding, answers: list[Message]) -> Message:
     """One answer after the other, each with its source; below them a button for each policy."""
     blocks = tuple(block for answer in answers for block in answer.blocks)
-    return Message(blocks, policy_choice(base, understood.policies, ("overview",)))
+    tells = frozenset(one for answer in answers for one in answer.tells)
+    return Message(blocks, policy_choice(base, understood.policies, ("overview",)), tells=tells)
 
 
 def only_track(policy: Policy, tracks: tuple[str, ...]) -> str | None:

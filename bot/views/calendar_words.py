@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.callbacks import code, press
 from bot.views.citing import name_of
-from bot.views.message import Attachment, Block, Button, Message, column, say
+from bot.views.message import Attachment, Block, Button, Message, column, say, telling
 from bot.views.topics.section import View
 from knowledge.policy import Policy
 
@@ -15,7 +15,7 @@ def calendar_message(policy: Policy, track: str | None, content: bytes) -> Messa
     """The dates of one policy, or of one of its tracks."""
     name = f"{name_of(policy)}{policy.track(track).name if track else ''}"
     file = Attachment(f"{policy.id}{f'-{track}' if track else ''}.ics", content)
-    return Message((Block((f"📅 {name}的日期",), "lead"), Block(HOW)), document=file)
+    return Message((Block((f"📅 {name}的日期",), "lead"), Block(HOW)), document=file, tells=telling(policy.id, "deadline"))
 
 
 def all_calendar_message(policies: int, content: bytes) -> Message:

@@ -10,7 +10,7 @@ from bot.usecases.checklists import is_own
 from bot.views.changing import short_text
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.forwarding import ending_lines, version_text
-from bot.views.message import Block, Button, Keyboard, Message, column, grid
+from bot.views.message import Block, Button, Keyboard, Message, column, grid, telling
 from bot.views.topics.absences import nothing_on_file
 from bot.views.topics.deadlines import ACTORS, inner_lines
 from bot.views.topics.papers import all_for_others_text, details_text, merged, only_text
@@ -86,7 +86,7 @@ def checklist_message(view: View, items: tuple[Item, ...], dropped: int = 0) -> 
     )
     target = target_code(view.policy.id, view.track)
     steering = (Button("↪ 分享清单", press("ks", target)), Button("🗑 清空", press("kz", target)))
-    return Message(blocks, (*_boxes(view.policy, target, items), steering))
+    return Message(blocks, (*_boxes(view.policy, target, items), steering), tells=telling(view.policy.id, "materials"))
 
 
 def _title(view: View) -> str:

@@ -8,7 +8,7 @@ from bot.clock import SHANGHAI
 from bot.views.answer import SECTIONS
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.last_row import closed_by, last_row
-from bot.views.message import Block, Button, Keyboard, Message, column
+from bot.views.message import Block, Button, Keyboard, Message, column, telling
 from bot.views.next_steps import LABELS, letters_of, topic_press
 from bot.views.topics.section import Section, View
 from knowledge.base import KnowledgeBase
@@ -45,7 +45,8 @@ def comparison_message(base: KnowledgeBase, compared: tuple[str, ...], asked: tu
     if same:
         blocks.append(Block(("一样的：", *(f"· {LABELS[topic]}：{_first(told[topic][0])}" for topic in same))))
     blocks.append(Block(tuple(_small_print(sides, differing)), "small"))
-    return Message(tuple(blocks), _keyboard(sides, topics, asked))
+    tells = frozenset(one for side in sides for one in telling(side.view.policy.id, *topics))
+    return Message(tuple(blocks), _keyboard(sides, topics, asked), tells=tells)
 
 
 def _side(base: KnowledgeBase, target: str, compared: tuple[str, ...], now: datetime) -> _Side:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.last_row import last_row
-from bot.views.message import Block, Button, Message, say
+from bot.views.message import Block, Button, Message, say, telling
 from bot.views.next_steps import letters_of, topic_press
 from bot.views.topics.absences import absence_text, absences_of
 from bot.views.topics.section import clause_text
@@ -92,7 +92,8 @@ def count_message(base: KnowledgeBase, policy: Policy, found: Recommendations, k
         Button("怎么报", topic_press(policy, None, ("how_to_apply",))),
         Button("要交什么", topic_press(policy, None, ("materials",))),
     )
-    return Message(blocks, (next_steps, last_row(policy.id, None, letters_of(("quota",)), base.version)))
+    last = last_row(policy.id, None, letters_of(("quota",)), base.version)
+    return Message(blocks, (next_steps, last), tells=telling(policy.id, "quota"))
 
 
 def how_to_count_message(base: KnowledgeBase, policy: Policy) -> Message:

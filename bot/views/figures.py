@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.last_row import last_row
-from bot.views.message import Block, Button, Message
+from bot.views.message import Block, Button, Message, telling
 from bot.views.next_steps import letters_of, topic_press
 from bot.views.sums import class_lead, class_line, cost_lines, money_text, place_line, portion_line, scope_text, share_line
 from eligibility.figures import KINDS, Figures, Kind, held_kinds, shares
@@ -35,7 +35,7 @@ def figures_message(base: KnowledgeBase, found: Figures, kinds: tuple[Kind, ...]
         Button("要什么条件", topic_press(found.policy, found.track, ("conditions",))),
     )
     last = last_row(found.policy.id, found.track, letters_of((_TOPICS[kinds[0]],)), base.version)
-    return Message(blocks, (next_steps, last))
+    return Message(blocks, (next_steps, last), tells=telling(found.policy.id, *(_TOPICS[kind] for kind in kinds)))
 
 
 def _lead(found: Figures, kind: Kind) -> str:

@@ -6,7 +6,7 @@ from bot.callbacks import press
 from bot.usecases.listing import Listed
 from bot.views.citing import name_of
 from bot.views.dates import state_text
-from bot.views.message import Block, Button, Message
+from bot.views.message import Block, Button, Message, telling
 from bot.views.next_steps import LABELS, letters_of, topic_press
 from bot.views.paging import PAGE, paged
 from bot.views.topics.deadlines import LIGHTS
@@ -28,6 +28,7 @@ def list_message(listed: Sequence[Listed], topics: tuple[Topic, ...] = ("overvie
             Block(("没列出来的不等于没有，可以拨打 12333 问。",)),
         ),
         paged(buttons, page, lambda to: press("p", str(to), letters)),
+        tells=frozenset(told for one in coming[:PAGE] for told in telling(one.policy.id, "deadline")),
     )
 
 

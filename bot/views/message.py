@@ -36,6 +36,8 @@ class Message:
     document: "Attachment | None" = None
     words: tuple[str, ...] = field(default=())
     """A reply keyboard of plain words, for people who do not know commands."""
+    tells: frozenset[tuple[str, str]] = frozenset()
+    """The facts of policies that it states: each policy with the topic that they belong to."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Attachment:
 
     name: str
     content: bytes
+
+
+def telling(policy: str, *topics: str) -> frozenset[tuple[str, str]]:
+    """What a message tells that states facts of one policy on these topics."""
+    return frozenset((policy, topic) for topic in topics)
 
 
 def say(*lines: str, keyboard: Keyboard = ()) -> Message:

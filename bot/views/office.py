@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.views.citing import name_of
-from bot.views.message import Block, Button, Message, column
+from bot.views.message import Block, Button, Message, column, telling
 from bot.views.next_steps import follow_buttons, is_over, topic_press
 from bot.views.topics.absences import nothing_on_file
 from bot.views.topics.section import View, clause_text
@@ -26,7 +26,8 @@ def office_message(view: View) -> Message:
         Button("找谁问", topic_press(policy, view.track, ("contact",))),
         Button("怎么报", topic_press(policy, view.track, ("how_to_apply",))),
     )
-    return Message(tuple(blocks), (ask_on, *column(*follow_buttons(view.route, view.track, view.now))))
+    buttons = (ask_on, *column(*follow_buttons(view.route, view.track, view.now)))
+    return Message(tuple(blocks), buttons, tells=telling(policy.id, "contact"))
 
 
 def landlines(office: Contact) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from bot.callbacks import press
 from bot.views.citing import name_of, notice_title
 from bot.views.general import NEXT_STEPS
 from bot.views.last_row import closed_by, last_row
-from bot.views.message import Block, Button, Keyboard, Message
+from bot.views.message import Block, Button, Keyboard, Message, telling
 from bot.views.next_steps import letters_of, policy_choice
 from bot.views.office import landlines
 from bot.views.topics.section import clause_text
@@ -45,7 +45,7 @@ def claim_message(base: KnowledgeBase, pasted: Pasted, warning: Message | None =
     blocks = [*(warning.blocks if warning else ()), Block((lead,), "title" if warning else "lead")]
     blocks += [Block((*lines, *_phones(policy, pasted), f"对过 {'、'.join(_counted(pasted))}；别的没有对。"))]
     blocks += [Block((f"依据《{notice_title(policy)}》（{policy.year}年）",), "small")]
-    return Message(tuple(blocks), _keyboard(base, pasted))
+    return Message(tuple(blocks), _keyboard(base, pasted), tells=telling(policy.id, "deadline", "benefit", "contact"))
 
 
 def strange_number_message(number: str) -> Message:

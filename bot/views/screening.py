@@ -11,7 +11,7 @@ from bot.usecases.screening import CURRENT, Result, Standing
 from bot.views import verdicts
 from bot.views.citing import name_of
 from bot.views.dates import day_text, state_text
-from bot.views.message import Block, Button, Keyboard, Message, column
+from bot.views.message import Block, Button, Keyboard, Message, column, telling
 from bot.views.misfits import verdict_line
 from bot.views.questions import SAID, back_button
 from bot.views.topics.deadlines import LIGHTS
@@ -72,7 +72,9 @@ def result_message(base: KnowledgeBase, result: Result, finished: Finished, done
     if result.ripening:
         blocks.append(Block(("⏳ 现在只差时间", *(_later_line(base, one, told) for one in result.ripening))))
     blocks.append(Block((f"已截止的按今天的情况算，下一轮条件可能会变。{texts.DISCLAIMER}",), "small"))
-    return Message(tuple(blocks), _buttons(result, finished))
+    shown = (*(one for name in HEADINGS for one in result.named(name)), *result.ripening)
+    tells = frozenset(one for standing in shown for one in telling(standing.policy.id, "conditions", "deadline"))
+    return Message(tuple(blocks), _buttons(result, finished), tells=tells)
 
 
 def pause_message(base: KnowledgeBase, result: Result, step: Pausing) -> Message:
@@ -102,7 +104,7 @@ def so_far_message(base: KnowledgeBase, result: Result, finished: Finished, step
     others = message.blocks[len(leads) :]
     going = Block((f"还有最多 {step.question.remaining_at_most} 题没答，接着答会更准。",))
     onward = Button("接着答", press("sg" if isinstance(step, Pausing) else "q", scope_code(result.scope)))
-    return Message((*leads, going, *others), ((onward,), *message.keyboard[:-1]))
+    return Message((*leads, going, *others), ((onward,), *message.keyboard[:-1]), tells=message.tells)
 
 
 def standing_message(base: KnowledgeBase, standing: Standing, finished: Finished, now: datetime) -> Message:

@@ -25,15 +25,18 @@ def several_message(
     ``inner``: by policy, the day by which the reader's unit wants it.
     """
     blocks: list[Block] = []
+    tells: frozenset[tuple[str, str]] = frozenset()
     for number, one in enumerate(several.told, 1):
         asked = one.question if len(one.question) <= _SHOWN else f"{one.question[:_SHOWN]}…"
         if one.action == "answer":
-            blocks += [Block((f"{number}. {asked}",), "lead"), *reply_message(base, one, now, answers, inner=inner).blocks]
+            answer = reply_message(base, one, now, answers, inner=inner)
+            blocks += [Block((f"{number}. {asked}",), "lead"), *answer.blocks]
+            tells |= answer.tells
         elif not one.small_talk:
             blocks.append(Block((texts.PART_NOT_UNDERSTOOD.format(number=number, asked=asked),)))
     left = several.asked - len(several.told)
     blocks += [Block((texts.PARTS_LEFT.format(asked=several.asked, told=len(several.told), left=left),))] if left else []
-    return Message(tuple(blocks), _keyboard(base, tuple(one for one in several.told if one.action == "answer")))
+    return Message(tuple(blocks), _keyboard(base, tuple(one for one in several.told if one.action == "answer")), tells=tells)
 
 
 def _keyboard(base: KnowledgeBase, answered: tuple[Understanding, ...]) -> Keyboard:

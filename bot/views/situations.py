@@ -10,7 +10,7 @@ from bot.clock import SHANGHAI
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import state_text
 from bot.views.last_row import closed_by, last_row
-from bot.views.message import Block, Button, Message, column
+from bot.views.message import Block, Button, Message, column, telling
 from bot.views.next_steps import action_buttons, letters_of, topic_press
 from bot.views.topics.deadlines import LIGHTS
 from bot.views.topics.section import View, clause_text
@@ -51,7 +51,8 @@ def situation_message(view: View, about: SituationId) -> Message:
     rested = [one for one in policy.footings if found and one.id in found.rests_on]
     told = tuple(f"· {one.text}{clause_text(one.clause)}" for one in rested)
     basis = (Block(("通知里写的：", *told)),) if told else ()
-    return Message((Block((lead,), "lead"), Block((heading,)), *basis, Block(lines), Block(small, "small")), buttons)
+    blocks = (Block((lead,), "lead"), Block((heading,)), *basis, Block(lines), Block(small, "small"))
+    return Message(blocks, buttons, tells=telling(policy.id, "conditions", "how_to_apply", "deadline"))
 
 
 def situations_message(base: KnowledgeBase, policies: Iterable[str], about: SituationId) -> Message:

@@ -15,4 +15,4 @@ def unsure_message(view: View, overview: Message, likely: tuple[Topic, ...]) -> 
     *told, source = overview.blocks
     rows = grid(buttons, 3) + action_buttons(view.route, view.track, view.now)
     last = last_row(view.policy.id, view.track, letters_of(("overview",)), view.base.version)
-    return Message((*told, Block((texts.UNSURE,)), source), closed_by(rows, last))
+    return Message((*told, Block((texts.UNSURE,)), source), closed_by(rows, last), tells=overview.tells)

@@ -12,7 +12,7 @@ from bot.usecases.shown import BEST_FIRST
 from bot.views.citing import caveat_text, name_of
 from bot.views.dates import day_text
 from bot.views.explaining import reason_note
-from bot.views.message import Block, Button, Message
+from bot.views.message import Block, Button, Message, telling
 from bot.views.topics.section import clause_text
 from bot.views.verdicts import conditions_of, headline_of, small_print
 from eligibility.explaining import Explanation
@@ -42,7 +42,7 @@ def details_message(base: KnowledgeBase, finished: Finished, now: datetime, *, s
         Block((*small_print(told, doubts), _version(told)), "small"),
     ]
     back = press("sd" if screened else "q", scope_code(finished.scope))
-    return Message(tuple(blocks), ((Button("⬅ 回到结论", back),),))
+    return Message(tuple(blocks), ((Button("⬅ 回到结论", back),),), tells=telling(told.policy.id, "conditions"))
 
 
 def _version(told: Explained) -> str:

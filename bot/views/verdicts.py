@@ -15,7 +15,7 @@ from bot.views.changing import short_text
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import day_text, state_text
 from bot.views.explaining import clash_text, date_wanted_text, names_text, reason_note, time_note, unsettled_text, way_lines
-from bot.views.message import Block, Button, Keyboard, Message, column
+from bot.views.message import Block, Button, Keyboard, Message, column, telling
 from bot.views.next_steps import action_buttons, topic_press
 from bot.views.questions import back_button
 from bot.views.topics.deadlines import LIGHTS
@@ -57,7 +57,7 @@ def result_message(base: KnowledgeBase, finished: Finished, now: datetime, *, sc
         Block(_next(told)),
         Block(small_print(told, _uncertain(told)), "small"),
     ]
-    return Message(tuple(blocks), _buttons(told, finished, screened=screened))
+    return Message(tuple(blocks), _buttons(told, finished, screened=screened), tells=telling(told.policy.id, "conditions", "deadline"))
 
 
 def lead_of(verdict: Verdict) -> str:

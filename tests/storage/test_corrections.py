@@ -144,7 +144,7 @@ async def test_a_correction_is_ended_forgotten_and_known_in_its_chats(database: 
         await rows.corrections.finish(second.id, DUE)
         assert await rows.corrections.waiting(DUE) == ()
         (message,) = await rows.corrections.in_chat(chat.id)
-        assert (message.state, message.about) == ("pending", {"policy": "p", "correction": first.id})
+        assert (message.state, message.about) == ("pending", {"policy": "p", "correction": first.id, "kind": "withdrawn", "number": 2})
         await rows.corrections.note_told(message.id, {**message.about, "told": 5})
         assert [one.about["told"] for one in await rows.corrections.in_chat(chat.id)] == [5]
         assert (await rows.corrections.state_in(chat.id, first.id), await rows.corrections.state_in(chat.id, second.id)) == (

@@ -94,7 +94,7 @@ async def on_why(visit: Visit, held: Held) -> Outcome:
     if not SHORTEST <= len(why) <= LONGEST:
         return reply(views.why_message(policy, held["entry"], CHOOSE))
     await let_go(visit)
-    await withdraw(visit.rows, (policy.id, held["entry"]), why, visit.person.id, visit.now)
+    await withdraw(visit.rows, (policy, held["entry"]), why, visit.person.id, visit.now)
     return redraw(visit, views.withdrawn_message(policy, held["entry"]))
 
 

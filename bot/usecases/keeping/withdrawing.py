@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.usecases.rectifying import note_restored, note_withdrawn
 from bot.usecases.snapshot import Snapshots
 from knowledge.base import WHOLE, KnowledgeBase
 from knowledge.policy import Policy
@@ -31,11 +32,13 @@ async def heed(rows: Transaction, snapshots: Snapshots) -> KnowledgeBase:
     return snapshots.current.base
 
 
-async def withdraw(rows: Transaction, about: tuple[str, str], why: str, person_id: int, now: datetime) -> bool:
+async def withdraw(rows: Transaction, about: tuple[Policy, str], why: str, person_id: int, now: datetime) -> bool:
     """Tell a policy, or an entry of it, no more; False where that is so already. Nothing of it changes in the files."""
-    if not await rows.withdrawals.begin(*about, now):
+    policy, entry = about
+    if not await rows.withdrawals.begin(policy.id, entry, now):
         return False
-    await _note(rows, "knowledge.withdrawn", about, person_id, now, why)
+    await note_withdrawn(rows, policy, entry, now)
+    await _note(rows, "knowledge.withdrawn", (policy.id, entry), person_id, now, why)
     return True
 
 
@@ -43,6 +46,7 @@ async def tell_again(rows: Transaction, about: tuple[str, str], person_id: int, 
     """Tell it again; False where it is told."""
     if not await rows.withdrawals.end(*about):
         return False
+    await note_restored(rows, about, now)
     await _note(rows, "knowledge.told_again", about, person_id, now, None)
     return True
 

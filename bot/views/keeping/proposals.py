@@ -118,7 +118,11 @@ def unpublished_message(number: int, said: str, *, lines: Sequence[str] = ()) ->
 def published_message(number: int, proposal: int, aside: str) -> Message:
     """It is done."""
     buttons = (Button("看看改了什么", press("vc", str(number))), Button("退回到上一版", press("vd", str(number - 1))))
-    lines = (f"改动 {proposal} 已经换上，问起来就按新的答。改了截止日期的，会告诉关注的人。", *((aside,) if aside else ()))
+    lines = (
+        f"改动 {proposal} 已经换上，问起来就按新的答。",
+        "改了的内容，两分钟后告诉关注、自测、问过的人，告诉了多少人会跟您说；发现错了，这之前退回谁也不会收到。",
+        *((aside,) if aside else ()),
+    )
     return say(f"发布了，现在是第 {number} 版", *lines, keyboard=(buttons,))
 
 

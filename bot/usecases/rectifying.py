@@ -1,0 +1,175 @@
+"""更正 on its way: what a publication, a withdrawal or its end makes of what people were told becomes messages for whom it concerns.
+
+Which corrections there are is rows, noted once for each publication, in order; each reaches followers, saved checks, ticked materials and
+the ledger in steps (``storage.corrections``). It waits a little first: what is put back within that time nobody hears of.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.usecases.correcting import POLICIES
+from bot.usecases.differing import Difference, Differences
+from bot.usecases.reminding import Target, target_of, target_of_stage, target_of_unit
+from bot.usecases.rhythms import awake
+from bot.usecases.rights import may
+from bot.usecases.telling import KEPT, day_of
+from knowledge.base import WHOLE, KnowledgeBase
+from knowledge.changes.change import Change
+from knowledge.changes.weighing import topics_on
+from knowledge.policy import Policy
+from storage.corrections import Concerned
+from storage.database import Database, Transaction
+from storage.records import CorrectionRecord, Message
+
+PUBLISHED: Final = "published"
+WITHDRAWN: Final = "withdrawn"
+RESTORED: Final = "restored"
+RECTIFIED: Final = "rectified"
+"""The kind of message that tells who published how many were told."""
+LOOKED_THROUGH: Final = "corrected"
+"""The mark with the number of the last publication whose corrections are noted."""
+CALM: Final = timedelta(minutes=2)
+"""How long a correction waits for second thoughts, and for processes that still serve the version before."""
+FORGOTTEN: Final = timedelta(days=90)
+SECONDS: Final = 10.0
+"""How long one tick is at it; then the other work has its turn."""
+
+
+async def rectify(database: Database, base: KnowledgeBase, differences: Differences, now: datetime) -> None:
+    """Note the corrections of what was published, and bring those that are due on their way; what is left the next tick goes on with."""
+    ends_at = asyncio.get_running_loop().time() + SECONDS
+    while asyncio.get_running_loop().time() < ends_at and await _look_through_next(database, differences):
+        pass
+    async with database.transaction() as rows:
+        waiting = await rows.corrections.waiting(now)
+    for record in waiting:
+        if asyncio.get_running_loop().time() < ends_at:
+            await _tell(database, base, differences, record, now)
+
+
+async def note_withdrawn(rows: Transaction, policy: Policy, entry: str, now: datetime) -> None:
+    """Whoever was told of what is being verified now is to hear of it."""
+    number = await rows.publications.latest_number()
+    await rows.corrections.begin(_record(WITHDRAWN, (policy.id, entry), topics_on(policy, entry), number, now))
+
+
+async def note_restored(rows: Transaction, about: tuple[str, str], now: datetime) -> None:
+    """Whoever heard that something is being verified is to hear that it is told again; where nobody did, nobody hears of either."""
+    begun = await rows.corrections.last(WITHDRAWN, *about)
+    if begun is None:
+        return
+    if begun.finished_at is None and begun.step == begun.reached == 0:
+        await rows.corrections.remove(begun.id)
+        return
+    await rows.corrections.finish(begun.id, now)
+    topics = begun.topics.split()
+    await rows.corrections.begin(_record(RESTORED, about, topics, begun.number, begun.at, ends=begun.id, due_at=now + CALM))
+
+
+async def fade(rows: Transaction, now: datetime) -> None:
+    """Forget what was told long ago."""
+    await rows.corrections.forget_before(now - FORGOTTEN)
+
+
+async def _look_through_next(database: Database, differences: Differences) -> bool:
+    """Note the corrections of the publication after the last that was looked through; False where there is none.
+
+    At the very first start what is published already was told by nobody.
+    """
+    async with database.transaction() as rows:
+        latest, marked = await rows.publications.latest_number(), await rows.marks.get(LOOKED_THROUGH)
+        if marked is None:
+            await rows.marks.set(LOOKED_THROUGH, str(latest))
+        number = int(marked) + 1 if marked is not None else latest + 1
+        record = await rows.publications.get(number)
+        digests = await rows.publications.digests(number - 1), await rows.publications.digests(number)
+    if record is None:
+        return False
+    paths = sorted({*digests[0], *digests[1]})
+    changed = [path for path in paths if path.startswith(POLICIES) and digests[0].get(path) != digests[1].get(path)]
+    found: list[CorrectionRecord] = []
+    for path in changed:
+        policy = path.removeprefix(POLICIES).removesuffix(".yaml")
+        async with database.transaction() as rows:
+            difference = await differences.between(rows, policy, number - 1, number)
+        if difference is not None and (topics := difference.topics):
+            found.append(_record(PUBLISHED, (policy, WHOLE), topics, number, record.published_at))
+    async with database.transaction() as rows:
+        await rows.publications.lock()  # so that of two processes one notes them
+        if await rows.marks.get(LOOKED_THROUGH) == marked:
+            for one in found:
+                await rows.corrections.begin(one)
+            await rows.marks.set(LOOKED_THROUGH, str(number))
+    return True
+
+
+def _record(  # noqa: PLR0913 - a correction is all of it
+    kind: str,
+    about: tuple[str, str],
+    topics: Iterable[str],
+    number: int,
+    at: datetime,
+    *,
+    ends: int | None = None,
+    due_at: datetime | None = None,
+) -> CorrectionRecord:
+    policy, entry = about
+    due = due_at or at + CALM
+    return CorrectionRecord(kind=kind, policy=policy, entry=entry, topics=" ".join(topics), number=number, ends=ends, at=at, due_at=due)
+
+
+async def _tell(database: Database, base: KnowledgeBase, differences: Differences, record: CorrectionRecord, now: datetime) -> None:
+    """Put the messages of one correction in the outbox, step by step; not while what it tells is being verified."""
+    async with database.transaction() as rows:
+        difference = await differences.between(rows, record.policy, record.number - 1, record.number) if record.kind == PUBLISHED else None
+    if difference is not None and base.is_withdrawn(record.policy, difference.entries):
+        return
+    whom = _concerned(record, base.policies.get(record.policy), difference)
+    finished = False
+    while not finished:
+        async with database.transaction() as rows:
+            step = await rows.corrections.fan_out(record, whom, now, lambda rhythm: awake(rhythm, now))
+            if step.finished and record.kind == PUBLISHED:
+                await _count(rows, record.number, now)
+        finished = step.finished
+
+
+def _concerned(record: CorrectionRecord, policy: Policy | None, difference: Difference | None) -> Concerned:
+    versions = (difference.old.policy, difference.new.policy) if difference is not None else (policy,)
+    policies = [one for one in versions if one is not None]
+    changes = difference.changes if difference is not None else ()
+    tracks = _tracks(changes) or tuple(dict.fromkeys(track.id for one in policies for track in one.tracks))
+    stages = tuple(dict.fromkeys(change.path[1] for change in changes if change.path[0] == "stages" and change.within))
+    targets: list[Target] = [target_of(record.policy, None), target_of_unit(record.policy)]
+    targets += [target_of(record.policy, track) for track in tracks]
+    targets += [target_of_stage(record.policy, stage) for stage in stages]
+    return Concerned(
+        at=record.at,
+        targets=tuple(targets),
+        abouts=(record.policy, *(f"{record.policy}/{track}" for track in tracks)),
+        policy=record.policy,
+        topics=tuple(record.topics.split()),
+        below=record.number if record.kind == PUBLISHED else record.number + 1,
+        told_since=day_of(record.at) - KEPT,
+    )
+
+
+def _tracks(changes: Iterable[Change]) -> tuple[str, ...]:
+    """The tracks that changes concern, where they concern some alone; else none."""
+    named = [[*getattr(old, "tracks", ()), *getattr(new, "tracks", ())] for old, new in (change.entries for change in changes)]
+    return tuple(dict.fromkeys(track for tracks in named for track in tracks)) if named and all(named) else ()
+
+
+async def _count(rows: Transaction, number: int, now: datetime) -> None:
+    """Tell who published it how many are told, once all that it changed is on its way."""
+    made, record = await rows.corrections.made_by(number, PUBLISHED), await rows.publications.get(number)
+    if record is None or record.person_id is None or any(one.finished_at is None for one in made) or not sum(one.told for one in made):
+        return
+    chat = await rows.chats.private(record.person_id)
+    if chat is not None and chat.unreachable_since is None and await may(rows, record.person_id, "editor"):
+        key = f"{RECTIFIED}:{number}"
+        reference = f'{{"number": {number}}}'
+        message = Message(kind=RECTIFIED, chat_id=chat.id, person_id=record.person_id, due_at=now, dedupe_key=key, reference=reference)
+        await rows.outbox.add(message, now)
