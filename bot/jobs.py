@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SHANGHAI, Clock
 from bot.outbox.courier import Courier
+from bot.outbox.keeping.fading import put_away
 from bot.usecases import rectifying, telling
 from bot.usecases.differing import Differences
 from bot.usecases.feedback import forget, widen
@@ -104,6 +105,7 @@ class Jobs:
             await rows.budgets.forget()
             await forget(rows, self._clock.now())
             await fade(rows, self._clock.now())
+            await put_away(rows, self._clock.now())
             await telling.fade(rows, self._clock.now())
             await rectifying.fade(rows, self._clock.now())
 

@@ -59,9 +59,11 @@ class Proposals:
         row = (await self._connection.execute(select(*COLUMNS).where(proposals.c.id == number))).mappings().one_or_none()
         return ProposalRecord(**{**row, "why": self._codec.decrypt(row["why"])}) if row else None
 
-    async def open(self) -> tuple[ProposalRecord, ...]:
-        """Give all that wait, the oldest first."""
+    async def open(self, *, made_before: datetime | None = None) -> tuple[ProposalRecord, ...]:
+        """Give all that wait (and were made or widened before then), the oldest first."""
         statement = select(*COLUMNS).where(proposals.c.state == "open").order_by(proposals.c.id)
+        if made_before is not None:
+            statement = statement.where(proposals.c.made_at < made_before)
         rows = (await self._connection.execute(statement)).mappings().all()
         return tuple(ProposalRecord(**{**row, "why": self._codec.decrypt(row["why"])}) for row in rows)
 

@@ -26,5 +26,6 @@ async def on_file(visit: Visit) -> Outcome:
             mistakes_message(name, (f"文件有 {document.file_size // 1024} KiB，最多 {LARGEST // 1024} KiB，请拆开或删去多余内容。",))
         )
     why = " ".join(visit.text.split())
-    order = FileOrder(file=document.file_id, name=name, why=why if LEAST_WHY <= len(why) <= LONGEST_WHY else "")
+    why = why if LEAST_WHY <= len(why) <= LONGEST_WHY else ""
+    order = FileOrder(file=document.file_id, name=name, why=why, album=message.media_group_id)
     return Outcome((Reply(say(f"收到 {shown_name(name)}，正在检查", "连同其它资料一起查一遍，稍等。")),), orders=(order,))

@@ -8,7 +8,7 @@ from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
 from bot.usecases.keeping.consenting import agree, lacking
 from bot.usecases.keeping.granting import called
 from bot.usecases.keeping.orders import CARD, CardOrder, ContentOrder, PageOrder, PublishingOrder
-from bot.usecases.keeping.proposing import drop, explain
+from bot.usecases.keeping.proposing import drop, explain, join
 from bot.usecases.refusals import EndedError
 from bot.usecases.rights import may, reachable
 from bot.views.keeping import proposals as words
@@ -42,6 +42,8 @@ async def on_proposal(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per 
             return await show(visit, proposal.id)
         case "w":
             return Outcome(orders=(PageOrder(proposal=proposal.id, policy=visit.argument(2)),))
+        case "j":
+            return await _join(visit, proposal)
     return await _decide(visit, proposal)
 
 
@@ -59,6 +61,17 @@ async def _decide(visit: Visit, proposal: ProposalRecord) -> Outcome:
             await await_words(visit, REASON, {"proposal": proposal.id})
             return reply(words.ask_reason())
     return await refused(visit)
+
+
+async def _join(visit: Visit, proposal: ProposalRecord) -> Outcome:
+    """也加到改动 N: theirs alone."""
+    into = await visit.rows.proposals.get(number_of(visit.argument(2)))
+    if proposal.person_id != visit.person.id or into is None:
+        return GONE
+    if not await join(visit.rows, proposal, into, visit.now):
+        return reply(say("没有并过去", "那个改动已经有人同意发布，或者不在等了。这一个可以单独发布。"))
+    said = say(f"改动 {proposal.id} 并到了改动 {into.id}", "合在一起再查一遍，稍等。")
+    return Outcome((Reply(said, visit.pressed_message),), orders=(CardOrder(proposal=into.id),))
 
 
 async def on_why(visit: Visit, held: Held) -> Outcome:

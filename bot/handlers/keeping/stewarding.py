@@ -6,20 +6,24 @@ from typing import Final
 
 from bot.clock import SHANGHAI
 from bot.handlers.dialogs import Heard, Held, await_words, let_go
+from bot.handlers.keeping import proposals
 from bot.handlers.keeping.allowed import hearing, pressing, refused
 from bot.handlers.units.pressed import GONE, number_of
 from bot.handlers.units.telling import tell
 from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
 from bot.usecases.day_asked import day_asked
 from bot.usecases.keeping.granting import keepers
+from bot.usecases.keeping.proposing import propose, without
 from bot.usecases.keeping.stewarding import appoint, check, may_check, names_of, plan_every, plan_next, standing, standings
 from bot.usecases.rights import role_of
 from bot.views.keeping import stewarding as words
+from bot.views.keeping.proposals import LEAST_WHY, LONGEST_WHY
 from bot.views.message import Message
 from bot.views.paging import page_of
 from knowledge.policy import Policy
 
 DAY: Final = "next_check"
+DELETING: Final = "delete_why"
 _FARTHEST: Final = timedelta(days=5 * 366)
 """Nobody plans a check later."""
 
@@ -34,6 +38,9 @@ async def on_steward(visit: Visit) -> Outcome:
             return redraw(visit, await _card(visit, policy))
         case "o":
             return await _appoint(visit, policy)
+        case "x":
+            await await_words(visit, DELETING, {"policy": policy.id})
+            return reply(words.delete_message(policy, await visit.rows.ties.of(policy.id)))
     if not await may_check(visit.rows, await standing(visit.rows, policy.id), visit.person.id):
         return await refused(visit)
     return await _check(visit, policy)
@@ -84,6 +91,20 @@ async def _appoint(visit: Visit, policy: Policy) -> Outcome:
     return redraw(visit, await _card(visit, policy))
 
 
+async def on_deleting(visit: Visit, held: Held) -> Outcome:
+    """Why it is to be deleted was typed: it waits to be published like any other change."""
+    policy, why = visit.snapshot.base.policies.get(held["policy"]), " ".join(visit.text.split())
+    if policy is None:
+        await let_go(visit)
+        return GONE
+    if not LEAST_WHY <= len(why) <= LONGEST_WHY:
+        return reply(words.delete_message(policy, await visit.rows.ties.of(policy.id), again="请写明为什么删"))
+    await let_go(visit)
+    latest, changes = await visit.rows.publications.latest_number(), without(visit.snapshot.base, policy.id)
+    number = await propose(visit.rows, latest, changes, f"删掉 {policy.short_title}：{why}", visit.person.id, visit.now)
+    return await proposals.show(visit, number)
+
+
 async def on_day(visit: Visit, held: Held) -> Outcome:
     """The day of the next check was typed."""
     policy = visit.snapshot.base.policies.get(held["policy"])
@@ -109,4 +130,4 @@ def _policy(visit: Visit) -> Policy | None:
 
 
 PRESSES: Final[Mapping[str, Handler]] = {"vt": pressing("editor", on_steward)}
-DIALOGS: Final[Mapping[str, Heard]] = {DAY: hearing("editor", on_day)}
+DIALOGS: Final[Mapping[str, Heard]] = {DAY: hearing("editor", on_day), DELETING: hearing("editor", on_deleting)}

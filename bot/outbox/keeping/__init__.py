@@ -2,5 +2,6 @@
 
 - ``files``: a file that was sent becomes a proposal;  ``cards``: what would come of one
 - ``versions``: what a version changed, and the way back to one;  ``makers``: which order is whose
-- ``publishing``: a proposal is published, and what came of it is told;  ``overdue``: what is to be checked
+- ``publishing``: a proposal is published, and what came of it is told;  ``fading``: what nobody finished
+- ``overdue``: what is to be checked
 """

@@ -15,13 +15,13 @@ from bot.usecases.keeping.proposing import propose
 from bot.usecases.refusals import EndedError, PublishingError, lines_of
 from bot.usecases.rights import may
 from bot.views.citing import name_of as title_of
-from bot.views.keeping.proposals import LONGEST, Reader, card_message, unpublished_message
+from bot.views.keeping.proposals import LONGEST, MOST_OTHERS, MOST_PAGES, Reader, card_message, unpublished_message
 from bot.views.message import Attachment, Message, say
 from bot.views.preview import previews
 from bot.views.topics.section import View
 from knowledge.errors import KnowledgeError
 from storage.database import Database, Transaction
-from storage.records import OutboxRecord, ProposalRecord
+from storage.records import OutboxRecord, ProposalRecord, Tied
 
 Waiting = tuple[ProposalRecord, Mapping[str, bytes | None], Reader]
 
@@ -55,7 +55,7 @@ class Cards:
             return unpublished_message(proposal.id, "和后来发布的合在一起有错：", lines=lines_of(error.problems))
         except PublishingError as error:
             return unpublished_message(proposal.id, str(error))
-        return card_message(proposal, draft, reader)
+        return await self._card((proposal, changes, reader), draft)
 
     async def page(self, claim: OutboxRecord) -> Letters:
         """All that applicants would be told of a policy, as one page with its pictures; none where that is not to be had any more."""
@@ -93,7 +93,36 @@ class Cards:
                 return None
             number = await propose(rows, base, changes, why, person_id, self._clock.now())
             found = await waiting_for(rows, number, person_id)
-        return card_message(found[0], draft, found[2]) if found else None
+        return await self._card(found, draft) if found else None
+
+    async def kept_together(self, base: int, changes: Mapping[str, bytes | None], why: str, person_id: int, album: str) -> Message | None:
+        """The card of the one proposal of all files that were sent together, those that came so far.
+
+        They may need each other, so that one of them alone is kept with its mistakes, too.
+        """
+        now = self._clock.now()
+        async with self._database.transaction() as rows:
+            if not await may(rows, person_id, "editor"):
+                return None
+            begun = await rows.proposals.of_album(album, person_id)
+            if begun is None or await rows.proposals.agreed(begun.id):
+                number = await propose(rows, base, changes, why, person_id, now, album=album)
+            else:
+                number = begun.id
+                await rows.proposals.widen(number, min(base, begun.based_on), changes, now)
+                if why and not begun.why:
+                    await rows.proposals.explain(number, why)
+            found = await waiting_for(rows, number, person_id)
+        return await self.message(*found) if found else None
+
+    async def _card(self, found: Waiting, draft: Draft) -> Message:
+        """The card, with what hangs on policies that would be gone."""
+        proposal, _, reader = found
+        tied: dict[str, Tied] = {}
+        async with self._database.transaction() as rows:
+            for policy in draft.removed[:MOST_PAGES]:
+                tied[policy] = await rows.ties.of(policy)
+        return card_message(proposal, draft, reader, tied)
 
     async def content(self, claim: OutboxRecord) -> Letters:
         """The files of a proposal, each as it was sent, under a name by which it is known when it comes back."""
@@ -116,10 +145,12 @@ async def waiting_for(rows: Transaction, number: int, person_id: int | None) -> 
     proposal = await rows.proposals.get(number)
     if proposal is None or person_id is None or not await may(rows, person_id, "editor"):
         return None
+    mine = [one.id for one in await rows.proposals.open() if one.person_id == person_id and one.id != number]
     reader = Reader(
         may_publish=await may(rows, person_id, "publisher"),
         is_theirs=proposal.person_id == person_id,
         agreed=person_id in await rows.proposals.agreed(number),
         lacking=await lacking(rows, number),
+        others=tuple(mine[-MOST_OTHERS:]) if proposal.person_id == person_id else (),
     )
     return proposal, await rows.proposals.changes(number), reader

@@ -61,6 +61,8 @@ class Files:
         try:
             base = taken_from(order.name) or latest
             changes = {await asyncio.to_thread(_placed, order.name, raw, there): raw}
+            if order.album is not None:
+                return await self._cards.kept_together(base, changes, order.why, person_id, order.album)
             return await self._cards.kept(base, changes, order.why, person_id)
         except KnowledgeError as error:
             return mistakes_message(order.name, lines_of(error.problems))

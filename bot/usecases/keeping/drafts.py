@@ -43,6 +43,11 @@ class Draft:
         old, new = self.difference.old.policies, self.difference.new.policies
         return tuple(name for name, policy in new.items() if old.get(name) != policy)
 
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The policies that would be gone."""
+        return tuple(name for name in self.difference.old.policies if name not in self.difference.new.policies)
+
 
 class Drafts:
     """Works out what would come of changes. One at a time: each holds a whole base."""

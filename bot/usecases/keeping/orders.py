@@ -21,6 +21,8 @@ class FileOrder(Order):
     file: str
     name: str
     why: str = ""
+    album: str | None = None
+    """Of files that were sent together, what Telegram calls them."""
 
 
 class CardOrder(Order):

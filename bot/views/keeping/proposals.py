@@ -5,18 +5,20 @@ from dataclasses import dataclass
 
 from bot.callbacks import press, target_code
 from bot.usecases.keeping.drafts import Draft
+from bot.views.cancelling import CANCEL
 from bot.views.changes.told import changes_message
 from bot.views.citing import name_of
 from bot.views.message import Attachment, Block, Button, Keyboard, Message, column, say
 from bot.views.render import to_plain
-from storage.records import ProposalRecord
+from storage.records import ProposalRecord, Tied
 
-CANCEL: Keyboard = ((Button("取消", press("jc")),),)
 SHOWN = 6
 """Mistakes told in the message; all of them go with it as a file."""
 LONGEST = 400
 MOST_LINES, SHOWN_LINES = 60, 12
 """Of a difference that has more lines, some are shown; all are in a file."""
+MOST_OTHERS = 2
+"""Other changes of the same person to which one can be added by a button."""
 MOST_PAGES = 3
 """Policies whose preview has a button."""
 LEAST_WHY, LONGEST_WHY = 4, 300
@@ -30,16 +32,32 @@ class Reader:
     is_theirs: bool
     agreed: bool
     lacking: int
+    others: tuple[int, ...] = ()
+    """Numbers of the reader's own other proposals that wait, where this one is theirs."""
 
 
-def card_message(proposal: ProposalRecord, draft: Draft, reader: Reader) -> Message:
-    """The whole card."""
+def card_message(proposal: ProposalRecord, draft: Draft, reader: Reader, tied: Mapping[str, Tied] | None = None) -> Message:
+    """The whole card; ``tied``: what of people's hangs on policies that would be gone."""
     found = draft.difference
     told = shortened(changes_message(found.old, found.new, found.changes, found.flips, found.turned), f"改动{proposal.id}.txt")
     lead = Block((f"改动 {proposal.id}：{told.blocks[0].lines[0]}",), "lead")
     why = (Block((f"依据：{proposal.why}",)),) if proposal.why else ()
-    blocks = (lead, *told.blocks[1:], *why, Block((_next(reader, proposal),), "small"))
+    gone = tuple(line for policy, one in (tied or {}).items() for line in tied_lines(name_of(found.old.policies[policy]), one))
+    blocks = (lead, *told.blocks[1:], *((Block(gone),) if gone else ()), *why, Block((_next(reader, proposal),), "small"))
     return Message(blocks, keyboard(proposal, draft, reader), told.document)
+
+
+def tied_lines(name: str, tied: Tied) -> tuple[str, ...]:
+    """What of people's hangs on a policy that is to be deleted."""
+    counts = (
+        f"{tied.followers} 人关注",
+        f"{tied.checks} 人存着自测",
+        f"{tied.lists} 人勾着材料",
+        f"{tied.units} 家单位关注",
+    )
+    kept = "没有人关注、自测。" if not any((tied.followers, tied.checks, tied.lists, tied.units)) else f"现在有{'，'.join(counts)}。"
+    after = "删掉以后，问起来答“不知道”，提醒、日历、自测、勾选都停。能退回上一版。"
+    return (f"⚠ 删掉 {name}：{kept}", after)
 
 
 def shortened(told: Message, name: str) -> Message:
@@ -62,8 +80,9 @@ def keyboard(proposal: ProposalRecord, draft: Draft, reader: Reader) -> Keyboard
     go = "发布" if reader.may_publish and reader.is_theirs else "同意并发布" if reader.may_publish else "请人发布"
     last = Button("放弃", press("vb", number, "x")) if reader.is_theirs else Button("不同意", press("vb", number, "n"))
     acts = (() if reader.agreed and reader.lacking else (Button(go, press("vb", number, "p")),), (last,))
+    joining = column(*(Button(f"也加到改动 {other}", press("vb", number, "j", str(other))) for other in reader.others))
     rows = tuple(button for part in acts for button in part) if reader.may_publish or reader.is_theirs else ()
-    return (*column(*pages), *((rows,) if rows else ()))
+    return (*column(*pages), *joining, *((rows,) if rows else ()))
 
 
 def _next(reader: Reader, proposal: ProposalRecord) -> str:
@@ -91,7 +110,7 @@ def mistakes_message(name: str, lines: Sequence[str]) -> Message:
     blocks = (
         Block((f"{shown_name(name)} 有 {len(lines)} 处要改，没有收下",), "lead"),
         Block((*shown, *rest)),
-        Block(("机器人照常答，用的还是原来的。改好再发一次就行。",)),
+        Block(("机器人照常答，用的还是原来的。改好再发一次就行；几个文件互相用到的，选在一起一次发。",)),
     )
     return Message(blocks, document=all_of_them)
 
@@ -133,15 +152,22 @@ def others_message(number: int, proposal: ProposalRecord) -> Message:
     )
 
 
+def faded_message(proposal: ProposalRecord) -> Message:
+    """To who proposed it: nobody finished it."""
+    back = Button("取回文件", press("vb", str(proposal.id), "f"))
+    lines = (f"{proposal.why or '没写依据'}"[:LONGEST], "什么都没有变。还要改的，取回文件再发一次就行。")
+    return say(f"改动 {proposal.id} 放了 30 天没有发布，收起来了", *lines, keyboard=((back,),))
+
+
 def ask_why(number: int, *, again: str = "") -> Message:
     """A reason, before anything is published."""
     lead = again or "依据是什么？打一句发给我"
-    return say(lead, f"例如“厅里12月2日通知，包头延期到16日”。会和改动 {number} 一起留底。", keyboard=CANCEL)
+    return say(lead, f"例如“厅里12月2日通知，包头延期到16日”。会和改动 {number} 一起留底。", keyboard=((CANCEL,),))
 
 
 def ask_reason() -> Message:
     """Why somebody disagrees."""
-    return say("为什么不同意？打一句发给我", "会告诉提出改动的人。", keyboard=CANCEL)
+    return say("为什么不同意？打一句发给我", "会告诉提出改动的人。", keyboard=((CANCEL,),))
 
 
 def list_message(waiting: Sequence[ProposalRecord], authors: Mapping[int, str]) -> Message:

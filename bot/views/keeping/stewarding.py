@@ -8,14 +8,15 @@ from bot.callbacks import code, press
 from bot.usecases.keeping.granting import Keeper
 from bot.usecases.keeping.stewarding import is_overdue
 from bot.usecases.rights import ROLES, Role
+from bot.views.cancelling import CANCEL
 from bot.views.changing import short_text
 from bot.views.citing import name_of
-from bot.views.keeping.editing import CANCEL
+from bot.views.keeping.proposals import LEAST_WHY, LONGEST_WHY, tied_lines
 from bot.views.message import Block, Button, Message, column, grid, say
 from bot.views.paging import PAGE, paged
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
-from storage.records import StewardRecord
+from storage.records import StewardRecord, Tied
 
 EVERY: Final = (1, 3, 6, 12)
 """Months between two checks that are offered."""
@@ -75,6 +76,7 @@ def _acts(policy: Policy, role: Role, *, may_check: bool) -> tuple[Button, ...]:
         *(checking if may_check else ()),
         *((Button("换负责人", _press(policy.id, "o")),) if role == "owner" else ()),
         Button("改一处", press("vj", coded)),
+        Button("删掉这一项…", _press(policy.id, "x")),
         *((Button("暂停、恢复", press("vn", coded)),) if role in ROLES[1:] else ()),
         Button("‹ 全部项目", press("vt", "p", "0")),
     )
@@ -115,6 +117,18 @@ def every_message(policy: Policy, record: StewardRecord) -> Message:
 def day_message(policy: Policy, *, again: str = "") -> Message:
     """On which day? Typed."""
     return say(again or "下次哪天核对？打给我", name_of(policy), "例如“3月1日”“2025-03-01”。", keyboard=((CANCEL,),))
+
+
+def delete_message(policy: Policy, tied: Tied, *, again: str = "") -> Message:
+    """Why is it to be deleted? With what hangs on it."""
+    lines = tied_lines(name_of(policy), tied)
+    why = f"为什么删？打一句（{LEAST_WHY} 到 {LONGEST_WHY} 个字），例如“省里5月20日通知废止”。接下去还要看一遍、点发布。"
+    blocks = (
+        Block((again or f"删掉 {name_of(policy)}？",), "lead"),
+        Block(lines),
+        Block((why, "只是这一期截止了的不用删；拿不准的先暂停。")),
+    )
+    return Message(blocks, ((CANCEL,),))
 
 
 def overdue_message(base: KnowledgeBase, late: Sequence[StewardRecord], names: Names, today: date) -> Message:
