@@ -8,14 +8,12 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
-from bot.callbacks import press
 from bot.handlers.visit import Handler, Outcome, Visit, redraw
 from bot.usecases.units.fading import AWAITED
-from bot.views.message import Button, say
+from bot.views.message import say
 
 CHOOSE: Final = "jb"
 """The verb of buttons that answer the open dialog; all others end it."""
-CANCEL: Final = Button("取消", press("jc"))
 
 Held = dict[str, Any]
 """What was said so far: the dialog's own, anything that JSON holds."""

@@ -1,5 +1,6 @@
 """Values to messages: text in blocks, buttons under it, and how they become Telegram's HTML or plain text.
 
+- ``cancelling``: the button that ends what is typed
 - ``message``: what a message is;  ``render``: to HTML pieces within Telegram's limits, or to plain text;  ``folding``: no walls of text
 - ``topics``: one section for each thing that people ask about;  ``dates``: days in words;  ``calendar``: calendar files
 - ``answer``: a whole answer to a question;  ``unsure``: what was asked about it?;  ``several``: one after the other

@@ -12,6 +12,7 @@ from bot.usecases.units.meeting import meeting_of, merge
 from bot.usecases.units.parting import COLLEAGUE
 from bot.usecases.units.registering import Waiting, all_waiting, approve, give_code, refuse, waiting_there
 from bot.usecases.units.watching import watching_of
+from bot.views.cancelling import CANCEL
 from bot.views.message import Message, say
 from bot.views.paging import PAGE, nearest, page_of
 from bot.views.units import deciding as words
@@ -58,7 +59,7 @@ async def on_evidence(visit: Visit, held: Held) -> Outcome:
         return GONE
     text = " ".join(visit.text.split())
     if len(text) < words.LEAST_EVIDENCE or len(text) > LONGEST or is_question(text):
-        return reply(say("请写一句凭什么确认，2 到 200 个字", "例如“11月28日打官网上的人事科电话确认”。", keyboard=(words.CANCEL,)))
+        return reply(say("请写一句凭什么确认，2 到 200 个字", "例如“11月28日打官网上的人事科电话确认”。", keyboard=((CANCEL,),)))
     await let_go(visit)
     return await _approve(visit, waiting, text)
 

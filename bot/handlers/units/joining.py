@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.handlers.dialogs import CANCEL, Held, await_words, let_go
+from bot.handlers.dialogs import Held, await_words, let_go
 from bot.handlers.units.pressed import GONE, member_pressed
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.units.audience import inner_days_to_come, plan_inner
 from bot.usecases.units.inviting import token_in, unit_behind
 from bot.usecases.units.naming import name_in
 from bot.usecases.units.sharing import agreed, shareable
+from bot.views.cancelling import CANCEL
 from bot.views.message import Message, say
 from bot.views.units.joining import (
     INVITATION_GONE,

@@ -6,6 +6,7 @@ from typing import Final
 from bot.callbacks import code, press
 from bot.usecases.keeping.mending import Mended
 from bot.usecases.keeping.places import Field, Kind, Reading, Spot
+from bot.views.cancelling import CANCEL
 from bot.views.changes.labels import field_label
 from bot.views.changes.values import NOTHING, side_of, title_of, value_text
 from bot.views.changing import short_text
@@ -16,7 +17,6 @@ from knowledge.base import KnowledgeBase
 from knowledge.editing import Value
 from knowledge.policy import Policy
 
-CANCEL: Final = Button("取消", press("jc"))
 KIND_LABELS: Final[Mapping[Kind, str]] = {
     "date": "📅 日期",
     "money": "💰 金额、名额、比例",

@@ -7,9 +7,9 @@ from bot.callbacks import press
 from bot.clock import SHANGHAI
 from bot.usecases.keeping.granting import LIVES, NAMES, Came, Keeper, Offer
 from bot.usecases.rights import ROLES, Role
-from bot.views.message import Button, Keyboard, Message, column, say
+from bot.views.cancelling import CANCEL
+from bot.views.message import Button, Message, column, say
 
-CANCEL: Keyboard = ((Button("取消", press("jc")),),)
 LONGEST = 24
 MAY: Final[dict[Role, str]] = {
     "editor": "提出改动，要别人点发布",
@@ -48,7 +48,7 @@ def ask_whom(role: Role, *, again: str = "") -> Message:
         again or f"给谁“{NAMES[role]}”权限？打一个称呼",
         "例如“人社局 老王”。我给您一个链接，转给本人点开就行。",
         "知道对方的 Telegram 数字编号的，写在前面，马上生效：“123456789 人社局 老王”。",
-        keyboard=CANCEL,
+        keyboard=((CANCEL,),),
     )
 
 

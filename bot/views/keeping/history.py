@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.usecases.keeping.drafts import Difference
+from bot.views.cancelling import CANCEL
 from bot.views.changes.told import changes_message
 from bot.views.citing import name_of
 from bot.views.keeping.proposals import shortened
-from bot.views.message import Block, Button, Keyboard, Message, say
+from bot.views.message import Block, Button, Message, say
 from bot.views.paging import paged
 from knowledge.policy import Policy
 from storage.records import PublicationRecord
@@ -16,7 +17,6 @@ from storage.records import PublicationRecord
 PAGE = 5
 """Versions on a page, each with two buttons."""
 LONGEST = 120
-CANCEL: Keyboard = ((Button("取消", press("jc")),),)
 
 
 def history_message(versions: Sequence[PublicationRecord], authors: Mapping[int, str], page: int, latest: int) -> Message:
@@ -51,7 +51,7 @@ def ask_back(number: int, *, again: str = "") -> Message:
     return say(
         again or f"为什么要退回到第 {number} 版？打一句发给我",
         "例如“第 7 版日期改错了”。之后先给您看会变什么，点了发布才退。",
-        keyboard=CANCEL,
+        keyboard=((CANCEL,),),
     )
 
 

@@ -5,9 +5,10 @@ from typing import Final
 
 from bot.callbacks import code, press
 from bot.usecases.keeping.places import Spot
+from bot.views.cancelling import CANCEL
 from bot.views.changing import short_text
 from bot.views.citing import name_of
-from bot.views.keeping.editing import CANCEL, entry_code, spot_name
+from bot.views.keeping.editing import entry_code, spot_name
 from bot.views.message import Block, Button, Message, column, say
 from bot.views.paging import paged
 from knowledge.base import WHOLE, KnowledgeBase

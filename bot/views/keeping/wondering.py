@@ -6,9 +6,10 @@ from typing import Final
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.usecases.keeping.likeness import Group, suggestions
+from bot.views.cancelling import CANCEL
 from bot.views.changing import short_text
 from bot.views.citing import name_of
-from bot.views.keeping.editing import CANCEL, HINTS, NOT_READ
+from bot.views.keeping.editing import HINTS, NOT_READ
 from bot.views.message import Block, Button, Message, column, say
 from bot.views.paging import PAGE, paged
 from knowledge.base import KnowledgeBase

@@ -3,6 +3,7 @@
 from bot.callbacks import press
 from bot.usecases.units.meeting import Meeting
 from bot.usecases.units.registering import Waiting
+from bot.views.cancelling import CANCEL
 from bot.views.message import Button, Message, column, say
 from bot.views.paging import turning
 from bot.views.units.card import place_text
@@ -11,7 +12,6 @@ from bot.views.units.registering import PROOF, stated_lines
 from knowledge.base import KnowledgeBase
 from storage.unit_records import ContactRecord, UnitRecord
 
-CANCEL = (Button("取消", press("jc")),)
 LEAST_EVIDENCE = 2
 MOST_ALIKE = 5
 """Units that are offered as the same."""
@@ -80,13 +80,13 @@ def ask_evidence(waiting: Waiting) -> Message:
     return say(
         f"批准前请写一句：凭什么确认{waiting.contact.called}代表单位？",
         "例如“11月28日打官网上的人事科电话确认”。会记进操作记录。",
-        keyboard=(CANCEL,),
+        keyboard=((CANCEL,),),
     )
 
 
 def ask_reason() -> Message:
     """Why is it refused?"""
-    return say("为什么不批？写一句，会转告申请人", keyboard=((Button("不写原因", press("jb", *WITHOUT_REASON)),), CANCEL))
+    return say("为什么不批？写一句，会转告申请人", keyboard=((Button("不写原因", press("jb", *WITHOUT_REASON)),), (CANCEL,)))
 
 
 def list_message(waiting: tuple[Waiting, ...], units: int) -> Message:

@@ -5,13 +5,13 @@ from typing import Any
 
 from bot.callbacks import code, press
 from bot.usecases.units.registering import Stated, Waiting
+from bot.views.cancelling import CANCEL
 from bot.views.message import Block, Button, Keyboard, Message, column, grid, say
 from bot.views.units.card import place_text
 from knowledge.base import KnowledgeBase
 from knowledge.facts import ChoiceFact
 from storage.unit_records import ContactRecord
 
-CANCEL = (Button("取消", press("jc")),)
 PROOF = {"code": "核验码对上了", "letter": "盖章证明"}
 
 
@@ -28,26 +28,28 @@ def begin_message() -> Message:
             ),
             Block(("先问：单位在哪个市、哪个区县？例如“内蒙古包头青山区”。",)),
         ),
-        (CANCEL,),
+        ((CANCEL,),),
     )
 
 
 def ask_region(*, again: str = "") -> Message:
     """Where is it?"""
-    return say(again or "单位在哪个市、哪个区县？", "例如“内蒙古包头青山区”“山西晋城”。", keyboard=(CANCEL,))
+    return say(again or "单位在哪个市、哪个区县？", "例如“内蒙古包头青山区”“山西晋城”。", keyboard=((CANCEL,),))
 
 
 def ask_district(region: str, *, again: str = "") -> Message:
     """Which part of it? Colleagues who say it differently would meet as two units."""
     none = Button("没有区县（市直、省直单位）", press("jb", "district", "-"))
     return say(
-        again or f"{place_text(region)}，哪个区县？", "例如“青山区”“昆区”。同事登记时写一样的才对得上。", keyboard=(*column(none), CANCEL)
+        again or f"{place_text(region)}，哪个区县？",
+        "例如“青山区”“昆区”。同事登记时写一样的才对得上。",
+        keyboard=(*column(none), (CANCEL,)),
     )
 
 
 def ask_name(region: str, *, again: str = "") -> Message:
     """What is it called?"""
-    return say(again or f"{place_text(region)}，记下了", "单位全称是什么？照公章上的写，同事再登记时才对得上。", keyboard=(CANCEL,))
+    return say(again or f"{place_text(region)}，记下了", "单位全称是什么？照公章上的写，同事再登记时才对得上。", keyboard=((CANCEL,),))
 
 
 def ask_option(base: KnowledgeBase, fact: str, step: str, *, again: str = "") -> Message:
@@ -56,12 +58,12 @@ def ask_option(base: KnowledgeBase, fact: str, step: str, *, again: str = "") ->
     words = base.facts[fact]
     buttons = tuple(Button(label, press("jb", step, code("option", f"{fact}={one}"))) for one, label in options)
     skip = (Button("说不清，先空着", press("jb", step, "-")),) if step == "affiliation" else ()
-    return say(again or words.ask, *((words.help,) if words.help else ()), keyboard=(*grid(buttons), *column(*skip), CANCEL))
+    return say(again or words.ask, *((words.help,) if words.help else ()), keyboard=(*grid(buttons), *column(*skip), (CANCEL,)))
 
 
 def ask_called(*, again: str = "") -> Message:
     """By which name?"""
-    return say(again or "最后一个：怎么称呼您？", "例如“人事科 小张”。管理员核实时要用，本单位别的联系人也看得到。", keyboard=(CANCEL,))
+    return say(again or "最后一个：怎么称呼您？", "例如“人事科 小张”。管理员核实时要用，本单位别的联系人也看得到。", keyboard=((CANCEL,),))
 
 
 def sure_message(base: KnowledgeBase, held: Mapping[str, Any]) -> Message:
@@ -71,7 +73,7 @@ def sure_message(base: KnowledgeBase, held: Mapping[str, Any]) -> Message:
         "请核对，没错就提交",
         *stated_lines(base, stated),
         f"称呼：{held['called']}",
-        keyboard=((Button("提交", press("jb", "sure", "yes")), Button("重填", press("jb", "sure", "again"))), CANCEL),
+        keyboard=((Button("提交", press("jb", "sure", "yes")), Button("重填", press("jb", "sure", "again"))), (CANCEL,)),
     )
 
 
@@ -136,7 +138,7 @@ def code_ready_message(waiting: Waiting) -> Message:
 
 def ask_code(*, again: str = "") -> Message:
     """Which digits?"""
-    return say(again or "请打 6 位核验码", "数字由单位办公室接电话的人转告您。", keyboard=(CANCEL,))
+    return say(again or "请打 6 位核验码", "数字由单位办公室接电话的人转告您。", keyboard=((CANCEL,),))
 
 
 def ask_letter(*, again: str = "") -> Message:
@@ -145,7 +147,7 @@ def ask_letter(*, again: str = "") -> Message:
         again or "请把盖章的证明拍照发来，或发 PDF",
         "一张就够，要看得清单位名称、公章和您的姓名或称呼。身份证号、电话请遮住。",
         "照片直接转给管理员看，我不存。",
-        keyboard=(CANCEL,),
+        keyboard=((CANCEL,),),
     )
 
 
@@ -161,7 +163,7 @@ def invited_message(name: str) -> Message:
         f"同事请您一起做{name}的联系人",
         "联系人管单位的申报：要交什么、哪天截止、谁有意报。要管理员核实过才生效。",
         "怎么称呼您？例如“人事科 小张”。管理员和本单位别的联系人看得到。",
-        keyboard=(CANCEL,),
+        keyboard=((CANCEL,),),
     )
 
 
