@@ -8,7 +8,7 @@ from typing import Any, Literal
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 Subject = Literal["person", "unit"]
 AnswerState = Literal["given", "unknown", "declined"]
-SubscriptionKind = Literal["policy", "series", "track", "stage", "screening", "ripening", "unit", "member"]
+SubscriptionKind = Literal["policy", "series", "track", "stage", "screening", "ripening", "unit"]
 SilenceReason = Literal["done", "enough"]
 ProposalState = Literal["open", "published", "dropped", "faded", "joined"]
 DeliveryState = Literal["pending", "sent", "dead", "skipped"]

@@ -10,7 +10,6 @@ from knowledge.policy import Policy
 from storage.records import SubscriptionKind, SubscriptionRecord
 
 KINDS: dict[SubscriptionKind, str] = {"policy": "截止提醒", "track": "截止提醒", "stage": "提醒", "ripening": "时间够的那天"}
-OF_UNITS: frozenset[SubscriptionKind] = frozenset({"unit", "member"})
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Ahead:
 
 def named(base: KnowledgeBase, subscriptions: tuple[SubscriptionRecord, ...]) -> tuple[Followed, ...]:
     """The subscriptions with names; one whose target this knowledge no longer holds keeps its id; without what a unit follows."""
-    return tuple(_named(base, one) for one in subscriptions if one.kind not in OF_UNITS)
+    return tuple(_named(base, one) for one in subscriptions if one.kind != "unit")
 
 
 def days_ahead(base: KnowledgeBase, listener: Listener, now: datetime) -> tuple[Ahead, ...]:

@@ -1,11 +1,16 @@
 """The command line, called in this process."""
 
+import asyncio
 import json
+from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
+from bot.settings import Settings
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:
@@ -38,3 +43,14 @@ def refused(*arguments: str, stdin: str | None = None) -> str:
     assert result.stdout == ""
     assert result.stderr.count("\n") == 1
     return str(result.stderr)
+
+
+def sandboxed(folder: Path, monkeypatch: pytest.MonkeyPatch, fill: Callable[[Path, Path], Coroutine[Any, Any, None]]) -> Path:
+    """The folder, chosen in the settings, with a sandbox whose database was filled (its file, its key), and no token."""
+    monkeypatch.setitem(Settings.model_config, "env_file", folder / ".env")
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
+    monkeypatch.setenv("SANDBOX_DIR", str(folder / "sandbox"))
+    monkeypatch.setenv("ANSWERS_KEY_FILE", str(folder / "keys" / "answers.key"))
+    (folder / "sandbox").mkdir()
+    asyncio.run(fill(folder / "sandbox" / "bot.db", folder / "keys" / "answers.key"))
+    return folder

@@ -1,15 +1,13 @@
 """``audit``: what was done by right of an office, in words and as JSON, from the sandbox's database."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
 from storage.codec import load_or_make_key
 from storage.database import Database
-from tests.bot.cli import run, told
+from tests.bot.cli import run, sandboxed, told
 
 NOW = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)
 
@@ -28,14 +26,7 @@ async def _fill(file: Path, key: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A sandbox's folder, chosen in the settings, and no token."""
-    monkeypatch.setitem(Settings.model_config, "env_file", tmp_path / ".env")
-    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
-    monkeypatch.setenv("SANDBOX_DIR", str(tmp_path / "sandbox"))
-    monkeypatch.setenv("ANSWERS_KEY_FILE", str(tmp_path / "keys" / "answers.key"))
-    (tmp_path / "sandbox").mkdir()
-    asyncio.run(_fill(tmp_path / "sandbox" / "bot.db", tmp_path / "keys" / "answers.key"))
-    return tmp_path
+    return sandboxed(tmp_path, monkeypatch, _fill)
 
 
 @pytest.mark.usefixtures("folder")

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
 from bot.usecases.feedback import Shown
 from storage.codec import load_or_make_key
 from storage.database import Database
 from storage.records import Rating
-from tests.bot.cli import run, told
+from tests.bot.cli import run, sandboxed, told
 
 NOW = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)
 SHOWN = Shown(policy="jc-technician-station-2022", track=None, topics=("benefit",), clauses=("五",), version="0123456789ab")
@@ -35,14 +34,7 @@ async def _fill(file: Path, key: Path) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A sandbox's folder, chosen in the settings, and no token."""
-    monkeypatch.setitem(Settings.model_config, "env_file", tmp_path / ".env")
-    monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
-    monkeypatch.setenv("SANDBOX_DIR", str(tmp_path / "sandbox"))
-    monkeypatch.setenv("ANSWERS_KEY_FILE", str(tmp_path / "keys" / "answers.key"))
-    (tmp_path / "sandbox").mkdir()
-    asyncio.run(_fill(tmp_path / "sandbox" / "bot.db", tmp_path / "keys" / "answers.key"))
-    return tmp_path
+    return sandboxed(tmp_path, monkeypatch, _fill)
 
 
 @pytest.mark.usefixtures("folder")

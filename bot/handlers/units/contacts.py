@@ -10,6 +10,7 @@ from bot.usecases.units.attending import attend
 from bot.usecases.units.auditing import note
 from bot.usecases.units.inviting import colleague_link_of, invitation_of
 from bot.usecases.units.parting import COLLEAGUE
+from bot.usecases.units.watching import AFFILIATION
 from bot.views.message import Message
 from bot.views.units import contacts as words
 from storage.unit_records import ContactRecord, UnitRecord
@@ -41,7 +42,7 @@ async def on_contacts(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per 
 
 async def _on_affiliation(visit: Visit, unit: UnitRecord) -> Outcome:
     """The level that the unit belongs to, shown or changed; which links are its own follows from it."""
-    option = (visit.snapshot.codes.find("option", visit.argument(2)) or "").removeprefix(f"{words.AFFILIATION}=")
+    option = (visit.snapshot.codes.find("option", visit.argument(2)) or "").removeprefix(f"{AFFILIATION}=")
     if not option or "=" in option:
         return redraw(visit, words.affiliation_message(visit.snapshot.base, unit))
     await visit.rows.units.describe(unit.id, unit.name, unit.kind, option)

@@ -34,7 +34,6 @@ async def card_of(visit: Visit, unit: UnitRecord) -> Message:
             now=visit.now,
             unit=unit,
             contacts=await visit.rows.units.contacts(unit.id),
-            members=await visit.rows.members.of_unit(unit.id),
             watching=await watching_of(visit.rows, visit.snapshot.base, unit),
         )
     )

@@ -11,6 +11,7 @@ from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.situating import is_question
 from bot.usecases.units.naming import LONGEST, name_in
 from bot.usecases.units.registering import Stated, Waiting, ask, is_too_often, note_letter, try_code, waiting_there, waiting_under, withdraw
+from bot.usecases.units.watching import AFFILIATION, TYPE
 from bot.views.message import Button, Message, column, say
 from bot.views.units import registering as words
 from eligibility.answers import Given
@@ -20,7 +21,7 @@ from storage.units import MAX_TRIES
 
 REGISTER, CODE, LETTER = "register", "code", "letter"
 LONGEST_NAME, LEAST_NAME = 40, 4
-FACTS = {"kind": "unit_type", "affiliation": "unit_affiliation"}
+FACTS = {"kind": TYPE, "affiliation": AFFILIATION}
 ASKING_AGAIN = "这像是在问我别的事。先填完这一步，或点“取消”再问我。"
 NOT_UNDERSTOOD = "没认出来，请点下面的一个"
 

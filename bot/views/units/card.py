@@ -10,7 +10,7 @@ from bot.views.citing import name_of
 from bot.views.message import Block, Button, Message
 from bot.views.units.policies import followed_of, next_text
 from knowledge.base import KnowledgeBase
-from storage.unit_records import ContactRecord, MemberRecord, UnitRecord
+from storage.unit_records import ContactRecord, UnitRecord
 
 MOST_POLICIES = 5
 
@@ -23,7 +23,6 @@ class Card:
     now: datetime
     unit: UnitRecord
     contacts: tuple[ContactRecord, ...]
-    members: tuple[MemberRecord, ...]
     watching: Watching
     """What the unit follows."""
 

@@ -2,12 +2,11 @@
 
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
+from bot.usecases.units.watching import AFFILIATION
 from bot.views.message import Button, Message, column, grid, say
 from knowledge.base import KnowledgeBase
 from knowledge.facts import ChoiceFact
 from storage.unit_records import ContactRecord, UnitRecord
-
-AFFILIATION = "unit_affiliation"
 
 
 def contacts_message(unit: UnitRecord, contacts: tuple[ContactRecord, ...], me: int) -> Message:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.callbacks import code, press
 from bot.usecases.units.registering import Stated, Waiting
+from bot.usecases.units.watching import AFFILIATION, TYPE
 from bot.views.cancelling import CANCEL
 from bot.views.message import Block, Button, Keyboard, Message, column, grid, say
 from bot.views.units.card import place_text
@@ -79,11 +80,11 @@ def sure_message(base: KnowledgeBase, held: Mapping[str, Any]) -> Message:
 
 def stated_lines(base: KnowledgeBase, stated: Stated) -> tuple[str, ...]:
     """What was said of a unit."""
-    affiliation = label_of(base, "unit_affiliation", stated.affiliation) or "没有填"
+    affiliation = label_of(base, AFFILIATION, stated.affiliation) or "没有填"
     return (
         f"单位：{stated.name}",
         f"地区：{place_text(stated.region)}",
-        f"类型：{label_of(base, 'unit_type', stated.kind)}",
+        f"类型：{label_of(base, TYPE, stated.kind)}",
         f"隶属：{affiliation}",
     )
 
