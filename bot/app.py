@@ -23,6 +23,7 @@ from bot.intake.webhook import Address, Webhook
 from bot.jobs import Jobs
 from bot.menu import introduce
 from bot.outbox.courier import LEASE, Courier, Maker
+from bot.outbox.keeping.broadcasting import broadcast_composers
 from bot.outbox.keeping.makers import keeping_makers
 from bot.outbox.limits import Limits
 from bot.outbox.papers import Papers
@@ -113,6 +114,7 @@ class App:
         composers = {
             **Pushes(snapshots, clock).composers,
             **told_otherwise,
+            **broadcast_composers(snapshots, clock),
             REPORT: report_composer(snapshots),
             REQUEST: request_composer(snapshots),
         }

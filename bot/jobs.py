@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SHANGHAI, Clock
 from bot.outbox.courier import Courier
+from bot.outbox.keeping.broadcasting import Broadcasting
 from bot.outbox.keeping.fading import put_away
 from bot.usecases import rectifying, telling
 from bot.usecases.differing import Differences
@@ -38,6 +39,8 @@ from storage.records import Occasion, Rhythm
 from storage.schedule import When
 
 TICK_SECONDS = 15
+AT_ONCE = 0.1
+"""Seconds between a tick and another that is wanted at once."""
 KEEP_HANDLED = timedelta(days=2)
 KNOWN_POLICIES = "known_policies"
 PLANNING = "planning"
@@ -63,6 +66,8 @@ class Jobs:
         self._versions: tuple[str, Versions] | None = None
         self._differences = Differences()
         self._fanned_out: set[Occasion] = set()
+        self._broadcasting = Broadcasting(database, snapshots, clock)
+        self._more_to_feed = False
 
     def wake(self) -> None:
         """Tick now; also from a callback of the sandbox's clock."""
@@ -97,7 +102,10 @@ class Jobs:
         await self._watch.look()
         if plans:
             await self._plan()
+        self._more_to_feed = plans and await self._broadcasting.feed(stop)
         await courier.send_due(stop)
+        if plans:
+            await self._broadcasting.count()
         async with self._database.transaction() as rows:
             before = self._clock.now() - KEEP_HANDLED
             await rows.inbox.purge(before)
@@ -126,11 +134,13 @@ class Jobs:
             await widen(rows, self._clock.now())
 
     async def _next_due(self) -> float | None:
-        """Seconds until the next message can be tried, if that is before the next tick."""
+        """Seconds until the next message can be tried, or there are more to be made, if that is before the next tick."""
+        if self._more_to_feed:
+            return AT_ONCE
         async with self._database.transaction() as rows:
             due = await rows.outbox.next_due()
         wait = (due - self._clock.now()).total_seconds() if due is not None else TICK_SECONDS
-        return max(wait, 0.1) if wait < TICK_SECONDS else None
+        return max(wait, AT_ONCE) if wait < TICK_SECONDS else None
 
     async def _tell_of_new_editions(self) -> None:
         """At the first start every policy is taken as known."""

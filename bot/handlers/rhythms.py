@@ -6,7 +6,10 @@ from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.listening import plan
 from bot.usecases.rhythms import CHOICES, chosen_days, days_text
 from bot.views.date_steps import BELOW
+from bot.views.message import Message
+from bot.views.notices import notices_button
 from bot.views.rhythms import HOURS, QUIET, ZONES, hours_message, options_message, quiet_message, zones_message
+from storage.broadcasts import NOTICES
 from storage.records import Rhythm
 
 USUAL = "auto"
@@ -14,7 +17,7 @@ USUAL = "auto"
 
 async def on_options(visit: Visit) -> Outcome:
     """All that can be chosen."""
-    shown = options_message(visit.person.rhythm)
+    shown = await _options(visit, visit.person.rhythm)
     return reply(shown) if visit.argument() == BELOW else redraw(visit, shown)
 
 
@@ -57,4 +60,9 @@ async def on_zone(visit: Visit) -> Outcome:
 async def _set(visit: Visit, rhythm: Rhythm) -> Outcome:
     await visit.rows.people.set_rhythm(visit.person.id, rhythm)
     await plan(visit.rows, visit.snapshot.base, visit.person.id, visit.now)
-    return redraw(visit, options_message(rhythm), "已改好")
+    return redraw(visit, await _options(visit, rhythm), "已改好")
+
+
+async def _options(visit: Visit, rhythm: Rhythm) -> Message:
+    wanted = await visit.rows.wishes.of(visit.person.id, NOTICES)
+    return options_message(rhythm, notices_button(wanted=wanted is True))

@@ -24,8 +24,8 @@ ZONES = {
 }
 
 
-def options_message(rhythm: Rhythm) -> Message:
-    """All that can be chosen, as it stands."""
+def options_message(rhythm: Rhythm, *more: Button) -> Message:
+    """All that can be chosen, as it stands; ``more``: what is chosen elsewhere."""
     chosen = chosen_days(rhythm)
     lines = (
         f"提前几天：{_days(chosen)}",
@@ -37,7 +37,7 @@ def options_message(rhythm: Rhythm) -> Message:
     others = (Button("🕘 几点", press("oh")), Button("🌙 不打扰", press("on")), Button("🌏 时区", press("oz")))
     return Message(
         (Block(("提醒时间",), "lead"), Block(lines), Block(("点一下就改，马上生效。",))),
-        ((by_length,), *grid(toggles, 4), others, (Button("⬅ 我的提醒", press("my")),)),
+        ((by_length,), *grid(toggles, 4), others, *column(*more), (Button("⬅ 我的提醒", press("my")),)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.handlers.dialogs import Heard
-from bot.handlers.keeping import card, editing, granting, history, proposals, reported, stewarding, withdrawing, wondering
+from bot.handlers.keeping import broadcasting, card, editing, granting, history, proposals, reported, stewarding, withdrawing, wondering
 from bot.handlers.keeping.allowed import commanding, pressing
 from bot.handlers.visit import Handler
 
@@ -12,6 +12,7 @@ PRESSES: Mapping[str, Handler] = {
     **withdrawing.PRESSES,
     **stewarding.PRESSES,
     **reported.PRESSES,
+    **broadcasting.PRESSES,
     **wondering.PRESSES,
     "va": pressing("editor", card.on_card),
     "vb": pressing("editor", proposals.on_proposal),
@@ -29,6 +30,7 @@ COMMANDS: Mapping[str, Handler] = {
     "rollback": commanding("editor", history.on_back),
     "edit": editing.COMMAND,
     "pause": withdrawing.COMMAND,
+    "broadcast": broadcasting.COMMAND,
     "unanswered": wondering.COMMAND,
 }
 """In no public menu; to all others there are no such commands."""
@@ -36,6 +38,7 @@ DIALOGS: Mapping[str, Heard] = {
     **editing.DIALOGS,
     **withdrawing.DIALOGS,
     **stewarding.DIALOGS,
+    **broadcasting.DIALOGS,
     **wondering.DIALOGS,
     proposals.WHY: proposals.on_why,
     proposals.REASON: proposals.on_reason,

@@ -16,6 +16,7 @@ ROWS: Final[tuple[tuple[Role, str, str], ...]] = (
     ("editor", "拿一个项目的文件来改", press("vg")),
     ("editor", "发布过的版本", press("vc")),
     ("owner", "谁能管资料", press("ve")),
+    ("owner", "广播（发给很多人）", press("vy")),
 )
 """The least right, the words, and what the button does."""
 

@@ -54,6 +54,11 @@ ACTS = {
     "right.accepted": "接受权限链接",
     "right.given": "给权限",
     "right.taken": "收回权限",
+    "broadcast.begun": "开始广播",
+    "broadcast.paused": "暂停广播",
+    "broadcast.resumed": "继续广播",
+    "broadcast.stopped": "停止广播",
+    "broadcast.ended": "广播发完",
 }
 NAMED = {
     "unit": "单位 {}",
@@ -63,6 +68,8 @@ NAMED = {
     "report": "第 {} 条",
     "question": "问题 {}",
     "offer": "链接 {:.4}",
+    "broadcast": "第 {} 条广播",
+    "people": "{} 位",
     "months": "每 {} 个月",
 }
 """How a line names what it is about."""
