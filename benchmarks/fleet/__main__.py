@@ -2,12 +2,33 @@
 
 import argparse
 import asyncio
+import sys
 import tempfile
+from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 
+from benchmarks.fleet.promise import broken
 from benchmarks.fleet.run import Outcome, Plan, run
+from benchmarks.fleet.stores import Postgres, SqliteFile
+from benchmarks.fleet.troubles import TROUBLES
 
-HEAD = ("workers", "updates", "people", "killed", "answers/s", "lost", "doubled", "out of order", "strange", "fullest second", "errors")
+HEAD = (
+    "workers",
+    "questions",
+    "people",
+    "what went wrong",
+    "answers/s",
+    "lost",
+    "doubled",
+    "out of order",
+    "pushes",
+    "lost",
+    "doubled",
+    "strange",
+    "fullest second",
+    "errors logged",
+)
 
 
 def main() -> None:
@@ -17,21 +38,37 @@ def main() -> None:
     parser.add_argument("--updates", type=int, default=2000)
     parser.add_argument("--people", type=int, default=100)
     parser.add_argument("--kills", type=int, default=0, help="processes killed and started again in each run")
+    parser.add_argument("--troubles", nargs="*", default=[], choices=[*TROUBLES], help="what else goes wrong, each as often as named")
+    parser.add_argument("--pushes", type=int, default=0, help="messages that go out beside the answers")
+    parser.add_argument("--skew", type=float, default=0.0, help="seconds by which the first process's clock is wrong")
+    parser.add_argument("--sqlite", action="store_true", help="one process on a SQLite file")
     parser.add_argument("--rate", type=int, default=1000, help="Telegram's limit of messages a second")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     print(f"| {' | '.join(HEAD)} |")
     print("|---" * len(HEAD) + "|")
+    wrong: list[str] = []
     for workers in chosen.workers:
-        plan = Plan(workers, chosen.people, chosen.updates, chosen.kills, chosen.rate, chosen.seed)
-        print(_row(plan, _run(plan)), flush=True)
+        troubles = (*["kill"] * chosen.kills, *chosen.troubles)
+        plan = Plan(workers, chosen.people, chosen.updates, chosen.rate, troubles, chosen.pushes, chosen.skew, chosen.seed)
+        outcome = _run(plan, is_file=chosen.sqlite)
+        print(_row(plan, outcome), flush=True)
+        wrong += broken(plan, outcome)
+    if wrong:
+        sys.exit("\n".join(wrong))
 
 
-def _run(plan: Plan) -> Outcome:
-    from tests.storage.servers import postgres_server  # noqa: PLC0415 - starts a server of its own
+def _run(plan: Plan, *, is_file: bool) -> Outcome:
+    from tests.storage.servers import SqliteFolder, postgres_server, put_key  # noqa: PLC0415 - starts a server of its own
 
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, postgres_server(Path(folder)) as server:
-        return asyncio.run(run(plan, server.empty(), Path(folder)))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, ExitStack() as stack:
+        folder = Path(name)
+        if is_file:
+            return asyncio.run(run(plan, SqliteFile(SqliteFolder(folder).put(folder / "bot.db", folder / "answers.key")), folder))
+        server = stack.enter_context(postgres_server(folder))
+        address = server.fresh()
+        put_key(folder / "answers.key")
+        return asyncio.run(run(plan, Postgres(address, server.restart), folder))
 
 
 def _row(plan: Plan, outcome: Outcome) -> str:
@@ -40,11 +77,14 @@ def _row(plan: Plan, outcome: Outcome) -> str:
         plan.workers,
         found.asked,
         plan.people,
-        outcome.killed,
+        ", ".join(f"{number} {name}" for name, number in sorted(Counter(outcome.happened).items())),
         f"{outcome.rate:.0f}",
         found.lost,
         found.doubled,
         found.disordered,
+        found.pushed,
+        found.pushes_lost,
+        found.pushes_doubled,
         found.strange,
         found.most_a_second,
         outcome.errors,

@@ -1,4 +1,4 @@
-"""One run: workers start, people ask, workers are killed and started, and the checker says what came of it."""
+"""One run: workers start, people ask, things go wrong, and the checker says what came of it."""
 
 import asyncio
 import random
@@ -14,30 +14,56 @@ from typing import Any
 from benchmarks.fleet.balancer import Balancer
 from benchmarks.fleet.checker import Findings, Reader, Seen, reconcile
 from benchmarks.fleet.people import QUESTIONS, asked_by
+from benchmarks.fleet.stores import Store
+from benchmarks.fleet.troubles import PUSH, TROUBLES, Scene
 from benchmarks.fleet.workers import Worker, environment_with, free_port
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.driver import Driver
 from bot.sandbox.sandbox import Sandbox
+from storage.codec import load_or_make_key
 
 AHEAD = 4
 """Questions that a person writes before the first of them is answered."""
 QUIET_SECONDS = 90.0
 """When nothing more came for so long, the rest is lost."""
 LOOK_SECONDS = 0.1
+PARTS = 4
+"""In so many batches pushes are put on their way."""
 SENDING = ("sendmessage", "editmessagetext", "senddocument", "sendphoto")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is run. ``kills``: how many workers are killed, at moments that the seed chooses, and started again."""
+    """What is run. ``troubles``: what goes wrong, one after the other, at moments that the seed chooses.
+
+    ``pushes``: how many messages go out beside the answers; ``skew``: by how many seconds one of several workers' clock is wrong.
+    """
 
     workers: int
     people: int
     updates: int
-    kills: int
     messages_a_second: int
+    troubles: tuple[str, ...] = ()
+    pushes: int = 0
+    skew: float = 0.0
     seed: int = 1
     mischief: bool = True
+
+    @property
+    def again(self) -> str:
+        """The command that runs it once more."""
+        store = ["--sqlite"] if self.workers == 1 else []
+        given = {
+            "workers": self.workers,
+            "people": self.people,
+            "updates": self.updates,
+            "rate": self.messages_a_second,
+            "pushes": self.pushes,
+            "skew": self.skew,
+            "seed": self.seed,
+        }
+        named = [f"--{name} {value}" for name, value in given.items()]
+        return " ".join(["python -m benchmarks.fleet", *store, *named, "--troubles", *self.troubles])
 
 
 @dataclass(frozen=True)
@@ -46,7 +72,10 @@ class Outcome:
 
     findings: Findings
     seconds: float
-    killed: int
+    happened: tuple[str, ...]
+    """What went wrong, in this order."""
+    refused: int
+    """Calls that the stand-in was told to refuse."""
     errors: int
     """Errors that the workers logged."""
 
@@ -56,46 +85,46 @@ class Outcome:
         return (self.findings.asked - self.findings.lost) / self.seconds
 
 
-async def run(plan: Plan, database: str, folder: Path) -> Outcome:
-    """Carry a plan out against this empty PostgreSQL database, with the stand-in's files and the logs in ``folder``."""
+async def run(plan: Plan, store: Store, folder: Path) -> Outcome:
+    """Carry a plan out against this database, empty or migrated, with the stand-in's files, the key and the logs in ``folder``."""
     clock = MovableClock(lambda: datetime.now(UTC))  # noqa: TID251 - the sandbox's clock runs on real time
+    codec = load_or_make_key(folder / "answers.key")
     async with Sandbox(folder / "telegram", clock=clock) as sandbox, Driver(sandbox.base_url) as driver:
         port = free_port()
         environment = environment_with(
             TELEGRAM_BOT_TOKEN=sandbox.token,
             TELEGRAM_BASE_URL=sandbox.base_url,
             TELEGRAM_MESSAGES_PER_SECOND=str(plan.messages_a_second),
-            DATABASE_URL=database,
+            DATABASE_URL=store.address,
             ANSWERS_KEY_FILE=str(folder / "answers.key"),
             WEBHOOK_URL=f"http://127.0.0.1:{port}/telegram",
         )
-        workers = [Worker(number, environment, folder) for number in range(plan.workers)]
+        workers = [Worker(number, environment, folder, 0.0 if number else plan.skew) for number in range(plan.workers)]
         async with Balancer(workers, port, plan.seed, mischief=plan.mischief).listening():
             try:
-                await workers[0].start()  # makes the tables and the key
-                await asyncio.gather(*(worker.start() for worker in workers[1:]))
-                return await Show(plan, driver, workers).play()
+                await asyncio.gather(*(worker.start() for worker in workers))
+                scene = Scene(store, workers, driver, codec, random.Random(plan.seed), {})
+                return await Show(plan, scene).play()
             finally:
                 await asyncio.gather(*(worker.end(signal.SIGTERM) for worker in workers))
 
 
 class Show:
-    """The people, and who kills."""
+    """The people, and what goes wrong."""
 
-    def __init__(self, plan: Plan, driver: Driver, workers: Sequence[Worker]) -> None:
+    def __init__(self, plan: Plan, scene: Scene) -> None:
         self._plan = plan
-        self._driver = driver
-        self._workers = workers
-        self._dice = random.Random(plan.seed)
+        self._scene = scene
+        self._driver = scene.driver
         self._answers: dict[str, str] = {}
         self._readers: dict[int, Reader] = {}
         self._seen: list[Seen] = []
         self._last = perf_counter()
-        self._killed = 0
+        self._happened: list[str] = []
         self._news = asyncio.Event()
 
     async def play(self) -> Outcome:
-        """Ask and kill; then look."""
+        """Ask, and let things go wrong; then look."""
         since = await self._learn()
         each = asked_by(self._plan.seed, self._plan.people, self._plan.updates)
         asked = {await self._driver.person(f"读者{number}"): questions for number, questions in enumerate(each)}
@@ -103,16 +132,18 @@ class Show:
         started = perf_counter()
         async with asyncio.TaskGroup() as tasks:
             watching = tasks.create_task(self._watch(since))
-            killing = tasks.create_task(self._kill())
+            going_wrong = tasks.create_task(self._go_wrong())
+            pushing = tasks.create_task(self._push())
             await asyncio.wait([tasks.create_task(self._ask(*one)) for one in asked.items()])
-            await asyncio.wait([killing])
+            await asyncio.wait([going_wrong, pushing])
             await self._until_quiet()
             watching.cancel()
         return Outcome(
-            findings=reconcile(asked, self._seen),
+            findings=reconcile(asked, self._seen, self._scene.pushes),
             seconds=self._last - started,
-            killed=self._killed,
-            errors=sum(worker.log.count('"level": "error"') for worker in self._workers),
+            happened=tuple(self._happened),
+            refused=self._scene.refused,
+            errors=sum(worker.log.count('"level": "error"') for worker in self._scene.workers),
         )
 
     async def _learn(self) -> int:
@@ -149,21 +180,36 @@ class Show:
             await asyncio.sleep(LOOK_SECONDS)
 
     def _says(self, request: dict[str, Any]) -> str | None:
-        return self._answers.get(request["params"].get("text", ""))
+        text: str = request["params"].get("text", "")
+        return self._answers.get(text, text if text.startswith(PUSH) else None)
 
-    async def _kill(self) -> None:
+    async def _go_wrong(self) -> None:
         """At moments spread over the run, by how much is answered."""
-        for moment in sorted(self._dice.random() for _ in range(self._plan.kills)):
-            while len(self._seen) < moment * self._plan.updates:
-                await self._news.wait()
-            worker = self._dice.choice(self._workers)
-            await worker.end(signal.SIGKILL)
-            self._killed += 1
-            await worker.start()
+        dice = random.Random(self._plan.seed)
+        for name in dice.sample(self._plan.troubles, len(self._plan.troubles)):
+            moment = (len(self._happened) + dice.random()) / len(self._plan.troubles)
+            await self._until_answered(moment)
+            await TROUBLES[name](self._scene)
+            self._happened.append(name)
+
+    async def _push(self) -> None:
+        """In some parts, to those who have been answered."""
+        for part in range(PARTS if self._plan.pushes else 0):
+            await self._until_answered((part + 1) / (PARTS + 1))
+            known = [chat for chat, reader in self._readers.items() if reader.answered]
+            share = self._plan.pushes * (part + 1) // PARTS - self._plan.pushes * part // PARTS
+            for chat, words in await self._scene.push(known, share):
+                self._readers[chat].expect(words)
+
+    async def _until_answered(self, moment: float) -> None:
+        """So much of all."""
+        while sum(reader.answered for reader in self._readers.values()) < moment * self._plan.updates:
+            await self._news.wait()
 
     async def _until_quiet(self) -> None:
         """Wait until all are answered, or nothing comes any more."""
-        while perf_counter() < self._last + QUIET_SECONDS and any(reader.waits_for for reader in self._readers.values()):
+        readers = self._readers.values()
+        while perf_counter() < self._last + QUIET_SECONDS and any(one.waits_for or one.waits_for_pushes for one in readers):
             await self._news.wait()
 
 

@@ -15,9 +15,11 @@ READY_SECONDS = 120.0
 class Worker:
     """One process, and the port on which it is called."""
 
-    def __init__(self, number: int, environment: dict[str, str], folder: Path) -> None:
+    def __init__(self, number: int, environment: dict[str, str], folder: Path, skew: float = 0.0) -> None:
+        """``skew``: by how many seconds its clock is wrong."""
         self.port = free_port()
         self.is_up = False
+        self._command = ["-m", "benchmarks.fleet.skewed", str(skew)] if skew else [str(ROOT / "run_bot.py")]
         self._environment = environment | {"WEBHOOK_PORT": str(self.port)}
         self._log = folder / f"worker-{number}.log"
         self._running: asyncio.subprocess.Process | None = None
@@ -25,16 +27,14 @@ class Worker:
     async def start(self) -> None:
         """Start it, and wait until it listens."""
         with self._log.open("ab") as log:
-            self._running = await asyncio.create_subprocess_exec(
-                sys.executable,
-                str(ROOT / "run_bot.py"),
-                "serve",
-                "--webhook",
-                cwd=ROOT,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
+            # Between it and its log stands another process: where its disk is full, it can still say so.
+            writing = await asyncio.create_subprocess_exec("cat", stdin=asyncio.subprocess.PIPE, stdout=log)
+        into = writing.stdin.get_extra_info("pipe") if writing.stdin is not None else None
+        self._running = await asyncio.create_subprocess_exec(
+            sys.executable, *self._command, "serve", "--webhook", cwd=ROOT, env=self._environment, stdout=into, stderr=into
+        )
+        if writing.stdin is not None:
+            writing.stdin.close()
         async with asyncio.timeout(READY_SECONDS):
             while not self.is_up:
                 self.is_up = await self._listens()
@@ -45,9 +45,18 @@ class Worker:
         self.is_up = False
         if self._running is None:
             return 0
-        if self._running.returncode is None:
-            self._running.send_signal(how)
+        self.tell(how)
         return await self._running.wait()
+
+    def tell(self, what: signal.Signals) -> None:
+        """Send it a signal."""
+        if self._running is not None and self._running.returncode is None:
+            self._running.send_signal(what)
+
+    @property
+    def number_of_process(self) -> int:
+        """The system's; 0 before it was started."""
+        return 0 if self._running is None else self._running.pid
 
     @property
     def log(self) -> str:

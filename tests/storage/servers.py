@@ -8,7 +8,7 @@ Where ``TEST_DATABASE_URL`` is set, that server is used (its user must be allowe
 import asyncio
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -27,7 +27,9 @@ KEY = Fernet.generate_key()  # one for all databases of a run, as they are copie
 class PostgresServer:
     """A running server and a migrated template in it, from which a fresh database is copied in a fraction of a second."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, restart: Callable[[], None] | None = None) -> None:
+        self.restart = restart
+        """Let the server go and come back; None where it is not ours."""
         self._url = make_url(url)
         self._prefix = f"shenbao_test_{uuid4().hex[:12]}"
         self._numbers = count()
@@ -82,7 +84,12 @@ def postgres_server(folder: Path) -> Iterator[PostgresServer]:
 
     with get_server(folder / "postgres", cleanup_mode="delete") as started:
         started.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-        yield PostgresServer(started.get_uri())
+
+        def restart() -> None:
+            started.stop()
+            started.start()
+
+        yield PostgresServer(started.get_uri(), restart)
 
 
 class SqliteFolder:
@@ -107,13 +114,18 @@ class SqliteFolder:
         file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self._template, file)
         if key is not None:
-            key.parent.mkdir(parents=True, exist_ok=True)
-            key.touch(0o600)
-            key.write_bytes(KEY)
+            put_key(key)
         return file
 
     def _name(self) -> Path:
         return self._folder / str(next(self._numbers)) / "shenbao.sqlite"
+
+
+def put_key(file: Path) -> None:
+    """Put the key of all databases made here into a file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(0o600)
+    file.write_bytes(KEY)
 
 
 def codec() -> Codec:
