@@ -139,7 +139,7 @@ async def test_what_the_unit_follows_is_not_ones_own_reminder(driver: Driver, bo
 async def test_the_level_that_a_unit_belongs_to_can_be_put_right(driver: Driver, bot: Bot, rows: Rows) -> None:
     admin = await with_admin(driver, bot)
     card = await become_contact(driver, admin, ZHANG)
-    asked = await press(driver, card, "归谁管", ZHANG, "归哪一级管")
+    asked = await press(driver, card, "单位隶属", ZHANG, "归哪一级管")
     assert "✔ 市（地州盟）直属" in str(asked.buttons)
     changed = await press(driver, asked, "没有主管部门", ZHANG, "归哪一级管")
     assert "✔ 没有主管部门" in str(changed.buttons)

@@ -23,7 +23,7 @@ ACTS = {
     "contact.handed_over": "联系人交接退出",
     "contact.removed": "移除联系人",
     "unit.described": "改单位隶属",
-    "member.removed": "移出职工",
+    "member.removed": "移出成员",
     "invitation.made": "生成邀请",
     "invitation.ended": "停用邀请",
     "policy.followed": "单位关注项目",

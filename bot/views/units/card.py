@@ -40,7 +40,7 @@ def card_message(card: Card) -> Message:
 
 
 def _unit_lines(card: Card) -> tuple[str, ...]:
-    affiliation = () if card.unit.affiliation else ("归哪一级管还没有填：点“归谁管”填上，交到哪、哪天交才说得准。",)
+    affiliation = () if card.unit.affiliation else ("单位隶属还没有填：点“单位隶属”填上，交到哪、哪天交才说得准。",)
     return (place_text(card.unit.region), *affiliation, f"联系人 {len(card.contacts)} 位")
 
 
@@ -65,7 +65,9 @@ def _member_row(card: Card) -> tuple[tuple[Button, ...], ...]:
 def _contacts_row(card: Card) -> tuple[tuple[Button, ...], ...]:
     """Colleagues, and the groups that hear of the unit."""
     number = str(card.unit.id)
-    return ((Button("☎ 联系人", press("jf", number)), Button("🏛 归谁管", press("jf", number, "a")), Button("📣 群", press("jg", number))),)
+    return (
+        (Button("☎ 联系人", press("jf", number)), Button("🏛 单位隶属", press("jf", number, "a")), Button("📣 群", press("jg", number))),
+    )
 
 
 Lines = Callable[[Card], tuple[str, ...]]

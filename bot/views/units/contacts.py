@@ -75,7 +75,7 @@ def hand_over_message(unit: UnitRecord, contact: ContactRecord) -> Message:
     buttons = (Button("交接，我退出", press("jf", number, "hh", str(contact.person_id))), Button("不交接", press("jf", number)))
     return say(
         f"把{unit.name}交给{contact.called}，您退出？",
-        "关注的项目、内部截止、报送记录、职工名单都留在单位里，这位接着办。您马上就看不到了。",
+        "关注的项目、内部截止、报送记录、加入的成员都留在单位里，这位接着办。您马上就看不到了。",
         keyboard=(buttons,),
     )
 

@@ -21,7 +21,7 @@ class Door:
 
 
 REGISTER = Button("登记为单位联系人", press("je"))
-CODE = Button("我有邀请码", press("jm"))
+INVITED = Button("我有邀请链接", press("jm"))
 
 
 def door_message(door: Door) -> Message:
@@ -35,12 +35,12 @@ def door_message(door: Door) -> Message:
     rows += [(Button(f"{unit.name[:20]}（联系人）", press("ja", str(unit.id))),) for unit in door.units]
     rows += [(Button(f"{one.stated.name[:16]}：补证明、看进度", press("je", "w", one.code)),) for one in door.waiting]
     rows += [(Button(f"{unit.name[:20]}（已加入）", press("jo", str(unit.id))),) for unit in door.memberships]
-    rows.append((REGISTER, CODE))
+    rows.append((REGISTER, INVITED))
     if not lines:
         return say(
             "您还没有登记单位",
-            "· 单位里管申报的人：登记为联系人，单位该交什么、哪天交，我提前告诉您；还能发邀请给职工。",
-            "· 职工：单位给过您邀请链接或邀请码，点“我有邀请码”加入。加入全凭自愿，随时能退。",
+            "· 单位里管申报的人：登记为联系人，单位该交什么、哪天交，我提前告诉您；还能邀请同事加入。",
+            "· 单位联系人给过您邀请链接：点“我有邀请链接”加入。加入全凭自愿，随时能退。",
             keyboard=tuple(rows),
         )
     return say("我的单位", *lines, keyboard=tuple(rows))

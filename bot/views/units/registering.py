@@ -85,7 +85,7 @@ def stated_lines(base: KnowledgeBase, stated: Stated) -> tuple[str, ...]:
         f"单位：{stated.name}",
         f"地区：{place_text(stated.region)}",
         f"类型：{label_of(base, TYPE, stated.kind)}",
-        f"隶属：{affiliation}",
+        f"单位隶属：{affiliation}",
     )
 
 
