@@ -1,5 +1,6 @@
 """The door of 申报助手: makes sure the environment stands, then hands over to the command line."""
 
+import gc
 import sys
 
 from bot.bootstrap import enter_environment
@@ -10,6 +11,7 @@ if __name__ == "__main__":
         from bot.cli.health import main as health
 
         health(sys.argv[2:])
+    gc.disable()  # nothing is thrown away while everything is imported
     from bot.cli.main import main
 
     main()

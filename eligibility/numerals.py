@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-import cn2an
+from knowledge.numerals import read_numeral, write_numeral
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "k": 1_000, "w": 10_000}
@@ -37,7 +37,7 @@ def number(text: str) -> Decimal | None:
 
 
 def _spoken(text: str) -> Decimal | None:
-    chinese = re.sub("[0-9]{1,4}", lambda found: cn2an.an2cn(found[0]), text[:30]).translate(_VARIANTS)
+    chinese = re.sub("[0-9]{1,4}", lambda found: write_numeral(found[0]), text[:30]).translate(_VARIANTS)
     whole, point, part = chinese.partition("点")
     if whole and part and whole[-1] not in _UNITS and part[-1] in _UNITS:
         count = _spoken(chinese[:-1])
@@ -45,7 +45,7 @@ def _spoken(text: str) -> Decimal | None:
     if short := _SHORT.fullmatch(whole):
         whole += _BELOW[short["unit"]]
     try:
-        value = Decimal(int(cn2an.cn2an(whole, "strict")))
+        value = Decimal(int(read_numeral(whole, "strict")))
     except ValueError:
         return None
     if not point:

@@ -1,5 +1,6 @@
 """The commands. Telegram's packages and the developers' are imported only by the commands that need them."""
 
+import gc
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -46,19 +47,23 @@ def run(context: typer.Context) -> None:
 @app.command()
 def serve(webhook: Called = None) -> None:
     """Be the bot on Telegram; needs TELEGRAM_BOT_TOKEN."""
-    from bot.cli import running  # noqa: PLC0415 - see the module's first line
+    gc.disable()  # until all is imported and loaded, none of which is thrown away
+    try:
+        from bot.cli import running  # noqa: PLC0415 - see the module's first line
 
-    running.serve(wiring.settings(), webhook)
+        running.serve(wiring.settings(), webhook)
+    finally:
+        gc.enable()
 
 
 @app.command()
 def sandbox(at: At = None, port: Port = None, folder: Folder = None) -> None:
     """Start a stand-in for Telegram with a chat page on this machine."""
-    from bot.cli import running  # noqa: PLC0415 - see the module's first line
+    from bot.cli import sandboxing  # noqa: PLC0415 - see the module's first line
 
     settings = wiring.settings()
     moment = wiring.moment(at) if at is not None else None
-    running.sandbox(settings, moment, settings.sandbox_port if port is None else port, folder or settings.sandbox_dir)
+    sandboxing.sandbox(settings, moment, settings.sandbox_port if port is None else port, folder or settings.sandbox_dir)
 
 
 @app.command("health")
@@ -100,6 +105,7 @@ app.add_typer(knowledge.app, name="knowledge")
 
 def main() -> None:
     """Read the command line and do it."""
+    gc.enable()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")

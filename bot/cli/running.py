@@ -1,37 +1,28 @@
-"""``run``, ``serve`` and ``sandbox``: a bot that serves until it is told to stop."""
+"""``serve``: a bot that serves until it is told to stop."""
 
 import asyncio
 import contextlib
 import errno
+import gc
 import hmac
-import shutil
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
-from datetime import datetime
-from pathlib import Path
 
 import structlog
-import typer
 from telegram.error import InvalidToken
 
 from bot.app import App, Connection
 from bot.cli import wiring
-from bot.clock import SHANGHAI, Clock, SharedClock, SystemClock
+from bot.clock import SharedClock, SystemClock
 from bot.intake.webhook import Address
 from bot.logs import set_up_logs
 from bot.operations.inspection import Inspection
 from bot.outbox.limits import Limits
-from bot.sandbox.clock import MovableClock
-from bot.sandbox.errors import SandboxError
-from bot.sandbox.sandbox import Sandbox, stored_time
 from bot.settings import Settings
 from bot.vitals import Vitals
 from storage.codec import load_or_make_key
 from storage.database import Database
 from storage.errors import StorageError
-
-CHATS = "telegram"
-DATABASE = wiring.SANDBOX_DATABASE
 
 log = structlog.get_logger()
 
@@ -43,7 +34,7 @@ def serve(settings: Settings, by_webhook: bool | None = None) -> None:
     vitals = Vitals()
     set_up_logs(settings.log_level, settings.log_format, vitals.count_line)
     connection = Connection(settings.telegram_bot_token.get_secret_value(), settings.telegram_base_url.rstrip("/"), settings.telegram_proxy)
-    _run(_serve(settings, connection, _webhook(settings, connection.token, by_webhook), vitals))
+    run(_serve(settings, connection, _webhook(settings, connection.token, by_webhook), vitals))
 
 
 def _webhook(settings: Settings, token: str, by_webhook: bool | None) -> Address | None:
@@ -58,24 +49,15 @@ def _webhook(settings: Settings, token: str, by_webhook: bool | None) -> Address
     return Address(settings.webhook_url, secret, settings.webhook_host, settings.webhook_port, is_shared)
 
 
-def sandbox(settings: Settings, at: datetime | None, port: int, folder: Path) -> None:
-    """Be the bot in a chat page on this machine. Going back in time starts afresh."""
-    set_up_logs(settings.log_level, settings.log_format)
-    seen = stored_time(folder / CHATS)
-    if at is not None and seen is not None and at < seen:
-        typer.echo(f"The sandbox had already seen {seen.astimezone(SHANGHAI):%Y-%m-%d %H:%M}; going back starts it afresh.", err=True)
-        shutil.rmtree(folder / CHATS)
-        _forget(folder)
-    _run(_sandbox(settings, at, port, folder))
-
-
-def _run(main: Coroutine[None, None, None]) -> None:
+def run(main: Coroutine[None, None, None], *told: type[Exception]) -> None:
+    """Run until it ends; what goes wrong with the machine or the settings, and what is to be ``told`` besides, is one line."""
+    expected: tuple[type[Exception], ...] = (StorageError, OSError, *told)
     try:
         with asyncio.Runner(loop_factory=_fast_loop()) as runner:
             runner.run(main)
     except* InvalidToken:
         raise wiring.stop("Telegram does not know this token. Copy TELEGRAM_BOT_TOKEN anew from BotFather.") from None
-    except* (StorageError, SandboxError, OSError) as failed:
+    except* expected as failed:
         raise wiring.stop(_line_of(_first(failed))) from None
 
 
@@ -106,23 +88,26 @@ def _first(group: BaseException) -> BaseException:
 
 async def _serve(settings: Settings, connection: Connection, webhook: Address | None, vitals: Vitals) -> None:
     limits = Limits.of(settings.telegram_messages_per_second)
-    inspection = Inspection(vitals, SystemClock())
-    async with _told(settings, inspection), _database(settings, settings.database_url) as database:
+    inspection = Inspection(vitals)
+    async with _told(settings, inspection), database_of(settings, settings.database_url) as database:
         snapshots = await wiring.snapshots(settings.knowledge_dir, database)
+        clock = SharedClock(database.time, SystemClock())
         app = App(
             connection,
             database,
             snapshots,
-            SharedClock(database.time, SystemClock()),
+            clock,
             settings.admin_ids,
             limits=limits,
             consents=settings.publish_consents,
             webhook=webhook,
             vitals=vitals,
         )
-        inspection.begin(database, snapshots)
+        gc.freeze()  # what stands now stays until the end, and need not be looked through again and again
+        gc.enable()
+        inspection.begin(database, snapshots, clock)
         log.info("the bot is starting; stop it with Ctrl+C")
-        await app.run(_stop_signal())
+        await app.run(stop_signal())
         inspection.end()
 
 
@@ -139,45 +124,9 @@ async def _told(settings: Settings, inspection: Inspection) -> AsyncIterator[Non
         yield
 
 
-async def _sandbox(settings: Settings, at: datetime | None, port: int, folder: Path) -> None:
-    clock = MovableClock(SystemClock().now)
-    stop = _stop_signal()
-    async with Sandbox(folder / CHATS, clock=clock, at=at, port=port) as telegram:
-        typer.echo(f"申报助手 is ready: open {telegram.page_url} in a browser (stop with Ctrl+C). Its clock shows {_shown(clock)}.")
-        while not stop.is_set():
-            await _until_reset(settings, telegram, clock, folder, stop)
-
-
-async def _until_reset(settings: Settings, telegram: Sandbox, clock: MovableClock, folder: Path, stop: asyncio.Event) -> None:
-    """Be the bot until told to stop, or until the chat page begins anew, which forgets the bot's rows as well."""
-    ended = asyncio.Event()
-    async with _database(settings, f"sqlite:///{folder / DATABASE}") as database:
-        snapshots = await wiring.snapshots(settings.knowledge_dir, database)
-        connection = Connection(telegram.token, telegram.base_url)
-        app = App(connection, database, snapshots, clock, settings.admin_ids, consents=settings.publish_consents)
-        unhook = (clock.on_move(lambda _: app.jobs.wake()), telegram.on_reset(ended.set))
-        async with asyncio.TaskGroup() as tasks:
-            waiting = tasks.create_task(_set_after(stop, ended))
-            await app.run(ended)
-            waiting.cancel()
-        for undo in unhook:
-            undo()
-    if not stop.is_set():
-        _forget(folder)
-
-
-async def _set_after(first: asyncio.Event, then: asyncio.Event) -> None:
-    await first.wait()
-    then.set()
-
-
-def _forget(folder: Path) -> None:
-    for file in folder.glob(f"{DATABASE}*"):
-        file.unlink()
-
-
 @contextlib.asynccontextmanager
-async def _database(settings: Settings, url: str) -> AsyncIterator[Database]:
+async def database_of(settings: Settings, url: str) -> AsyncIterator[Database]:
+    """The database at an address, up to date."""
     database = Database(url, load_or_make_key(settings.answers_key_file))
     try:
         await database.migrate()
@@ -186,7 +135,7 @@ async def _database(settings: Settings, url: str) -> AsyncIterator[Database]:
         await database.close()
 
 
-def _stop_signal() -> asyncio.Event:
+def stop_signal() -> asyncio.Event:
     """Set at the first Ctrl+C or SIGTERM; what is under way is then finished."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -194,7 +143,3 @@ def _stop_signal() -> asyncio.Event:
         with contextlib.suppress(NotImplementedError):  # Windows has no handlers in the loop; Ctrl+C ends it there
             loop.add_signal_handler(name, stop.set)
     return stop
-
-
-def _shown(clock: Clock) -> str:
-    return f"{clock.now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

@@ -3,11 +3,12 @@
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import NoReturn
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.usecases.snapshot import Snapshots
 from bot.vitals import Vitals
 from storage.database import Database
@@ -24,16 +25,16 @@ log = structlog.get_logger()
 class Inspection:
     """What was seen last, and what stands in the way of serving."""
 
-    def __init__(self, vitals: Vitals, clock: Clock, *, every: float = LOOK_SECONDS, timer: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, vitals: Vitals, *, every: float = LOOK_SECONDS, timer: Callable[[], float] = time.monotonic) -> None:
         """Nothing is looked at before ``begin``. ``every``: seconds between two looks."""
         self.vitals = vitals
-        self.clock = clock
         self.snapshots: Snapshots | None = None
         self.queues: QueueFigures | None = None
         self.number = 0
         """Of the version of the knowledge that was published last, wherever."""
         self.lag = 0.0
         """Seconds by which the loop was late the last time it was waited for."""
+        self._clock: Clock = SystemClock()
         self._every = every
         self._timer = timer
         self._database: Database | None = None
@@ -41,9 +42,14 @@ class Inspection:
         self._is_behind = False
         self._seen_at = timer()
 
-    def begin(self, database: Database, snapshots: Snapshots) -> None:
-        """From now on there is something to look at."""
+    def begin(self, database: Database, snapshots: Snapshots, clock: Clock) -> None:
+        """From now on there is something to look at; ``clock`` says what is due."""
+        self._clock = clock
         self._database, self.snapshots, self._seen_at = database, snapshots, self._timer()
+
+    def now(self) -> datetime:
+        """The present moment, by the clock that says what is due."""
+        return self._clock.now()
 
     def end(self) -> None:
         """There is nothing to look at any more."""
@@ -63,7 +69,7 @@ class Inspection:
         try:
             self._is_behind = await database.is_behind()
             async with database.transaction() as rows:
-                self.queues = await rows.queues.count(self.clock.now())
+                self.queues = await rows.queues.count(self.now())
                 self.number = await rows.publications.latest_number()
         except Exception as error:
             if not self._trouble:

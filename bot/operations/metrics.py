@@ -55,7 +55,7 @@ class Metrics(Collector):
         yield _histogram("shenbao_answer_seconds", "from an update's arrival to its answer's being sent", vitals.answers)
         yield _histogram("shenbao_limit_wait_seconds", "what answers waited for Telegram's limits", vitals.waits)
         if seen.queues is not None:
-            yield from _queues(seen.queues, seen.clock.now())
+            yield from _queues(seen.queues, seen.now())
 
 
 def _queues(queues: QueueFigures, now: datetime) -> Iterator[Metric]:

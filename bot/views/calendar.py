@@ -8,8 +8,7 @@ sequence, and one that was cancelled is told so: a calendar that holds it alread
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-
-from icalendar import Alarm, Calendar, Event
+from typing import TYPE_CHECKING
 
 from bot.clock import SHANGHAI
 from bot.usecases.rhythms import DEFAULT, at_their_hour, chosen_days
@@ -27,6 +26,9 @@ from knowledge.conditions import Comparison
 from knowledge.entries import Stage
 from knowledge.policy import Policy
 from storage.records import Rhythm
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
 
 PRODUCT = "-//shenbao//calendar//ZH"
 NAME = "申报助手：申报日期"
@@ -61,6 +63,8 @@ def calendar_file(
     """The file with these stages, those without a day left out, and with what was cancelled of their policies and of those ``about``."""
     stages = tuple(wanted)
     policies = {*about, *(policy.id for policy, _ in stages)}
+    from icalendar import Calendar  # noqa: PLC0415 - a start does not wait for it
+
     calendar = Calendar()
     for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
         calendar.add(key, value)
@@ -78,7 +82,7 @@ def calendar_file(
     return bytes(calendar.to_ical())
 
 
-def cancellations(base: KnowledgeBase, policies: Collection[str], reader: Reader) -> Iterator[Event]:
+def cancellations(base: KnowledgeBase, policies: Collection[str], reader: Reader) -> "Iterator[Event]":
     """What a calendar that was taken earlier is to take out: stages of these policies, and their units' own days."""
     for one in reader.versions.cancelled(policies):
         name = f"{one.label.policy} {one.label.stage}"
@@ -94,8 +98,10 @@ def uid_of(policy: str, stage: str) -> str:
     return f"{policy}.{stage}@shenbao"
 
 
-def _cancelled(uid: str, name: str, day: date, sequence: int, stamp: datetime) -> Event:
+def _cancelled(uid: str, name: str, day: date, sequence: int, stamp: datetime) -> "Event":
     """What a calendar takes out, or strikes through."""
+    from icalendar import Event  # noqa: PLC0415 - a start does not wait for it
+
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp.astimezone(UTC))
@@ -112,8 +118,10 @@ def _as_of(stamp: datetime) -> int:
     return int((stamp - SEQUENCES_FROM).total_seconds())
 
 
-def _inner_event(policy: Policy, inner: InnerDay, reader: Reader) -> Event:
+def _inner_event(policy: Policy, inner: InnerDay, reader: Reader) -> "Event":
     """The unit's own last day, told apart from what the notice says."""
+    from icalendar import Event  # noqa: PLC0415 - a start does not wait for it
+
     event = Event()
     event.add("uid", uid_of(policy.id, INNER))
     event.add("dtstamp", reader.stamp.astimezone(UTC))
@@ -130,7 +138,9 @@ def _inner_event(policy: Policy, inner: InnerDay, reader: Reader) -> Event:
     return event
 
 
-def _event(base: KnowledgeBase, policy: Policy, stage: Stage, uid: str, reader: Reader) -> Event:
+def _event(base: KnowledgeBase, policy: Policy, stage: Stage, uid: str, reader: Reader) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - a start does not wait for it
+
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", reader.stamp.astimezone(UTC))
@@ -162,7 +172,7 @@ def _day_of(stage: Stage) -> date:
     return first or date.max
 
 
-def _times(event: Event, stage: Stage) -> datetime:
+def _times(event: "Event", stage: Stage) -> datetime:
     """Put the times on an event; its first moment."""
     begins = datetime.combine(_day_of(stage), time(), SHANGHAI)
     if stage.ends_at is not None and not _spans(stage):
@@ -182,7 +192,9 @@ def _triggers(stage: Stage, begins: datetime, rhythm: Rhythm) -> list[timedelta]
     return [trigger for trigger in found if stage.ends_at is None or _spans(stage) or trigger < timedelta()]
 
 
-def _alarm(event: Event, trigger: timedelta) -> Alarm:
+def _alarm(event: "Event", trigger: timedelta) -> "Alarm":
+    from icalendar import Alarm  # noqa: PLC0415 - a start does not wait for it
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", trigger)

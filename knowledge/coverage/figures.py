@@ -14,9 +14,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-import cn2an
-
 from knowledge.coverage.citations import values_in
+from knowledge.numerals import read_numeral
 
 LOST_POINT = "\ue010"
 """A private code point that one scanned notice has where a decimal point was."""
@@ -100,11 +99,11 @@ def _arabic(text: str) -> str:
         if found[1] == "一" and found[2] not in _NO_ARTICLE:
             return found[0]
         try:
-            return str(cn2an.cn2an(found[1], "normal"))
+            return str(read_numeral(found[1], "normal"))
         except ValueError:  # such as 十百千, a name
             return found[0]
 
-    return _CHINESE.sub(digits, _PER_CENT.sub(lambda found: f"{cn2an.cn2an(found[1], 'normal')}%", text))
+    return _CHINESE.sub(digits, _PER_CENT.sub(lambda found: f"{read_numeral(found[1], 'normal')}%", text))
 
 
 def _readings(count: str, unit: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import cn2an
+from knowledge.numerals import read_numeral
 
 _ONE = "[一二三四五六七八九]"
 _CHINESE = f"(?:一百(?:零{_ONE}|{_ONE}十{_ONE}?)?|{_ONE}?十{_ONE}?|{_ONE})"
@@ -128,7 +128,7 @@ def _marker(text: str) -> tuple[int, str, int] | None:
 
 
 def _value(figure: str) -> int:
-    return ord(figure) - ord("①") + 1 if "①" <= figure <= "⑳" else int(cn2an.cn2an(figure, "smart"))
+    return ord(figure) - ord("①") + 1 if "①" <= figure <= "⑳" else int(read_numeral(figure, "smart"))
 
 
 def _gap(before: int, count: int) -> str | None:

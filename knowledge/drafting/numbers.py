@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-import cn2an
+from knowledge.numerals import read_numeral
 
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟两〇○", "一二三四五六七八九十百千二零零")
 _SCALE = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100}
@@ -26,7 +26,7 @@ def value_of(text: str, scale: str = "") -> Decimal | None:
     if _DIGITS_ONLY.fullmatch(plain):
         return Decimal("".join(str("零一二三四五六七八九".index(one)) for one in plain)) * factor
     try:
-        return Decimal(int(cn2an.cn2an(plain, "normal"))) * factor
+        return Decimal(int(read_numeral(plain, "normal"))) * factor
     except ValueError:
         return None
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, get_args
 
-import cn2an
-
 from knowledge.coverage.figures import figures
 from knowledge.drafting.amounts import amounts_in
 from knowledge.drafting.contacts import contacts_in
 from knowledge.drafting.outline import Outline, outline_of
 from knowledge.drafting.page import Page, page_of
 from knowledge.drafting.words import Words
+from knowledge.numerals import read_numeral
 
 Kind = Literal["date", "money", "phone", "count", "percent", "fee"]
 
@@ -125,11 +124,11 @@ def _numbers(page: Page, outline: Outline) -> Iterator[Mark]:
 def numbers_in(text: str) -> Iterator[Mark]:
     """How many persons and copies, and what shares, a text speaks of; without sentence and clause."""
     for found in _COUNT.finditer(text):
-        number = found["number"] if found["number"].isascii() else str(cn2an.cn2an(found["number"], "normal"))
+        number = found["number"] if found["number"].isascii() else str(read_numeral(found["number"], "normal"))
         unit = "人" if found["unit"] == "名" else found["unit"]
         yield Mark("count", found[0], (f"{int(number)}{unit}",), "", "", _right_before(text, found.start()))
     for found in _PERCENT.finditer(text):
-        share = Decimal(found["number"] or cn2an.cn2an(found["spoken"], "normal"))
+        share = Decimal(found["number"] or read_numeral(found["spoken"], "normal"))
         yield Mark("percent", found[0], (f"{plain(share)}%",), "", "", _right_before(text, found.start()))
 
 

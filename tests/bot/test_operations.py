@@ -63,14 +63,14 @@ async def figures(session: aiohttp.ClientSession) -> dict[tuple[str, ...], float
 
 async def test_from_the_start_to_the_stop(database: Database, snapshots: Snapshots, set_clock: SetClock, port: int) -> None:
     vitals = Vitals()
-    inspection = Inspection(vitals, set_clock, every=0.01)
+    inspection = Inspection(vitals, every=0.01)
     async with told(inspection, port) as session:
         assert await page(session, "/healthz") == (200, "alive\n")
         status, words = await page(session, "/readyz")
         assert (status, words.partition(":")[0]) == (503, "starting")
         assert (await figures(session))["shenbao_ready",] == 0
         assert await asyncio.to_thread(health.asked, ("0.0.0.0", port), "readyz") == (1, words.strip())  # noqa: S104 - as it may be set
-        inspection.begin(database, snapshots)
+        inspection.begin(database, snapshots, set_clock)
         vitals.phase = "serving"
         assert await page(session, "/readyz") == (200, "ready\n")
         assert await asyncio.to_thread(health.asked, ("127.0.0.1", port), "readyz") == (0, "ready")
@@ -100,8 +100,8 @@ async def test_the_figures_are_those_of_the_queues_and_of_what_was_counted(
     vitals.answers.add(0.2)
     vitals.ticked()
     vitals.lanes = lambda: 5
-    inspection = Inspection(vitals, set_clock)
-    inspection.begin(database, snapshots)
+    inspection = Inspection(vitals)
+    inspection.begin(database, snapshots, set_clock)
     await inspection.look(database)
     set_clock.at = now.replace(minute=now.minute + 1)
     async with told(inspection, port) as session:
@@ -127,8 +127,8 @@ async def test_the_figures_are_those_of_the_queues_and_of_what_was_counted(
 def test_the_page_on_running_it_says_of_every_figure_what_to_do(snapshots: Snapshots, database: Database, set_clock: SetClock) -> None:
     vitals = Vitals()
     vitals.ticked()
-    inspection = Inspection(vitals, set_clock)
-    inspection.begin(database, snapshots)
+    inspection = Inspection(vitals)
+    inspection.begin(database, snapshots, set_clock)
     inspection.queues = QueueFigures(inbox=Waiting(0, None), inbox_failed=0, outbox={}, outbox_planned=0, outbox_dead={})
     told_of = {family.name for family in Metrics(inspection).collect()}
     page = (ROOT / "docs" / "operations.md").read_text("utf-8")
@@ -144,8 +144,8 @@ async def test_a_database_that_is_gone_silent_or_old_is_no_place_to_work(
     seconds = [0.0]
     vitals = Vitals()
     vitals.phase = "serving"
-    inspection = Inspection(vitals, set_clock, timer=lambda: seconds[0])
-    inspection.begin(database, snapshots)
+    inspection = Inspection(vitals, timer=lambda: seconds[0])
+    inspection.begin(database, snapshots, set_clock)
     await inspection.look(database)
     assert inspection.reasons() == ()
     seconds[0] = SILENT_SECONDS + LOOK_SECONDS + 1

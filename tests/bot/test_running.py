@@ -18,7 +18,7 @@ import structlog
 import typer
 from pydantic import SecretStr
 
-from bot.cli import running
+from bot.cli import running, sandboxing
 from bot.logs import set_up_logs
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.driver import Driver
@@ -32,6 +32,7 @@ AT = datetime(2024, 11, 28, 1, tzinfo=UTC)
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(running, "set_up_logs", lambda *_: None)
+    monkeypatch.setattr(sandboxing, "set_up_logs", lambda *_: None)
     monkeypatch.setitem(Settings.model_config, "env_file", tmp_path / ".env")
     return Settings(answers_key_file=tmp_path / "keys" / "answers.key", database_url=f"sqlite:///{tmp_path / 'var' / 'bot.db'}")
 
@@ -102,7 +103,7 @@ def test_the_sandbox_serves_its_page_and_a_bot_and_keeps_both(
 
     for act, at in ((ask, AT), (ask_again, None), (begin_anew, AT - timedelta(days=3))):
         with meanwhile(act):
-            running.sandbox(settings, at, port, folder)
+            sandboxing.sandbox(settings, at, port, folder)
     told = capsys.readouterr()
     assert told.out.count(f"http://127.0.0.1:{port}/") == 3
     assert "2024-11-28" in told.err
@@ -113,7 +114,7 @@ def test_a_port_that_is_taken_is_one_line(settings: Settings, tmp_path: Path, ca
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(typer.Exit) as ended:
-            running.sandbox(settings, AT, taken.getsockname()[1], tmp_path / "sandbox")
+            sandboxing.sandbox(settings, AT, taken.getsockname()[1], tmp_path / "sandbox")
     assert ended.value.exit_code == 1
     assert capsys.readouterr().err.count("\n") == 1
 
@@ -254,8 +255,8 @@ def test_a_damaged_key_file_is_one_line(settings: Settings, capsys: pytest.Captu
 def test_which_of_the_two_is_run(monkeypatch: pytest.MonkeyPatch, token: str, arguments: tuple[str, ...], called: str) -> None:
     ran: list[tuple[str, tuple[object, ...]]] = []
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", token)
-    for name in ("serve", "sandbox"):
-        monkeypatch.setattr(running, name, lambda *given, name=name: ran.append((name, given)))
+    for module, name in ((running, "serve"), (sandboxing, "sandbox")):
+        monkeypatch.setattr(module, name, lambda *given, name=name: ran.append((name, given)))
     assert run(*arguments).exit_code == 0
     assert [name for name, _ in ran] == [called]
     if arguments[1:]:
