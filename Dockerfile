@@ -13,7 +13,7 @@ RUN groupadd --gid 10001 shenbao \
  && install -d -m 0700 -o 10001 -g 10001 /data /keys /knowledge
 WORKDIR /app
 COPY --from=packages /opt/packages /opt/packages
-COPY run_bot.py LICENSE ./
+COPY run_bot.py LICENSE requirements.txt ./
 COPY bot bot
 COPY eligibility eligibility
 COPY knowledge knowledge

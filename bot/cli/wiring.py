@@ -12,6 +12,7 @@ import typer
 from bot.clock import SHANGHAI, SystemClock
 from bot.settings import Settings, SettingsError, read_settings
 from bot.usecases.checking import BadInputError
+from bot.usecases.held import are_held, note_held
 from bot.usecases.snapshot import Snapshots
 from eligibility.examples import check_example
 from knowledge.errors import KnowledgeError
@@ -62,13 +63,21 @@ def lexicon(folder: Path) -> Lexicon:
 async def snapshots(folder: Path, database: Database) -> Snapshots:
     """What to answer from at first: the folder's files; where they have mistakes, what was published last; else the end with them."""
     demand(folder)
+    files: Files = bytes_of(folder)[0]
+    async with database.transaction() as rows:
+        held = await are_held(rows, files)
     try:
-        return _snapshots_of(bytes_of(folder)[0], Library(folder, check_example))
+        found = _snapshots_of(files, Library(folder, check_example, held=held))
     except KnowledgeError as error:
         async with database.transaction() as rows:
             files = await rows.publications.files(await rows.publications.latest_number())
         if not files:
             raise stop(str(error)) from None
+    else:
+        if not held:
+            async with database.transaction() as rows:
+                await note_held(rows, files)
+        return found
     try:
         return _snapshots_of(files, Library(folder, check_example, files))
     except KnowledgeError as error:

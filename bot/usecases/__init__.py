@@ -1,6 +1,6 @@
 """What the bot can do, without a word of Telegram: values in, values out.
 
-- ``snapshot``: one version of the knowledge with what is derived from it
+- ``snapshot``: one version of the knowledge with what is derived from it;  ``held``: examples that need not be run again
 - ``publishing``: the folder, the published versions and what is served, kept the same;  ``standing``: where a folder stands among them
 - ``merging``: two edits brought together, pure;  ``refusals``: why one is not published, and what admins have to know
 - ``interviewing``: a self-check from the first question to the verdict, pure
