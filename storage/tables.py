@@ -207,6 +207,7 @@ outbox = Table(
         sqlite_where=text("state = 'pending'"),
         postgresql_where=text("state = 'pending'"),
     ),
+    Index("ix_outbox_dead", "kind", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
     Index(None, "person_id"),
     Index(None, "chat_id"),
     sqlite_autoincrement=True,
@@ -230,6 +231,7 @@ inbox = Table(
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
     ),
+    Index("ix_inbox_failed", "update_id", sqlite_where=text("state = 'failed'"), postgresql_where=text("state = 'failed'")),
 )
 
 roles = Table(

@@ -4,9 +4,11 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, event
 
 from storage.database import Database
+from storage.engine import make_engine, parse_url
+from storage.queues import Queues
 from storage.records import IncomingUpdate, Message, Waiting
 from storage.tables import inbox, outbox
 from tests.storage.samples import DAY, MINUTE, NOON, somebody
@@ -48,6 +50,23 @@ async def test_all_that_waits_and_all_that_was_set_aside_is_counted(
     }
     assert found.outbox_planned == sum(state == "pending" and hours > 0 for _, hours, state in messages)
     assert found.outbox_dead == Counter(kind for kind, _, state in messages if state == "dead")
+
+
+async def test_nothing_is_looked_through_whole(sqlite_address: str) -> None:
+    asked: list[str] = []
+    engine = make_engine(parse_url(sqlite_address), 1)
+    event.listen(engine.sync_engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    async with engine.begin() as connection:
+        await Queues(connection).count(NOON)
+        statements = [statement for statement in asked if "SELECT" in statement]
+        for statement in statements:
+            given_values = (NOON.isoformat(),) * statement.count("?")
+            plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given_values)
+            looked = [row[-1] for row in plan.all() if "inbox" in row[-1] or "outbox" in row[-1]]
+            assert looked
+            assert all("INDEX" in line for line in looked), looked
+    await engine.dispose()
+    assert len(statements) == 5
 
 
 async def test_tables_of_a_newer_release_are_not_behind_and_older_ones_are(database: Database) -> None:
