@@ -137,9 +137,10 @@ class Corrections:
 
     async def in_chat(self, chat_id: int) -> tuple[WaitingCorrection, ...]:
         """Give the messages of corrections that a chat has or is to have; nobody else words one of them before this transaction ends."""
+        await self._connection.execute(select(chats.c.id).where(chats.c.id == chat_id).with_for_update(key_share=True))
         columns = (outbox.c.id, outbox.c.state, outbox.c.reference)
-        theirs = select(*columns).where(outbox.c.chat_id == chat_id, outbox.c.kind == CORRECTION)
-        found = (await self._connection.execute(theirs.order_by(outbox.c.id).with_for_update())).all()
+        theirs = select(*columns).where(outbox.c.chat_id == chat_id, outbox.c.kind == CORRECTION).order_by(outbox.c.id)
+        found = (await self._connection.execute(theirs)).all()
         return tuple(WaitingCorrection(id=row.id, state=row.state, about=json.loads(row.reference)) for row in found)
 
     async def note_told(self, message_id: int, about: Mapping[str, Any]) -> None:

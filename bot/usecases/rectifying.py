@@ -5,6 +5,7 @@ the ledger in steps (``storage.corrections``). It waits a little first: what is 
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
@@ -29,7 +30,9 @@ RESTORED: Final = "restored"
 RECTIFIED: Final = "rectified"
 """The kind of message that tells who published how many were told."""
 LOOKED_THROUGH: Final = "corrected"
-"""The mark with the number of the last publication whose corrections are noted."""
+"""The mark with the number of the last publication whose corrections are noted; behind it the last file of the next, where it is begun."""
+AT_ONCE: Final = 20
+"""Policies compared before what was found is kept: of ten thousand that change at once nothing is lost, and other work comes in between."""
 CALM: Final = timedelta(minutes=2)
 """How long a correction waits for second thoughts, and for processes that still serve the version before."""
 FORGOTTEN: Final = timedelta(days=90)
@@ -44,9 +47,12 @@ async def rectify(database: Database, base: KnowledgeBase, differences: Differen
         pass
     async with database.transaction() as rows:
         waiting = await rows.corrections.waiting(now)
+    left = Counter(record.number for record in waiting if record.kind == PUBLISHED)
     for record in waiting:
-        if asyncio.get_running_loop().time() < ends_at:
-            await _tell(database, base, differences, record, now)
+        if asyncio.get_running_loop().time() < ends_at and await _tell(
+            database, base, differences, record, now, is_last=left[record.number] == 1
+        ):
+            left[record.number] -= 1
 
 
 async def note_withdrawn(rows: Transaction, policy: Policy, entry: str, now: datetime) -> None:
@@ -74,23 +80,26 @@ async def fade(rows: Transaction, now: datetime) -> None:
 
 
 async def _look_through_next(database: Database, differences: Differences) -> bool:
-    """Note the corrections of the publication after the last that was looked through; False where there is none.
+    """Note the corrections of some more policies of the publication that comes next; False where there is none.
 
     At the very first start what is published already was told by nobody.
     """
     async with database.transaction() as rows:
-        latest, marked = await rows.publications.latest_number(), await rows.marks.get(LOOKED_THROUGH)
+        marked = await rows.marks.get(LOOKED_THROUGH)
         if marked is None:
-            await rows.marks.set(LOOKED_THROUGH, str(latest))
-        number = int(marked) + 1 if marked is not None else latest + 1
+            await rows.marks.set(LOOKED_THROUGH, str(await rows.publications.latest_number()))
+            return False
+        done, _, reached = marked.partition(" ")
+        number = int(done) + 1
         record = await rows.publications.get(number)
         digests = await rows.publications.digests(number - 1), await rows.publications.digests(number)
     if record is None:
         return False
-    paths = sorted({*digests[0], *digests[1]})
-    changed = [path for path in paths if path.startswith(POLICIES) and digests[0].get(path) != digests[1].get(path)]
+    changed = [path for path in sorted({*digests[0], *digests[1]}) if path > reached and digests[0].get(path) != digests[1].get(path)]
+    policies = [path for path in changed if path.startswith(POLICIES)]
+    now, later = policies[:AT_ONCE], policies[AT_ONCE:]
     found: list[CorrectionRecord] = []
-    for path in changed:
+    for path in now:
         policy = path.removeprefix(POLICIES).removesuffix(".yaml")
         async with database.transaction() as rows:
             difference = await differences.between(rows, policy, number - 1, number)
@@ -101,7 +110,7 @@ async def _look_through_next(database: Database, differences: Differences) -> bo
         if await rows.marks.get(LOOKED_THROUGH) == marked:
             for one in found:
                 await rows.corrections.begin(one)
-            await rows.marks.set(LOOKED_THROUGH, str(number))
+            await rows.marks.set(LOOKED_THROUGH, f"{done} {now[-1]}" if later else str(number))
     return True
 
 
@@ -120,20 +129,26 @@ def _record(  # noqa: PLR0913 - a correction is all of it
     return CorrectionRecord(kind=kind, policy=policy, entry=entry, topics=" ".join(topics), number=number, ends=ends, at=at, due_at=due)
 
 
-async def _tell(database: Database, base: KnowledgeBase, differences: Differences, record: CorrectionRecord, now: datetime) -> None:
-    """Put the messages of one correction in the outbox, step by step; not while what it tells is being verified."""
+async def _tell(  # noqa: PLR0913 - all that it works with, and where it stands among the others
+    database: Database, base: KnowledgeBase, differences: Differences, record: CorrectionRecord, now: datetime, *, is_last: bool
+) -> bool:
+    """Put the messages of one correction in the outbox, step by step; False, and none, while what it tells is being verified.
+
+    ``is_last``: all else that the same publication changed is on its way.
+    """
     async with database.transaction() as rows:
         difference = await differences.between(rows, record.policy, record.number - 1, record.number) if record.kind == PUBLISHED else None
     if difference is not None and base.is_withdrawn(record.policy, difference.entries):
-        return
+        return False
     whom = _concerned(record, base.policies.get(record.policy), difference)
     finished = False
     while not finished:
         async with database.transaction() as rows:
             step = await rows.corrections.fan_out(record, whom, now, lambda rhythm: awake(rhythm, now))
-            if step.finished and record.kind == PUBLISHED:
+            if step.finished and record.kind == PUBLISHED and is_last:
                 await _count(rows, record.number, now)
         finished = step.finished
+    return True
 
 
 def _concerned(record: CorrectionRecord, policy: Policy | None, difference: Difference | None) -> Concerned:
@@ -165,7 +180,7 @@ def _tracks(changes: Iterable[Change]) -> tuple[str, ...]:
 async def _count(rows: Transaction, number: int, now: datetime) -> None:
     """Tell who published it how many are told, once all that it changed is on its way."""
     made, record = await rows.corrections.made_by(number, PUBLISHED), await rows.publications.get(number)
-    if record is None or record.person_id is None or any(one.finished_at is None for one in made) or not sum(one.told for one in made):
+    if record is None or record.person_id is None or not sum(one.told for one in made):
         return
     chat = await rows.chats.private(record.person_id)
     if chat is not None and chat.unreachable_since is None and await may(rows, record.person_id, "editor"):

@@ -70,14 +70,15 @@ async def published_for(asking: Asking, record: CorrectionRecord) -> Retold | He
     """What a chat is told of a publication, and of all that wait beside it; None where nothing is left to say."""
     rows, claim = asking.rows, asking.claim
     here = [one for one in await rows.corrections.in_chat(claim.chat_id) if _is_of(one, record)]
-    others = [one for one in here if one.id != claim.id]
-    if any(one.about.get("told", 0) >= record.number and one.state != "dead" for one in others):
+    others = [one for one in here if one.id != claim.id and one.state != "dead"]
+    covered = max((one.about.get("told", 0) for one in others), default=0)
+    if covered >= record.number:
         return None
-    waiting = (one.about["number"] for one in others if one.state == "pending" and "told" not in one.about)
-    start = min((record.number, *waiting))
+    waiting = (one.about["number"] for one in others if one.state == "pending" and one.about["number"] > covered)
+    first = max(min((record.number, *waiting)) - 1, covered)
     latest = await rows.publications.latest_number()
     heard = await rows.tellings.of(claim.person_id, record.policy) if asking.is_private and claim.person_id is not None else {}
-    found = await _parts(asking, record.policy, (start - 1, latest), heard)
+    found = await _parts(asking, record.policy, (first, latest), heard)
     if any(asking.base.is_withdrawn(record.policy, difference.entries) for difference, _ in found):
         return Held()
     mine = next(one for one in here if one.id == claim.id)

@@ -1,0 +1,252 @@
+"""Corrections against a model of what each reader heard last: every message goes from there to what holds, and in the end all know it."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Final
+
+import pytest
+
+from bot.outbox.courier import Letters
+from bot.outbox.rectifying import Rectifying
+from bot.usecases import differing, rectifying
+from bot.usecases.differing import Difference, Differences
+from bot.usecases.keeping.withdrawing import heed, tell_again, withdraw
+from bot.usecases.rectifying import CALM, RECTIFIED, rectify
+from bot.usecases.snapshot import Snapshots
+from bot.usecases.telling import note_told
+from knowledge.base import WHOLE, KnowledgeBase
+from storage.corrections import CORRECTION
+from storage.database import Database, Transaction
+from storage.records import OutboxRecord, PublicationRecord
+from tests.bot.conftest import SetClock
+from tests.knowledge.factories import FACTS, POLICY
+from tests.storage.servers import SqliteFolder, codec
+
+DEMO: Final = "demo-2024"
+TOPICS: Final[Mapping[str, str]] = {"materials": "份数", "quota": "固定名额"}
+START: Final = datetime(2024, 11, 28, 2, tzinfo=UTC)
+LEASE: Final = timedelta(minutes=1)
+Values = dict[str, int]
+
+
+class KilledError(Exception):
+    """The process dies here."""
+
+
+class Deadly(Differences):
+    """Reads differences until it is killed."""
+
+    def __init__(self, random: Random) -> None:
+        super().__init__()
+        self.random = random
+        self.chance = 0.0
+
+    async def between(self, rows: Transaction, policy: str, old: int, new: int) -> Difference | None:
+        if self.random.random() < self.chance:
+            raise KilledError
+        return await super().between(rows, policy, old, new)
+
+
+@dataclass
+class Reader:
+    """Somebody with a private chat."""
+
+    person: int
+    chat: int
+    heard: Values = field(default_factory=dict)
+    """By topic, the last value that they heard."""
+    messages: int = 0
+
+
+class World:
+    """A policy of two values that is published again and again, and who heard of it."""
+
+    def __init__(self, database: Database, snapshots: Snapshots, random: Random) -> None:
+        self.database, self.random, self.clock = database, random, SetClock(START)
+        self.base: KnowledgeBase = snapshots.current.base
+        self.differences = Deadly(random)
+        self.composers = Rectifying(snapshots, self.clock, self.differences).composers
+        self.values: Values = {"materials": 2, "quota": 10}
+        self.number = 0
+        self.admin: int | None = None
+        self.readers: list[Reader] = []
+
+    async def publish(self, values: Values | None = None) -> None:
+        self.values = values or {topic: self.random.choice((2, 3, 10)) for topic in TOPICS}
+        self.number += 1
+        text = POLICY.replace("copies: 2", f"copies: {self.values['materials']}")
+        text = text.replace("kind: chosen, amount: 10", f"kind: chosen, amount: {self.values['quota']}")
+        files = {"facts.yaml": FACTS.encode(), f"policies/{DEMO}.yaml": text.encode()}
+        record = PublicationRecord(
+            number=self.number,
+            version=f"v{self.number}",
+            based_on=None,
+            who="folder",
+            person_id=self.admin,
+            why="",
+            published_at=self.clock.now(),
+        )
+        async with self.database.transaction() as rows:
+            await rows.publications.add(record, files)
+
+    async def meet(self, *, follows: bool) -> Reader:
+        number = 10 + len(self.readers)
+        async with self.database.transaction() as rows:
+            person = await rows.people.ensure(number, self.clock.now())
+            chat = await rows.chats.ensure(number, "private", person.id, self.clock.now())
+            await rows.people.give_consent(person.id, "answers", self.clock.now())
+            if follows:
+                await rows.subscriptions.follow(person.id, chat.id, ("policy", DEMO), self.clock.now())
+        self.readers.append(Reader(person.id, chat.id, dict(self.values) if follows else {}))
+        return self.readers[-1]
+
+    async def ask(self, reader: Reader, topic: str) -> None:
+        async with self.database.transaction() as rows:
+            await note_told(rows, reader.person, {(DEMO, topic)}, f"v{self.number}", self.clock.now())
+        reader.heard[topic] = self.values[topic]
+
+    async def tick(self) -> None:
+        """Two processes plan at once, and either may be killed."""
+        self.clock.advance(CALM)
+        plans = [rectify(self.database, self.base, self.differences, self.clock.now()) for _ in range(2)]
+        for one in await asyncio.gather(*plans, return_exceptions=True):
+            assert one is None or isinstance(one, KilledError)
+
+    async def send(self, most: int) -> None:
+        async with self.database.transaction() as rows:
+            claims = await rows.outbox.claim(self.clock.now(), most, LEASE, {CORRECTION})
+        for claim in self.random.sample(claims, len(claims)):
+            letters = await self.compose(claim)
+            for letter in letters:
+                self.hear(next(one for one in self.readers if one.chat == claim.chat_id), letter.html)
+
+    async def compose(self, claim: OutboxRecord) -> Letters:
+        async with self.database.transaction() as rows:
+            letters = await self.composers[claim.kind](rows, claim)
+            assert isinstance(letters, tuple)
+            mark = rows.outbox.mark_sent(claim, 1, self.clock.now()) if letters else rows.outbox.mark_skipped(claim, "", self.clock.now())
+            assert await mark
+        return letters
+
+    def hear(self, reader: Reader, text: str) -> None:
+        """A message goes from what its reader heard last to what holds; who has asked since may hear it all the same."""
+        reader.messages += 1
+        told = {topic: re.findall(rf"{label}：(\d+) → (\d+)", text) for topic, label in TOPICS.items()}
+        assert any(told.values()), text
+        for topic, pairs in told.items():
+            for old, new in pairs:
+                assert int(new) == self.values[topic] != int(old)
+                assert reader.heard.get(topic, int(old)) in {int(old), int(new)}
+                reader.heard[topic] = int(new)
+
+
+@pytest.fixture
+async def database(sqlite: SqliteFolder) -> AsyncIterator[Database]:
+    database = Database(sqlite.fresh(), codec())
+    yield database
+    await database.close()
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_every_message_goes_from_what_was_heard_to_what_holds(database: Database, snapshots: Snapshots, seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - chance, not a secret
+    world = World(database, snapshots, random)
+    await world.publish(dict(world.values))
+    await world.tick()
+    for number in range(4):
+        await world.meet(follows=number % 2 == 0)
+    world.differences.chance = 0.2
+    for _ in range(25):
+        match random.choice(("publish", "ask", "ask", "tick", "tick", "send")):
+            case "publish":
+                world.clock.advance(LEASE)
+                await world.publish()
+            case "ask":
+                await world.ask(random.choice(world.readers[1:]), random.choice(tuple(TOPICS)))
+            case "tick":
+                await world.tick()
+            case _:
+                world.differences.chance = 0.0
+                await world.send(random.randint(1, 3))
+                world.differences.chance = 0.2
+    world.differences.chance = 0.0
+    await world.tick()
+    await world.tick()
+    await world.send(1000)
+    for reader in world.readers:
+        assert reader.heard == {topic: world.values[topic] for topic in reader.heard}
+    before = [reader.messages for reader in world.readers]
+    await world.tick()
+    await world.send(1000)
+    assert [reader.messages for reader in world.readers] == before
+
+
+async def test_who_published_hears_how_many_are_told_once(database: Database, snapshots: Snapshots) -> None:
+    world = World(database, snapshots, Random(1))  # noqa: S311 - as above
+    await world.publish(dict(world.values))
+    await world.tick()
+    world.admin = (await world.meet(follows=False)).person
+    async with database.transaction() as rows:
+        await rows.roles.grant(world.admin, "publisher", None, START)
+    for _ in range(3):
+        await world.meet(follows=True)
+    await world.publish({"materials": 3, "quota": 10})
+    await world.tick()
+    await world.tick()
+    async with database.transaction() as rows:
+        (count,) = await rows.outbox.claim(world.clock.now(), 9, LEASE, {RECTIFIED})
+    (letter,) = await world.compose(count)
+    assert "告诉了 3 人" in letter.html
+
+
+async def test_a_policy_that_is_gone_is_told_and_an_unreadable_version_is_not(
+    database: Database, snapshots: Snapshots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(differing, "MOST", 1)
+    monkeypatch.setattr(rectifying, "AT_ONCE", 1)
+    world = World(database, snapshots, Random(1))  # noqa: S311 - as above
+    await world.publish(dict(world.values))
+    await world.tick()
+    reader = await world.meet(follows=True)
+    other = {"policies/another.yaml": b"id: [", "policies/third.yaml": b"id: ["}
+    for files in ({"facts.yaml": FACTS.encode(), **other}, {"facts.yaml": FACTS.encode()}):
+        world.number += 1
+        record = PublicationRecord(
+            number=world.number, version="v", based_on=None, who="folder", person_id=None, why="", published_at=world.clock.now()
+        )
+        async with database.transaction() as rows:
+            await rows.publications.add(record, files)
+    await world.tick()
+    async with database.transaction() as rows:
+        (claim,) = await rows.outbox.claim(world.clock.now(), 9, LEASE)
+        assert claim.chat_id == reader.chat
+        assert await rows.marks.get(rectifying.LOOKED_THROUGH) == "3"
+    (letter,) = await world.compose(claim)
+    assert "撤下了" in letter.html
+
+
+async def test_what_is_changed_while_it_is_verified_is_told_once_it_is_told_again(database: Database, snapshots: Snapshots) -> None:
+    world = World(database, snapshots, Random(1))  # noqa: S311 - as above
+    policy = world.base.policies["bt-shibaiqian-2024"].model_copy(update={"id": DEMO})
+    await world.publish(dict(world.values))
+    await world.tick()
+    reader, quiet = await world.meet(follows=True), await world.meet(follows=True)
+    async with database.transaction() as rows:
+        await rows.silences.put(quiet.person, DEMO, "", "enough", START)
+        assert await withdraw(rows, (policy, WHOLE), "为什么", reader.person, world.clock.now())
+        world.base = await heed(rows, snapshots)
+    await world.tick()
+    await world.publish({"materials": 3, "quota": 10})
+    await world.tick()
+    await world.send(9)
+    assert reader.messages == 0
+    async with database.transaction() as rows:
+        assert await tell_again(rows, (DEMO, WHOLE), reader.person, world.clock.now())
+        world.base = await heed(rows, snapshots)
+    await world.tick()
+    await world.send(9)
+    assert (reader.messages, reader.heard["materials"], quiet.messages) == (1, 3, 0)
