@@ -5,9 +5,9 @@ from typing import Final
 
 from bot.callbacks import code, press
 from bot.usecases.keeping.broadcasting import LONGEST, SHORTEST, days_in, numbers_in
+from bot.views.cancelling import CANCEL
 from bot.views.changing import short_text
 from bot.views.citing import name_of
-from bot.views.cancelling import CANCEL
 from bot.views.message import Block, Button, Keyboard, Message, column, say
 from bot.views.paging import paged
 from knowledge.base import KnowledgeBase
