@@ -4,427 +4,364 @@ Contacts hear of the unit's own links until these are filed, as members do of th
 whatever was filed; whoever is out hears nothing from the same moment; what repeats was in flight at a death, once each.
 """
 
-import asyncio
-import json
-import shutil
-from collections import Counter
-from collections.abc import Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, TypeVar, cast
 
-from hypothesis import HealthCheck, settings
+import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
-from telegram import Bot
+from hypothesis.stateful import rule
 
+from bot.callbacks import code
 from bot.clock import SHANGHAI
-from bot.jobs import Jobs
-from bot.outbox.courier import Composer, Courier, Later, Letters
-from bot.outbox.letter import Letter
-from bot.outbox.pushes import Pushes
-from bot.usecases.listening import plan
-from bot.usecases.reminding import UNIT_REMINDER, closing_of
-from bot.usecases.rhythms import DEFAULT, LATE, SOON, LastDay, is_quiet, moment_before, usual_days, wanted_days
-from bot.usecases.snapshot import Snapshots
-from bot.usecases.units.attending import attend, hear
-from bot.usecases.units.audience import set_day
-from bot.usecases.units.inner import INNER, INNER_MOVED, last_day_of
+from bot.usecases.missing import MISSED
+from bot.usecases.reminding import UNIT_REMINDER, UNIT_SNOOZE, closing_of
+from bot.usecases.rhythms import DEFAULT, LAST_CALL, LastDay, moment_before, usual_days, wanted_days
+from bot.usecases.units.attending import attend
+from bot.usecases.units.inner import INNER, INNER_MOVED, INNER_SNOOZE, last_day_of
+from bot.usecases.units.parting import part
 from bot.views.dates import day_text
-from bot.watching import Watch
 from knowledge.base import KnowledgeBase
-from storage.codec import load_or_make_key
-from storage.database import Database, Transaction
-from storage.records import OutboxRecord
+from storage.database import Transaction
 from storage.unit_records import InnerDeadlineRecord
-from tests.bot.conftest import SetClock
-from tests.bot.test_a_year_of_reminders import Died, Line, Unwatched
+from tests.bot.years import START, TROUBLES, Heard, Life, Trouble, live
 from tests.eligibility.strategies import base_of, policy_of
+from tests.storage.servers import SqliteFolder
 
 POLICY, STAGE = "small-2024", "report"
+CODED, STEP = code("policy", POLICY), code("entry", f"{POLICY}/{STAGE}")
 SIGNED = date(2024, 1, 1)
-START = datetime(2024, 1, 2, 8, tzinfo=SHANGHAI)
 CONTACTS, MEMBERS, GROUP = (101, 102), (201, 202), -300
-DEATHS = st.sampled_from([None, None, None, "before", "after"])
-T = TypeVar("T")
 
 
 @dataclass
-class Somebody:
-    """What the model knows of a contact or a member. ``since``: since when they hear; None while they do not."""
+class Contact:
+    """``since``: since when they hear; None while they do not."""
 
     number: int
     row: int
-    chat: int
     since: datetime | None = None
 
 
-class YearOfAUnit(RuleBasedStateMachine):
-    """One bot with its rows, restarted at each death, against what everybody of a unit should have heard."""
+@dataclass
+class Member:
+    """What the model knows of a member; ``settled``: since when nothing about them changed that moves their reminders."""
 
-    def __init__(self, runner: asyncio.Runner, database: Database) -> None:
-        super().__init__()
-        self._runner = runner
-        self._database = database
-        self._clock = SetClock(START)
-        self._line = Line()
+    number: int
+    row: int
+    since: datetime | None = None
+    done: bool = False
+    muted: set[str] = field(default_factory=set)
+    settled: datetime = START
+    missed: list[str] = field(default_factory=list)
+    """Own days of which the next summary has to tell."""
+
+
+class YearOfAUnit(Life):
+    """A unit with two contacts, two members and a group; buttons are pressed as they are on its pages."""
+
+    def __init__(self) -> None:
         self._ends: date | None = date(2024, 2, 20)
-        self._versions = 0
-        self._shelf = SimpleNamespace(current=SimpleNamespace(base=self._base()), refresh=lambda: False, withdraw=lambda _: False)
-        self._moved_at = START
+        self._moved_at = self._unfiled_at = self._first_set_at = self._ticked_at = START
         self._follows_since: datetime | None = None
-        self._filed, self._unfiled_at = False, START
+        self._filed = False
         self._inner: InnerDeadlineRecord | None = None
-        self._first_set_at = START
-        self._heard: list[tuple[int, datetime, dict[str, Any]]] = []
-        self._deaths: Counter[str] = Counter()
-        self._start()
-        self._contacts = [self._do(self._arrive(number)) for number in CONTACTS]
-        self._members = [self._do(self._arrive(number)) for number in MEMBERS]
-        self._unit = self._do(self._found())
-        self.follow()
-        self.come(0)
-        self.share(0)
-        self._tick()
+        super().__init__()
+        self._contacts = [Contact(number, self.arrive(number)) for number in CONTACTS]
+        self._members = [Member(number, self.arrive(number)) for number in MEMBERS]
+        self._unit = self.within(self._found)
+        self._come(self._contacts[0])
+        self._follow()
+        self._share(self._members[0])
+        self.tick()
 
-    def _do(self, work: Coroutine[Any, Any, T]) -> T:
-        return self._runner.run(work)
-
-    def _base(self) -> KnowledgeBase:
+    def base(self) -> KnowledgeBase:
         stages = [
             {"id": "hand-in", "clause": "三", "name": "交表", "actor": "applicant", "action": "交表", "applying": True},
             {"id": STAGE, "clause": "三", "name": "报送", "actor": "unit", "action": "报送", "applying": True, "follows": "hand-in"},
         ]
-        return replace(
-            base_of(policy_of(stages=[stages[0], stages[1] | {"ends": self._ends}], signed=SIGNED)), version=f"{self._versions:012}"
-        )
+        policy = policy_of(stages=[stages[0], stages[1] | {"ends": self._ends}], signed=SIGNED)
+        return replace(base_of(policy), version=f"{self.versions:012}")
 
-    def _start(self) -> None:
-        """A process's worth of bot."""
-        snapshots = cast(Snapshots, self._shelf)
-        self._jobs = Jobs(self._database, snapshots, self._clock, cast(Watch, Unwatched()))
-        composers = {kind: _naming(composer) for kind, composer in Pushes(snapshots, self._clock).composers.items()}
-        self._courier = Courier(cast(Bot, self._line), self._database, self._clock, composers)
-
-    async def _arrive(self, number: int) -> Somebody:
-        async with self._database.transaction() as rows:
-            person = await rows.people.ensure(number, self._clock.now())
-            chat = await rows.chats.ensure(number, "private", person.id, self._clock.now())
-        return Somebody(number, person.id, chat.id)
-
-    async def _found(self) -> int:
+    async def _found(self, rows: Transaction) -> int:
         """The unit with its members and its group."""
-        async with self._database.transaction() as rows:
-            unit = await rows.units.make("某厂", "内蒙古自治区/包头市", "enterprise", "", START)
-            for member in self._members:
-                await rows.members.join(unit.id, member.row, "某人", START)
-            chat = await rows.chats.ensure(GROUP, "group", None, START)
-            await rows.unit_work.connect(chat.id, unit.id, self._contacts[0].row, START, "技能群")
+        unit = await rows.units.make("某厂", "内蒙古自治区/包头市", "enterprise", "", START)
+        for member in self._members:
+            await rows.members.join(unit.id, member.row, "某人", START)
+        chat = await rows.chats.ensure(GROUP, "group", None, START)
+        await rows.unit_work.connect(chat.id, unit.id, self._contacts[0].row, START, "技能群")
         return unit.id
 
-    def _tick(self, death: str | None = None) -> None:
-        """What a woken bot does; where it dies on the way, another is started once its leases are over."""
-        self._line.death = death
-        before = len(self._line.sent)
-        try:
-            self._do(self._jobs.tick(self._courier, asyncio.Event()))
-        except (Died, BaseExceptionGroup):
-            self._listen(before)
-            self._deaths.update({text for _, text in self._line.sent[before:]})
-            self._start()
-            self._clock.advance(timedelta(minutes=3))
-            self._tick()
-            return
-        self._line.death = None
-        self._listen(before)
-        self._check()
+    # What is heard.
 
-    def _listen(self, before: int) -> None:
-        """What was just heard was meant for whoever heard it, and is true."""
-        now = self._clock.now()
-        for chat, text in self._line.sent[before:]:
-            told = json.loads(text)
-            self._heard.append((chat, now, told))
-            if told["kind"] == UNIT_REMINDER:
-                self._heard_of_the_units(chat, told, now)
-            elif told["kind"] in {INNER, INNER_MOVED}:
-                self._heard_of_its_own_day(chat, told, now)
+    def hear(self, heard: Heard) -> None:
+        if heard.kind in {UNIT_REMINDER, UNIT_SNOOZE}:
+            self._heard_of_the_units(heard)
+        elif heard.kind in {INNER, INNER_SNOOZE, INNER_MOVED}:
+            self._heard_of_its_own_day(heard)
+        assert heard.chat != GROUP or "某厂" not in heard.html
 
-    def _heard_of_the_units(self, chat: int, told: dict[str, Any], now: datetime) -> None:
+    def _heard_of_the_units(self, heard: Heard) -> None:
         last = self._last()
         assert last is not None
         assert self._follows_since is not None
-        assert chat == GROUP or not self._filed
-        assert chat == GROUP or any(one.number == chat and one.since for one in self._contacts)
-        assert told["deadline"].partition("#")[0] == last.ends.isoformat()
-        assert now < last.closes
-        assert ("某厂" in told["html"]) == (chat != GROUP)
+        assert heard.chat == GROUP or not self._filed
+        assert heard.chat == GROUP or any(one.number == heard.chat and one.since for one in self._contacts)
+        assert self.now < last.closes
+        assert day_text(last.ends) in heard.html
+        assert ("某厂" in heard.html) == (heard.chat != GROUP)
 
-    def _heard_of_its_own_day(self, chat: int, told: dict[str, Any], now: datetime) -> None:
-        assert any(one.number == chat and one.since for one in self._members)
+    def _heard_of_its_own_day(self, heard: Heard) -> None:
+        member = next(one for one in self._members if one.number == heard.chat)
+        assert member.since is not None
         assert self._inner is not None
         day = date.fromisoformat(self._inner.day) if self._inner.day else None
-        if told["kind"] == INNER:
+        if heard.kind != INNER_MOVED:
             assert not self._filed
+            assert self._hears(member)
             assert day is not None
-            assert now < closing_of(day)
-            assert told["deadline"] == f"{self._inner.day}#{self._inner.sequence}"
-        assert (f"{day_text(day)}" if day else "没有定") in told["html"]
+            assert self.now < closing_of(day)
+        if heard.kind == INNER:
+            assert heard.about["deadline"] == f"{self._inner.day}#{self._inner.sequence}"
+        assert (f"{day_text(day)}" if day else "没有定") in heard.html
 
     def _last(self) -> LastDay | None:
         return LastDay(self._ends, closing_of(self._ends), usual_days(SIGNED, self._ends)) if self._ends and self._ends >= SIGNED else None
 
-    def _check(self) -> None:
-        """Nobody heard a thing twice but of a death, and everybody heard what they should have by now."""
-        for (chat, text), times in Counter(self._line.sent).items():
-            assert times <= 1 + self._deaths[text], (chat, text)
-        if is_quiet(DEFAULT, self._clock.now()):
+    def _own(self) -> LastDay | None:
+        return last_day_of(self._inner) if self._inner is not None and self._inner.day else None
+
+    def _hears(self, member: Member) -> bool:
+        """Whether a member is reminded of the own day as it stands, whatever was filed."""
+        return member.since is not None and not member.done and self._inner is not None and self._inner.day not in member.muted
+
+    # What should have been heard.
+
+    def check(self) -> None:
+        self._note_missed()
+        if self.is_night(DEFAULT):
             return
         for contact in self._contacts:
             if contact.since is not None and self._follows_since is not None and not self._filed:
                 since = max(contact.since, self._follows_since, self._moved_at, self._unfiled_at)
-                self._check_reminded(contact.number, UNIT_REMINDER, self._last(), since)
+                self.reminded(contact.number, UNIT_REMINDER, self._last(), DEFAULT, since)
         for member in self._members:
-            if member.since is not None and self._inner is not None:
-                self._check_knows(member)
-                if self._inner.day and not self._filed:
-                    since = max(member.since, self._inner.set_at, self._unfiled_at)
-                    self._check_reminded(member.number, INNER, last_day_of(self._inner), since)
+            self._check_member(member)
+        self.check_once_more()
 
-    def _check_reminded(self, number: int, kind: str, last: LastDay | None, since: datetime) -> None:
-        now = self._clock.now()
-        if last is None or now >= last.closes:
+    def _check_member(self, member: Member) -> None:
+        for day in member.missed:
+            told = self.heard_by(member.number, MISSED)
+            assert any(f"{day_text(date.fromisoformat(day))}：" in one.html for one in told), (
+                f"{member} was not told that they missed {day}"
+            )
+        member.missed.clear()
+        if member.since is None or self._inner is None:
             return
-        moments = {days: moment_before(DEFAULT, last, days) for days in wanted_days(DEFAULT, last)}
-        come = {days: moment for days, moment in moments.items() if moment <= now}
-        if not come:
-            return
-        days, moment = min(come.items())
-        next_one = min((other for other in moments.values() if other > now), default=None)
-        spared = now - moment > LATE and next_one is not None and next_one - now < SOON
-        if moment <= since or spared:
-            return
-        told = [
-            what
-            for chat, at, what in self._heard
-            if chat == number and what["kind"] == kind and what["deadline"].startswith(last.ends.isoformat())
-            if what["offset_days"] == days and at >= min(moment, since)
-        ]
-        assert told, f"{number} did not hear of {kind} {days} days before {last.ends} at {now}"
+        self._check_knows(member)
+        if self._hears(member) and not self._filed:
+            since = max(member.since, self._inner.set_at, self._unfiled_at, member.settled)
+            self.reminded(member.number, INNER, self._own(), DEFAULT, since)
 
-    def _check_knows(self, member: Somebody) -> None:
+    def _note_missed(self) -> None:
+        """An own day that was over since the last tick, and of which a member was still to be reminded."""
+        own, before = self._own(), self._ticked_at
+        self._ticked_at = self.now
+        if own is None or self._filed or not before < own.closes <= self.now or self.now - before < LAST_CALL:
+            return
+        if any(moment_before(DEFAULT, own, days) > before for days in wanted_days(DEFAULT, own)):
+            for member in self._members:
+                member.missed += [f"{own.ends}"] if self._hears(member) else []
+
+    def _check_knows(self, member: Member) -> None:
         """Whoever heard of changes all the while knows the day that counts."""
         assert self._inner is not None
-        if member.since is None or member.since > self._first_set_at:
+        if member.done or member.since is None or max(member.since, member.settled) > self._first_set_at:
             return  # came later: what was set before is told by reminders alone
-        told = [what for chat, _, what in self._heard if chat == member.number and what["kind"] == INNER_MOVED]
+        told = self.heard_by(member.number, INNER_MOVED)
         day = date.fromisoformat(self._inner.day) if self._inner.day else None
         if told:
-            assert (f"现在：{day_text(day)}" if day else "现在：没有定") in told[-1]["html"]
+            assert (f"现在：{day_text(day)}" if day else "现在：没有定") in told[-1].html
         else:
             assert day is None, "nobody told them of the day"
 
-    @rule(done=st.booleans(), act=st.sampled_from(["file", "file", "file", "follow", "follow", "unfollow"]))
-    def do_for_the_unit(self, act: str, done: bool) -> None:  # noqa: FBT001 - hypothesis calls it
+    # What is done.
+
+    @rule(place=st.integers(0, 1), act=st.sampled_from(["file", "file", "unfile", "follow", "follow", "unfollow", "snooze"]))
+    def do_for_the_unit(self, act: str, place: int) -> None:
         """A contact does something for all of them."""
+        contact = self._contacts[place]
+        if contact.since is None:
+            return
         match act:
-            case "file":
-                self.file(done)
+            case "file" | "unfile":
+                self._file(contact, done=act == "file")
             case "follow":
-                self.follow()
+                self._follow(contact)
+            case "unfollow":
+                self._unfollow(contact)
             case _:
-                self.unfollow()
+                self._snooze(contact)
 
-    @rule(place=st.integers(0, 1), act=st.sampled_from(["come", "come", "be_cut_off", "share", "share", "share_no_more"]))
+    @rule(place=st.integers(0, 1), act=st.sampled_from(["come", "come", "be_cut_off"]))
     def come_or_go(self, act: str, place: int) -> None:
-        """Somebody belongs to the unit, or does not any more."""
-        {"come": self.come, "be_cut_off": self.be_cut_off, "share": self.share, "share_no_more": self.share_no_more}[act](place)
+        """Somebody becomes a contact, or is none any more."""
+        contact = self._contacts[place]
+        if act == "come" and contact.since is None:
+            self._come(contact)
+        elif act != "come" and contact.since is not None:
+            contact.since = None
+            self.unsettle(contact.number)
+            base, now = self._shelf.current.base, self.now
+            self.within(lambda rows: part(rows, base, self._unit, contact.row, now, actor=contact.row, act="contact.left"))
 
-    def follow(self) -> None:
-        """The unit follows."""
+    @rule(place=st.integers(0, 1), act=st.sampled_from(["share", "share", "no_more", "hand_in", "hear_again", "mute", "snooze", "snooze"]))
+    def decide(self, act: str, place: int) -> None:
+        """A member presses a button of their own."""
+        member = self._members[place]
+        match act:
+            case "share":
+                self._share(member)
+            case "no_more":
+                self.press(member.number, "jp", f"{self._unit}", CODED, "n")
+                member.since, member.missed = None, []
+            case "hand_in":
+                self.press(member.number, "ox", CODED)
+                member.done, member.missed = True, []
+            case "hear_again":
+                self.press(member.number, "ol", CODED)
+                member.settled = member.settled if self._hears(member) else self.now
+                member.done, member.muted = False, set()
+            case "mute":
+                self._mute(member)
+            case _:
+                self._put_off(member)
+        if act not in {"share", "hear_again", "snooze"}:
+            self.unsettle(member.number)
 
-        async def follow() -> None:
-            async with self._database.transaction() as rows:
-                await rows.unit_work.follow(self._unit, POLICY, self._contacts[0].row, self._clock.now())
-                await attend(rows, self._shelf.current.base, self._unit, self._clock.now())
+    def _follow(self, contact: Contact | None = None) -> None:
+        self.press((contact or self._contacts[0]).number, "jv", f"{self._unit}", CODED)
+        self._follows_since = self._follows_since or self.now
 
-        if self._follows_since is None:
-            self._follows_since = self._clock.now()
-            self._do(follow())
-
-    def unfollow(self) -> None:
-        """The unit follows no more, and consents end with it."""
-
-        async def unfollow() -> None:
-            async with self._database.transaction() as rows:
-                if await rows.unit_work.unfollow(self._unit, POLICY):
-                    await set_day(rows, self._unit, POLICY, None, self._contacts[0].row, self._clock.now())
-                    self._inner = await rows.unit_work.inner_deadline(self._unit, POLICY)
-                await attend(rows, self._shelf.current.base, self._unit, self._clock.now())
-
+    def _unfollow(self, contact: Contact) -> None:
+        """Consents end with it."""
+        self.press(contact.number, "jw", f"{self._unit}", CODED, "y")
         self._follows_since = None
         for member in self._members:
-            member.since = None
-        self._do(unfollow())
+            member.since, member.missed = None, []
+        self._read_own_day()
+        self.unsettle()
 
-    def come(self, place: int) -> None:
-        """Somebody is approved."""
-        contact = self._contacts[place]
+    def _come(self, contact: Contact) -> None:
+        async def approve(rows: Transaction) -> None:
+            await rows.units.ask(self._unit, contact.row, self.now, called="某", stated="{}")
+            await rows.units.approve(self._unit, contact.row, None, self.now)
+            await attend(rows, self._shelf.current.base, self._unit, self.now)
 
-        async def approve() -> None:
-            async with self._database.transaction() as rows:
-                await rows.units.ask(self._unit, contact.row, self._clock.now(), called="某", stated="{}")
-                await rows.units.approve(self._unit, contact.row, None, self._clock.now())
-                await attend(rows, self._shelf.current.base, self._unit, self._clock.now())
+        contact.since = self.now
+        self.within(approve)
 
-        if contact.since is None:
-            contact.since = self._clock.now()
-            self._do(approve())
-
-    def be_cut_off(self, place: int) -> None:
-        contact = self._contacts[place]
-        contact.since = None
-
-        async def drop() -> None:
-            async with self._database.transaction() as rows:
-                await rows.units.drop(self._unit, contact.row)
-                await hear(rows, self._shelf.current.base, contact.row, self._clock.now())
-                await attend(rows, self._shelf.current.base, self._unit, self._clock.now())
-
-        self._do(drop())
-
-    def file(self, done: bool) -> None:  # noqa: FBT001 - as it is drawn
+    def _file(self, contact: Contact, *, done: bool) -> None:
         """A contact marks the step as handed in, or takes that back."""
-
-        async def file() -> None:
-            async with self._database.transaction() as rows:
-                if done:
-                    await rows.unit_work.file(self._unit, POLICY, STAGE, self._contacts[0].row, self._clock.now())
-                elif await rows.unit_work.unfile(self._unit, POLICY, STAGE):
-                    await attend(rows, self._shelf.current.base, self._unit, self._clock.now())
-
+        self.press(contact.number, "jx" if done else "jy", f"{self._unit}", CODED, STEP)
         if self._filed and not done:
-            self._unfiled_at = self._clock.now()
+            self._unfiled_at = self.now
         self._filed = done
-        self._do(file())
+        for member in self._members:
+            member.missed.clear()
+        self.unsettle()
 
-    def share(self, place: int) -> None:
-        member = self._members[place]
+    def _snooze(self, contact: Contact) -> None:
+        last = self._last()
+        self.press(contact.number, "jz", f"{self._unit}", CODED, STEP)
+        if last is not None and self.now < last.closes:
+            self.once_more(contact.number, UNIT_SNOOZE, last, DEFAULT, holds=self._follows_since is not None and not self._filed)
 
-        async def agree() -> None:
-            async with self._database.transaction() as rows:
-                await rows.members.agree(self._unit, member.row, POLICY, "", self._clock.now())
-                await plan(rows, self._shelf.current.base, member.row, self._clock.now())
-
-        if member.since is None and self._follows_since is not None:
-            member.since = self._clock.now()
-            self._do(agree())
-
-    def share_no_more(self, place: int) -> None:
-        member = self._members[place]
-        member.since = None
-
-        async def withdraw() -> None:
-            async with self._database.transaction() as rows:
-                await rows.members.withdraw(self._unit, member.row, POLICY)
-
-        self._do(withdraw())
-
-    @rule(days=st.none() | st.integers(0, 40))
-    def set_the_own_day(self, days: int | None) -> None:
-        """The unit's own day is set, moved, or withdrawn."""
-        now = self._clock.now()
-        day = now.astimezone(SHANGHAI).date() + timedelta(days=days) if days is not None else None
-
-        async def put() -> InnerDeadlineRecord | None:
-            async with self._database.transaction() as rows:
-                before = await rows.unit_work.inner_deadline(self._unit, POLICY)
-                self._first_set_at = self._first_set_at if before else now
-                await set_day(rows, self._unit, POLICY, day, self._contacts[0].row, now)
-                return await rows.unit_work.inner_deadline(self._unit, POLICY)
-
+    def _share(self, member: Member) -> None:
+        self.press(member.number, "jp", f"{self._unit}", CODED, "y")
         if self._follows_since is not None:
-            self._inner = self._do(put())
+            member.since = member.since or self.now
 
-    @rule(days=st.none() | st.integers(-3, 45))
-    def move(self, days: int | None) -> None:
-        """The notice's date is put forward or back, or taken out."""
-        after = None if days is None else self._clock.now().astimezone(SHANGHAI).date() + timedelta(days=days)
-        if after == self._ends:
+    def _mute(self, member: Member) -> None:
+        own = self._own()
+        if own is not None:
+            self.press(member.number, "jiq", f"{self._unit}", CODED, f"{own.ends:%Y%m%d}")
+            member.muted.add(f"{own.ends}")
+            member.missed.clear()
+
+    def _put_off(self, member: Member) -> None:
+        own = self._own()
+        self.press(member.number, "jis", f"{self._unit}", CODED)
+        if own is not None and self.now < own.closes and self._hears(member):
+            self.once_more(member.number, INNER_SNOOZE, own, DEFAULT, holds=not self._filed)
+
+    @rule(days=st.none() | st.integers(0, 40), place=st.none() | st.integers(0, 1))
+    def set_the_own_day(self, days: int | None, place: int | None) -> None:
+        """The unit's own day is set, moved, or withdrawn; perhaps just while a reminder of it waits on its way."""
+        if place is not None and self._own() is not None:
+            self.until(self._own(), DEFAULT, "busy", lambda: self._set(days))
+        else:
+            self._set(days)
+
+    def _set(self, days: int | None) -> None:
+        contact = next((one for one in self._contacts if one.since), None)
+        if contact is None or self._follows_since is None:
             return
-        self._tick()
-        self._ends = after
-        self._versions += 1
-        self._shelf.current.base = self._base()
-        self._clock.advance(timedelta(seconds=1))
-        self._moved_at = self._clock.now()
-        self._tick()
+        if days is None:
+            self.press(contact.number, "jk", f"{self._unit}", CODED)
+        else:
+            day = self.now.astimezone(SHANGHAI).date() + timedelta(days=days)
+            self.press(contact.number, "jj", f"{self._unit}", CODED, f"{day:%Y%m%d}", "y")
+        self._read_own_day()
 
-    @rule(hours=st.integers(1, 24 * 9), death=DEATHS)
-    def sleep(self, hours: int, death: str | None) -> None:
-        """The bot is down, or its machine asleep, and comes back; then it may die over the first thing that it sends."""
-        self._clock.advance(timedelta(hours=hours))
-        self._tick(death)
+    def _read_own_day(self) -> None:
+        """What counts now; who had a day of which they were to hear that it is over hears of the change instead."""
+        before = self._inner
+        self._inner = self.within(lambda rows: rows.unit_work.inner_deadline(self._unit, POLICY))
+        if before is None and self._inner is not None:
+            self._first_set_at = self.now
+        if before != self._inner:
+            for member in self._members:
+                member.missed.clear()
+                self.unsettle(member.number)
+
+    @rule(days=st.none() | st.integers(-3, 45), waits=st.booleans(), trouble=TROUBLES)
+    def move(self, days: int | None, waits: bool, trouble: Trouble | None) -> None:  # noqa: FBT001 - hypothesis calls it
+        """The notice's date is put forward or back, or taken out; perhaps just while a reminder of it waits on its way."""
+        if waits:
+            self.until(self._last(), DEFAULT, "busy", lambda: self._change(days))
+        else:
+            self.tick(trouble)
+            self._change(days)
+            self.tick()
+
+    def _change(self, days: int | None) -> None:
+        after = None if days is None else self.now.astimezone(SHANGHAI).date() + timedelta(days=days)
+        if after != self._ends:
+            self._ends = after
+            self.publish()
+            self._moved_at = self.now
+            for contact in self._contacts:
+                self.unsettle(contact.number)
+
+    @rule(hours=st.integers(1, 24 * 9), trouble=TROUBLES)
+    def sleep(self, hours: int, trouble: Trouble | None) -> None:
+        """The bot is down, or its machine asleep, and comes back; then there may be trouble with the first thing that it sends."""
+        self.advance(timedelta(hours=hours))
+        self.tick(trouble)
 
     @rule()
     def until_the_night(self) -> None:
         """Until everybody's quiet hours: what changes then is told in the morning."""
-        now = self._clock.now().astimezone(SHANGHAI)
-        self._clock.at = now.replace(hour=23, minute=0) + timedelta(days=now.hour >= 23)
-        self._tick()
+        now = self.now.astimezone(SHANGHAI)
+        self.advance(now.replace(hour=23, minute=0) + timedelta(days=now.hour >= 23) - now)
+        self.tick()
 
-    @rule(own=st.booleans(), death=DEATHS)
-    def until_the_next_moment(self, own: bool, death: str | None) -> None:  # noqa: FBT001 - hypothesis calls it
-        """Time goes on, a tick a day, to the very moment of the next reminder."""
-        inner = last_day_of(self._inner) if own and self._inner is not None and self._inner.day else None
-        last = inner or self._last()
-        moments = [moment_before(DEFAULT, last, days) for days in wanted_days(DEFAULT, last)] if last else []
-        coming = min((moment for moment in moments if moment > self._clock.now()), default=None)
-        while coming is not None and self._clock.now() < coming:
-            self._clock.at = min(coming, self._clock.now() + timedelta(days=1))
-            self._tick(death if self._clock.now() == coming else None)
+    @rule(own=st.booleans(), trouble=TROUBLES)
+    def until_the_next_moment(self, own: bool, trouble: Trouble | None) -> None:  # noqa: FBT001 - hypothesis calls it
+        self.until((self._own() if own else None) or self._last(), DEFAULT, trouble)
 
 
-def _naming(composer: Composer) -> Composer:
-    """The same pushes, each with what it is about."""
-
-    async def compose(rows: Transaction, claim: OutboxRecord) -> Letters | Later:
-        letters = await composer(rows, claim)
-        if isinstance(letters, Later) or not letters:
-            return letters
-        about = json.loads(claim.reference)
-        return (
-            Letter(
-                html=json.dumps({"kind": claim.kind, "to": claim.chat_id, "html": letters[0].html, "id": claim.id} | about, sort_keys=True)
-            ),
-        )
-
-    return compose
-
-
-def test_the_year_of_a_unit_goes_as_it_should(tmp_path: Path) -> None:
-    codec = load_or_make_key(tmp_path / "key")
-    template = Database(f"sqlite:///{tmp_path / 'template.db'}", codec)
-    asyncio.run(_migrate(template))
-    opened: list[Database] = []
-    with asyncio.Runner() as runner:
-
-        class Here(YearOfAUnit):
-            def __init__(self) -> None:
-                file = tmp_path / f"{len(opened)}.db"
-                shutil.copy(tmp_path / "template.db", file)
-                opened.append(Database(f"sqlite:///{file}", codec))
-                super().__init__(runner, opened[-1])
-
-            def teardown(self) -> None:
-                runner.run(self._database.close())
-
-        short = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
-        run_state_machine_as_test(Here, settings=short)
-
-
-async def _migrate(database: Database) -> None:
-    await database.migrate()
-    await database.close()
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+def test_the_year_of_a_unit_goes_as_it_should(tmp_path: Path, sqlite: SqliteFolder) -> None:
+    live(YearOfAUnit, tmp_path, sqlite, examples=6, steps=25)
