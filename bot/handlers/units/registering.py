@@ -206,7 +206,7 @@ def _asked(visit: Visit, held: Held, *, again: str = "") -> Message:
             return words.ask_option(base, FACTS[step], step, again=again)
         case "called":
             return words.ask_called(again=again)
-    return words.sure_message(base, held)
+    return words.sure_message(base, held, again=again)
 
 
 SKIPPED: Mapping[str, Held] = {"district": {}, "affiliation": {"affiliation": ""}}

@@ -67,11 +67,11 @@ def ask_called(*, again: str = "") -> Message:
     return say(again or "最后一个：怎么称呼您？", "例如“人事科 小张”。管理员核实时要用，本单位别的联系人也看得到。", keyboard=((CANCEL,),))
 
 
-def sure_message(base: KnowledgeBase, held: Mapping[str, Any]) -> Message:
+def sure_message(base: KnowledgeBase, held: Mapping[str, Any], *, again: str = "") -> Message:
     """All of it, before it is sent."""
     stated = Stated(name=held["name"], region=held["region"], kind=held["kind"], affiliation=held["affiliation"])
     return say(
-        "请核对，没错就提交",
+        again or "请核对，没错就提交",
         *stated_lines(base, stated),
         f"称呼：{held['called']}",
         keyboard=((Button("提交", press("jb", "sure", "yes")), Button("重填", press("jb", "sure", "again"))), (CANCEL,)),
