@@ -14,7 +14,7 @@ from bot.usecases.keeping.stewarding import OVERDUE
 from bot.usecases.keeping.withdrawing import HELD_FOR, heed, is_held
 from bot.usecases.lacking import lacks_of
 from bot.usecases.matching import MATCH, RIPE, matching, ripening
-from bot.usecases.missing import MISSED, missed_by, missed_since
+from bot.usecases.missing import MISSED, missed_by, missed_since, told_of
 from bot.usecases.moving import MOVED, moved_for, told_before
 from bot.usecases.reminding import NEW_EDITION, REMINDER, SNOOZE, SNOOZES, UNIT_REMINDER, UNIT_SNOOZE, closing_of, edition_of, still_due
 from bot.usecases.rhythms import awake
@@ -137,11 +137,11 @@ async def _moved(push: Pushing) -> tuple[Message, ...]:
 
 async def _missed(push: Pushing) -> Message | None:
     """Last days that passed while the bot was down."""
-    missed = missed_by(push.base, push.claim, await push.listener(), push.now)
+    missed, unsaid = told_of(push.base, missed_by(push.base, push.claim, await push.listener(), push.now))
     if not push.is_private:
-        return for_group(missed_message(missed)) if missed else None
+        return for_group(missed_message(missed, unsaid=unsaid)) if missed or unsaid else None
     inner = await inner_missed(push)
-    return missed_message(missed, inner) if missed or inner else None
+    return missed_message(missed, inner, unsaid) if missed or inner or unsaid else None
 
 
 async def _news(push: Pushing) -> Message | None:

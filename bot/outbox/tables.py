@@ -15,12 +15,16 @@ from bot import texts
 from bot.clock import Clock
 from bot.outbox.letter import Letter, letters_of
 from bot.tables.opening import MOST_BYTES, TableError, too_large
+from bot.usecases.keeping.withdrawing import is_unjudged
 from bot.usecases.many import judge_rows
 from bot.usecases.orders import TableOrder
 from bot.usecases.scope import PolicyScope, read_scope
 from bot.usecases.snapshot import Snapshots
+from bot.views.citing import name_of
 from bot.views.many import column_notes, refusal_message, result_message, template_message
 from bot.views.message import Attachment, Message
+from bot.views.withheld import LEAD, ask_line
+from knowledge.base import KnowledgeBase
 from storage.records import OutboxRecord
 
 AT_ONCE = 2
@@ -73,6 +77,7 @@ class Tables:
         scope = read_scope(base, about)
         if not isinstance(scope, PolicyScope):
             raise TableError(texts.STALE_GONE)
+        _withhold(base, scope)
         content = template(base, scope, self._clock.now())
         return template_message(base, scope, Attachment(file_name(base, scope), content))
 
@@ -83,6 +88,7 @@ class Tables:
         base, now = self._snapshots.current.base, self._clock.now()
         try:
             filled = read_filled(base, content)
+            _withhold(base, filled.scope)
             outcomes = tuple(judge_rows(base, filled.scope, filled.rows, now))
             notes = column_notes(filled.left_out, filled.absent)
             table = results(base, filled.scope, outcomes, notes, now)
@@ -93,3 +99,14 @@ class Tables:
             log.error("a table could not be checked", reason=type(error).__name__)  # noqa: TRY400
             raise TableError(texts.TABLE_FAILED) from None
         return result_message(base, filled.scope, outcomes, notes, Attachment(RESULT_NAME, table))
+
+
+def _withhold(base: KnowledgeBase, scope: PolicyScope) -> None:
+    """No verdicts where what they stand on is being verified.
+
+    Raises:
+        TableError: it is.
+    """
+    if is_unjudged(base, scope.policy):
+        policy = base.policies[scope.policy]
+        raise TableError(f"{LEAD}：{name_of(policy)}的条件正在核实，怕判错耽误您的事。核实好了再发一次这个表就行。{ask_line(base, policy)}")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.usecases.keeping.withdrawing import are_withdrawn
 from bot.usecases.reminding import Listener, Target, days_of, routes_of, stages_of, target_of_stage, target_of_unit, targets_of_policy
 from bot.usecases.rhythms import LAST_CALL, LastDay, awake
 from bot.usecases.snoozing import is_to_come
@@ -101,9 +102,19 @@ def missed_by(base: KnowledgeBase, claim: OutboxRecord, listener: Listener, now:
     return tuple(sorted(found, key=lambda one: one.ends))
 
 
+def told_of(base: KnowledgeBase, missed: Iterable[Missed]) -> tuple[tuple[Missed, ...], tuple[Policy, ...]]:
+    """What can be told of it; and the policies of which it cannot, for whether that day was the last is what is being verified."""
+    told: list[Missed] = []
+    unsaid: dict[str, Policy] = {}
+    for one in missed:
+        if are_withdrawn(base, one.policy, ("stages",)):
+            unsaid[one.policy.id] = one.policy
+        else:
+            told.append(one)
+    return tuple(told), tuple(unsaid.values())
+
+
 def _days(base: KnowledgeBase) -> Iterator[tuple[Policy, tuple[Stage, ...], LastDay]]:
     for policy in base.policies.values():
-        if base.is_withdrawn(policy.id, (stage.id for stage in policy.stages)):
-            continue  # whether that day was the last is what is being verified
         for day in days_of(base, policy):
             yield policy, day.stages, day.last

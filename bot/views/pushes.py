@@ -85,11 +85,20 @@ def _moved_buttons(moved: Moved) -> Keyboard:
     return ((_my(),),)
 
 
-def missed_message(missed: tuple[Missed, ...], inner: tuple[MissedOwn, ...] = ()) -> Message:
-    """Last days that passed while nothing could be sent, in one message; ``inner``: the reader's unit's own among them."""
+def missed_message(missed: tuple[Missed, ...], inner: tuple[MissedOwn, ...] = (), unsaid: tuple[Policy, ...] = ()) -> Message:
+    """Last days that passed while nothing could be sent, in one message; ``inner``: the reader's unit's own among them.
+
+    ``unsaid``: policies of which a day may have passed, too, but whose days are being verified.
+    """
     told = [(one.ends, f"· {day_text(one.ends)}：{name_of(one.policy)}，{_steps(one)}") for one in missed]
     told += [(one.ends, f"· {day_text(one.ends)}：{name_of(one.policy)}，本单位内部截止（{one.unit}定的）已过") for one in inner]
     lines = tuple(line for _, line in sorted(told, key=lambda pair: pair[0]))
+    names = "、".join(map(name_of, unsaid))
+    lines += (
+        (f"· {names}：日期正在核实，先不说哪天。{'另外这' if told else '这'} {len(unsaid)} 项可能也截止了，着急的打 12333 问。",)
+        if unsaid
+        else ()
+    )
     one_each = {one.policy.id: one.policy for one in missed}
     buttons = tuple(
         (Button(f"下一期提醒我：{policy.short_title}", press("fs", code("series", policy.series.id))),)

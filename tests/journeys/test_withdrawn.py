@@ -1,15 +1,21 @@
 """暂停 and 恢复: what is being verified is told and pushed no more, and afterwards again."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.callbacks import code
 from bot.clock import SHANGHAI
 from bot.sandbox.driver import Driver, Seen
-from tests.journeys.conftest import Bot
+from bot.sandbox.sandbox import Sandbox
+from bot.usecases.scope import PolicyScope
+from knowledge.base import KnowledgeBase
+from tests.journeys.conftest import START, Bot
 from tests.journeys.following import follow
 from tests.journeys.interview import verbs
+from tests.journeys.members import founded
 from tests.journeys.office import ADMIN, press, with_admin
 from tests.journeys.rows import Rows
+from tests.journeys.test_many import filled, template_of
 
 POLICY = "bt-shibaiqian-2024"
 OTHER = "工人张"
@@ -120,3 +126,35 @@ async def test_a_policy_is_chosen_by_name_and_other_words_pause_nothing(driver: 
     assert rows.count("withdrawals") == 0
     assert rows.count("dialogs") == 0
     assert rows.all("SELECT act FROM audit") == [("knowledge.refused",)]
+
+
+async def test_a_unit_and_a_table_are_told_nothing_of_what_is_paused(
+    driver: Driver, bot: Bot, sandbox: Sandbox, tmp_path: Path, base: KnowledgeBase
+) -> None:
+    await with_admin(driver, bot)
+    unit = await founded(driver, tmp_path, START)
+    workbook = await template_of(driver, sandbox, f"{POLICY}/senior")
+    content = filled(workbook, base, PolicyScope(POLICY, "senior"), [("张三", {"unit_place": "包头市"})])
+    await pause_all(driver)
+    card = await unit.say(unit.contact, "/unit")
+    page = await unit.press(unit.contact, card, f"ju:{unit.unit}:{code('policy', POLICY)}")
+    counts = await unit.press(unit.contact, card, f"jh:{unit.unit}:{code('policy', POLICY)}")
+    assert "日期核实中" in card.text
+    assert "核实中" in page.text
+    assert "核实中" in counts.text
+    assert "12月10日" not in card.text + page.text + counts.text
+    await driver.send("document", content, "张三填好的.xlsx")
+    refused = await driver.expect("核实中", chat_id=await driver.person("测试员"))
+    assert "核实好了再发一次" in refused.text
+
+
+async def test_what_passed_meanwhile_is_said_to_be_left_out_while_it_is_verified(driver: Driver, bot: Bot) -> None:
+    await with_admin(driver, bot)
+    await follow(driver, user=OTHER)
+    await pause_the_stage(driver)
+    await bot.stop()
+    await driver.move_clock(datetime(2024, 12, 11, 9, 1, tzinfo=SHANGHAI))
+    bot.start()
+    told = await driver.expect("停了一阵", chat_id=await driver.person(OTHER))
+    assert "包头十百千（金蓝领）（2024）：日期正在核实，先不说哪天" in told.text
+    assert "12月10日" not in told.text

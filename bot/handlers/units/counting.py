@@ -9,10 +9,12 @@ from bot.handlers.units.pressed import GONE, unit_of_contact
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.usecases.answer_rows import row_of
 from bot.usecases.counting import head_counts
+from bot.usecases.keeping.withdrawing import are_withdrawn
 from bot.usecases.situating import is_question
 from bot.usecases.units.authority import contact_of
 from bot.usecases.units.watching import watching_of
 from bot.views.units.counts import ask_counts_message, no_counts_message
+from bot.views.withheld import withheld_message
 from eligibility.quota import counted_quotas
 
 DIALOG: Final = "head_counts"
@@ -23,6 +25,8 @@ async def on_ask(visit: Visit) -> Outcome:
     unit, policy = await unit_of_contact(visit), policy_pressed(visit)
     if unit is None or policy is None or not counted_quotas(policy, None):
         return GONE
+    if are_withdrawn(visit.snapshot.base, policy, ("quotas",)):
+        return reply(withheld_message(visit.snapshot.base, policy, "名额"))
     await await_words(visit, DIALOG, {"unit": unit.id, "policy": policy.id})
     watching = await watching_of(visit.rows, visit.snapshot.base, unit)
     return reply(ask_counts_message(visit.snapshot.base, policy, watching))

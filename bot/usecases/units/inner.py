@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.clock import SHANGHAI
+from bot.usecases.keeping.withdrawing import are_withdrawn
 from bot.usecases.reminding import Reminder, closing_of, days_left, fans_out_at, is_coming, is_spent, late_since
 from bot.usecases.rhythms import CHOICES, LastDay, awake, usual_days
 from bot.usecases.units.watching import Watching, unit_route
@@ -170,6 +171,8 @@ def fit_of(base: KnowledgeBase, policy: Policy, watching: Watching, day: date, n
 
 
 def public_day(base: KnowledgeBase, policy: Policy, watching: Watching, now: datetime) -> date | None:
-    """The first last day to come that the unit itself has to keep to by the notice."""
+    """The first last day to come that the unit itself has to keep to by the notice; none while the notice's days are being verified."""
+    if are_withdrawn(base, policy, ("stages",)):
+        return None
     coming = (stage.ends for stage in unit_route(base, policy, watching).dated if is_coming(stage, now))
     return min((ends for ends in coming if ends is not None), default=None)

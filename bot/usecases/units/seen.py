@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from bot.usecases.checklists import is_own, list_about
 from bot.usecases.interviewing import day_of
+from bot.usecases.keeping.withdrawing import are_withdrawn, is_unjudged
 from bot.usecases.scope import PolicyScope, part_of, targets_of
 from eligibility.answers import Answers
 from eligibility.verdict import judge
@@ -73,9 +74,9 @@ def scope_of(base: KnowledgeBase, policy_id: str, track: str) -> PolicyScope | N
 def seen_of(base: KnowledgeBase, scope: PolicyScope, called: str, answers: Answers, ticked: Collection[str], now: datetime) -> Seen:  # noqa: PLR0913, PLR0917 - who, of what, with what, when
     """How somebody is seen who answered and ticked so."""
     policy = base.policies[scope.policy]
-    papers = _everybodys(policy, scope.track)
+    papers = () if are_withdrawn(base, policy, ("materials",)) else _everybodys(policy, scope.track)
     missing = tuple(one for one in papers if one.id not in ticked)
-    fits = any(
+    fits = not is_unjudged(base, policy.id) and any(
         judge(base, policy, one.track, answers, day_of(base, scope, one, answers, now)).name == "eligible"
         for one in targets_of(base, scope)
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
+from bot.usecases.keeping.withdrawing import are_withdrawn
 from bot.usecases.reminding import is_coming
 from bot.usecases.units.standing import Standing
 from bot.usecases.units.watching import Watching, unit_route
@@ -17,10 +18,12 @@ from bot.views.paging import paged
 from bot.views.reminders import tracks_text
 from bot.views.topics.deadlines import actor_text
 from bot.views.units.reminders import digest_blocks, filing_rows, forms_text, quota_doubts, quota_lines, route_lines, work_rows
+from bot.views.withheld import LEAD, ask_line
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
 from knowledge.policy import Policy
 
+VERIFIED = "日期核实中"
 NO_DATE = "单位这边没有还没到的日期。日期一改、一出来，马上告诉您。"
 
 
@@ -54,6 +57,8 @@ def followed_lines(base: KnowledgeBase, watching: Watching, now: datetime) -> tu
 
 
 def _next(base: KnowledgeBase, policy: Policy, watching: Watching, now: datetime) -> date | None:
+    if are_withdrawn(base, policy, ("stages",)):
+        return None
     left = (
         stage for stage in unit_route(base, policy, watching).dated if is_coming(stage, now) and (policy.id, stage.id) not in watching.filed
     )
@@ -68,6 +73,8 @@ def followed_of(base: KnowledgeBase, watching: Watching, now: datetime) -> tuple
 
 def next_text(base: KnowledgeBase, policy: Policy, watching: Watching, now: datetime) -> str:
     """When the unit has to hand in next: 2024年12月10日（周二），还有 3 天."""
+    if are_withdrawn(base, policy, ("stages",)):
+        return VERIFIED
     day = _next(base, policy, watching, now)
     if day is not None:
         left = (day - now.astimezone(SHANGHAI).date()).days
@@ -110,6 +117,8 @@ def _is_for(policy: Policy, region: str) -> bool:
 
 def _closing_text(base: KnowledgeBase, policy: Policy, watching: Watching, now: datetime) -> str:
     """When it closes for the unit or, where the notice says nothing of that, for anybody."""
+    if are_withdrawn(base, policy, ("stages",)):
+        return VERIFIED
     ends = _next(base, policy, watching, now) or max(
         (stage.ends for stage in policy.stages if stage.ends and is_coming(stage, now)), default=None
     )
@@ -121,22 +130,31 @@ def _closing_text(base: KnowledgeBase, policy: Policy, watching: Watching, now: 
 def policy_message(base: KnowledgeBase, page: Page, now: datetime, said: tuple[str, ...] = ()) -> Message:
     """One policy: the unit's steps and days, its own last day, who is ready, how many may be recommended. ``said``: what was just done."""
     policy, watching = page.policy, page.watching
-    lines = [_stage_line(watching, policy, stage, now) for stage in page.stages]
-    coming = [stage for stage in page.stages if is_coming(stage, now)]
-    lines += [*route_lines(base, unit_route(base, policy, watching))] if coming else [NO_DATE]
-    forms = forms_text(policy, page.stages)
+    lines = _dates(base, page, now)
+    forms = "" if are_withdrawn(base, policy, ("materials", "documents")) else forms_text(policy, page.stages)
     lines += [forms] if forms else []
-    quota = quota_lines(base, policy, watching)
+    is_counted = not are_withdrawn(base, policy, ("quotas",))
+    quota = quota_lines(base, policy, watching) if is_counted else ("能推荐几个人：核实中，先不算。",)
     blocks = (
         *((Block(said[:1], "lead"), Block(said[1:])) if said else ()),
         Block((f"{name_of(policy)} · {watching.unit.name}",), "title" if said else "lead"),
         Block(tuple(lines)),
         *((Block(quota),) if quota else ()),
         *digest_blocks(policy, page.standing),
-        Block(quota_doubts(base, policy, watching), "folded"),
+        Block(quota_doubts(base, policy, watching) if is_counted else (), "folded"),
         Block((source_text(policy),), "small"),
     )
     return Message(tuple(block for block in blocks if block.lines), _page_buttons(base, page, now))
+
+
+def _dates(base: KnowledgeBase, page: Page, now: datetime) -> list[str]:
+    """The unit's steps with their days; while these are being verified, whom to ask."""
+    policy, watching = page.policy, page.watching
+    if are_withdrawn(base, policy, ("stages",)):
+        return [LEAD, ask_line(base, policy)]
+    lines = [_stage_line(watching, policy, stage, now) for stage in page.stages]
+    coming = any(is_coming(stage, now) for stage in page.stages)
+    return [*lines, *(route_lines(base, unit_route(base, policy, watching)) if coming else (NO_DATE,))]
 
 
 def _stage_line(watching: Watching, policy: Policy, stage: Stage, now: datetime) -> str:
