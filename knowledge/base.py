@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -36,6 +37,9 @@ class KnowledgeBase:
     """The files in the folder of forms, by their place in it."""
     withdrawn: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """What is being verified and not told for now, whatever the files say: by policy the ids of entries, or nothing for all of it."""
+
+    checked: Mapping[str, date] = field(default_factory=dict)
+    """By policy, the day on which somebody last held all of it against its notice, where that is known."""
 
     def is_withdrawn(self, policy: str, entries: Iterable[str] = ()) -> bool:
         """Whether all of a policy, or one of these entries, is not told for now."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.usecases.keeping.noting import note_published
+from bot.usecases.keeping.stewarding import take_up_checked
 from bot.usecases.keeping.withdrawing import heed
 from bot.usecases.laying import lay, refuse_unfit
 from bot.usecases.merging import changed, merge
@@ -74,6 +75,7 @@ class Publisher:
         self._number = 0
         self._ailing: frozenset[str] = frozenset()
         self._is_behind = False
+        self._checked = ""
         self._troubles: list[Trouble] = []
 
     @property
@@ -88,6 +90,7 @@ class Publisher:
             async with self._database.transaction() as rows:
                 number = await rows.publications.latest_number()
                 await heed(rows, self._snapshots)
+                self._checked = await take_up_checked(rows, self._snapshots, self._checked)
             if stamps != self._seen or number != self._number or self._is_behind:
                 self._seen = await self._calm(stamps) if self._seen is not None else stamps
                 await self._settle()

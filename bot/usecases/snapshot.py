@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from bot.callbacks import CodeBook
@@ -69,10 +70,11 @@ class Snapshots:
         return self._library.read(files)
 
     def swap(self, snapshot: Snapshot) -> None:
-        """Answer from another snapshot from now on; what is withdrawn stays so."""
-        withdrawn = self.current.base.withdrawn
+        """Answer from another snapshot from now on; what is withdrawn stays so, and what was checked."""
+        before = self.current.base
         self.current = snapshot
-        self.withdraw(withdrawn)
+        self.withdraw(before.withdrawn)
+        self.note_checked(before.checked)
 
     def withdraw(self, withdrawn: Mapping[str, frozenset[str]]) -> bool:
         """Tell exactly this no more from now on (by policy the entries, or nothing for all of it); whether it is something else."""
@@ -80,6 +82,11 @@ class Snapshots:
             return False
         self.current = replace(self.current, base=replace(self.current.base, withdrawn=withdrawn))
         return True
+
+    def note_checked(self, checked: Mapping[str, date]) -> None:
+        """Say from now on that policies were last held against their notices on these days."""
+        if checked != self.current.base.checked:
+            self.current = replace(self.current, base=replace(self.current.base, checked=checked))
 
 
 def _snapshot_of(base: KnowledgeBase, lexicon: Lexicon) -> Snapshot:

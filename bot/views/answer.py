@@ -179,7 +179,9 @@ def _small_print(view: View, sections: list[tuple[Topic, Section]]) -> tuple[str
         caveat for caveat in doubts if caveat.clause == told or (touched.intersection(caveat.touches) and caveat not in dateless)
     )
     cited = ("条款：" + "、".join(clauses),) if clauses else ()
-    return (*(caveat_text(caveat) for caveat in caveats), source_text(view.policy), *cited)
+    checked = view.base.checked.get(policy.id)
+    known = (f"最后核对：{checked:%Y-%m-%d}",) if checked else ()
+    return (*(caveat_text(caveat) for caveat in caveats), source_text(view.policy), *cited, *known)
 
 
 def _screening(base: KnowledgeBase, understood: Understanding) -> Message:

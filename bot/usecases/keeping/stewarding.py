@@ -10,6 +10,7 @@ from typing import Final
 from bot.clock import SHANGHAI
 from bot.usecases.keeping.granting import called
 from bot.usecases.rights import may, reachable, role_of
+from bot.usecases.snapshot import Snapshots
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
 from storage.records import Message, StewardRecord
@@ -40,6 +41,15 @@ async def standings(rows: Transaction, base: KnowledgeBase) -> tuple[StewardReco
 def is_overdue(record: StewardRecord, today: date) -> bool:
     """Whether a policy is to be held against its notice now."""
     return bool(record.next_on) and record.next_on <= today.isoformat()
+
+
+async def take_up_checked(rows: Transaction, snapshots: Snapshots, known: str) -> str:
+    """Let answers say when each policy was last checked, where that is not what is ``known``; what is known then."""
+    changed = await rows.marks.get(CHANGED) or ""
+    if changed != known:
+        checked = {one.policy: date.fromisoformat(one.checked_on) for one in await rows.stewards.all() if one.checked_on}
+        snapshots.note_checked(checked)
+    return changed
 
 
 async def appoint(rows: Transaction, policy: str, person_id: int | None, actor: int, now: datetime) -> None:
