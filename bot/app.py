@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -97,7 +96,8 @@ class App:
         self._vitals = vitals or Vitals()
         self._database = database
         self._clock = clock
-        self._application = _application(connection)
+        self._transports = _transports(connection)
+        self._application = _application(connection, *self._transports)
         publisher = Publisher(database, snapshots, clock)
         self._watch = Watch(database, publisher, clock)
         self.jobs = Jobs(database, snapshots, clock, self._watch, self._vitals)
@@ -128,14 +128,15 @@ class App:
         """Serve until ``stop`` is set; then what is under way is finished.
 
         Raises:
-            InvalidToken: Telegram does not know the token.
+            InvalidToken: Telegram does not know the token (in a group of errors).
         """
         try:
             if await self._reach(stop):
                 await self._serve(stop)
         finally:
             await self._application.shutdown()
-            await self._application.bot.shutdown()  # which the line above leaves open where Telegram was never reached
+            for transport in self._transports:  # which the line above leaves open where Telegram was not reached
+                await transport.shutdown()
 
     async def _serve(self, stop: asyncio.Event) -> None:
         async with self._database.transaction() as rows:
@@ -178,18 +179,23 @@ class App:
 
     async def _reach(self, stop: asyncio.Event) -> bool:
         """Say hello to Telegram, however long it takes to be reachable; False when told to stop before."""
-        while not stop.is_set():
+        async with asyncio.TaskGroup() as tasks:
+            greeting, stopping = tasks.create_task(self._greet()), tasks.create_task(stop.wait())
+            await asyncio.wait((greeting, stopping), return_when=asyncio.FIRST_COMPLETED)
+            greeting.cancel()
+            stopping.cancel()
+        return not greeting.cancelled()
+
+    async def _greet(self) -> None:
+        is_through = False
+        while not is_through:
             try:
                 await self._application.initialize()
                 await introduce(self._application.bot, PERSONAL_COMMANDS)
+                is_through = True
             except (NetworkError, RetryAfter) as error:
                 log.warning("Telegram cannot be reached; trying again. Behind a firewall, set TELEGRAM_PROXY", reason=type(error).__name__)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(PAUSE_UNREACHABLE):
-                        await stop.wait()
-            else:
-                return True
-        return False
+                await asyncio.sleep(PAUSE_UNREACHABLE)
 
     async def _handle(self, record: InboxRecord) -> None:
         """Hand a written-down update to its handler; one that cannot be read is set aside.
@@ -215,20 +221,22 @@ class App:
         log.info("an update is done", outcome=outcome, seconds=round(seconds, 3))
 
 
-def _application(connection: Connection) -> "Application[Any, Any, Any, Any, Any, Any]":
+def _transports(connection: Connection) -> tuple[AiohttpRequest, AiohttpRequest]:
+    """For all that is sent, and for asking what came."""
     # A proxy named in the environment is for the world outside, not for what runs on this machine.
     own_machine = urlsplit(connection.url).hostname in {"127.0.0.1", "localhost", "::1"}
+    sending, asking = (AiohttpRequest(many, proxy=connection.proxy, trust_env=not own_machine) for many in (2 * SLOTS, 1))
+    return sending, asking
 
-    def request(connections: int) -> AiohttpRequest:
-        return AiohttpRequest(connections, proxy=connection.proxy, trust_env=not own_machine)
 
+def _application(connection: Connection, sending: AiohttpRequest, asking: AiohttpRequest) -> "Application[Any, Any, Any, Any, Any, Any]":
     return (
         ApplicationBuilder()
         .token(connection.token)
         .base_url(f"{connection.url}/bot")
         .base_file_url(f"{connection.url}/file/bot")
-        .request(request(2 * SLOTS))
-        .get_updates_request(request(1))
+        .request(sending)
+        .get_updates_request(asking)
         .updater(None)
         .build()
     )

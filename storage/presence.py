@@ -25,6 +25,8 @@ LEASE_SECONDS = 60
 """So long a process may be silent before its work is given to others."""
 PATIENCE_SECONDS = 15
 """How long a start waits for the end of the process before it, which may be finishing what is under way."""
+LEAVING_SECONDS = 5
+"""How long a stop waits for a database that is silent; our locks end with us in any case."""
 AT_WORK = 1_936_220_518  # any number: with a worker's own it is the lock by which others see that it lives
 ALIVE = f"""SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND classid = {AT_WORK} AND objsubid = 2 AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""  # noqa: S608 - a number of ours
@@ -173,8 +175,9 @@ class Session:
         """Take our row away and end the connection."""
         async with self._turn:
             if self._connection is not None:
-                with suppress(DatabaseUnavailableError):
-                    await self._run(self._connection, "DELETE FROM workers WHERE id = :worker", worker=self.worker)
+                with suppress(DatabaseUnavailableError, TimeoutError):
+                    async with asyncio.timeout(LEAVING_SECONDS):
+                        await self._run(self._connection, "DELETE FROM workers WHERE id = :worker", worker=self.worker)
             await self._lose()
         await self._engine.dispose()
 

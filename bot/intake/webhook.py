@@ -28,6 +28,8 @@ LARGEST_BODY = 1024 * 1024
 """Bytes; Telegram's updates have a few thousand."""
 BODY_SECONDS = 15.0
 """How long a body may take to arrive."""
+LAST_SECONDS = 5.0
+"""How long deliveries under way may take when the bot is asked to stop; what is not written down by then comes again."""
 CONNECTIONS = 100
 """Deliveries that Telegram may have under way at once: the most that it allows."""
 PAUSE_AFTER_ERROR = 5.0
@@ -103,7 +105,7 @@ class Webhook:
         app = web.Application(client_max_size=LARGEST_BODY, middlewares=[_plain])
         app.router.add_post(urlsplit(self._address.url).path or "/", self._deliver)
         app.on_response_prepare.append(_say_nothing_of_us)
-        runner = web.AppRunner(app, access_log=None)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=LAST_SECONDS)
         await runner.setup()
         try:
             shares = self._address.is_shared and hasattr(socket, "SO_REUSEPORT")
