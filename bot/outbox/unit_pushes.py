@@ -75,14 +75,18 @@ async def inner_missed(push: Pushing) -> tuple[MissedOwn, ...]:
 
 
 async def _is_filed(push: Pushing, unit: UnitRecord, policy_id: str) -> bool:
-    """Whether the unit has handed in every step of what a member goes for: of the track that they share, else of the whole."""
+    """Whether the unit has handed in every step of what a member goes for: of the track that they share, else of the whole.
+
+    What it handed in stays so when the notice gives no date for it any more.
+    """
     policy, member = push.base.policies.get(policy_id), await push.rows.members.get(unit.id, push.person.id)
     scope = (await agreed(push.rows, push.base, member)).get(policy_id) if member is not None else None
     if policy is None:
         return False
     watching = await watching_of(push.rows, push.base, unit)
-    steps = route_of(push.base, policy, scope.track if scope is not None else None, watching.answers, "unit").dated
-    return bool(steps) and all((policy.id, step.id) in watching.filed for step in steps)
+    route = route_of(push.base, policy, scope.track if scope is not None else None, watching.answers, "unit")
+    is_begun = any((policy.id, step.id) in watching.filed for step in route.links)
+    return is_begun and all((policy.id, step.id) in watching.filed for step in route.dated)
 
 
 async def inner_moved(push: Pushing) -> Message | None:

@@ -55,7 +55,8 @@ def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
     told = sorted([(one.ends, _ahead_line(one, today)) for one in mine.ahead] + _inner_days(mine, today), key=lambda pair: pair[0])
     days = tuple(line for _, line in told[:NEXT])
     more = (f"往后还有 {len(told) - NEXT} 个日子，点“一张时间表”看全。",) if len(told) > NEXT else ()
-    silent = tuple(dict.fromkeys(f"· 不再提醒：{name_of(policy)}（{_reason(one)}）" for policy, one in mine.silent))
+    quiet = [(policy, one) for policy, one in mine.silent if (own_day_in(one.stage) or today) >= today]
+    silent = tuple(dict.fromkeys(f"· 不再提醒：{name_of(policy)}（{_reason(one)}）" for policy, one in quiet))
     blocks = (
         Block((f"您订阅了 {len(mine.followed)} 个提醒",), "lead"),
         Block(("最近的日子：", *days, *more) if days else ("订阅的项目眼下没有要到的日子。",)),
@@ -70,7 +71,7 @@ def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
     on = (Button(f"后面的 {here + 2}/{last + 1} ›", press("my", str(here + 1))),) if here < last else ()
     lifted = tuple(
         (Button(f"↩ 恢复提醒：{policy.short_title}", press("ol", code("policy", policy.id))),)
-        for policy in {policy.id: policy for policy, _ in mine.silent}.values()
+        for policy in {policy.id: policy for policy, _ in quiet}.values()
     )
     dated = (all_dates_buttons(),) if mine.ahead else ()
     turning = ((*back, *on),) if back or on else ()

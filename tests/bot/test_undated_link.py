@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from bot.usecases.following import Followed, days_ahead
 from bot.usecases.lacking import Lacks
 from bot.usecases.reminding import Due, Listener, days_of, routes_of, stages_of, target_of
 from bot.usecases.rhythms import DEFAULT
-from bot.usecases.units.inner import InnerDay
+from bot.usecases.units.inner import InnerDay, own_day
 from bot.views.answer import policy_answer
 from bot.views.calendar import Reader, calendar_file, dated_stages
 from bot.views.checklists import checklist_message, items_of, shared_message
@@ -26,7 +27,7 @@ from eligibility.answers import Answers, Given
 from eligibility.crossing import buttons_of
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
-from storage.records import SubscriptionRecord
+from storage.records import SilenceRecord, SubscriptionRecord
 from tests.bot.ics import read_calendar
 from tests.bot.pictures.looking import said
 
@@ -132,3 +133,8 @@ def test_where_a_unit_set_a_day_of_its_own_it_stands_beside_the_notices(base: Kn
     one = SubscriptionRecord(id=1, person_id=1, chat_id=1, kind="policy", target=policy.id, since=now, ended_at=None)
     mine = Mine((Followed(one, "x", policy),), days_ahead(base, listener, now), (), DEFAULT, {policy.id: inner})
     assert "2024年12月6日（周五），还有 8 天：" in to_plain(my_message(mine, now))
+    silenced = replace(mine, silent=((policy, SilenceRecord(policy=policy.id, stage=own_day("2024-12-06"), reason="enough", since=now)),))
+    quiet = my_message(silenced, now)
+    assert "（本单位内部截止2024年12月6日（周五），不用提醒）" in to_plain(quiet)
+    assert any((button.data or "").startswith("ol:") for row in quiet.keyboard for button in row)
+    assert "不再提醒" not in to_plain(my_message(silenced, now + timedelta(days=9))), "what is over needs no silence"

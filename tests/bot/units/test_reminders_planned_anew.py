@@ -3,6 +3,8 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -173,6 +175,11 @@ async def test_who_wants_no_more_of_a_day_misses_nothing_when_it_is_over(
         for stage in filed:
             await rows.unit_work.file(unit, BAOTOU, stage, person.id, EVE)
         assert await composer(rows, claim) == (), "their unit has handed in"
+        policy = base.policies[BAOTOU]
+        undated = tuple(stage.model_copy(update={"ends": None, "ends_at": None}) for stage in policy.stages)
+        later = replace(base, policies={BAOTOU: policy.model_copy(update={"stages": undated})})
+        shelf = cast(Snapshots, SimpleNamespace(current=SimpleNamespace(base=later), withdraw=lambda _: False))
+        assert await Pushes(shelf, set_clock).composers[MISSED](rows, claim) == (), "and has though the dates are gone"
         assert chat.id == claim.chat_id
 
 
