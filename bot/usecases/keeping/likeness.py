@@ -17,6 +17,8 @@ LIKE: Final = 72.0
 SHORTEST, LONGEST = 2, 30
 """Characters of a further name that is suggested."""
 SUGGESTED: Final = 3
+_WHOLE: Final = 8
+"""Characters of a question that may be a name as it stands; a longer one asks something, too."""
 _READ: Final = 20
 """Questions of a group whose words are looked into for a name."""
 _PAIRS, _LEADERS, _COMPARED = 24, 48, 12
@@ -70,7 +72,11 @@ def grouped(questions: Iterable[QuestionRecord], matter: Matter) -> tuple[Group,
 def suggestions(group: Group) -> tuple[str, ...]:
     """Words of a group's questions that may be another name for something, the likeliest first."""
     texts = [one.text for one in group.questions[:_READ]]
-    candidates = (group.matter if any(group.matter in text for text in texts) else "", _shared(texts), *texts)
+    candidates = (
+        group.matter if any(group.matter in text for text in texts) else "",
+        _shared(texts),
+        *(text for text in texts if len(text) <= _WHOLE),
+    )
     fitting = (words.strip() for words in candidates if SHORTEST <= len(words.strip()) <= LONGEST)
     return tuple(dict.fromkeys(fitting))[:SUGGESTED]
 

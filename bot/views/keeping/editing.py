@@ -71,7 +71,8 @@ def kinds_message(policy: Policy, kinds: Sequence[Kind]) -> Message:
     coded = code("policy", policy.id)
     buttons = (Button(KIND_LABELS[kind], press("vk", coded, kind)) for kind in kinds)
     lines = ("要改哪一种？", "别的改动（条件、整条增减）请把改好的文件发给我。")
-    return Message((Block((f"改一处：{name_of(policy)}",), "lead"), Block(lines)), (*column(*buttons), (CANCEL,)))
+    kept = Button("负责人、核对", press("vt", coded))
+    return Message((Block((f"改一处：{name_of(policy)}",), "lead"), Block(lines)), (*column(*buttons), (kept, CANCEL)))
 
 
 def spots_message(policy: Policy, kind: Kind, spots: Sequence[Spot], page: int) -> Message:

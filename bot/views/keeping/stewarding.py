@@ -12,7 +12,7 @@ from bot.views.cancelling import CANCEL
 from bot.views.changing import short_text
 from bot.views.citing import name_of
 from bot.views.keeping.proposals import LEAST_WHY, LONGEST_WHY, tied_lines
-from bot.views.message import Block, Button, Message, column, grid, say
+from bot.views.message import Block, Button, Keyboard, Message, column, grid, say
 from bot.views.paging import PAGE, paged
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
@@ -62,23 +62,21 @@ def policy_message(policy: Policy, record: StewardRecord, names: Names, today: d
         f"下次核对：{_next_text(record, today) if record.next_on else '没定'}",
         f"每 {record.months} 个月核对一次。核对就是对着通知原文从头看一遍，日期、金额、电话还对不对。",
     )
-    return Message((Block((name_of(policy),), "lead"), Block(lines)), column(*_acts(policy, role, may_check=may_check)))
+    return Message((Block((name_of(policy),), "lead"), Block(lines)), _acts(policy, role, may_check=may_check))
 
 
-def _acts(policy: Policy, role: Role, *, may_check: bool) -> tuple[Button, ...]:
+def _acts(policy: Policy, role: Role, *, may_check: bool) -> Keyboard:
     coded = code("policy", policy.id)
     checking = (
-        Button("✔ 核对过了", _press(policy.id, "c")),
-        Button("多久核对一次", _press(policy.id, "m")),
-        Button("下次哪天核对", _press(policy.id, "d")),
+        (Button("✔ 核对过了", _press(policy.id, "c")),),
+        (Button("多久核对一次", _press(policy.id, "m")), Button("下次哪天核对", _press(policy.id, "d"))),
     )
+    pausing = (Button("暂停、恢复", press("vn", coded)),) if role in ROLES[1:] else ()
     return (
         *(checking if may_check else ()),
-        *((Button("换负责人", _press(policy.id, "o")),) if role == "owner" else ()),
-        Button("改一处", press("vj", coded)),
-        Button("删掉这一项…", _press(policy.id, "x")),
-        *((Button("暂停、恢复", press("vn", coded)),) if role in ROLES[1:] else ()),
-        Button("‹ 全部项目", press("vt", "p", "0")),
+        *(((Button("换负责人", _press(policy.id, "o")),),) if role == "owner" else ()),
+        (Button("改一处", press("vj", coded)), *pausing),
+        (Button("删掉这一项…", _press(policy.id, "x")), Button("‹ 全部项目", press("vt", "p", "0"))),
     )
 
 

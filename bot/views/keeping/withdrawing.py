@@ -37,8 +37,11 @@ def policy_message(base: KnowledgeBase, policy: Policy) -> Message:
     withdrawn = base.withdrawn.get(policy.id, frozenset())
     ended = (Button(short_text(f"▶ 恢复：{about_text(policy, one)}"), press("vp", coded, _entry(policy, one))) for one in sorted(withdrawn))
     whole = () if WHOLE in withdrawn else (Button("⏸ 暂停整项", press("vo", coded)), Button("⏸ 暂停其中一条…", press("vq", coded)))
+    back = Button("‹ 别的政策", press("vn", "0"))
     lines = (f"暂停着 {len(withdrawn)} 处。" if withdrawn else "现在照常答。",)
-    return Message((Block((name_of(policy),), "lead"), Block(lines)), (*column(*ended, *whole), (Button("‹ 别的政策", press("vn", "0")),)))
+    return Message(
+        (Block((name_of(policy),), "lead"), Block(lines)), (*column(*ended, *whole), (Button("负责人、核对", press("vt", coded)), back))
+    )
 
 
 def entries_message(policy: Policy, page: int) -> Message:
