@@ -13,6 +13,7 @@ from bot.usecases.units.inviting import colleague_link_of
 from bot.usecases.units.registering import waiting_for
 from storage.database import Database
 from storage.records import OutboxRecord
+from storage.units import MAX_TRIES
 from tests.bot.units.desk import ADMIN, BAOTOU, COLLEAGUE, CONTACT, MEMBER, STRANGER, TEPEI, Desk, opened
 
 NOW = datetime(2024, 11, 28, 1, tzinfo=UTC)
@@ -58,12 +59,17 @@ async def test_a_request_goes_from_the_first_question_to_the_card(desk: Desk) ->
     digits = shown.partition("核验码 ")[2][:6]
     assert "6 位核验码" in await desk.press(STRANGER, f"je:k:{mine.code}")
     assert "是 6 位数字" in await desk.say(STRANGER, "十二")
-    assert "不对" in await desk.say(STRANGER, f"{(int(digits) + 1) % 10**6:06}")
+    wrong = f"{(int(digits) + 1) % 10**6:06}"
+    for left in range(MAX_TRIES - 1, -1, -1):
+        assert (f"还能试 {left} 次" if left else "不能用了") in await desk.say(STRANGER, wrong)
+    digits = (await desk.press(ADMIN, f"{request}:c")).partition("核验码 ")[2][:6]
+    await desk.press(STRANGER, f"je:k:{mine.code}")
     assert "对上了" in await desk.say(STRANGER, digits)
     assert "已批准" in await desk.press(ADMIN, f"{request}:y")
     assert "包头市第一幼儿园" in await desk.press(STRANGER, "ja"), "one unit: its card at once"
     assert "核实通过" in "".join(str(one.body) for one in await told(desk, STRANGER))
-    assert await acts(desk) == [f"contact.{act}" for act in ("asked", "code_given", "code_wrong", "code_right", "approved")]
+    tried = ["asked", "code_given", *["code_wrong"] * MAX_TRIES, "code_given", "code_right", "approved"]
+    assert await acts(desk) == [f"contact.{act}" for act in tried]
 
 
 async def test_a_letter_a_refusal_and_a_request_taken_back(desk: Desk) -> None:
@@ -202,6 +208,7 @@ async def test_a_member_comes_sees_agrees_and_goes(desk: Desk) -> None:
     await desk.press(STRANGER, f"jp:{unit}:{CODED}:y:{senior}")
     assert "已移出" in await desk.press(CONTACT, f"js:{unit}:{CODED}:{person}:xx")
     assert GONE in await desk.press(STRANGER, f"jo:{unit}")
+    assert "我的单位：包头市北方机械厂" in await desk.press(MEMBER, f"jo:{unit}")
     assert "要退出吗" in await desk.press(MEMBER, f"jo:{unit}:x")
     assert "已退出" in await desk.press(MEMBER, f"jo:{unit}:xx")
     assert await desk.rows.members.of_unit(unit) == ()

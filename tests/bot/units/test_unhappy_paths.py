@@ -124,6 +124,7 @@ async def test_a_registration_takes_what_it_asks_for_alone(desk: Desk) -> None:
         ("内蒙古包头", "哪个区县"),
         ("青山区", "单位全称"),
         ("第一\n第二机械厂", "4 到 40"),
+        ("包头金蓝领什么时候截止", "像是在问我"),
         ("包头市南方机械厂", "哪一类"),
         ("什么", "没认出来"),
         ("企业", "哪一级"),
@@ -135,6 +136,7 @@ async def test_a_registration_takes_what_it_asks_for_alone(desk: Desk) -> None:
     assert "没认出来" in await desk.press(STRANGER, "jb:called:-")
     assert "请核对" in await desk.say(STRANGER, "人事科 小王")
     assert "点“提交”" in await desk.say(STRANGER, "好的")
+    assert "哪个市、哪个区县" in await desk.press(STRANGER, "jb:sure:again")
 
 
 async def test_what_a_contact_does_about_a_policy_that_the_unit_does_not_follow_shows_its_page(desk: Desk) -> None:
@@ -207,7 +209,16 @@ async def test_contacts_invitations_and_groups_of_old_buttons(desk: Desk) -> Non
         (await desk.visit_in(STRANGER, -9, "group"), connect),
     ):
         assert await on_connect(visit, payload) is None
-    assert await on_connect(await desk.visit_in(CONTACT, -9, "group"), connect) is not None
+    for _ in range(2):
+        answer = await on_connect(await desk.visit_in(CONTACT, -9, "group"), connect)
+        assert answer is not None
+        assert "接上了" in shown(answer), "a link opened twice connects once"
+    other = await desk.rows.units.make("别的单位", "山西省/晋城市", "enterprise", "", NOW)
+    await desk.rows.units.ask(other.id, await desk.id_of(STRANGER), NOW, called="小王", stated="{}")
+    await desk.rows.units.approve(other.id, await desk.id_of(STRANGER), None, NOW)
+    taken = await on_connect(await desk.visit_in(STRANGER, -9, "group"), f"jg-{other.id}")
+    assert taken is not None
+    assert "已经接着一个单位" in shown(taken)
     assert "· 技能群：2024-11-28 接上，人事科 小张管" in await desk.press(COLLEAGUE, f"jg:{unit}")
 
 
@@ -233,6 +244,7 @@ async def test_members_press_what_is_gone(desk: Desk) -> None:
     await desk.rows.members.leave(unit, member)
     assert GONE in await desk.say(MEMBER, "老赵")
     assert "您还没有加入单位" in await desk.press(MEMBER, "jo")
+    assert "管理：待核实的联系人 0 位" in await desk.press(ADMIN, "ja")
     assert "失效" in await desk.press(MEMBER, "jn:" + "a" * 24)
 
 
