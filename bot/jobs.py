@@ -27,6 +27,7 @@ from bot.usecases.rectifying import rectify
 from bot.usecases.reminding import Reminder, new_editions, upcoming, upcoming_for_units
 from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
+from bot.usecases.tallying import add_up, tell_weekly
 from bot.usecases.units.audience import remind, sum_up
 from bot.usecases.units.fading import fade
 from bot.usecases.units.inner import inner_reminders
@@ -132,6 +133,8 @@ class Jobs:
         async with self._database.transaction() as rows:
             await tell_overdue(rows, self._snapshots.current.base, self._clock.now())
             await widen(rows, self._clock.now())
+            await add_up(rows, self._clock.now())
+            await tell_weekly(rows, self._clock.now())
 
     async def _next_due(self) -> float | None:
         """Seconds until the next message can be tried, or there are more to be made, if that is before the next tick."""

@@ -16,6 +16,7 @@ from bot.cli.figures import figures_command
 from bot.cli.quotas import quota_command
 from bot.cli.routing import route_command
 from bot.cli.screening import screen_command
+from bot.cli.stats import stats_command
 from bot.cli.unanswered import unanswered_command
 
 app = typer.Typer(
@@ -98,6 +99,7 @@ app.command("route")(route_command)
 app.command("figures")(figures_command)
 app.command("unanswered")(unanswered_command)
 app.command("audit")(audit_command)
+app.command("stats")(stats_command)
 app.add_typer(tables.app, name="table")
 app.add_typer(databases.app, name="db")
 app.add_typer(knowledge.app, name="knowledge")

@@ -16,6 +16,7 @@ from bot.usecases.feedback import is_unanswered, note_question
 from bot.usecases.leaning import leaning_of
 from bot.usecases.scope import PolicyScope, Scope
 from bot.usecases.situating import heard, taking_applications
+from bot.usecases.tallying import note_typed
 from bot.views.answer import policy_answer
 from bot.views.counts import how_to_count_message
 from bot.views.figures import figures_message
@@ -70,6 +71,7 @@ async def on_said(visit: Visit, text: str) -> Outcome:
         return slip
     if visit.is_private and (begun := await _begun(visit, text, understood)) is not None:
         return begun
+    await note_typed(visit.rows, understood, visit.now)
     await remember(visit, leaning_of(understood))
     told = (
         await pasting.on_claimed(visit, text, understood) or await forms.on_asked(visit, understood) or await parts.on_several(visit, text)

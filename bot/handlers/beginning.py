@@ -12,6 +12,7 @@ from bot.usecases.scope import PolicyScope, Scope, Screening, find_scope, read_s
 from bot.usecases.screening import current_targets
 from bot.usecases.sitting import Sitting
 from bot.usecases.stepping import forewarned
+from bot.usecases.tallying import note_begun
 from bot.views.answer import policy_answer
 from bot.views.changing import earlier_message
 from bot.views.date_steps import BELOW
@@ -130,6 +131,7 @@ async def sit_down(visit: Visit, scope: Scope) -> Outcome:
 
 async def _start(visit: Visit, scope: Scope) -> Outcome:
     interview = await visit.rows.interviews.start(visit.chat.id, visit.person.id, str(scope), visit.now)
+    await note_begun(visit.rows, scope, visit.now)
     sitting = Sitting(visit.rows, visit.snapshot.base, visit.person, interview, scope, visit.now)
     if isinstance(scope, PolicyScope):  # half a question asked in between means this one
         await remember(visit, Leaning(scope.policy, scope.track))

@@ -2,6 +2,7 @@
 
 from bot.handlers.visit import Visit
 from bot.usecases.leaning import FADES, read, written
+from bot.usecases.tallying import note_asked
 from knowledge.search.understanding import Leaning
 
 
@@ -15,6 +16,8 @@ async def last_told(visit: Visit) -> Leaning | None:
 
 async def remember(visit: Visit, leaning: Leaning | None) -> None:
     """Keep what this person was told about here, and forget what faded."""
+    if leaning is not None:
+        await note_asked(visit.rows, leaning, visit.now)
     if leaning is not None and not visit.is_anonymous:
         await visit.rows.topics.keep(visit.chat.id, visit.person.id, written(leaning), visit.now)
         await visit.rows.topics.forget_before(visit.now - FADES)

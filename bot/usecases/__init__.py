@@ -17,6 +17,7 @@
 - ``versions``: last days as they were known;  ``moving``: those that changed;  ``missing``: those that passed while nothing could be sent
 - ``listing``, ``finding``: everything on file, and what a few words mean of it;  ``matters``: what questions are about
 - ``rights``: who keeps the knowledge;  ``keeping``: what they do with it from the chat;  ``correcting``: what was put right, for all
+- ``tallying``: what is counted, without people
 - ``braking``: who writes faster than anybody reads
 - ``several``: many questions in one message;  ``leaning``: what half a question leans on;  ``noticing``: short cuts and comparisons
 - ``checklists``, ``sheets``, ``forms``: what is ticked off, shown to the unit, sent;  ``orders``: what is made when it is sent

@@ -10,6 +10,7 @@ from bot.usecases.interviewing import Asking, AskingConsent, Finished, Step
 from bot.usecases.scope import Scope, targets_of
 from bot.usecases.shown import Shown, differences, read_shown, with_result
 from bot.usecases.stepping import next_step
+from bot.usecases.tallying import note_judged
 from eligibility.answers import Answer, Answers, Declined
 from eligibility.questionnaire import questions_of
 from knowledge.base import KnowledgeBase
@@ -52,6 +53,8 @@ class Sitting:
             await self.rows.interviews.resume(self.interview.id, self.person.id, self.now)
             await self._note(self.shown.model_copy(update={"waiting": None}))
             return step
+        if self.interview.finished_at is None:
+            await note_judged(self.rows, self.scope, step.verdicts, self.now)
         await self.rows.interviews.finish(self.interview.id, self.now)
         changed = differences(self.shown, self.base, step.verdicts, step.answers)
         await self._note(with_result(self.shown, self.base, step.verdicts, step.answers, self.now.astimezone(SHANGHAI).date()))

@@ -20,6 +20,6 @@
 - ``changes``: what differs between two versions of the knowledge;  ``preview``: all that is told of one policy
 - ``paging``: long lists of buttons;  ``listing``: which programme?;  ``cards``: a programme in any chat
 - ``reminders``, ``pushes``: what comes unasked;  ``preparing``: what is still lacking
-- ``following``: what is followed;  ``rhythms``: when to be reminded
+- ``following``: what is followed;  ``rhythms``: when to be reminded;  ``notices``: 接收通知
 - ``date_steps``: dates to take along;  ``calendar_words``: what goes with them;  ``undated``: whose date it is not
 """

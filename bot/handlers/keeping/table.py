@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 
 from bot.handlers.dialogs import Heard
-from bot.handlers.keeping import broadcasting, card, editing, granting, history, proposals, reported, stewarding, withdrawing, wondering
+from bot.handlers.keeping import (
+    broadcasting,
+    card,
+    editing,
+    granting,
+    history,
+    proposals,
+    reported,
+    stats,
+    stewarding,
+    withdrawing,
+    wondering,
+)
 from bot.handlers.keeping.allowed import commanding, pressing
 from bot.handlers.visit import Handler
 
@@ -13,6 +25,7 @@ PRESSES: Mapping[str, Handler] = {
     **stewarding.PRESSES,
     **reported.PRESSES,
     **broadcasting.PRESSES,
+    **stats.PRESSES,
     **wondering.PRESSES,
     "va": pressing("editor", card.on_card),
     "vb": pressing("editor", proposals.on_proposal),
@@ -31,6 +44,7 @@ COMMANDS: Mapping[str, Handler] = {
     "edit": editing.COMMAND,
     "pause": withdrawing.COMMAND,
     "broadcast": broadcasting.COMMAND,
+    "stats": stats.COMMAND,
     "unanswered": wondering.COMMAND,
 }
 """In no public menu; to all others there are no such commands."""

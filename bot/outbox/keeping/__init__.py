@@ -3,5 +3,6 @@
 - ``files``: a file that was sent becomes a proposal;  ``cards``: what would come of one
 - ``versions``: what a version changed, and the way back to one;  ``makers``: which order is whose
 - ``publishing``: a proposal is published, and what came of it is told;  ``fading``: what nobody finished
-- ``overdue``: what is to be checked
+- ``overdue``: what is to be checked;  ``stats``: a week in numbers and as a picture
+- ``broadcasting``: words for many, fed a little ahead of what is sent, and counted
 """

@@ -9,11 +9,13 @@ from bot.outbox.courier import Maker
 from bot.outbox.keeping.cards import Cards
 from bot.outbox.keeping.files import Files
 from bot.outbox.keeping.publishing import Publishing
+from bot.outbox.keeping.stats import StatsLetters
 from bot.outbox.keeping.versions import VersionLetters
 from bot.usecases.keeping.drafts import Drafts
-from bot.usecases.keeping.orders import CARD, CONTENT, DIFFERENCE, FILE, GOING_BACK, PAGE, PUBLISHING
+from bot.usecases.keeping.orders import CARD, CONTENT, DIFFERENCE, FILE, GOING_BACK, PAGE, PUBLISHING, STATS
 from bot.usecases.publishing import Publisher
 from bot.usecases.snapshot import Snapshots
+from bot.usecases.tallying import WEEKLY
 from storage.database import Database
 
 
@@ -21,7 +23,7 @@ def keeping_makers(bot: Bot, database: Database, snapshots: Snapshots, publisher
     """By the kind of order."""
     drafts = Drafts(database, snapshots, publisher, clock)
     cards = Cards(database, drafts, clock)
-    versions = VersionLetters(database, drafts, cards)
+    versions, stats = VersionLetters(database, drafts, cards), StatsLetters(database, snapshots, clock)
     return {
         FILE: Files(bot, database, cards).letters,
         CARD: cards.card,
@@ -29,5 +31,7 @@ def keeping_makers(bot: Bot, database: Database, snapshots: Snapshots, publisher
         CONTENT: cards.content,
         DIFFERENCE: versions.difference,
         GOING_BACK: versions.going_back,
+        STATS: stats.picture,
+        WEEKLY: stats.weekly,
         PUBLISHING: Publishing(database, publisher, clock).letters,
     }

@@ -5,7 +5,7 @@
 - ``placing``: where in the folder a file belongs that somebody sends;  ``drafts``: what would come of changes
 - ``granting``: rights given and taken;  ``noting``: the audit's lines
 - ``stewarding``: who answers for a policy, and when it is to be checked
-- ``likeness``: questions that nobody could answer, in groups
+- ``likeness``: questions that nobody could answer, in groups;  ``broadcasting``: who may do what with words for many
 - ``withdrawing``: what is being verified, and not told until it is told again
 - ``places``: what can be put right without the file;  ``said``: values as people type them;  ``mending``: one value put in its place
 """

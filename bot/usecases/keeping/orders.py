@@ -11,6 +11,7 @@ CONTENT: Final = "proposal_files"
 PUBLISHING: Final = "publishing"
 DIFFERENCE: Final = "version_difference"
 GOING_BACK: Final = "going_back"
+STATS: Final = "stats"
 
 
 class FileOrder(Order):
@@ -64,6 +65,12 @@ class DifferenceOrder(Order):
     kind: ClassVar[str] = DIFFERENCE
 
     version: int
+
+
+class StatsOrder(Order):
+    """The picture of how the bot is used this week."""
+
+    kind: ClassVar[str] = STATS
 
 
 class GoingBackOrder(Order):

@@ -3,4 +3,5 @@
 - ``card``: 管理, from which all begins;  ``proposals``: a change that waits;  ``history``: what was published
 - ``granting``: who may do what;  ``editing``: 改一处
 - ``withdrawing``: 暂停 and 恢复;  ``stewarding``: 负责人 and 核对;  ``wondering``: 没答上来的
+- ``stats``: a week beside the one before;  ``broadcasting``: 广播
 """
