@@ -73,6 +73,7 @@ class YearOfAUnit(Life):
         self._come(self._contacts[0])
         self._follow()
         self._share(self._members[0])
+        self._set(20)
         self.tick()
 
     def base(self) -> KnowledgeBase:
@@ -344,10 +345,14 @@ class YearOfAUnit(Life):
             for contact in self._contacts:
                 self.unsettle(contact.number)
 
-    @rule(hours=st.integers(1, 24 * 9), trouble=TROUBLES)
-    def sleep(self, hours: int, trouble: Trouble | None) -> None:
-        """The bot is down, or its machine asleep, and comes back; then there may be trouble with the first thing that it sends."""
-        self.advance(timedelta(hours=hours))
+    @rule(hours=st.integers(1, 24 * 9), over=st.booleans(), trouble=TROUBLES)
+    def sleep(self, hours: int, over: bool, trouble: Trouble | None) -> None:  # noqa: FBT001 - hypothesis calls it
+        """The bot is down, perhaps until the unit's own day is over, and comes back; then there may be trouble with what it sends."""
+        own = self._own()
+        if over and own is not None and self.now < own.closes:
+            self.advance(own.closes - self.now + timedelta(hours=hours % 24))
+        else:
+            self.advance(timedelta(hours=hours))
         self.tick(trouble)
 
     @rule()

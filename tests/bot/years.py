@@ -39,7 +39,7 @@ START = datetime(2024, 1, 2, 8, tzinfo=SHANGHAI)
 BUSY = timedelta(seconds=40)
 """So long Telegram asks to be left alone."""
 Trouble = Literal["before", "after", "busy"]
-"""The process dies before, or after, what it sends first; or Telegram takes it only later."""
+"""The process dies before, or after, what it sends first; or Telegram takes nothing for a while."""
 TROUBLES: st.SearchStrategy[Trouble | None] = st.sampled_from([None, None, None, "before", "after", "busy"])
 T = TypeVar("T")
 
@@ -50,15 +50,17 @@ class Died(BaseException):
 
 @dataclass
 class Line:
-    """A Telegram that takes everything, unless there is trouble with the first thing that is sent."""
+    """A Telegram that takes everything, unless there is trouble."""
 
     sent: list[tuple[int, str]] = field(default_factory=list)
     trouble: Trouble | None = None
+    refused: int = 0
 
     async def send_message(self, chat_id: int, text: str, **_: object) -> SimpleNamespace:
-        trouble, self.trouble = self.trouble, None
-        if trouble == "busy":
+        if self.trouble == "busy":
+            self.refused += 1
             raise RetryAfter(BUSY)
+        trouble, self.trouble = self.trouble, None
         if trouble == "before":
             raise Died
         self.sent.append((chat_id, text))
@@ -181,20 +183,20 @@ class Life(RuleBasedStateMachine):
         ``meanwhile``: what happens then, while what Telegram did not take waits.
         """
         self._line.trouble = trouble
-        before = len(self._line.sent)
+        before, refused = len(self._line.sent), self._line.refused
         died = False
         try:
             self.do(self._jobs.tick(self._courier, asyncio.Event()))
         except (Died, BaseExceptionGroup):
             died = True
             self._start()
-        was_spared, self._line.trouble = self._line.trouble is not None, None
+        self._line.trouble = None
         self._listen(before)
         if died:
             self._deaths.update({text for _, text in self._line.sent[before:]})
         if meanwhile is not None:
             meanwhile()
-        if died or meanwhile is not None or (trouble == "busy" and not was_spared):
+        if died or meanwhile is not None or self._line.refused > refused:
             self.advance(timedelta(minutes=3) if died else BUSY + timedelta(seconds=1))
             self.tick()
             return
