@@ -95,10 +95,11 @@ class Corrections:
         due = select(*COLUMNS).where(corrections.c.finished_at.is_(None), corrections.c.due_at <= now).order_by(corrections.c.id)
         return tuple(CorrectionRecord(**row) for row in (await self._connection.execute(due)).mappings())
 
-    async def last(self, kind: str, policy: str, entry: str) -> CorrectionRecord | None:
-        """Give the last of a kind about an entry; until this transaction ends nobody goes on with it."""
+    async def last(self, kind: str, policy: str, entry: str, *, held: bool = False) -> CorrectionRecord | None:
+        """Give the last of a kind about an entry; ``held``: until this transaction ends nobody goes on with it."""
         about = (corrections.c.kind == kind) & (corrections.c.policy == policy) & (corrections.c.entry == entry)
-        return await self._first(select(*COLUMNS).where(about).order_by(corrections.c.id.desc()).limit(1).with_for_update())
+        last = select(*COLUMNS).where(about).order_by(corrections.c.id.desc()).limit(1)
+        return await self._first(last.with_for_update() if held else last)
 
     async def remove(self, correction_id: int) -> None:
         """Forget one that nobody was told."""

@@ -42,6 +42,9 @@ SECONDS: Final = 10.0
 
 async def rectify(database: Database, base: KnowledgeBase, differences: Differences, now: datetime) -> None:
     """Note the corrections of what was published, and bring those that are due on their way; what is left the next tick goes on with."""
+    async with database.transaction() as rows:
+        if await rows.marks.get(LOOKED_THROUGH) == str(await rows.publications.latest_number()) and not await rows.corrections.waiting(now):
+            return
     ends_at = asyncio.get_running_loop().time() + SECONDS
     while asyncio.get_running_loop().time() < ends_at and await _look_through_next(database, differences):
         pass
@@ -63,7 +66,7 @@ async def note_withdrawn(rows: Transaction, policy: Policy, entry: str, now: dat
 
 async def note_restored(rows: Transaction, about: tuple[str, str], now: datetime) -> None:
     """Whoever heard that something is being verified is to hear that it is told again; where nobody did, nobody hears of either."""
-    begun = await rows.corrections.last(WITHDRAWN, *about)
+    begun = await rows.corrections.last(WITHDRAWN, *about, held=True)
     if begun is None:
         return
     if begun.finished_at is None and begun.step == begun.reached == 0:

@@ -38,11 +38,6 @@ class Retold:
         return self.parts[-1][0]
 
     @property
-    def is_gone(self) -> bool:
-        """Whether the policy is on file no more."""
-        return self.newest.is_gone
-
-    @property
     def changes(self) -> tuple[Change, ...]:
         """All of them."""
         return tuple(change for _, changes in self.parts for change in changes)

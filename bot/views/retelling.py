@@ -21,7 +21,7 @@ from knowledge.policy import Policy
 MOST_LINES: Final = 8
 """More of them stand under 更正记录."""
 WHY: Final = "您关注、自测过，勾过它的材料，或者最近30天问过它，所以告诉您。"
-_OFFERED: Final[tuple[Topic, ...]] = ("deadline", "materials", "benefit", "quota", "contact", "how_to_apply")
+_OFFERED: Final[tuple[Topic, ...]] = ("deadline", "conditions", "materials", "benefit", "quota", "contact", "how_to_apply")
 
 
 def retold_message(base: KnowledgeBase, retold: Retold, *, is_private: bool) -> Message:
@@ -57,10 +57,13 @@ def restored_message(policy: Policy, entry: str) -> Message:
 
 
 def counted_message(number: int, told: int, corrections: int) -> Message:
-    """To who published it: how many are told, and nothing of who they are."""
+    """To who published it: how many are to be told, and nothing of who they are."""
     what = f"{told} 人" if corrections == 1 else f"{told} 人次（{corrections} 个项目）"
-    lines = (f"第 {number} 版改了的内容，告诉了 {what}：关注、自测过、勾过材料，或者最近30天问过的。", "夜里不打扰，睡醒了才送到。")
-    return Message((Block(("📣 更正已经发出",), "lead"), Block(lines)), ((Button("看看改了什么", press("vc", str(number))),),))
+    lines = (
+        f"第 {number} 版改了的内容，正在告诉 {what}：关注、自测过、勾过材料，或者最近30天问过的。",
+        "送到时按最新的说：中间又退回的，没听过的人就不打扰了。夜里不送。",
+    )
+    return Message((Block(("📣 更正在路上",), "lead"), Block(lines)), ((Button("看看改了什么", press("vc", str(number))),),))
 
 
 def _gone_message(base: KnowledgeBase, policy: Policy) -> Message:

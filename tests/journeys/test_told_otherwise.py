@@ -81,7 +81,7 @@ async def test_who_was_told_hears_once_what_it_is_now_and_of_a_rollback(driver: 
     assert "30 → 40" in told.text
     assert {"t", "zh"} == verbs(told)
     await driver.expect("更正", chat_id=await driver.person(FOLLOWER))
-    await driver.expect("告诉了 2 人", chat_id=admin)
+    await driver.expect("正在告诉 2 人", chat_id=admin)
     shown = await press(driver, told, "更正记录", TOLD, "更正记录")
     assert "30 → 40" in shown.text
     await back_to_the_first(driver, 3, 2)
