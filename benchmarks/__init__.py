@@ -8,5 +8,6 @@
 - ``search``: which policy a question means, beside rapidfuzz, BM25, tantivy and SQLite at sixteen and ten thousand policies
 - ``reminders``: a million subscriptions and one last day, beside APScheduler with one job for each reminder
 - ``drafting``: how much of a notice a draft holds;  ``matching``: the rules of the score;  ``finished``: drafts beside our own files
+- ``startup``: whole processes from the command to the first answer, and what they hold in memory
 - ``fleet``: several processes on one PostgreSQL, or one on a file, and all that goes wrong, judged by what was asked and what came out
 """

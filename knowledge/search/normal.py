@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import cache
 
 _KEPT = frozenset("LN")
+_SIMPLE_TOO = frozenset("欸啰")
+"""Simplified, though GB 2312 lacks them: people write them all the time, and the lexicon too."""
 
 
 def normalise(text: str) -> str:
@@ -40,7 +42,7 @@ def _once(text: str) -> str:
 def _simplified(text: str) -> str:
     """The text in simplified characters; only one with a character that simplified Chinese lacks is looked at more closely."""
     try:
-        "".join(character for character in text if "\u3400" <= character <= "\u9fff").encode("gb2312")
+        "".join(character for character in text if "\u3400" <= character <= "\u9fff" and character not in _SIMPLE_TOO).encode("gb2312")
     except UnicodeEncodeError:
         return _converter()(text)
     return text
