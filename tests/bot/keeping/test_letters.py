@@ -1,0 +1,209 @@
+"""What is made for those who keep the knowledge, below the chat: nothing for who may not, and each refusal with its reason."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from telegram import Bot
+from telegram.error import BadRequest
+
+from bot.outbox.keeping.fading import put_away
+from bot.outbox.keeping.makers import keeping_makers
+from bot.outbox.letter import Letter
+from bot.usecases import publishing, snapshot
+from bot.usecases.keeping.orders import (
+    CardOrder,
+    ContentOrder,
+    DifferenceOrder,
+    FileOrder,
+    GoingBackOrder,
+    PageOrder,
+    PublishingOrder,
+)
+from bot.usecases.keeping.proposing import FADES, propose
+from bot.usecases.orders import Order
+from bot.usecases.publishing import Publisher
+from bot.usecases.rights import name_owners, person_of
+from bot.usecases.snapshot import Snapshots
+from knowledge.library import Library
+from knowledge.reading.files import with_shipped_words
+from knowledge.reading.source import LARGEST
+from knowledge.search.lexicon import Lexicon, lexicon_of
+from storage.database import Database
+from storage.records import OutboxRecord
+from tests.bot.conftest import SetClock
+from tests.knowledge.factories import POLICY, SECOND, every_example_holds, spoilt, write_base
+
+DEMO, OTHER = "policies/demo-2024.yaml", "policies/other-2023.yaml"
+NOW = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)
+NEW = spoilt(POLICY, "copies: 2", "copies: 3").encode()
+OWNER, STRANGER = 1, 2
+
+
+class Telegram(Bot):
+    """Holds one file, or none."""
+
+    def __init__(self, content: bytes | None) -> None:
+        super().__init__("1:x")
+        self._content = content
+
+    async def send_chat_action(self, *_: object, **__: object) -> bool:
+        return True
+
+    async def get_file(self, *_: object, **__: object) -> "Held":  # type: ignore[override]
+        if self._content is None:
+            raise BadRequest("file is gone")
+        return Held(self._content)
+
+
+@dataclass
+class Held:
+    """A file that Telegram holds."""
+
+    content: bytes
+
+    @property
+    def file_size(self) -> int:
+        return len(self.content)
+
+    async def download_as_bytearray(self) -> bytearray:
+        return bytearray(self.content)
+
+
+class Desk:
+    """Makes letters for an owner and for a stranger."""
+
+    def __init__(self, database: Database, folder: Path, clock: SetClock, lexicon: Lexicon) -> None:
+        self.database, self.clock, self.folder = database, clock, folder
+        self.snapshots = Snapshots(Library(folder, every_example_holds), lexicon)
+        self.publisher = Publisher(database, self.snapshots, clock)
+        self.people: dict[int, int] = {}
+
+    async def open(self) -> None:
+        async with self.database.transaction() as rows:
+            await name_owners(rows, (OWNER,), NOW)
+            self.people = {number: await person_of(rows, number, NOW) for number in (OWNER, STRANGER)}
+        await self.publisher.look()
+
+    async def propose(self, changes: dict[str, bytes | None], why: str = "通知改了") -> int:
+        async with self.database.transaction() as rows:
+            return await propose(rows, self.publisher.number, changes, why, self.people[OWNER], NOW)
+
+    async def letters(self, order: Order, who: int = OWNER, *, content: bytes | None = None) -> tuple[Letter, ...]:
+        makers = keeping_makers(Telegram(content), self.database, self.snapshots, self.publisher, self.clock)
+        claim = OutboxRecord(
+            id=1,
+            kind=order.kind,
+            dedupe_key=None,
+            person_id=self.people[who],
+            chat_id=1,
+            telegram_chat_id=1,
+            subscription_id=None,
+            reference="{}",
+            body=order.model_dump_json(),
+            due_at=NOW,
+            attempts=1,
+            postponed=0,
+            error=None,
+        )
+        return await makers[order.kind](claim)
+
+    async def said(self, order: Order, *, content: bytes | None = None) -> str:
+        return "\n".join(letter.html for letter in await self.letters(order, content=content))
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return lexicon_of(with_shipped_words({}))
+
+
+@pytest.fixture
+async def desk(database: Database, tmp_path: Path, set_clock: SetClock, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The words are the program's own, which need not be read again for each version."""
+    monkeypatch.setattr(publishing, "CALM_SECONDS", 0)
+    monkeypatch.setattr(snapshot, "lexicon_of", lambda _: lexicon)
+    desk = Desk(database, write_base(tmp_path / "data"), set_clock, lexicon)
+    await desk.open()
+    return desk
+
+
+async def test_who_may_not_gets_no_letter_of_any_kind_and_nothing_is_done(desk: Desk) -> None:
+    number = await desk.propose({DEMO: NEW})
+    orders = (
+        CardOrder(proposal=number),
+        PageOrder(proposal=number, policy="x"),
+        ContentOrder(proposal=number),
+        PublishingOrder(proposal=number),
+        DifferenceOrder(version=1),
+        GoingBackOrder(version=1, why="改错了"),
+        FileOrder(file="f", name="demo-2024.yaml"),
+        FileOrder(file="f", name="demo-2024.yaml", album="a"),
+    )
+    for order in orders:
+        assert await desk.letters(order, STRANGER, content=NEW) == (), order
+    async with desk.database.transaction() as rows:
+        assert [one.id for one in await rows.proposals.open()] == [number]
+        assert await rows.publications.latest_number() == 1
+
+
+async def test_what_is_not_there_makes_no_letter_and_what_is_over_says_so(desk: Desk) -> None:
+    for order in (CardOrder(proposal=9), PageOrder(proposal=9, policy="x"), ContentOrder(proposal=9), PublishingOrder(proposal=9)):
+        assert await desk.letters(order) == ()
+    assert await desk.letters(DifferenceOrder(version=9)) == ()
+    number = await desk.propose({DEMO: NEW})
+    assert await desk.letters(PageOrder(proposal=number, policy="nonsense")) == ()
+    async with desk.database.transaction() as rows:
+        await rows.proposals.end(number, "dropped", NOW)
+        await rows.proposals.agree(number, desk.people[OWNER], NOW)
+    assert "没有再发一次" in await desk.said(CardOrder(proposal=number))
+    assert "没有再发一次" in await desk.said(PublishingOrder(proposal=number))
+    assert await desk.letters(PageOrder(proposal=number, policy="x")) == ()
+
+
+async def test_a_file_that_is_gone_or_too_large_or_new_in_nothing_is_refused_with_the_reason(desk: Desk) -> None:
+    order = FileOrder(file="f", name="demo-2024.yaml", why="通知改了")
+    assert "取不到了" in await desk.said(order)
+    assert "512 KiB" in await desk.said(order, content=b"x" * (LARGEST + 1))
+    assert "没有收下" in await desk.said(order, content=POLICY.encode())
+    assert "改动 1" in await desk.said(order, content=NEW)
+
+
+async def test_a_change_that_clashes_or_has_mistakes_by_now_says_so_wherever_it_is_looked_at(desk: Desk) -> None:
+    clashing = await desk.propose({DEMO: NEW})
+    broken = await desk.propose({OTHER: b"id: ["})
+    await desk.publisher.publish(1, {DEMO: spoilt(POLICY, "copies: 2", "copies: 4").encode()}, publishing.Author("别人"), "x")
+    async with desk.database.transaction() as rows:
+        for number in (clashing, broken):
+            await rows.proposals.agree(number, desk.people[OWNER], NOW)
+    for order in (CardOrder, PublishingOrder):
+        assert "已经被别人改过" in await desk.said(order(proposal=clashing))
+        assert "没有发布" in await desk.said(order(proposal=broken))
+    assert "没有发布" in await desk.said(PageOrder(proposal=broken, policy="x"))
+    together = await desk.said(FileOrder(file="f", name="demo-2024@1.yaml", album="a"), content=NEW)
+    assert "已经被别人改过" in together
+
+
+async def test_versions_that_cannot_be_compared_or_gone_back_to_say_why(desk: Desk) -> None:
+    assert "没法比较" in await desk.said(DifferenceOrder(version=1))
+    assert "退不到第 1 版" in await desk.said(GoingBackOrder(version=1, why="改错了"))
+    async with desk.database.transaction() as rows:
+        first = await rows.publications.get(1)
+        assert first is not None
+        for number, content in ((2, b"id: ["), (3, POLICY.encode())):
+            files = {**await rows.publications.files(1), DEMO: content}
+            await rows.publications.add(
+                type(first)(number=number, version=str(number), based_on=1, who="x", person_id=None, why="x", published_at=NOW), files
+            )
+    assert "读不了那一版" in await desk.said(DifferenceOrder(version=2))
+    assert "读不了那一版" in await desk.said(GoingBackOrder(version=2, why="改错了"))
+
+
+async def test_who_cannot_be_written_to_is_told_of_no_change_that_was_put_away(desk: Desk) -> None:
+    await desk.propose({OTHER: SECOND.encode() + b"# x\n"})
+    async with desk.database.transaction() as rows:
+        await put_away(rows, NOW + FADES)
+        assert len(await rows.proposals.open()) == 1
+        await put_away(rows, NOW + 2 * FADES)
+        assert await rows.proposals.open() == ()
+        assert await rows.outbox.next_due() is None
