@@ -23,6 +23,8 @@ from storage.records import CorrectionRecord, OutboxRecord, WaitingCorrection
 
 PURGED: Final = timedelta(days=2)
 """After so long it can no longer be looked up that a message was sent."""
+SKEW: Final = timedelta(minutes=1)
+"""By so much the clocks of two processes may differ, the one that published and the one that notices."""
 _DAYS: Final = frozenset({"ends", "ends_at"})
 
 
@@ -153,4 +155,4 @@ async def _moved(asking: Asking, policy: str, first: int) -> tuple[str, ...]:
     if after is None:
         return ()
     versions = Versions(await asking.rows.deadlines.of([policy]))
-    return stages_moved(asking.base, versions, policy, after.published_at, asking.listener)
+    return stages_moved(asking.base, versions, policy, after.published_at - SKEW, asking.listener)

@@ -63,7 +63,10 @@ def why_message(policy: Policy, entry: str, choose: str) -> Message:
 
 def withdrawn_message(policy: Policy, entry: str) -> Message:
     """It is done."""
-    lines = ("几秒内生效：问到的人看到“核实中”，相关的提醒先不发。", "核实好了点“恢复”；要改就先改、发布，再恢复。")
+    lines = (
+        "几秒内生效：问到的人看到“核实中”，相关的提醒先不发；两分钟后告诉知道它的人先别照着办。",
+        "核实好了点“恢复”；要改就先改、发布，再恢复。",
+    )
     edit = Button("改一处", press("vj", code("policy", policy.id)))
     again = Button("▶ 恢复", press("vp", code("policy", policy.id), _entry(policy, entry)))
     return say(f"⏸ 暂停了：{name_of(policy)}，{about_text(policy, entry)}", *lines, keyboard=((edit, again),))
@@ -71,7 +74,10 @@ def withdrawn_message(policy: Policy, entry: str) -> Message:
 
 def told_again_message(policy: Policy, entry: str) -> Message:
     """It is told again."""
-    return say(f"▶ 恢复了：{name_of(policy)}，{about_text(policy, entry)}", "几秒内照常答；暂停时没发的提醒，还用得着的接着发。")
+    return say(
+        f"▶ 恢复了：{name_of(policy)}，{about_text(policy, entry)}",
+        "几秒内照常答；暂停时没发的提醒，还用得着的接着发；听说过暂停的人，会知道核实完了。",
+    )
 
 
 def about_text(policy: Policy, entry: str) -> str:
