@@ -31,7 +31,7 @@ from knowledge.policy import Policy
 from storage.codec import Codec
 from storage.columns import Moment
 from storage.database import Database
-from storage.engine import make_engine, parse_url
+from storage.engine import make_migration_engine, parse_url
 from storage.tables import chats, people, subscriptions
 
 ENDS = date(2024, 12, 10)
@@ -126,7 +126,7 @@ async def ours(name: str, url: str, count: int) -> Taken:
 
 async def populate(url: str, count: int) -> None:
     """So many people, each in a chat of their own, each following the policy, at a dozen different hours."""
-    engine = make_engine(parse_url(url), 1)
+    engine = make_migration_engine(parse_url(url))  # which waits as long as it takes
     number = select(literal(1).label("i")).cte("number", recursive=True)
     number = number.union_all(select(number.c.i + 1).where(number.c.i < count))
     at, i = literal(BEGUN, Moment()), number.c.i

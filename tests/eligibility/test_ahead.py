@@ -58,9 +58,9 @@ def coming(policy: Policy, known: dict[str, Answer]) -> tuple[Verdict, ...]:
 
 def walk(policy: Policy, known: dict[str, Answer]) -> Iterator[Verdict]:
     """The verdict of every day."""
-    day, grown = DAY, tied(known, DAY)
+    base, day, grown = base_of(policy), DAY, tied(known, DAY)
     while day <= add_months(DAY, NEAR):
-        yield judge(base_of(policy), policy, None, grown, day)
+        yield judge(base, policy, None, grown, day)
         day += ONE_DAY
 
 
@@ -82,14 +82,12 @@ def test_a_condition_turns_on_the_first_day_on_which_it_holds_or_fails(policy: P
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ahead, "FARTHEST", NEAR)
         found = {turn.condition.id: turn for turn in turns(coming(policy, known))}
-    days = tuple(walk(policy, known))
     for condition in policy.conditions:
         if condition.kind == "preferred" or condition.decided_by != "answers":
             assert condition.id not in found
             continue
         # a condition by itself, so that no other can stand against it
-        alone = policy_of(condition)
-        names = [(verdict.day, judge(base_of(alone), alone, None, tied(known, DAY), verdict.day).name) for verdict in days]
+        names = [(verdict.day, verdict.name) for verdict in walk(policy_of(condition), known)]
         first = names[0][1]
         if all(name == first for _, name in names):
             assert condition.id not in found

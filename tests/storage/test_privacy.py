@@ -33,9 +33,7 @@ IMPERSONAL = {
 }  # what holds no person; others are personal unless somebody says so here
 
 BARE = {"inbox", "audit", "publications", "stewards"}  # where a row stays with nothing of the person in it
-BELONGING = (
-    11  # dialog, two lines of audit, unit, its contact's name and statement, member, invitation, a unit's answer, group, broadcast
-)
+BELONGING = 11  # dialog, two lines of audit, unit, its contact's name and statement, member, invitation, a unit's answer, group, broadcast
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.base import KnowledgeBase
@@ -81,6 +81,7 @@ def test_the_other_way_round_everything_is_mirrored(case: tuple[Closed, Place, C
 
 
 @given(st.data())
+@settings(max_examples=20)
 def test_two_policies_compared_are_mirrored_too(data: st.DataObject) -> None:
     policies = st.sampled_from(tuple(on_file().policies.values()))
     one, other = data.draw(policies), data.draw(policies)

@@ -121,9 +121,10 @@ def test_fees_stand_beside_no_answer_to_something_else(index: Index, question: s
 
 
 def test_a_policy_named_in_full_is_never_silenced(index: Index, base: KnowledgeBase) -> None:
+    """Each with every fifth word, and each word with every fifth of them."""
     words = [word.replace("…", "") for entry in base.general.values() for word in (*entry.names, *entry.asks)]
-    for policy in base.policies.values():
-        for word in words:
+    for number, policy in enumerate(base.policies.values()):
+        for word in words[number % 5 :: 5]:
             understood = index.understand(f"{policy.title}{word}")
             assert understood.general is None or policy.id in understood.policies, understood.question
 
