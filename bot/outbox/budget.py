@@ -17,6 +17,7 @@ from bot.gathering import Gathered
 from bot.outbox.book import ALL, Book, OwnBook, SharedBook, key_of
 from bot.outbox.limits import LATE, Limits
 from storage.database import Database, Transaction
+from storage.errors import DatabaseUnavailableError
 
 PUSHES_AHEAD = 0.3
 """Seconds of places that pushes may have taken: the most that an answer waits for them."""
@@ -26,6 +27,8 @@ PATIENCE = 60.0
 """So long the rest of what is begun waits for room; after this Telegram itself is asked, whose word counts."""
 AGAIN = 1.0
 """Seconds after which it is looked again for room that was too far ahead."""
+PAUSES = (0.2, 1.0, 3.0, 6.0)
+"""Seconds after which it is asked again where the database was away, well before the lease of what waits ends."""
 STRICT_TRIES = 2
 """A place that is missed again and again is good for longer: on a machine that is always late, messages go out all the same."""
 TOGETHER = 10.0
@@ -150,6 +153,15 @@ class Budget:
         return not self._limits.overall.every or self._clock() - place.soonest <= good_for
 
     async def _take(self, chats: Sequence[int | None]) -> Sequence[Room]:
+        """Take places, also where the database is away for a moment: rather one too many than an answer that waits for its lease to end."""
+        for pause in PAUSES:
+            try:
+                return await self._take_once(chats)
+            except DatabaseUnavailableError:
+                await asyncio.sleep(pause)
+        return await self._take_once(chats)
+
+    async def _take_once(self, chats: Sequence[int | None]) -> Sequence[Room]:
         """One place for each: in its chat, or, for None, among all messages only. Who has room in the chat now gets both."""
         async with self._at_hand() as book:
             asked_at = self._clock()
