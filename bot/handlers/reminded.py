@@ -1,5 +1,7 @@
 """The buttons of a reminder: once more tomorrow, handed in, no more of this step; and back again."""
 
+from collections.abc import Mapping
+
 from bot import texts
 from bot.handlers.following import policy_pressed, stage_pressed
 from bot.handlers.visit import Outcome, Visit, reply
@@ -9,7 +11,7 @@ from bot.usecases.rhythms import LastDay, zone_of
 from bot.usecases.snoozing import Step, snoozed, tomorrow
 from bot.usecases.units.audience import own_days_to_come
 from bot.usecases.units.inner import last_day_of
-from bot.views.following import done_message, lifted_message, silenced_message, snoozed_message, unheard_message
+from bot.views.following import done_message, lifted_message, muted_message, silenced_message, snoozed_message, unheard_message
 from bot.views.message import say
 from knowledge.entries import Stage
 from knowledge.policy import Policy
@@ -24,6 +26,8 @@ async def on_tomorrow(visit: Visit) -> Outcome:
     stage = stage_pressed(visit, policy)
     if policy is None or stage is None or not is_coming(stage, visit.now):
         return reply(say(texts.STALE_GONE))
+    if stage.id not in await _theirs(visit, policy):
+        return reply(muted_message(policy) if await _follows(visit, policy) else unheard_message(policy))
     (last,) = last_days(visit.snapshot.base, policy, (stage,))
     rhythm = visit.person.rhythm
     again = tomorrow(rhythm, last, visit.now)
@@ -76,10 +80,8 @@ async def _follows(visit: Visit, policy: Policy) -> bool:
 
 async def _coming(visit: Visit, policy: Policy) -> tuple[LastDay, ...]:
     """The last days of theirs that are not over."""
-    base = visit.snapshot.base
-    listener = await listener_of(visit.rows, base, visit.person)
-    theirs = stages_of(policy, routes_of(base, policy, listener), listener).values()
-    return last_days(base, policy, (stage for stage in theirs if is_coming(stage, visit.now)))
+    theirs = (await _theirs(visit, policy)).values()
+    return last_days(visit.snapshot.base, policy, (stage for stage in theirs if is_coming(stage, visit.now)))
 
 
 async def _own_days(visit: Visit, policy: Policy) -> tuple[LastDay, ...]:
@@ -90,7 +92,12 @@ async def _own_days(visit: Visit, policy: Policy) -> tuple[LastDay, ...]:
 
 async def _together(visit: Visit, policy: Policy, stage: Stage) -> tuple[Stage, ...]:
     """A stage and what one reminder told of beside it."""
+    theirs = (await _theirs(visit, policy)).values()
+    return (stage, *(one for one in theirs if one.ends == stage.ends and one.id != stage.id))
+
+
+async def _theirs(visit: Visit, policy: Policy) -> Mapping[str, Stage]:
+    """The stages of which they are reminded, by id."""
     base = visit.snapshot.base
     listener = await listener_of(visit.rows, base, visit.person)
-    theirs = stages_of(policy, routes_of(base, policy, listener), listener).values()
-    return (stage, *(one for one in theirs if one.ends == stage.ends and one.id != stage.id))
+    return stages_of(policy, routes_of(base, policy, listener), listener)

@@ -181,11 +181,17 @@ def lifted_message(policy: Policy, lasts: tuple[LastDay, ...], rhythm: Rhythm, n
     return Message((Block((lead,), "lead"), Block((times,))), ((dates, Button("取消提醒", press("uf", code("policy", policy.id)))),))
 
 
+def muted_message(policy: Policy) -> Message:
+    """Nothing can be put off until tomorrow of what they wanted to hear no more of."""
+    buttons = (Button("↩ 恢复提醒", press("ol", code("policy", policy.id))), Button("我的提醒", press("my")))
+    return Message((Block((f"🔕 您说过这个不用提醒了：{name_of(policy)}",), "lead"), Block(("要提醒，先点“恢复提醒”。",))), (buttons,))
+
+
 def unheard_message(policy: Policy) -> Message:
     """Nothing keeps silent, and nothing is followed either."""
     line = "您没有订这个项目的提醒；要提醒，点“提醒我”。"
     buttons = (Button("🔔 提醒我", press("f", code("policy", policy.id))), Button("什么时候截止", topic_press(policy, None, ("deadline",))))
-    return Message((Block((f"↩ 好的，恢复了：{name_of(policy)}",), "lead"), Block((line,))), (buttons,))
+    return Message((Block((f"没有要提醒的：{name_of(policy)}",), "lead"), Block((line,))), (buttons,))
 
 
 def snoozed_message(policy: Policy, at: datetime, *, already: bool) -> Message:

@@ -66,6 +66,8 @@ async def test_who_has_handed_in_is_left_alone_until_they_take_it_back(driver: D
     await driver.move_clock(morning(7))
     done = await press(driver, await expect_push(driver, 7), "ox")
     assert {"ol", "fs"} <= verbs(done)
+    await driver.click(done, data=f"os:{POLICY}:{code('entry', 'bt-shibaiqian-2024/unit-to-city')}", stale=True)
+    assert "不用提醒了" in (await driver.expect(chat_id=done.chat_id)).text, "nothing is promised that does not come"
     await driver.move_clock(morning(3))
     await driver.say("/my")
     mine = await driver.expect("您订阅了")

@@ -107,6 +107,9 @@ async def test_tomorrow_comes_once_more(unit: Colleagues, driver: Driver, rows: 
     assert rows.all("SELECT count(*) FROM outbox WHERE kind = 'unit_snooze'") == [(1,)]
     await driver.move_clock(morning(6))
     await driver.expect("还有 6 天截止", chat_id=page.chat_id)
+    again = data_with(push, "jz")[0]
+    await unit.press(CONTACT, push, data_with(push, "jx")[0])
+    assert "早就记下了" in (await unit.press(CONTACT, push, again)).text, "what is handed in does not come once more"
 
 
 async def test_head_counts_are_asked_once_and_counted_for_all_contacts(

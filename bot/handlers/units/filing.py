@@ -59,6 +59,11 @@ async def on_tomorrow(visit: Visit) -> Outcome:
     stage = stage_pressed(visit, policy)
     if unit is None or policy is None or stage is None or not is_coming(stage, visit.now):
         return GONE
+    watching = await watching_of(visit.rows, visit.snapshot.base, unit)
+    if (policy.id, stage.id) in watching.filed:
+        return reply(filed_message(watching, policy, stage, already=True))
+    if policy.id not in watching.followed:
+        return GONE
     (last,) = last_days(visit.snapshot.base, policy, (stage,))
     rhythm = visit.person.rhythm
     again = tomorrow(rhythm, last, visit.now)

@@ -9,7 +9,7 @@ from bot.usecases.rhythms import zone_of
 from bot.usecases.snoozing import Step, snoozed, tomorrow
 from bot.usecases.units.audience import wants
 from bot.usecases.units.inner import INNER_SNOOZE, last_day_of, own_day, read_day, stage_of
-from bot.views.following import snoozed_message
+from bot.views.following import muted_message, snoozed_message
 from bot.views.message import say
 from bot.views.units.inner import inner_silenced_message
 from storage.unit_records import InnerDeadlineRecord
@@ -19,8 +19,11 @@ async def on_tomorrow(visit: Visit) -> Outcome:
     """Be reminded once more tomorrow, at one's own hour."""
     policy, record = policy_pressed(visit), await _record(visit)
     day = read_day(record)
-    if policy is None or record is None or day is None or not await wants(visit.rows, visit.person.id, record):
+    if policy is None or record is None or day is None:
         return GONE
+    if not await wants(visit.rows, visit.person.id, record):
+        is_muted = any(one.policy == policy.id for one in await visit.rows.silences.of(visit.person.id))
+        return reply(muted_message(policy)) if is_muted else GONE
     rhythm = visit.person.rhythm
     again = tomorrow(rhythm, last_day_of(record), visit.now)
     if again is None:
