@@ -13,6 +13,7 @@ from bot.usecases.units.inner import INNER
 from bot.usecases.units.watching import watchings_of
 from bot.usecases.versions import Versions
 from knowledge.base import KnowledgeBase
+from storage.corrections import CORRECTION
 from storage.database import Transaction
 from storage.records import ChatRecord, PersonRecord
 from storage.schedule import delivery
@@ -39,8 +40,8 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     """Put somebody's reminders of the coming day in the outbox as they are wanted now.
 
     For who begins to follow, comes back, or changes when they want to be reminded, after the fan-out. What was to come and is
-    wanted no more is taken out; what should have come meanwhile comes at once, if it was still to come before; a change of days
-    that waits for the morning of an earlier rhythm comes when this one is awake. ``away``: the chat that
+    wanted no more is taken out; what should have come meanwhile comes at once, if it was still to come before; a change of days,
+    or a correction, that waits for the morning of an earlier rhythm comes when this one is awake. ``away``: the chat that
     could not be reached until now; what it missed comes late, and says so.
     """
     person = await rows.people.get(person_id)
@@ -51,7 +52,8 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     if person is None:
         return
     replan = Replan(now, frozenset(withdrawn), away, missed)
-    await rows.outbox.hasten(person_id, MOVED, awake(person.rhythm, now))
+    for kind in (MOVED, CORRECTION):
+        await rows.outbox.hasten(person_id, kind, awake(person.rhythm, now))
     await replan_inner(rows, person, replan)
     policies = sorted({policy_of(one) for one in followed} & base.policies.keys())
     if not policies:

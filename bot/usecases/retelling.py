@@ -67,19 +67,20 @@ async def published_for(asking: Asking, record: CorrectionRecord) -> Retold | He
     """What a chat is told of a publication, and of all that wait beside it; None where nothing is left to say."""
     rows, claim = asking.rows, asking.claim
     here = [one for one in await rows.corrections.in_chat(claim.chat_id) if _is_of(one, record)]
-    others = [one for one in here if one.id != claim.id and one.state != "dead"]
-    covered = max((one.about.get("told", 0) for one in others), default=0)
+    others = [one for one in here if one.id != claim.id]
+    covered = max(map(_covered, others), default=0)
     if covered >= record.number:
         return None
-    waiting = (one.about["number"] for one in others if one.state == "pending" and one.about["number"] > covered)
-    first = max(min((record.number, *waiting)) - 1, covered)
+    untold = [one for one in others if (one.state == "pending" or _is_lost(one)) and one.about["number"] > covered]
+    first = max(min((record.number, *(one.about["number"] for one in untold))) - 1, covered)
     latest = await rows.publications.latest_number()
-    heard = await rows.tellings.of(claim.person_id, record.policy) if asking.is_private and claim.person_id is not None else {}
+    reader = claim.person_id if asking.is_private and not any(map(_is_lost, untold)) else None
+    heard = await rows.tellings.of(reader, record.policy) if reader is not None else {}
     found = await _parts(asking, record.policy, (first, latest), heard)
     if any(asking.base.is_withdrawn(record.policy, difference.entries) for difference, _ in found):
         return Held()
     mine = next(one for one in here if one.id == claim.id)
-    await rows.corrections.note_told(claim.id, {**mine.about, "told": latest})
+    await rows.corrections.note_told(claim.id, {**mine.about, "told": latest, "said": bool(found)})
     if not found:
         return None
     told, version = Retold(found), await rows.publications.get(latest)
@@ -113,6 +114,17 @@ async def is_restored_news(asking: Asking, record: CorrectionRecord) -> bool:
 def _is_of(one: WaitingCorrection, record: CorrectionRecord) -> bool:
     about: Mapping[str, Any] = one.about
     return bool(about["policy"] == record.policy and about["kind"] == PUBLISHED)
+
+
+def _is_lost(one: WaitingCorrection) -> bool:
+    """Whether a message that had something to say did not come through."""
+    return one.state == "dead" or (one.state == "skipped" and one.about.get("said", False))
+
+
+def _covered(one: WaitingCorrection) -> int:
+    """Up to which publication a message says what there was to say."""
+    told: int = 0 if _is_lost(one) else one.about.get("told", 0)
+    return told
 
 
 def _is_withdrawn(base: KnowledgeBase, record: CorrectionRecord) -> bool:

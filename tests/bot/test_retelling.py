@@ -340,3 +340,21 @@ async def test_a_correction_waits_for_the_morning_and_for_what_is_verified(datab
     world.clock.at = START.replace(hour=23, minute=30)
     (letter,) = await world.collect()
     assert "份数：2 → 3" in letter.html
+
+
+async def test_what_did_not_come_through_was_not_heard(database: Database, snapshots: Snapshots) -> None:
+    world = World(database, snapshots, Random(1))  # noqa: S311 - as above
+    await world.publish(dict(world.values))
+    await world.tick()
+    await world.meet(follows=True)
+    await world.publish({"materials": 3, "quota": 10})
+    await world.tick()
+    async with database.transaction() as rows:
+        (claim,) = await rows.outbox.claim(world.clock.now(), 9, LEASE, {CORRECTION})
+        await world.composers[CORRECTION](rows, claim)
+        await rows.outbox.mark_skipped(claim, "Forbidden", world.clock.now())
+    await world.publish({"materials": 4, "quota": 11})
+    await world.tick()
+    (letter,) = await world.collect()
+    assert "固定名额：10 → 11" in letter.html
+    assert "份数：2 → 4" in letter.html
