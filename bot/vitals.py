@@ -48,7 +48,7 @@ class Vitals:
         self.answers = Spans()
         """From an update's arrival to the end of its handling, its answers sent."""
         self.waits = Spans()
-        """For Telegram's limits, one for each answer."""
+        """For a place within Telegram's limits, one for each."""
         self._ticked_at: float | None = None
 
     def ticked(self) -> None:

@@ -53,7 +53,7 @@ class Metrics(Collector):
             [((how,), count) for how, count in vitals.lines.items()],
         )
         yield _histogram("shenbao_answer_seconds", "from an update's arrival to its answer's being sent", vitals.answers)
-        yield _histogram("shenbao_limit_wait_seconds", "what answers waited for Telegram's limits", vitals.waits)
+        yield _histogram("shenbao_limit_wait_seconds", "what messages waited for a place within Telegram's limits", vitals.waits)
         if seen.queues is not None:
             yield from _queues(seen.queues, seen.now())
 
