@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 
 import structlog
+import typer
 from telegram.error import InvalidToken
 
 from bot.app import App, Connection
@@ -57,6 +58,8 @@ def run(main: Coroutine[None, None, None], *told: type[Exception]) -> None:
             runner.run(main)
     except* InvalidToken:
         raise wiring.stop("Telegram does not know this token. Copy TELEGRAM_BOT_TOKEN anew from BotFather.") from None
+    except* typer.Exit as ended:
+        raise _first(ended) from None
     except* expected as failed:
         raise wiring.stop(_line_of(_first(failed))) from None
 

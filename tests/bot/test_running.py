@@ -185,6 +185,23 @@ def test_a_journey_can_be_read_in_the_log_and_nobody_in_it(
     assert 'shenbao_log_lines_total{level="error"} 1.0' in seen["/metrics"]
 
 
+def test_a_start_that_cannot_be_is_one_line_where_health_is_told_too(
+    settings: Settings, port: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = {"telegram_bot_token": SecretStr("1:x"), "operations_listen": f"127.0.0.1:{port}", "knowledge_dir": tmp_path / "none"}
+    with pytest.raises(typer.Exit) as ended:
+        running.serve(settings.model_copy(update=chosen))
+    told = capsys.readouterr().err
+    assert (ended.value.exit_code, told.count("\n"), "KNOWLEDGE_DIR" in told) == (1, 1, True)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        with pytest.raises(typer.Exit) as ended:
+            running.serve(settings.model_copy(update=chosen))
+    told = capsys.readouterr().err
+    assert (ended.value.exit_code, told.count("\n"), "OPERATIONS_LISTEN" in told) == (1, 1, True)
+
+
 def test_serve_without_a_token_is_one_line(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(typer.Exit) as ended:
         running.serve(settings)
