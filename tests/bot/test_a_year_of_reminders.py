@@ -56,6 +56,8 @@ class Year(Life):
         self._people = [Person(number) for number in PEOPLE]
         for person in self._people:
             self.arrive(person.number)
+        for person in self._people[:2]:
+            self.follow(person)
         self.tick()
 
     def base(self) -> KnowledgeBase:
@@ -111,9 +113,10 @@ class Year(Life):
     @rule(
         place=st.integers(0, 2),
         act=st.sampled_from(["follow", "follow", "follow", "leave", "hand_in", "hear_again", "mute", "snooze", "snooze"]),
+        waits=st.booleans(),
     )
-    def decide(self, place: int, act: str) -> None:
-        """Somebody presses a button about what they hear."""
+    def decide(self, place: int, act: str, waits: bool) -> None:  # noqa: FBT001 - hypothesis calls it
+        """Somebody presses a button about what they hear, and perhaps waits for what comes of it."""
         {
             "follow": self.follow,
             "leave": self.leave,
@@ -122,6 +125,8 @@ class Year(Life):
             "mute": self.mute,
             "snooze": self.snooze,
         }[act](self._people[place])
+        if waits:
+            self.let_it_come(self._last(), self._people[place].rhythm)
 
     def follow(self, person: Person) -> None:
         """What is over cannot be followed: its series is, instead."""
@@ -212,4 +217,4 @@ class Year(Life):
 
 @pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 def test_the_year_goes_as_it_should(tmp_path: Path, sqlite: SqliteFolder) -> None:
-    live(Year, tmp_path, sqlite, examples=5, steps=20)
+    live(Year, tmp_path, sqlite, examples=4, steps=16)

@@ -40,7 +40,7 @@ BUSY = timedelta(seconds=40)
 """So long Telegram asks to be left alone."""
 Trouble = Literal["before", "after", "busy"]
 """The process dies before, or after, what it sends first; or Telegram takes nothing for a while."""
-TROUBLES: st.SearchStrategy[Trouble | None] = st.sampled_from([None, None, None, "before", "after", "busy"])
+TROUBLES: st.SearchStrategy[Trouble | None] = st.sampled_from([None, None, "before", "after", "busy"])
 T = TypeVar("T")
 
 
@@ -248,6 +248,15 @@ class Life(RuleBasedStateMachine):
         at = moment_before(rhythm, last, max(left, 0))
         if left >= 0 and at > self.now and left not in wanted_days(rhythm, last):
             self.wanted.append(OnceMore(number, kind, at, last, holds))
+
+    def let_it_come(self, last: LastDay | None, rhythm: Rhythm) -> None:
+        """Time goes on until what somebody wanted once more, else until the next reminder."""
+        coming = min((one.at for one in self.wanted if one.holds), default=None)
+        if coming is None:
+            self.until(last, rhythm, None)
+        else:
+            self.advance(coming - self.now)
+            self.tick()
 
     def unsettle(self, number: int | None = None) -> None:
         """Something was done, by somebody or to all, after which what was wanted once more may be needless."""
