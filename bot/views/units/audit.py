@@ -60,6 +60,8 @@ ACTS = {
     "broadcast.stopped": "停止广播",
     "broadcast.ended": "广播发完",
 }
+AUTOMATIC = frozenset({"knowledge.faded"})
+"""What the bot does of itself."""
 NAMED = {
     "unit": "单位 {}",
     "proposal": "改动 {}",
@@ -100,7 +102,8 @@ def line_of(one: AuditRecord, known: Known) -> str:
     about = json.loads(one.about)
     unit = known.units.get(about.get("unit"))
     what = unit or "，".join(NAMED.get(key, "{}").format(NAMES.get(value, value)) for key, value in about.items())
-    who = f"{known.person(one.actor_id)}办" if one.actor_id is not None else "办的人已离开" if "version" not in about else "不是在聊天里"
+    nobody = "自动" if one.act in AUTOMATIC else "不是在聊天里" if "version" in about else "办的人已离开"
+    who = f"{known.person(one.actor_id)}办" if one.actor_id is not None else nobody
     whom = f"，对 {known.person(one.person_id)}" if one.person_id is not None and one.person_id != one.actor_id else ""
     said = f"：{PROOFS.get(one.said, one.said)}" if one.said else ""
     return f"{one.at.astimezone(SHANGHAI):%m-%d %H:%M} {ACTS.get(one.act, one.act)}（{what}，{who}{whom}）{said}"
