@@ -61,5 +61,5 @@ async def test_who_did_neither_is_offered_both(driver: Driver, bot: Bot) -> None
     await driver.move_clock(morning(7))
     push = await expect_push(driver, 7)
     assert "您的准备" not in push.text
-    assert {"t", "c"} <= verbs(push)
+    assert {"k", "c"} <= verbs(push)
     await bot.stop()
