@@ -102,7 +102,8 @@ class Broadcasts:
         """Send no more of what nobody is sending this moment; ``False`` if it does not run."""
         if not await self._turn(number, "running", "paused"):
             return False
-        await self._connection.execute(update(outbox).where(_letters_of(number), PENDING, _is_free(now)).values(next_at=HELD))
+        letters = await self._letters(number)
+        await self._connection.execute(update(outbox).where(letters, PENDING, _is_free(now)).values(next_at=HELD))
         return True
 
     async def resume(self, number: int, person_id: int, now: datetime) -> bool:
@@ -110,7 +111,8 @@ class Broadcasts:
         if not await self._turn(number, "paused", "running", person_id=person_id):
             return False
         due = case((outbox.c.due_at > literal(now, Moment()), outbox.c.due_at), else_=literal(now, Moment()))
-        await self._connection.execute(update(outbox).where(_letters_of(number), PENDING, outbox.c.next_at == HELD).values(next_at=due))
+        letters = await self._letters(number)
+        await self._connection.execute(update(outbox).where(letters, PENDING, outbox.c.next_at == HELD).values(next_at=due))
         return True
 
     async def stop(self, number: int, now: datetime) -> bool:
@@ -119,7 +121,7 @@ class Broadcasts:
             return False
         held = or_(_is_free(now), outbox.c.next_at == HELD)
         skipped = {"state": "skipped", "done_at": now, "error": "stopped"}
-        await self._connection.execute(update(outbox).where(_letters_of(number), PENDING, held).values(**skipped))
+        await self._connection.execute(update(outbox).where(await self._letters(number), PENDING, held).values(**skipped))
         return True
 
     async def waiting(self, number: int) -> int:
@@ -149,9 +151,9 @@ class Broadcasts:
     async def settle(self, number: int, now: datetime) -> None:
         """Count what has become of its messages; the last one ends it. What went with somebody who left counts as not sent."""
         grown: dict[str, int] = dict.fromkeys(SETTLED.values(), 0)
-        mine = broadcast_letters.c.broadcast_id == number
+        mine, letters = broadcast_letters.c.broadcast_id == number, await self._letters(number)
         for state, name in SETTLED.items():
-            there = broadcast_letters.c.outbox_id.in_(_rows_of(number, outbox.c.state == state))
+            there = broadcast_letters.c.outbox_id.in_(select(outbox.c.id).where(letters, outbox.c.state == state))
             grown[name] += (await self._connection.execute(delete(broadcast_letters).where(mine, there))).rowcount
         gone = ~exists().where(outbox.c.id == broadcast_letters.c.outbox_id)
         grown["skipped"] += (await self._connection.execute(delete(broadcast_letters).where(mine, gone))).rowcount
@@ -203,6 +205,14 @@ class Broadcasts:
         there = (broadcasts.c.id == number) & (broadcasts.c.state == old) & broadcasts.c.ended_at.is_(None)
         return (await self._connection.execute(update(broadcasts).where(there).values(state=new, **values))).rowcount > 0
 
+    async def _letters(self, number: int) -> ColumnElement[bool]:
+        """Whether a row of the outbox is one that is not counted yet: between the first and the last, so that no others are looked at."""
+        mine = broadcast_letters.c.broadcast_id == number
+        ends = select(func.min(broadcast_letters.c.outbox_id), func.max(broadcast_letters.c.outbox_id)).where(mine)
+        first, last = (await self._connection.execute(ends)).one()
+        theirs = outbox.c.id.in_(select(broadcast_letters.c.outbox_id).where(mine))
+        return and_(outbox.c.id >= (first or 0), outbox.c.id <= (last or 0), theirs)
+
     def _record(self, row: Row[Any]) -> BroadcastRecord:
         card = (
             None
@@ -250,14 +260,6 @@ def _was_told_since(since: datetime) -> ColumnElement[bool]:
     """Whether a broadcast is on its way to a chat, or came there since then."""
     reached = (outbox.c.state == "sent") & (outbox.c.done_at > since)
     return exists().where(outbox.c.chat_id == chats.c.id, outbox.c.kind == BROADCAST, or_(PENDING, reached))
-
-
-def _letters_of(number: int) -> ColumnElement[bool]:
-    return outbox.c.id.in_(select(broadcast_letters.c.outbox_id).where(broadcast_letters.c.broadcast_id == number))
-
-
-def _rows_of(number: int, condition: ColumnElement[bool]) -> Any:  # noqa: ANN401  (SQLAlchemy's own word for a query of one column)
-    return select(outbox.c.id).where(_letters_of(number), condition)
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:

@@ -273,3 +273,14 @@ async def test_its_card_is_followed_to_where_it_is_drawn(database: Database) -> 
         await tx.outbox.mark_sent(claim, 77, NOON)
         assert await tx.broadcasts.card_shown(record.card) == (True, 77)
         assert await tx.broadcasts.card_shown(Card(chat_id=chat.id, message_id=5)) == (True, None)
+
+
+async def test_all_others_are_sent_before_it(database: Database) -> None:
+    async with database.transaction() as tx:
+        person, chat = await somebody(tx, next(NUMBERS))
+        await tx.wishes.put(person.id, "notices", NOON, wanted=True)
+        assert await fed(tx, await begun(tx, EVERYONE, person.id)) == 1
+        for kind in ("reminder", "reply"):
+            await tx.outbox.add(Message(kind=kind, chat_id=chat.id, due_at=NOON + MINUTE), NOON)
+        claims = [await tx.outbox.claim(NOON + MINUTE, 1, LEASE) for _ in range(3)]
+        assert [claim.kind for (claim,) in claims] == ["reply", "reminder", BROADCAST]
