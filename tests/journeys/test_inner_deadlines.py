@@ -232,7 +232,7 @@ async def test_who_agrees_or_joins_after_the_fan_out_is_still_reminded(unit: Col
     await follow_oneself(driver, user=OTHER)
     await put(unit, "12月6日")
     await driver.move_clock(nine(INNER - timedelta(days=1)) + timedelta(hours=1))
-    await driver.expect("还有 5 天，单位这一步截止", chat_id=await driver.person(OTHER))
+    await driver.expect("还有 5 天，单位这一步截止", chat_id=await driver.person(OTHER))  # late, and not to come in between
     page = await unit.join(ME, token, "张建国")
     assert "本单位内部截止（单位自己定的，不是通知里写的）" in page.text
     assert "2024年12月6日（周五）" in page.text
