@@ -145,6 +145,7 @@ class App:
         await self._watch.look()
         async with self._database.presence() as presence, self._reception(presence) as reception:
             await reception.take_up()
+            await presence.listen(self._watch.wake)
             async with asyncio.TaskGroup() as tasks:
                 receiving = tasks.create_task(self._source(reception).run())
                 looking = tasks.create_task(reception.run())
@@ -157,6 +158,7 @@ class App:
                 looking.cancel()
                 reception.close()
                 self.jobs.wake()
+                self._watch.wake()
                 await self._finish(ticking, reception)
 
     def _reception(self, presence: Presence) -> Reception:

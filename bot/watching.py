@@ -30,11 +30,20 @@ class Watch:
         self._database = database
         self._publisher = publisher
         self._clock = clock
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look now: something was published elsewhere, or it is time to stop."""
+        self._woken.set()
 
     async def run(self, stop: asyncio.Event, wake: Callable[[], None]) -> None:
-        """Look until ``stop`` is set, and ``wake`` whoever works with the knowledge when it is another; a look that fails is logged."""
+        """Look until ``stop`` is set and we are woken, and ``wake`` whoever works with the knowledge when it is another.
+
+        A look that fails is logged.
+        """
         known = self._publisher.number
         while not stop.is_set():
+            self._woken.clear()
             try:
                 await self.look()
             except Exception:
@@ -45,7 +54,7 @@ class Watch:
                 wake()
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):
-                    await stop.wait()
+                    await self._woken.wait()
 
     async def look(self) -> None:
         """Take up what changed, and put what admins should know on its way."""

@@ -9,7 +9,7 @@ import asyncio
 import secrets
 import sqlite3
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,8 @@ PATIENCE_SECONDS = 15
 """How long a start waits for the end of the process before it, which may be finishing what is under way."""
 LEAVING_SECONDS = 5
 """How long a stop waits for a database that is silent; our locks end with us in any case."""
+PUBLISHED = "shenbao_published"
+"""The channel on which PostgreSQL tells all processes that a version of the knowledge was published."""
 AT_WORK = 1_936_220_518  # any number: with a worker's own it is the lock by which others see that it lives
 ALIVE = f"""SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND classid = {AT_WORK} AND objsubid = 2 AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""  # noqa: S608 - a number of ours
@@ -64,6 +66,10 @@ class Presence(Protocol):
 
     def time(self) -> datetime | None:
         """The time by the database's own clock, as it was told at the last beat and a steady one here goes on; None where it has none."""
+        ...
+
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """Have ``heard`` called when somebody publishes. Where nobody can say so, or the line breaks, look all the same."""
         ...
 
 
@@ -107,6 +113,9 @@ class OnlyProcess:
     def time(self) -> None:
         """A file has no clock."""
 
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """A file tells nobody."""
+
     def _locked(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
         try:
@@ -129,6 +138,7 @@ class Session:
         self._engine: AsyncEngine = make_session_engine(url)
         self._connection: AsyncConnection | None = None
         self._told: tuple[datetime, float] | None = None
+        self._heard: Callable[[], None] | None = None
         self._turn = asyncio.Lock()
         self.worker = _number()
         self.held: set[str] = set()
@@ -185,6 +195,19 @@ class Session:
         """So a clock of this machine that is wrong, or jumps, plans and claims nothing at the wrong time."""
         return None if self._told is None else self._told[0] + timedelta(seconds=time.monotonic() - self._told[1])
 
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """On the one connection that stays, and on each that comes after it."""
+        async with self._turn:
+            self._heard = heard
+            await self._hear(await self._reach())
+
+    async def _hear(self, connection: AsyncConnection) -> None:
+        heard = self._heard
+        if heard is not None:
+            with suppress(Exception):  # it is only sooner than looking; whether the line is broken the next statement says
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                await driver.add_listener(PUBLISHED, lambda *_: heard())
+
     def _note_time(self, seen: Sequence[Row[Any]]) -> None:
         for row in seen:
             self._told = row.seen_at, time.monotonic()
@@ -199,6 +222,7 @@ class Session:
         await self._run(self._connection, "SELECT pg_advisory_lock(:here, :worker)", here=AT_WORK, worker=self.worker)
         enter = "INSERT INTO workers (id, seen_at) VALUES (:worker, clock_timestamp()) RETURNING seen_at"
         self._note_time(await self._run(self._connection, enter, worker=self.worker))
+        await self._hear(self._connection)
         return self._connection
 
     async def _run(self, connection: AsyncConnection, statement: str, **values: object) -> Sequence[Row[Any]]:

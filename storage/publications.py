@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.presence import PUBLISHED
 from storage.records import PublicationRecord, RevisionRecord
 from storage.statements import columns_for, upsert
 from storage.tables import contents, publication_files, publications
@@ -116,6 +117,8 @@ class Publications:
         rows = [{"number": record.number, "path": path, "digest": digest} for path, digest in sorted(named.items())]
         if rows:
             await self._connection.execute(insert(publication_files), rows)
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(text(f"NOTIFY {PUBLISHED}"))  # which others hear once this is committed
         return True
 
     async def _keep(self, by_digest: Mapping[str, bytes]) -> None:

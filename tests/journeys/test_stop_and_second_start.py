@@ -68,6 +68,8 @@ async def until_told(driver: Driver, logged: list[EventDict], words: str) -> Non
 
 @pytest.mark.usefixtures("impatient")
 async def test_two_that_ask_are_told_of_each_other_and_one_alone_goes_on(driver: Driver, logged: list[EventDict], second: Bot) -> None:
+    await driver.say("/help")
+    await driver.expect()
     async with at_work(second):
         await until_told(driver, logged, TWO_POLLERS)
     await driver.say("特培计划什么时候截止")
@@ -76,6 +78,8 @@ async def test_two_that_ask_are_told_of_each_other_and_one_alone_goes_on(driver:
 
 @pytest.mark.usefixtures("impatient")
 async def test_who_asks_and_who_is_called_are_told_of_each_other(driver: Driver, bot: Bot, logged: list[EventDict], second: Bot) -> None:
+    await driver.say("/help")
+    await driver.expect()
     second.webhook = address()
     async with at_work(second):
         await until_told(driver, logged, WEBHOOK_SET)

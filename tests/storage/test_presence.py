@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
@@ -16,11 +17,12 @@ from storage.engine import make_engine, make_session_engine, parse_url
 from storage.errors import DatabaseUnavailableError, InUseError
 from storage.presence import Session
 from storage.records import IncomingUpdate, Message
-from tests.storage.samples import NOON, somebody
+from tests.storage.samples import NOON, published, somebody
 from tests.storage.servers import PostgresServer, codec
 
 LEASE = timedelta(minutes=2)
 LANES = st.lists(st.sampled_from(["user:1", "user:2", "user:3", "chat:-5"]), max_size=4)
+END_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 STEPS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["hold", "let go", "beat"]), LANES), max_size=20)
 
 
@@ -190,6 +192,25 @@ async def told(database: Database) -> datetime:
     assert shown is not None
     assert abs(server - shown) < timedelta(minutes=10)
     return shown
+
+
+async def test_who_listens_hears_at_once_of_what_is_published_also_after_a_line_that_broke(shared: str) -> None:
+    publishing, listening = Database(shared, codec()), Database(shared, codec())
+    heard = asyncio.Event()
+    async with listening.presence() as here:
+        await here.listen(heard.set)
+        for number in (1, 2):
+            heard.clear()
+            async with publishing.transaction() as tx:
+                await tx.publications.add(published(number), {"a.yaml": b"1"})
+            async with asyncio.timeout(60):
+                await heard.wait()
+            await execute(shared, END_OTHERS)
+            with suppress(DatabaseUnavailableError):
+                await here.beat()
+            await here.beat()
+    await publishing.close()
+    await listening.close()
 
 
 async def test_a_file_has_no_time(sqlite_address: str) -> None:
