@@ -75,7 +75,7 @@ class Publisher:
         self._number = 0
         self._ailing: frozenset[str] = frozenset()
         self._is_behind = False
-        self._checked = ""
+        self._checked: str | None = None
         self._troubles: list[Trouble] = []
 
     @property

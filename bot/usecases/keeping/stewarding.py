@@ -43,8 +43,8 @@ def is_overdue(record: StewardRecord, today: date) -> bool:
     return bool(record.next_on) and record.next_on <= today.isoformat()
 
 
-async def take_up_checked(rows: Transaction, snapshots: Snapshots, known: str) -> str:
-    """Let answers say when each policy was last checked, where that is not what is ``known``; what is known then."""
+async def take_up_checked(rows: Transaction, snapshots: Snapshots, known: str | None) -> str:
+    """Let answers say when each policy was last checked, where that is not what is ``known`` (None: nothing yet); what is known then."""
     changed = await rows.marks.get(CHANGED) or ""
     if changed != known:
         checked = {one.policy: date.fromisoformat(one.checked_on) for one in await rows.stewards.all() if one.checked_on}
