@@ -7,7 +7,7 @@ import pytest
 from bot.outbox.keeping import broadcasting
 from bot.sandbox.driver import Driver, Seen
 from tests.journeys.conftest import Bot
-from tests.journeys.office import ADMIN, press, pushed, with_admin
+from tests.journeys.office import ADMIN, become_contact, press, pushed, with_admin
 from tests.journeys.rows import Rows
 from tests.journeys.test_rights_given import come, rights
 
@@ -145,3 +145,38 @@ async def test_nobody_else_may(driver: Driver, bot: Bot, rows: Rows) -> None:
         ('{"tried": "vy"}',),
     ]
     assert rows.all("SELECT state FROM broadcasts") == [("draft",)]
+
+
+async def test_to_followers_and_contacts_with_second_thoughts(driver: Driver, bot: Bot, rows: Rows) -> None:
+    admin = await with_admin(driver, bot)
+    await become_contact(driver, admin, PEOPLE[0])
+    chats = {user: await driver.person(user) for user in PEOPLE[:2]}
+    await driver.say("包头金蓝领什么时候截止", user=PEOPLE[1])
+    answered = await driver.expect("截至", chat_id=chats[PEOPLE[1]])
+    await press(driver, answered, "🔔 提醒我", PEOPLE[1], "会提醒您")
+    await driver.say("/admin", user=ADMIN)
+    whom = await press(driver, await driver.expect("管理", chat_id=admin), "广播（发给很多人）", ADMIN, "发给谁")
+    policies = await press(driver, whom, "关注某个项目的人…", ADMIN, "关注哪个项目")
+    label = next(label for label in policies.labels if label.startswith("包头"))
+    await press(driver, policies, label, ADMIN, "现在 1 位")
+    await driver.send("document", b"words", "通知.txt", user=ADMIN, caption="文件下面的话也不收。")
+    await driver.expect("只收文字", chat_id=admin)
+    await driver.say("第一稿，写得不好。", user=ADMIN)
+    first = await driver.expect("核对一下再发", chat_id=admin)
+    await press(driver, first, "改文字", ADMIN, "请打要发的话")
+    await driver.say("第二稿，写得好了。", user=ADMIN)
+    second = await driver.expect("核对一下再发", chat_id=admin)
+    await press(driver, second, "发给 1 位", ADMIN, "正在发")
+    assert "关注“包头" in (await pushed(driver, "第二稿", chats[PEOPLE[1]])).text
+    await pushed(driver, "发完了", admin)
+    _, third = await written(driver, admin, to="单位联系人", text="还是不说为好。")
+    await press(driver, third, "不发了", ADMIN, "没有发")
+    shown, sure = await written(driver, admin, to="单位联系人")
+    assert "发给单位联系人" in shown.text
+    await driver.click(sure, data="vy:w:nobody", user=ADMIN, stale=True)
+    await driver.expect("过期", chat_id=admin)
+    await press(driver, sure, "发给 1 位", ADMIN, "正在发")
+    await pushed(driver, TITLE, chats[PEOPLE[0]])
+    await driver.click(sure, data="vy:v:99", user=ADMIN, stale=True)
+    await driver.expect("过期", chat_id=admin)
+    assert rows.all("SELECT count(*) FROM outbox WHERE kind = 'broadcast'") == [(2,)]
