@@ -87,8 +87,16 @@ class Reception:
         Raises:
             StorageError: they could not be written down, or it is open whether they were: let them come again.
         """
-        if updates:
-            await self._written(updates)
+        if not updates:
+            return
+        writing = asyncio.ensure_future(self._written(updates))
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            await asyncio.wait([writing])  # else they would be written down, and handled only after the next start
+            if not writing.cancelled():
+                writing.exception()  # for which nobody waits any more: they come again
+            raise
 
     async def take_up(self) -> None:
         """Look for what was written down or on its way out when the process that had it ended, and go on with it."""
