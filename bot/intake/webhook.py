@@ -116,8 +116,8 @@ class Webhook:
 
     async def _deliver(self, request: web.Request) -> web.Response:
         """One update: 200 once it is safe, 503 when it is not, so that it comes again."""
-        given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._address.secret.encode()):
+        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")  # a header may hold any bytes
+        if not hmac.compare_digest(given, self._address.secret.encode()):
             raise web.HTTPForbidden(text="This door is for Telegram only.")
         try:
             async with asyncio.timeout(BODY_SECONDS):

@@ -135,6 +135,15 @@ async def test_without_the_word_nothing_is_read(door: Door, secret: str | None) 
     assert not door.kept.updates
 
 
+async def test_a_word_in_any_bytes_is_refused_without_a_line_in_the_log(door: Door) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+    with capture_logs() as logged:
+        writer.write(f"POST /telegram HTTP/1.1\r\nHost: x\r\n{SECRET_HEADER}: ".encode() + b"\xff\xfe\r\nContent-Length: 2\r\n\r\n{}")
+        assert b"403" in await reader.readline()
+    writer.close()
+    assert not logged
+
+
 @pytest.mark.parametrize(("path", "method", "status"), [("/", "POST", 404), ("/telegram/x", "POST", 404), ("/telegram", "GET", 405)])
 async def test_elsewhere_there_is_nothing(door: Door, path: str, method: str, status: int) -> None:
     assert (await door.call(b"{}", path=path, method=method))[0] == status
