@@ -11,7 +11,7 @@ from knowledge.reading.files import with_shipped_words
 from knowledge.search.lexicon import lexicon_of
 from storage.database import Database
 from tests.bot.conftest import SetClock
-from tests.bot.test_publishing import DEMO, OTHER, Machine, demo, files_of, other, published
+from tests.bot.publishing.machine import DEMO, OTHER, Machine, demo, files_of, other, published
 from tests.knowledge.factories import write_base
 from tests.storage.servers import codec, postgres_server
 
