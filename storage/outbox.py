@@ -90,10 +90,10 @@ class Outbox:
         claims = await self._claim([outbox.c.priority == REPLY, theirs, self._left()], MAX_LEFT, now, lease)
         return tuple(sorted(claims, key=lambda claim: claim.id))
 
-    async def claim_unsent(self, telegram_user_id: int, now: datetime, lease: timedelta) -> tuple[OutboxRecord, ...]:
-        """Take the replies to somebody that we wrote and never sent, as it was open whether they were kept; in the order of writing."""
+    async def claim_unsent(self, telegram_user_id: int, now: datetime, lease: timedelta, claims: int) -> tuple[OutboxRecord, ...]:
+        """Take the replies to somebody that we claimed, so often at most, and never sent: it was open whether that was kept."""
         theirs = outbox.c.person_id.in_(select(people.c.id).where(people.c.telegram_user_id == telegram_user_id))
-        ours = (outbox.c.claimed_by == self._worker) & (outbox.c.attempts == 1)
+        ours = (outbox.c.claimed_by == self._worker) & (outbox.c.attempts <= claims)
         return tuple(
             sorted(await self._claim([outbox.c.priority == REPLY, theirs, ours], MAX_LEFT, now, lease), key=lambda claim: claim.id)
         )

@@ -56,6 +56,10 @@ class Lanes(Generic[Item]):
         """Whether a lane has items that are not begun."""
         return bool(self._waiting.get(lane))
 
+    def is_at_work(self, lane: str) -> bool:
+        """Whether a lane has items, begun or not."""
+        return lane in self._waiting
+
     def cancel(self) -> None:
         """Break off what is under way."""
         for task in self._running:

@@ -161,11 +161,17 @@ class Reception:
         fresh = ours - before
         if not ours:
             return
-        async with self._database.transaction() as rows:
-            if again:
-                await rows.inbox.try_again(fresh, GIVE_UP_AFTER)
-            left = await self._claim_left(rows, fresh)
-            waiting = await rows.inbox.waiting(lanes=ours)
+        try:
+            async with self._database.transaction() as rows:
+                if again:
+                    await rows.inbox.try_again(fresh, GIVE_UP_AFTER)
+                left = await self._claim_left(rows, fresh)
+                waiting = await rows.inbox.waiting(lanes=ours)
+        except StorageError:
+            await self._presence.let_go(
+                [lane for lane in fresh if not self._lanes.is_at_work(lane)]
+            )  # or nobody would look into them again
+            raise
         for lane in fresh:
             self._lanes.add(lane, Left(left.get(lane, ())), place=-1)
         for record in waiting:
@@ -198,24 +204,24 @@ class Reception:
 
     async def _handle_patiently(self, record: InboxRecord) -> None:
         """Handle what is ours, however long the database is away."""
-        pause, was_open = LOOK_SECONDS, False
+        pause, open_ends = LOOK_SECONDS, 0
         while (self._presence.alone or record.lane in self._presence.held) and not self._is_closing:
             try:
                 await self._handle(record)
-                if was_open:
-                    await self._send_unsent(record.lane)
+                if open_ends:
+                    await self._send_unsent(record.lane, open_ends)
             except DatabaseUnavailableError:
-                was_open = True
+                open_ends += 1
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
             else:
                 return
 
-    async def _send_unsent(self, lane: str) -> None:
+    async def _send_unsent(self, lane: str, open_ends: int) -> None:
         """Where the connection broke at the commit, what was handled may be kept without our knowing: nobody else sends its answers."""
         if lane.startswith(USER):
             async with self._database.transaction() as rows:
-                claims = await rows.outbox.claim_unsent(int(lane.removeprefix(USER)), self._clock.now(), self._lease)
+                claims = await rows.outbox.claim_unsent(int(lane.removeprefix(USER)), self._clock.now(), self._lease, open_ends)
             await self._send(claims)
 
     async def _leave(self, lane: str) -> None:

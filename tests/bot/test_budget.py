@@ -1,7 +1,7 @@
 """Telegram's limits: places are an even stretch apart but for a burst, in memory and in the database alike, answers before pushes."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from bot.outbox.book import ALL, OwnBook, SharedBook, key_of
 from bot.outbox.budget import AnswersFirstError, Budget
 from bot.outbox.limits import UNLIMITED, Limit, Limits
 from storage.database import Database
+from storage.errors import DatabaseUnavailableError
 from tests.storage.servers import PostgresServer, codec, postgres_server
 
 GROUP = -100
@@ -164,6 +165,23 @@ async def test_a_chat_in_which_telegram_wants_less_is_held_alone_and_two_of_them
         with pytest.raises(AnswersFirstError):
             await budget.places_for_pushes(rows, 1)
     await file.close()
+
+
+async def test_a_database_that_is_away_for_a_moment_is_asked_again(file: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.outbox.budget.PAUSES", (0.0, 0.0))
+    take, away = OwnBook.take, [True, True]
+
+    async def fails(book: OwnBook, wanted: Mapping[int, int], limit: Limit, ahead: float) -> Mapping[int, Sequence[float]]:
+        if away:
+            away.pop()
+            raise DatabaseUnavailableError("gone for a moment")
+        return await take(book, wanted, limit, ahead)
+
+    monkeypatch.setattr(OwnBook, "take", fails)
+    assert await Budget(file, Limits()).room(7) is None
+    away += [True] * 3
+    with pytest.raises(DatabaseUnavailableError):
+        await Budget(file, Limits()).room(7)
 
 
 async def test_what_one_process_is_told_of_telegrams_limits_all_keep(shared: str) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from bot.intake.reception import GIVE_UP_AFTER, Reception
 from bot.outbox.courier import LEASE
 from storage.database import Database
 from storage.errors import DatabaseUnavailableError
+from storage.inbox import Inbox
 from storage.presence import Session
 from storage.records import InboxRecord, IncomingUpdate, Message, OutboxRecord
 from tests.bot.conftest import SetClock
@@ -151,6 +152,25 @@ async def test_what_a_dead_process_left_is_taken_up_its_answers_first(shared: st
         dying.hold.set()
         await dying.reception.until_empty()
         assert len(living.handled) == 5
+
+
+async def test_lanes_that_were_taken_in_vain_are_looked_into_again(shared: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting, away = Inbox.waiting, [True]
+
+    async def fails(inbox: Inbox, limit: int | None = None, lanes: Collection[str] | None = None) -> tuple[InboxRecord, ...]:
+        if away:
+            away.pop()
+            raise DatabaseUnavailableError("the connection broke")
+        return await waiting(inbox, limit, lanes)
+
+    monkeypatch.setattr(Inbox, "waiting", fails)
+    async with processes(shared, 1) as (process,):
+        with pytest.raises(DatabaseUnavailableError):
+            await process.reception.receive([update(1, 7)])
+        assert not process.presence.held
+        await process.reception.take_up()
+        await process.reception.until_empty()
+        assert process.handled == [(1, "user:7")]
 
 
 async def test_an_update_that_kills_is_set_aside_in_the_end(shared: str) -> None:
