@@ -1,0 +1,58 @@
+"""Keeping, astray: forged and old buttons of all its verbs say that they are over and change nothing; lists are turned and names typed."""
+
+import pytest
+
+from bot.callbacks import code
+from bot.sandbox.driver import Driver, Seen
+from tests.journeys.conftest import Bot
+from tests.journeys.office import ADMIN, press, with_admin
+from tests.journeys.rows import Rows
+
+POLICY = code("policy", "bt-shibaiqian-2024")
+ENTRY = code("entry", "bt-shibaiqian-2024/unit-to-county")
+FORGED = (
+    *("vj", "vj:x", "vk:x:date", f"vk:{POLICY}:nonsense", f"vk:{POLICY}", "vl:x:date:y", f"vl:{POLICY}:date:zz", f"vl:{POLICY}:x:{ENTRY}"),
+    *(f"vm:{POLICY}:date:{ENTRY}:99", "vm:x:y:z:0", "vo:x", f"vo:{POLICY}:zz", f"vp:{POLICY}", f"vp:{POLICY}:{ENTRY}", "vp:x", "vq:x"),
+    *("vb:99", "vb:x:p", "vc:99", "vc:x", f"vt:{POLICY}:zz", f"vt:{POLICY}:o:999"),
+)
+
+
+async def say(driver: Driver, text: str, expected: str) -> Seen:
+    await driver.say(text, user=ADMIN)
+    return await driver.expect(expected, chat_id=await driver.person(ADMIN))
+
+
+async def test_forged_buttons_of_keeping_say_so_and_change_nothing(driver: Driver, bot: Bot, rows: Rows) -> None:
+    admin = await with_admin(driver, bot)
+    card = await say(driver, "/admin", "您的权限")
+    for data in FORGED:
+        await driver.click(card, data=data, user=ADMIN, stale=True)
+        assert "过期" in (await driver.expect(chat_id=admin)).text, data
+    for table in ("proposals", "withdrawals", "stewards", "audit", "dialogs"):
+        assert rows.count(table) == 0, table
+
+
+@pytest.mark.parametrize(("command", "first", "again"), [("/edit", "改一处：先选政策", "改哪一种"), ("/pause", "先选政策", "现在照常答")])
+async def test_a_policy_is_found_on_a_page_or_by_its_name(driver: Driver, bot: Bot, command: str, first: str, again: str) -> None:
+    await with_admin(driver, bot)
+    listed = await say(driver, command, first)
+    turned = await press(driver, listed, next(label for label in listed.labels if "后面的" in label), ADMIN, first)
+    await press(driver, turned, next(label for label in turned.labels if "前面的" in label), ADMIN, first)
+    await say(driver, "月球矿工", "没找到这项政策")
+    several = await say(driver, "新疆", "哪一项|先选政策")
+    assert sum("新疆" in label for label in several.labels) > 1
+    await say(driver, "包头金蓝领", again)
+    await say(driver, f"{command} 月球矿工", "没找到这项政策")
+
+
+async def test_all_policies_are_listed_with_who_answers_for_them(driver: Driver, bot: Bot) -> None:
+    admin = await with_admin(driver, bot)
+    listed = await press(driver, await say(driver, "/admin", "您的权限"), "负责人、核对", ADMIN, "没有负责人的 16 项")
+    turned = await press(driver, listed, next(label for label in listed.labels if "后面的" in label), ADMIN, "没有负责人的 16 项")
+    card = await press(driver, turned, turned.labels[0], ADMIN, "下次核对：没定")
+    people = await press(driver, card, "换负责人", ADMIN, "谁来负责")
+    mine = await press(driver, people, people.labels[0], ADMIN, "负责人：1 号")
+    often = await press(driver, mine, "多久核对一次", ADMIN, "从最后核对那天算起")
+    back = await press(driver, often, "‹ 返回", ADMIN, "负责人：1 号")
+    await press(driver, back, "‹ 全部项目", ADMIN, "没有负责人的 15 项")
+    assert not [seen for seen in await driver.outbox(chat_id=admin) if "请您负责" in seen.text]
