@@ -9,6 +9,7 @@ from bot.usecases.following import days_ahead, named
 from bot.usecases.keeping.withdrawing import are_withdrawn
 from bot.usecases.listening import listener_of, plan
 from bot.usecases.reminding import Target, is_coming, last_days, target_of, target_of_stage, targets_of_policy
+from bot.usecases.units.audience import own_days_to_come
 from bot.usecases.units.watching import watchings_of
 from bot.views.citing import name_of
 from bot.views.following import Mine, my_message, stage_followed_message, stages_message
@@ -133,9 +134,18 @@ async def _mine(visit: Visit, page: int = 0) -> Message:
         tuple((base.policies[one.policy], one) for one in silent if one.policy in base.policies),
         visit.person.rhythm,
         await visit.inner_days(),
+        await _own(visit),
         await _units(visit),
     )
     return my_message(mine, visit.now, page)
+
+
+async def _own(visit: Visit) -> tuple[Policy, ...]:
+    """The policies of whose inner day somebody is reminded; none that is being verified."""
+    base = visit.snapshot.base
+    records = await own_days_to_come(visit.rows, visit.person.id, visit.now) if visit.is_private else ()
+    policies = {one.policy: base.policies[one.policy] for one in records if one.policy in base.policies}
+    return tuple(policy for policy in policies.values() if not are_withdrawn(base, policy, ("stages",)))
 
 
 async def _units(visit: Visit) -> tuple[str, ...]:

@@ -14,17 +14,19 @@ from bot.usecases.units.inner import InnerDays, own_day_in
 from bot.views.citing import name_of
 from bot.views.date_steps import all_dates_buttons, calendar_button, options_button
 from bot.views.dates import day_text, when_text
-from bot.views.message import Block, Button, Message, column
+from bot.views.message import Block, Button, Keyboard, Message, column
 from bot.views.next_steps import topic_press
 from bot.views.reminders import hour_text, times_text, tracks_text
 from bot.views.topics.deadlines import actor_text
 from knowledge.entries import Stage
 from knowledge.policy import Policy
 from storage.records import Rhythm, SilenceRecord
+from storage.silences import WHOLE
 
 NEXT = 3
 UNIT = (Button("我的单位", press("ja")),)
 PAGE = 5
+FOLLOWED = frozenset({"policy", "track", "stage"})
 REASONS = {"done": "已提交", "enough": "不用提醒"}
 
 
@@ -38,49 +40,74 @@ class Mine:
     rhythm: Rhythm
     inner: InnerDays = field(default_factory=dict)
     """By policy, the day by which their unit wants it."""
+    own: tuple[Policy, ...] = ()
+    """Those of whose inner day they are reminded, followed by themselves or not."""
     units: tuple[str, ...] = ()
     """A line for each unit whose contact they are."""
 
 
 def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
-    """Everything that is followed, the next days first."""
-    if not mine.followed:
-        lead, hint = texts.NO_SUBSCRIPTIONS
-        if mine.units:
-            own = "自己还没有订提醒：问一个项目，再点“提醒我”就行。"
-            blocks = (Block(("单位的提醒",), "lead"), Block((*mine.units, "点“我的单位”看全、办下一步。")), Block((own,), "small"))
-            return Message(blocks, (UNIT, (Button("有哪些项目", press("p")), options_button("⚙ 提醒时间"))))
-        return Message((Block((lead,), "lead"), Block((hint,))), ((Button("有哪些项目", press("p")), options_button("⚙ 提醒时间")), UNIT))
+    """Everything that is followed, the next days first; what a unit tells stands there though nothing is followed."""
     today = now.astimezone(SHANGHAI).date()
     told = sorted([(one.ends, _ahead_line(one, today)) for one in mine.ahead] + _inner_days(mine, today), key=lambda pair: pair[0])
-    days = tuple(line for _, line in told[:NEXT])
-    more = (f"往后还有 {len(told) - NEXT} 个日子，点“一张时间表”看全。",) if len(told) > NEXT else ()
-    quiet = [(policy, one) for policy, one in mine.silent if (own_day_in(one.stage) or today) >= today]
+    quiet = [(policy, one) for policy, one in mine.silent if _would_be_heard(mine, policy, one, now)]
+    if not mine.followed and not mine.units and not told and not quiet:
+        lead, hint = texts.NO_SUBSCRIPTIONS
+        return Message((Block((lead,), "lead"), Block((hint,))), ((Button("有哪些项目", press("p")), options_button("⚙ 提醒时间")), UNIT))
     silent = tuple(dict.fromkeys(f"· 不再提醒：{name_of(policy)}（{_reason(one)}）" for policy, one in quiet))
+    lifted = tuple(
+        (Button(f"↩ 恢复提醒：{policy.short_title}", press("ol", code("policy", policy.id))),)
+        for policy in {policy.id: policy for policy, _ in quiet}.values()
+    )[:PAGE]
+    small = (Block(silent, "small"),) if silent else ()
+    if not mine.followed:
+        own = "自己还没有订提醒：问一个项目，再点“提醒我”就行。"
+        lines = (*_next_days(told, "我的单位"), *mine.units, "点“我的单位”看全、办下一步。")
+        blocks = (Block(("单位的提醒",), "lead"), Block(lines), *small, Block((own,), "small"))
+        return Message(blocks, (UNIT, *lifted, (Button("有哪些项目", press("p")), options_button("⚙ 提醒时间"))))
     blocks = (
         Block((f"您订阅了 {len(mine.followed)} 个提醒",), "lead"),
-        Block(("最近的日子：", *days, *more) if days else ("订阅的项目眼下没有要到的日子。",)),
+        Block(_next_days(told, "一张时间表") or ("订阅的项目眼下没有要到的日子。",)),
         *((Block(("单位的提醒：", *mine.units)),) if mine.units else ()),
-        *((Block(silent, "small"),) if silent else ()),
+        *small,
         Block((f"{_days_text(mine.rhythm)}，{hour_text(mine.rhythm)}提醒。点名称看详情，点 ✖ 取消。",)),
     )
+    dated = (all_dates_buttons(),) if mine.ahead else ()
+    return Message(blocks, (*_rows(mine, page), *lifted, *dated, (options_button("⚙ 提醒时间"), *UNIT)))
+
+
+def _next_days(told: list[tuple[date, str]], whole: str) -> tuple[str, ...]:
+    """The nearest days, and how many more there are; nothing where there is none. ``whole``: the button that shows them all."""
+    days = tuple(line for _, line in told[:NEXT])
+    more = (f"往后还有 {len(told) - NEXT} 个日子，点“{whole}”看全。",) if len(told) > NEXT else ()
+    return ("最近的日子：", *days, *more) if days else ()
+
+
+def _rows(mine: Mine, page: int) -> Keyboard:
+    """A page of what is followed, each with one tap to look and one to end."""
     last = max(0, (len(mine.followed) - 1) // PAGE)
     here = min(max(page, 0), last)
     shown = tuple(_row(one) for one in mine.followed[here * PAGE : (here + 1) * PAGE])
     back = (Button("‹ 前面的", press("my", str(here - 1))),) if here > 0 else ()
     on = (Button(f"后面的 {here + 2}/{last + 1} ›", press("my", str(here + 1))),) if here < last else ()
-    lifted = tuple(
-        (Button(f"↩ 恢复提醒：{policy.short_title}", press("ol", code("policy", policy.id))),)
-        for policy in {policy.id: policy for policy, _ in quiet}.values()
-    )
-    dated = (all_dates_buttons(),) if mine.ahead else ()
-    turning = ((*back, *on),) if back or on else ()
-    return Message(blocks, (*shown, *turning, *lifted[:2], *dated, (options_button("⚙ 提醒时间"), *UNIT)))
+    return (*shown, (*back, *on)) if back or on else shown
+
+
+def _would_be_heard(mine: Mine, policy: Policy, one: SilenceRecord, now: datetime) -> bool:
+    """Whether anything could come of what is silent, were it not: what is over, or followed no more, needs no silence."""
+    own = mine.inner.get(policy.id)
+    is_followed = any(one.policy == policy and one.subscription.kind in FOLLOWED for one in mine.followed)
+    today = now.astimezone(SHANGHAI).date()
+    if (day := own_day_in(one.stage)) is not None:
+        return day >= today
+    if one.stage == WHOLE and own is not None and own.day >= today:
+        return True
+    return is_followed and any(is_coming(stage, now) for stage in policy.stages if one.stage in {WHOLE, stage.id})
 
 
 def _inner_days(mine: Mine, today: date) -> list[tuple[date, str]]:
     """What the reader's unit set for what they are still reminded of, as the unit's own."""
-    policies = {one.policy.id: one.policy for one in mine.ahead}
+    policies = {policy.id: policy for policy in (*mine.own, *(one.policy for one in mine.ahead))}
     days = ((policies[name], inner.day) for name, inner in mine.inner.items() if name in policies and inner.day >= today)
     return [(day, f"· {day_text(day)}，{_left(day, today)}：{name_of(policy)} 本单位内部截止（本单位定的）") for policy, day in days]
 

@@ -81,10 +81,13 @@ def test_what_is_told_at_a_follow_and_on_ones_list_names_whose_step_it_is(base: 
             (route, *_rest) = due.routes
             told = to_plain(followed_message(base, route, None, due.stages, "到时候提醒您。"))
             listener = Listener(DEFAULT, frozenset({target_of(policy.id, None)}), {})
-            listed = to_plain(my_message(Mine((), days_ahead(base, listener, now), (), DEFAULT), now))
+            one = SubscriptionRecord(id=1, person_id=1, chat_id=1, kind="policy", target=policy.id, since=now, ended_at=None)
+            listed = to_plain(my_message(Mine((Followed(one, "x", policy),), days_ahead(base, listener, now), (), DEFAULT), now))
             assert all(actor_text(stage) in told for stage in due.stages)
             assert (UNDATED in told) == undated_for_the_person((route,))
-            assert "您还没有订阅" in listed
+            steps = [stage for stage in days_ahead(base, listener, now)[0].stages if stage.ends == due.ends]
+            assert steps
+            assert all(f"{stage.name}（{actor_text(stage)}）" in listed for stage in steps)
 
 
 @pytest.mark.parametrize("days", [20, 1])
