@@ -10,7 +10,7 @@ from knowledge.search.deciding import UNNAMED, Decider
 from knowledge.search.gates import Gates
 from knowledge.search.general import Generals
 from knowledge.search.hearing import LONGEST, Cleaner, Ears, Heard, strange_places
-from knowledge.search.intents import Intents
+from knowledge.search.intents import intents_of
 from knowledge.search.lexicon import Lexicon
 from knowledge.search.lookups import ABOUT, Lookups
 from knowledge.search.matching import Match
@@ -43,7 +43,7 @@ class Index:
         cleaner = Cleaner(lexicon.words.fillers)
         self._clean = cleaner.clean
         self._regions = regions = Regions(lexicon.regions, (policy.region for policy in base.policies.values()))
-        self._intents = Intents(lexicon.intents, lexicon.phrasings, lexicon.slots, cleaner.clean)
+        self._intents = intents_of(lexicon, cleaner.clean)
         self._talk = Talk(lexicon.talk, lexicon.words.fillers, cleaner.clean)
         self._ears = Ears(lexicon.words, cleaner, regions, self._intents)
         self._generals = Generals(base, self._intents, lexicon.talk, cleaner.clean)

@@ -1,12 +1,13 @@
 """What is asked about a policy: each clause by its phrases and by what it sounds like, a comparison, or a hint where neither tells."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from knowledge.entries import Topic
 from knowledge.search.guess import Guesser, Likely
-from knowledge.search.lexicon import IntentWords, Phrasings, SlotWords
+from knowledge.search.lexicon import IntentWords, Lexicon, Phrasings, SlotWords
 from knowledge.search.phrases import Phrasebook
 from knowledge.search.scanner import GAP, Hit, Scanner, apart
 from knowledge.search.slots import Clause, Slots, narrowed
@@ -183,6 +184,23 @@ class Intents:
         """All that phrases and hints explain of a text."""
         compared = (Hit(hit.start, hit.end, self._compared[0]) for hit in self._compares.every(text))
         return (*self._says.every(text), *compared, *self._hints.every(text))
+
+
+_LEARNED: deque[tuple[object, Intents]] = deque(maxlen=1)
+
+
+def intents_of(lexicon: Lexicon, clean: Callable[[str], str]) -> Intents:
+    """The intents of a lexicon; those made last are kept, since versions of the knowledge seldom differ in words, and learning takes 0.3 s.
+
+    ``clean`` follows from the lexicon's own fillers.
+    """
+    words = (lexicon.intents, lexicon.phrasings, lexicon.slots, lexicon.words.fillers)
+    for known, intents in tuple(_LEARNED):
+        if known == words:
+            return intents
+    intents = Intents(lexicon.intents, lexicon.phrasings, lexicon.slots, clean)
+    _LEARNED.append((words, intents))
+    return intents
 
 
 def _unbroken(hits: Iterable[Hit[Topic]], breaks: Collection[int]) -> list[Hit[Topic]]:

@@ -1,13 +1,14 @@
 """What is asked, learned from phrasings: how well those held out are told, and where one question ends and the next begins."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from knowledge.entries import Topic
 from knowledge.search.hearing import Cleaner
 from knowledge.search.index import Index
-from knowledge.search.intents import Asked, Intents
+from knowledge.search.intents import Asked, Intents, intents_of
 from knowledge.search.lexicon import Lexicon, Phrasings
 
 FOLDS = 5
@@ -45,6 +46,17 @@ def test_what_was_learned_does_not_depend_on_the_run(lexicon: Lexicon, intents: 
     again = Intents(lexicon.intents, lexicon.phrasings, lexicon.slots, Cleaner(lexicon.words.fillers).clean)
     texts = [text for texts in lexicon.phrasings.by_topic().values() for text in texts[:10]]
     assert [again.guess(text) for text in texts] == [intents.guess(text) for text in texts]
+
+
+def test_the_same_words_are_learned_once_and_others_anew(lexicon: Lexicon) -> None:
+    clean = Cleaner(lexicon.words.fillers).clean
+    first = intents_of(lexicon, clean)
+    assert intents_of(replace(lexicon, phrasings=lexicon.phrasings.model_copy()), clean) is first, (
+        "what says the same, not what is the same"
+    )
+    fewer = replace(lexicon, phrasings=lexicon.phrasings.model_copy(update={"benefit": ("给多少钱",)}))
+    assert intents_of(fewer, clean) is not first
+    assert intents_of(fewer, clean) is intents_of(fewer, clean)
 
 
 def test_shares_are_shares(lexicon: Lexicon, intents: Intents) -> None:
