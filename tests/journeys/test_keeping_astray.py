@@ -1,13 +1,21 @@
 """Keeping, astray: forged and old buttons of all its verbs say that they are over and change nothing; lists are turned and names typed."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.callbacks import code
 from bot.sandbox.driver import Driver, Seen
+from bot.usecases.snapshot import Snapshots
+from eligibility.examples import check_example
+from knowledge.library import Library
+from knowledge.search.lexicon import load_lexicon
 from tests.journeys.conftest import Bot
-from tests.journeys.office import ADMIN, press, with_admin
+from tests.journeys.following import with_files_of_ones_own
+from tests.journeys.office import ADMIN, EDITOR, press, with_admin
 from tests.journeys.rows import Rows
 
+PATH = "policies/bt-shibaiqian-2024.yaml"
 POLICY = code("policy", "bt-shibaiqian-2024")
 ENTRY = code("entry", "bt-shibaiqian-2024/unit-to-county")
 FORGED = (
@@ -15,6 +23,16 @@ FORGED = (
     *(f"vm:{POLICY}:date:{ENTRY}:99", "vm:x:y:z:0", "vo:x", f"vo:{POLICY}:zz", f"vp:{POLICY}", f"vp:{POLICY}:{ENTRY}", "vp:x", "vq:x"),
     *("vb:99", "vb:x:p", "vc:99", "vc:x", f"vt:{POLICY}:zz", f"vt:{POLICY}:o:999"),
 )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return with_files_of_ones_own(tmp_path)
+
+
+@pytest.fixture
+def snapshots(folder: Path) -> Snapshots:
+    return Snapshots(Library(folder, check_example), load_lexicon(folder / "search"))
 
 
 async def say(driver: Driver, text: str, expected: str) -> Seen:
@@ -56,3 +74,36 @@ async def test_all_policies_are_listed_with_who_answers_for_them(driver: Driver,
     back = await press(driver, often, "‹ 返回", ADMIN, "负责人：1 号")
     await press(driver, back, "‹ 全部项目", ADMIN, "没有负责人的 15 项")
     assert not [seen for seen in await driver.outbox(chat_id=admin) if "请您负责" in seen.text]
+
+
+async def test_what_another_changed_meanwhile_is_not_written_over(driver: Driver, bot: Bot, folder: Path, rows: Rows) -> None:
+    admin, other = await with_admin(driver, bot), await driver.person(EDITOR)
+    await bot.stop()
+    bot.admins = (admin, other)
+    bot.start()
+    await driver.start(user=EDITOR)
+    await driver.expect("申报助手", chat_id=other)
+
+    async def asked(entry: str = "单位报旗县区", field: str = "最后一天") -> Seen:
+        kinds = await say(driver, "/edit 包头金蓝领", "要改哪一种")
+        spots = await press(driver, kinds, "📅 日期", ADMIN, "哪一处")
+        fields = await press(driver, spots, next(label for label in spots.labels if entry in label), ADMIN, "改其中的哪一个")
+        return await press(driver, fields, next(label for label in fields.labels if field in label), ADMIN, "请打新的日子")
+
+    async def published(old: str, new: str, number: int) -> None:
+        content = (folder / PATH).read_text("utf-8").replace(old, new).encode()
+        await driver.send("document", content, "bt-shibaiqian-2024.yaml", user=EDITOR, caption="市里又来通知")
+        card = await driver.expect("改了", chat_id=other)
+        await driver.click(card, "发布", user=EDITOR)
+        await driver.expect(f"现在是第 {number} 版", chat_id=other)
+        await driver.expect(f"第 {number} 版", chat_id=admin)
+
+    await asked()
+    await say(driver, "12月16日", "请核对")
+    await published("ends: 2024-12-10", "ends: 2024-12-20", 2)
+    await say(driver, "市里补充通知第二条", "刚刚有人改过")
+    await asked()
+    await published("unit-to-county", "unit-to-banner", 3)
+    await say(driver, "12月16日", "刚刚有人改过")
+    assert rows.count("dialogs") == 0
+    assert rows.count("proposals") == 2
