@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import wiring
+from bot.cli.notice_files import bytes_in, stem_of, write_new
 from bot.usecases.checking import BadInputError
 from knowledge.coverage.proposal import Proposed, proposed, written
 from knowledge.reading.source import LARGEST
@@ -28,24 +29,21 @@ def clauses(
     """Propose the clause list of a notice: where each clause begins and ends. No sentence of the notice goes into it."""
     try:
         text = _text(notice)
-        name = _stem(output, ".yaml", _ID) if output else _stem(notice, ".txt", _ID)
+        name = stem_of(output, ".yaml", _ID) if output else stem_of(notice, ".txt", _ID)
         found = proposed(text, _settled(settled or [], text))
-        head = [HEADER.format(f"../schema/{NOTICE_SCHEMA}"), f"id: {name}", f"text: {_stem(notice, '.txt', _TEXT)}"]
+        head = [HEADER.format(f"../schema/{NOTICE_SCHEMA}"), f"id: {name}", f"text: {stem_of(notice, '.txt', _TEXT)}"]
         made = written("\n".join([*head, f"policies: [{', '.join(policies or [name])}]"]), found)
         if output is None:
             typer.echo(made, nl=False)
         else:
-            _write(output, made)
+            write_new(output, made)
     except BadInputError as error:
         raise wiring.refuse(str(error), as_json=False) from None
     _tell(found, output)
 
 
 def _text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise BadInputError(f"{path} 读不了（{error.strerror}），请检查文件名和位置") from None
+    raw = bytes_in(path, LARGEST)
     if len(raw) > LARGEST:
         raise BadInputError(f"{path} 太大，一份通知的原文不超过 {LARGEST // 1000} KB；请只留通知的文字")
     try:
@@ -55,12 +53,6 @@ def _text(path: Path) -> str:
     if not text.strip():
         raise BadInputError(f"{path} 是空的")
     return text
-
-
-def _stem(path: Path, suffix: str, allowed: re.Pattern[str]) -> str:
-    if path.suffix != suffix or not allowed.fullmatch(path.stem):
-        raise BadInputError(f"{path.name}：文件名请用小写字母、数字、- 和 _，以字母开头，{suffix} 结尾，例如 yq-yunjiang-2026{suffix}")
-    return path.stem
 
 
 def _settled(pairs: list[str], text: str) -> dict[int, str | None]:
@@ -74,16 +66,6 @@ def _settled(pairs: list[str], text: str) -> dict[int, str | None]:
             raise BadInputError(f"--at {pair}：条款号用中文括号、不留空格，例如 二（一）3、第五条（二）、附件1、落款")
         found[int(line)] = clause or None
     return found
-
-
-def _write(path: Path, made: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(made)
-    except FileExistsError:
-        raise BadInputError(f"{path} 已经有了，没有改动它；请换一个名字，或先删掉它再运行") from None
-    except OSError as error:
-        raise BadInputError(f"{path} 写不了（{error.strerror}），请检查文件夹") from None
 
 
 def _tell(found: tuple[Proposed, ...], output: Path | None) -> None:

@@ -48,7 +48,7 @@ from bot.handlers import (
     withheld,
 )
 from bot.handlers.addressing import Overheard
-from bot.handlers.keeping import files
+from bot.handlers.keeping import drafting, files
 from bot.handlers.keeping import table as keeping
 from bot.handlers.public import for_everyone, private_message
 from bot.handlers.turn import TelegramHandler, Turns
@@ -192,6 +192,7 @@ PRESSES |= withheld.guarded(PRESSES)
 
 TABLES = reduce(or_, (filters.Document.FileExtension(ending) for ending in many.ENDINGS))
 KNOWLEDGE = reduce(or_, (filters.Document.FileExtension(ending) for ending in files.ENDINGS))
+NOTICES = reduce(or_, (filters.Document.FileExtension(ending) for ending in drafting.ENDINGS))
 
 
 def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
@@ -217,6 +218,7 @@ def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
         MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, take(dialogs.ending(greeting.on_unknown_command))),
         MessageHandler(TABLES & filters.UpdateType.MESSAGE & in_private, take(many.on_table)),
         MessageHandler(KNOWLEDGE & filters.UpdateType.MESSAGE & in_private, take(files.on_file)),
+        MessageHandler(NOTICES & filters.UpdateType.MESSAGE & in_private, take(drafting.noticing(strays.noting_albums(asking.on_text)))),
         MessageHandler((filters.TEXT | filters.CAPTION) & filters.UpdateType.MESSAGE, take(strays.noting_albums(asking.on_text))),
         MessageHandler(filters.UpdateType.MESSAGES, take(strays.on_stray)),
         TypeHandler(Update, turns.skip),

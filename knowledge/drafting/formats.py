@@ -3,21 +3,27 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 LARGEST = 20_000_000
 """Bytes of a file."""
 
 _MOST_TEXT = 100_000
 """Characters; a notice has some thousands. What unpacks to more is a bomb or a book."""
+TOO_LARGE = f"文件太大，一份通知不超过 {LARGEST // 1_000_000} MB，请只留通知的部分"
+_TOO_MUCH = "文字太多，不像一份通知，请只留通知的部分"
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
-_MOST_XML = 40_000_000
+_MOST_XML = 12_000_000
 _MOST_PAGES = 300
 
 
@@ -29,14 +35,18 @@ def text_in(suffix: str, raw: bytes) -> str:
     """The text of a file with that suffix; lines as paragraphs.
 
     Raises:
-        UnreadableError: the format is unknown, or the file is broken, locked or only a picture.
+        UnreadableError: the format is unknown, or the file is too large, broken, locked, empty or only a picture.
     """
+    if len(raw) > LARGEST:
+        raise UnreadableError(TOO_LARGE)
     reader = _READERS.get(suffix.lower())
     if reader is None:
-        raise UnreadableError(f"不认识 {suffix or '没有后缀'} 的文件，可以用 .txt、.html、.docx、.pdf")
+        raise UnreadableError(f"不认识 {suffix or '没有后缀'} 的文件，可以用 .txt、.html、.docx、.pdf；别的请打开后另存为 .docx")
     text = reader(raw)
     if len(text) > _MOST_TEXT:
-        raise UnreadableError("文字太多，不像一份通知，请只留通知的部分")
+        raise UnreadableError(_TOO_MUCH)
+    if not text.strip():
+        raise UnreadableError("文件里没有文字")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
@@ -127,12 +137,23 @@ def _pdf(raw: bytes) -> str:
             raise UnreadableError("PDF 加了密码，请先去掉密码")
         if len(reader.pages) > _MOST_PAGES:
             raise UnreadableError("页数太多，不像一份通知")
-        text = "\n".join(page.extract_text() for page in reader.pages)
+        text = "\n".join(_pages(reader))
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
         raise UnreadableError("不是能读的 PDF，请另存一次，或把文字复制到记事本") from None
     if not text.strip():
         raise UnreadableError("PDF 里没有文字，像是扫描的图片；请先识别成文字，或找可以复制文字的版本")
     return _rejoined(text)
+
+
+def _pages(reader: "PdfReader") -> Iterator[str]:
+    """The text of each page, as long as it can be a notice's."""
+    left = _MOST_TEXT
+    for page in reader.pages:
+        text = page.extract_text()
+        left -= len(text)
+        if left < 0:
+            raise UnreadableError(_TOO_MUCH)
+        yield text
 
 
 def _rejoined(text: str) -> str:

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 from knowledge.closed import Closed, Text
 from knowledge.errors import KnowledgeError, Problem
 from knowledge.reading.document import read_document
-from knowledge.reading.files import head_of
+from knowledge.reading.files import DRAFTING, SHIPPED, head_of
 from knowledge.reading.source import LARGEST
 from knowledge.reading.translate import problems_of
 
@@ -101,6 +101,12 @@ def load_words(folder: Path) -> Words:
         return words_of(name, head_of(folder / FILE, LARGEST + 1))
     except OSError:
         raise KnowledgeError([Problem(name, None, "", "文件不存在或不能读")]) from None
+
+
+def words_for(folder: Path) -> Words:
+    """The words that a knowledge folder has of its own for drafting, else the program's; KnowledgeError tells every mistake."""
+    own = folder / DRAFTING
+    return load_words(own if own.is_dir() else SHIPPED / DRAFTING)
 
 
 def words_of(name: str, raw: bytes) -> Words:

@@ -1,9 +1,10 @@
 """A draft as a policy file. It does not load: lint tells every open place, and nothing else, until somebody has settled them all."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
@@ -11,10 +12,12 @@ from knowledge.drafting import entries
 from knowledge.drafting.caveats import caveats, entry_places
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.entries import Item, clean
-from knowledge.drafting.marks import OPEN, UNKNOWN, is_open
+from knowledge.drafting.marks import OPEN, TO_ENCODE, UNKNOWN, is_open
 from knowledge.drafting.masthead import Title
 from knowledge.facts import Fact
 from knowledge.schema import HEADER, POLICY_SCHEMA
+
+Mark = Literal["open", "to_encode", "touches"]
 
 _REMARKS = """\
 # 草稿：knowledge draft 从原文读出来的，还没有人看过，不能直接用。
@@ -61,20 +64,29 @@ def sections_of(draft: Draft, facts: Mapping[str, Fact]) -> Mapping[str, Sequenc
 
 
 def open_places(text: str) -> int:
-    """How many places of a drafted file are open: marked texts, values to be chosen, caveats that touch nothing yet."""
-    return _open_in(yaml.safe_load(text))
+    """How many places of a drafted file are open."""
+    return marks_in(text).total()
 
 
-def _open_in(value: Any) -> int:  # noqa: ANN401 - a file's data of any shape
+def marks_in(text: str) -> Counter[Mark]:
+    """The open places of a drafted file: marked texts and values to be chosen, words to be encoded, caveats that touch nothing yet."""
+    return Counter(_marks(yaml.safe_load(text)))
+
+
+def _marks(value: Any) -> Iterator[Mark]:  # noqa: ANN401 - a file's data of any shape
     match value:
         case dict():
-            return sum(_open_in(held) or (key == "touches" and not held) for key, held in value.items())
+            for key, held in value.items():
+                if key == "touches" and not held:
+                    yield "touches"
+                yield from _marks(held)
         case list():
-            return sum(_open_in(held) for held in value)
-        case str():
-            return int(value == UNKNOWN or is_open(value))
-        case _:
-            return 0
+            for held in value:
+                yield from _marks(held)
+        case str() if value.startswith(TO_ENCODE):
+            yield "to_encode"
+        case str() if value == UNKNOWN or is_open(value):
+            yield "open"
 
 
 def _head(draft: Draft, name: str) -> Iterator[str]:

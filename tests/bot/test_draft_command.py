@@ -90,4 +90,5 @@ def test_a_name_or_place_that_will_not_do_is_refused(notice: Path, tmp_path: Pat
 def test_missing_and_huge_files_are_refused(notice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "读不了" in run(notice.with_name("none.txt")).output
     monkeypatch.setattr("bot.cli.drafting.LARGEST", 10)
+    monkeypatch.setattr("knowledge.drafting.formats.LARGEST", 10)
     assert "太大" in run(notice).output

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 
 from telegram import Bot
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, InvalidToken
 
 from bot.outbox.courier import Letters
 from bot.outbox.keeping.cards import Cards
+from bot.outbox.keeping.fetching import fetched
 from bot.outbox.letter import letters_of
 from bot.usecases.keeping.orders import FileOrder
 from bot.usecases.keeping.placing import place_of, taken_from
 from bot.usecases.refusals import PublishingError, lines_of
 from bot.usecases.rights import may
-from bot.views.keeping.proposals import mistakes_message, refused_message, shown_name
-from bot.views.message import Message, say
+from bot.views.keeping.proposals import gone_message, mistakes_message, refused_message, shown_name
+from bot.views.message import Message
 from knowledge.checks.names import name_problems
 from knowledge.errors import KnowledgeError
 from knowledge.reading.source import LARGEST
@@ -40,17 +40,11 @@ class Files:
         """
         order = FileOrder.model_validate_json(claim.body or "{}")
         await self._bot.send_chat_action(claim.telegram_chat_id, ChatAction.TYPING)
-        try:
-            raw = await self._fetch(order.file)
-        except (BadRequest, InvalidToken):  # so the library calls a file that is not there
-            return letters_of(say("这份文件取不到了", "请再发一次。"))
+        raw = await fetched(self._bot, order.file, LARGEST)
+        if raw is None:
+            return letters_of(gone_message())
         message = await self._kept(order, raw, claim.person_id)
         return letters_of(message) if message else ()
-
-    async def _fetch(self, file_id: str) -> bytes:
-        """The bytes; of one that is too large as many as show it."""
-        file = await self._bot.get_file(file_id)
-        return b" " * (LARGEST + 1) if file.file_size and file.file_size > LARGEST else bytes(await file.download_as_bytearray())
 
     async def _kept(self, order: FileOrder, raw: bytes, person_id: int | None) -> Message | None:
         async with self._database.transaction() as rows:

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from bot.usecases.orders import Order
 
 FILE: Final = "kept_file"
+NOTICE: Final = "kept_notice"
 CARD: Final = "proposal"
 PAGE: Final = "proposal_page"
 CONTENT: Final = "proposal_files"
@@ -24,6 +25,16 @@ class FileOrder(Order):
     why: str = ""
     album: str | None = None
     """Of files that were sent together, what Telegram calls them."""
+
+
+class NoticeOrder(Order):
+    """A notice that Telegram holds, to be drafted from; ``suffix``: of its name; ``wish``: what the policy may be called, or empty."""
+
+    kind: ClassVar[str] = NOTICE
+
+    file: str
+    suffix: str
+    wish: str = ""
 
 
 class CardOrder(Order):

@@ -2,6 +2,7 @@
 
 - ``card``: 管理, from which all begins;  ``proposals``: a change that waits;  ``history``: what was published
 - ``granting``: who may do what;  ``editing``: 改一处
+- ``drafting``: what was read in a notice, and what is left to do
 - ``withdrawing``: 暂停 and 恢复;  ``stewarding``: 负责人 and 核对;  ``wondering``: 没答上来的
 - ``stats``: a week beside the one before;  ``broadcasting``: 广播
 """

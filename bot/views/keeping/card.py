@@ -30,5 +30,6 @@ def card_message(role: Role, waiting: int, overdue: int = 0) -> Message:
         "管理",
         f"您的权限：{NAMES[role]}。",
         "要改资料：把改好的文件（.yaml）发到这里，我先查一遍、说清改了什么，您看过再发布。",
+        "要加一个新项目：把通知（.docx、.pdf、.txt、.html）发到这里，我先读出一份草稿。",
         keyboard=column(*buttons),
     )

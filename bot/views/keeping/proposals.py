@@ -115,6 +115,11 @@ def mistakes_message(name: str, lines: Sequence[str]) -> Message:
     return Message(blocks, document=all_of_them)
 
 
+def gone_message() -> Message:
+    """A file that Telegram does not hold any more."""
+    return say("这份文件取不到了", "请再发一次。")
+
+
 def shown_name(name: str) -> str:
     """The name of somebody's file, fit to be said."""
     clean = "".join(one for one in name if one.isprintable())

@@ -18,6 +18,7 @@ from bot.usecases.keeping.orders import (
     DifferenceOrder,
     FileOrder,
     GoingBackOrder,
+    NoticeOrder,
     PageOrder,
     PublishingOrder,
 )
@@ -26,6 +27,7 @@ from bot.usecases.orders import Order
 from bot.usecases.publishing import Publisher
 from bot.usecases.rights import name_owners, person_of
 from bot.usecases.snapshot import Snapshots
+from knowledge.drafting.formats import LARGEST as MOST_OF_A_NOTICE
 from knowledge.library import Library
 from knowledge.reading.files import with_shipped_words
 from knowledge.reading.source import LARGEST
@@ -139,6 +141,7 @@ async def test_who_may_not_gets_no_letter_of_any_kind_and_nothing_is_done(desk: 
         GoingBackOrder(version=1, why="改错了"),
         FileOrder(file="f", name="demo-2024.yaml"),
         FileOrder(file="f", name="demo-2024.yaml", album="a"),
+        NoticeOrder(file="f", suffix=".txt"),
     )
     for order in orders:
         assert await desk.letters(order, STRANGER, content=NEW) == (), order
@@ -167,6 +170,15 @@ async def test_a_file_that_is_gone_or_too_large_or_new_in_nothing_is_refused_wit
     assert "512 KiB" in await desk.said(order, content=b"x" * (LARGEST + 1))
     assert "没有收下" in await desk.said(order, content=POLICY.encode())
     assert "改动 1" in await desk.said(order, content=NEW)
+
+
+async def test_a_notice_that_is_gone_or_too_large_or_meets_words_with_mistakes_says_so(desk: Desk) -> None:
+    order = NoticeOrder(file="f", suffix=".txt")
+    assert "取不到了" in await desk.said(order)
+    assert "20 MB" in await desk.said(order, content=b"x" * (MOST_OF_A_NOTICE + 1))
+    (desk.folder / "drafting").mkdir()
+    (desk.folder / "drafting" / "words.yaml").write_text("topics: [", encoding="utf-8")
+    assert "words.yaml 有" in await desk.said(order, content=b"x")
 
 
 async def test_a_change_that_clashes_or_has_mistakes_by_now_says_so_wherever_it_is_looked_at(desk: Desk) -> None:

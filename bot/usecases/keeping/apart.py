@@ -1,0 +1,71 @@
+"""A notice read by a process of its own: whatever its file does, the bot goes on answering, and it ends in time and within its memory."""
+
+import asyncio
+import pickle
+import sys
+from pathlib import Path
+from typing import Final
+
+from bot.usecases.keeping.drafting import Asked, Drafted, drafted
+from knowledge.drafting.formats import UnreadableError
+
+SECONDS: Final = 20
+"""A notice takes one or two."""
+_MOST_MEMORY: Final = 1 << 30
+_UNREAD: Final = 3
+"""How the process ends that has said why there is nothing to read."""
+_ROOT: Final = Path(__file__).resolve().parents[3]
+_FAILED: Final = "这份文件读不下去，像是坏了，或者太长、太复杂。请把通知的文字复制到记事本，另存为 .txt 再发"
+
+
+async def drafted_apart(asked: Asked, raw: bytes, seconds: float = SECONDS) -> Drafted:
+    """The draft of a notice.
+
+    Raises:
+        UnreadableError: there is none; says why and what to do.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        __name__,
+        cwd=_ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,  # it may quote the notice
+    )
+    try:
+        said, _ = await asyncio.wait_for(process.communicate(pickle.dumps((asked, raw))), seconds)
+    except TimeoutError:
+        raise UnreadableError(_FAILED) from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode == _UNREAD:
+        raise UnreadableError(said.decode())
+    if process.returncode:
+        raise UnreadableError(_FAILED)
+    return Drafted.model_validate_json(said)
+
+
+def answered(given: bytes) -> tuple[int, str]:
+    """What the process says of what it was given, and how it ends."""
+    asked, raw = pickle.loads(given)  # noqa: S301 - written by the function above, in the process that started this one
+    try:
+        return 0, drafted(asked, raw).model_dump_json()
+    except UnreadableError as error:
+        return _UNREAD, str(error)
+
+
+def _bound_memory() -> None:
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not everywhere
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+
+
+if __name__ == "__main__":
+    _bound_memory()
+    code, words = answered(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(words.encode())
+    sys.exit(code)
