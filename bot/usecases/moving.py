@@ -29,6 +29,8 @@ class Moved:
     changes: tuple[Change, ...]
     policy: Policy | None
     instead: Policy | None
+    is_reminded: bool = True
+    """Whether they are reminded of any of it, and did not only ask to hear of changes."""
 
 
 def moves(base: KnowledgeBase, versions: Versions, now: datetime) -> Iterator[Occasion]:
@@ -74,7 +76,8 @@ def moved_for(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, list
     if not theirs:
         return None
     editions = base.editions.get(theirs[0].label.series, ())
-    return Moved(theirs[0].label.policy, theirs, policy, editions[0] if policy is None and editions else None)
+    instead = editions[0] if policy is None and editions else None
+    return Moved(theirs[0].label.policy, theirs, policy, instead, any(_is_reminded(one, listener) for one in theirs))
 
 
 def stages_moved(base: KnowledgeBase, versions: Versions, policy: str, since: datetime, listener: Listener) -> tuple[str, ...]:
@@ -82,6 +85,14 @@ def stages_moved(base: KnowledgeBase, versions: Versions, policy: str, since: da
     noticed = sorted(known_at for name, known_at in versions.noticed_since(since) if name == policy)
     changes = (change for known_at in noticed for change in versions.changes(policy, known_at) if _matters(change))
     return tuple(dict.fromkeys(one.stage for one in changes if _concerns(base, base.policies.get(policy), one, listener)))
+
+
+def _is_reminded(change: Change, listener: Listener) -> bool:
+    """Whether reminders of a stage come to somebody: they did not say that they have had enough, nor that their unit handed it in."""
+    if any(change.policy in one.followed and (change.policy, change.stage) not in one.filed for one in listener.watching):
+        return True
+    is_followed = any(kind != "unit" and name.partition("/")[0] == change.policy for kind, name in listener.followed)
+    return is_followed and listener.hears_of(change.policy, change.stage)
 
 
 def _matters(change: Change) -> bool:

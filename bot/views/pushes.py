@@ -1,11 +1,12 @@
 """Pushes beside the reminders: a new edition, last days that moved, last days that nobody could be reminded of."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.usecases.missing import Missed, MissedOwn
 from bot.usecases.moving import Moved
+from bot.usecases.reminding import closing_of
 from bot.usecases.versions import GONE, Change, read_day
 from bot.views.citing import name_of, source_text
 from bot.views.date_steps import calendar_button
@@ -34,8 +35,7 @@ def moved_message(moved: Moved, now: datetime, keyboard: Keyboard | None = None)
     ``keyboard``: what is pressed where the reader does not follow it by themselves but hears of it for a unit.
     """
     lines = [_change_line(moved, change) for change in moved.changes]
-    if any(read_day(change.new) for change in moved.changes):
-        lines.append("提醒已经跟着改了" + ("；手机日历里的请点下面重新加入一次，会自动更新。" if keyboard is None else "。"))
+    lines += _what_follows(moved, now, is_ones_own=keyboard is None)
     lines += _working_days(moved, now.astimezone(SHANGHAI).date())
     day = max(change.known_at for change in moved.changes).astimezone(SHANGHAI).date()
     small = (f"{day_text(day)}的资料" + ("" if day == now.astimezone(SHANGHAI).date() else "更新") + "，以发文单位的通知为准。",)
@@ -43,6 +43,22 @@ def moved_message(moved: Moved, now: datetime, keyboard: Keyboard | None = None)
         (Block((_moved_lead(moved),), "lead"), Block(tuple(lines)), Block(small, "small")),
         _moved_buttons(moved) if keyboard is None else keyboard,
     )
+
+
+def _what_follows(moved: Moved, now: datetime, *, is_ones_own: bool) -> list[str]:
+    """What is to be done where a new day is over already, and whether reminders follow those that are not."""
+    days = dict.fromkeys(found for change in moved.changes if (found := read_day(change.new)))
+    over = dict.fromkeys(f"{day.month}月{day.day}日" for day, hour in days if _closes(day, hour) <= now)
+    lines = [f"{'、'.join(over)}已经过了：还没交的，请马上打电话问单位或主管部门还收不收。"] if over else []
+    if all(_closes(day, hour) <= now for day, hour in days):
+        return lines
+    unheard = "您说过不用提醒了，只告诉您一声；要提醒，到“我的提醒”里恢复" if is_ones_own else "已经报送的不再提醒，只告诉您一声"
+    follows = "提醒已经跟着改了" if moved.is_reminded else unheard
+    return [*lines, follows + ("；手机日历里的请点下面重新加入一次，会自动更新。" if is_ones_own else "。")]
+
+
+def _closes(day: date, hour: time | None) -> datetime:
+    return datetime.combine(day, hour, SHANGHAI) if hour else closing_of(day)
 
 
 def _working_days(moved: Moved, today: date) -> list[str]:

@@ -1,6 +1,7 @@
 """Days, lengths and sums in words: exact, and readable back."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -35,6 +36,31 @@ def test_a_date_that_moved_to_a_day_off_is_told_with_what_to_do(today: date, sai
     label = Label(policy="某通知", series="某项目", stage="报名", actor="applicant")
     change = Change("p", "apply", label, "2024-12-05", "2024-12-08", now)
     assert said in to_plain(moved_message(Moved("某通知", (change,), None, None), now))
+
+
+@pytest.mark.parametrize(
+    ("new", "is_over"), [("2024-12-01", True), ("2024-12-02T08:30", True), ("2024-12-02T09:30", False), ("2024-12-02", False)]
+)
+def test_who_hears_of_a_day_that_is_over_already_is_told_to_call_and_of_no_reminders(new: str, *, is_over: bool) -> None:
+    now = datetime(2024, 12, 2, 9, tzinfo=SHANGHAI)
+    label = Label(policy="某通知", series="某项目", stage="报名", actor="applicant")
+    moved = Moved("某通知", (Change("p", "apply", label, "2024-12-20", new, now),), None, None)
+    told = to_plain(moved_message(moved, now))
+    assert ("已经过了：还没交的，请马上打电话问" in told) == is_over
+    assert ("提醒已经跟着改了" in told) == (not is_over)
+    both = replace(moved, changes=(*moved.changes, replace(moved.changes[0], stage="report", new="2024-12-30")))
+    assert ("12月1日已经过了" in to_plain(moved_message(both, now))) == (new == "2024-12-01")
+    assert "提醒已经跟着改了" in to_plain(moved_message(both, now))
+
+
+def test_who_wanted_to_hear_no_more_is_promised_no_reminder_of_the_new_day() -> None:
+    now = datetime(2024, 12, 2, 9, tzinfo=SHANGHAI)
+    label = Label(policy="某通知", series="某项目", stage="报名", actor="applicant")
+    moved = Moved("某通知", (Change("p", "apply", label, "2024-12-20", "2024-12-30", now),), None, None, is_reminded=False)
+    for keyboard, said in ((None, "到“我的提醒”里恢复"), ((), "已经报送的不再提醒")):
+        told = to_plain(moved_message(moved, now, keyboard))
+        assert said in told
+        assert "提醒已经跟着改了" not in told
 
 
 @given(st.integers(0, 10**12) | st.decimals(min_value=0, max_value=10**12, places=4))
