@@ -54,7 +54,7 @@ def load_files(
     """
     problems = [*problems, *missing(files, problems)]
     version = version_of(files)
-    raws = {name: raw for name, raw in files.items() if name.partition("/")[0] not in {*WORDS, FORMS}}
+    raws = {name: files[name] for name in sorted(files) if name.partition("/")[0] not in {*WORDS, FORMS}}
     facts = _facts(raws.pop(FACTS)) if FACTS in raws else _Facts()
     general = _single(GeneralFile, GENERAL, raws)
     contradictions = _single(ContradictionFile, CONTRADICTIONS, raws)

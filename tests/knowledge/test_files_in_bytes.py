@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.changes.comparing import compare_bases
 from knowledge.errors import KnowledgeError
 from knowledge.loader import load, load_files
 from knowledge.reading.files import SHIPPED, bytes_of, stamps_of, with_shipped_words
@@ -20,6 +21,16 @@ def test_bytes_make_the_base_that_their_folder_makes(tmp_path: Path) -> None:
     base, loaded = load_files(files, every_example_holds, {}), load(folder, every_example_holds)
     assert base.version == loaded.version
     assert base.policies == loaded.policies
+
+
+def test_in_whatever_order_files_come_they_make_the_same_base(tmp_path: Path) -> None:
+    files, _ = bytes_of(SHIPPED)
+    some = {name: raw for name, raw in files.items() if name.startswith(("policies/jc", "clauses/jc")) or name == "facts.yaml"}
+    one, other = (
+        load_files(dict(each), every_example_holds, forms_among(files, tmp_path)) for each in (some.items(), [*some.items()][::-1])
+    )
+    assert len(one.policies) > 1
+    assert compare_bases(one, other) == ()
 
 
 @pytest.mark.parametrize("name", ["search/words.yaml", "drafting/words.yaml", "forms/demo/x.docx"])
