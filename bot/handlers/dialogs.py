@@ -9,11 +9,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from bot.handlers.visit import Handler, Outcome, Visit, redraw
+from bot.usecases.rights import may
 from bot.usecases.units.fading import AWAITED
 from bot.views.message import say
 
 CHOOSE: Final = "jb"
 """The verb of buttons that answer the open dialog; all others end it."""
+STOPPING: Final = frozenset({"取消", "算了", "不办了", "不用了", "不改了", "不发了", "退出"})
+"""Typed, these press 取消: to most dialogs they would be an answer like any other."""
 
 Held = dict[str, Any]
 """What was said so far: the dialog's own, anything that JSON holds."""
@@ -41,13 +44,16 @@ async def on_heard(visit: Visit, dialogs: Mapping[str, Heard]) -> Outcome | None
         return None
     opened = await visit.rows.dialogs.opened(visit.chat.id, visit.person.id, visit.now - AWAITED)
     answering = dialogs.get(opened.kind) if opened is not None else None
+    if answering is not None and visit.press is None and visit.text.strip(" 。.！!") in STOPPING:
+        return await on_cancel(visit)
     return await answering(visit, json.loads(opened.held)) if opened is not None and answering is not None else None
 
 
 async def on_cancel(visit: Visit) -> Outcome:
     """取消."""
     await let_go(visit)
-    return redraw(visit, say("好的，不办了。", "想问什么直接打字；看自己的单位点 /unit。"))
+    then = "看自己的单位点 /unit，管资料点 /admin" if await may(visit.rows, visit.person.id, "editor") else "看自己的单位点 /unit"
+    return redraw(visit, say("好的，不办了。", f"想问什么直接打字；{then}。"))
 
 
 def ending(handler: Handler) -> Handler:

@@ -119,6 +119,9 @@ async def test_a_policy_is_chosen_by_name_and_other_words_pause_nothing(driver: 
     page = await press(driver, every, label(every, "包头十百千"), ADMIN, "现在照常答")
     await press(driver, page, "⏸ 暂停整项", ADMIN, "为什么暂停")
     await say(driver, "嗯", "为什么暂停")
+    assert "/admin" in (await say(driver, "取消", "不办了")).text
+    page = await say(driver, "/pause 包头金蓝领", "现在照常答")
+    await press(driver, page, "⏸ 暂停整项", ADMIN, "为什么暂停")
     await bot.stop()
     bot.admins = ()
     bot.start()
