@@ -37,7 +37,7 @@ class Watch:
         self._woken.set()
 
     async def run(self, stop: asyncio.Event, wake: Callable[[], None]) -> None:
-        """Look until ``stop`` is set and we are woken, and ``wake`` whoever works with the knowledge when it is another.
+        """Look until ``stop`` is set and we are woken, and ``wake`` whoever works with the knowledge and sends when something is new.
 
         A look that fails is logged.
         """
@@ -45,7 +45,8 @@ class Watch:
         while not stop.is_set():
             self._woken.clear()
             try:
-                await self.look()
+                if await self.look():
+                    wake()
             except Exception:
                 log.exception("the knowledge files could not be looked at; trying again")
             if self._publisher.number != known:
@@ -56,12 +57,14 @@ class Watch:
                 async with asyncio.timeout(LOOK_SECONDS):
                     await self._woken.wait()
 
-    async def look(self) -> None:
-        """Take up what changed, and put what admins should know on its way."""
-        for trouble in await self._publisher.look():
+    async def look(self) -> bool:
+        """Take up what changed, and put what admins should know on its way; whether there was any."""
+        troubles = await self._publisher.look()
+        for trouble in troubles:
             if trouble.kind != "mended":
                 log.warning("the knowledge files have mistakes; the last good version stays", kind=trouble.kind, problems=trouble.lines)
             await self._tell(trouble)
+        return bool(troubles)
 
     async def _tell(self, trouble: Trouble) -> None:
         body = letters_of(trouble_message(trouble))[0].model_dump_json()

@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def snapshots(folder: Path) -> Snapshots:
-    return Snapshots(Library(folder, check_example), load_lexicon(folder / "search"))
+    return Snapshots(Library(folder, check_example, held=True), load_lexicon(folder / "search"))
 
 
 def edited(folder: Path, old: str = OLD, new: str = NEW) -> bytes:

@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def snapshots(folder: Path) -> Snapshots:
-    return Snapshots(Library(folder, check_example), load_lexicon(folder / "search"))
+    return Snapshots(Library(folder, check_example, held=True), load_lexicon(folder / "search"))
 
 
 async def test_a_deadline_that_moves_between_a_claim_and_its_sending_is_told_as_it_is_now(

@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def snapshots(folder: Path) -> Snapshots:
-    return Snapshots(Library(folder, check_example), load_lexicon(folder / "search"))
+    return Snapshots(Library(folder, check_example, held=True), load_lexicon(folder / "search"))
 
 
 async def say(driver: Driver, text: str, expected: str, user: str = ADMIN) -> Seen:

@@ -24,13 +24,15 @@ POLICY = "policies/bt-shibaiqian-2024.yaml"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Files that are looked at more often than every three seconds."""
+    monkeypatch.setattr("bot.watching.LOOK_SECONDS", 0.2)
     return with_files_of_ones_own(tmp_path)
 
 
 @pytest.fixture
 def snapshots(folder: Path) -> Snapshots:
-    return Snapshots(Library(folder, check_example), load_lexicon(folder / "search"))
+    return Snapshots(Library(folder, check_example, held=True), load_lexicon(folder / "search"))
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ async def test_what_another_process_publishes_is_served_and_lies_in_the_folder(d
     rewrite(elsewhere, "ends: 2024-12-10", "ends: 2024-12-14")
     edited = (elsewhere / POLICY).read_bytes()
     database = Database(f"sqlite:///{tmp_path / 'bot.db'}", load_or_make_key(tmp_path / "keys" / "answers.key"))
-    others = Publisher(database, Snapshots(Library(elsewhere, check_example), load_lexicon(elsewhere / "search")), SystemClock())
+    others = Publisher(database, Snapshots(Library(elsewhere, check_example, held=True), load_lexicon(elsewhere / "search")), SystemClock())
     assert await others.look() == ()
     assert others.number == 2, "the bot's own folder was the first"
     await ask_until(driver, "2024年12月14日")
