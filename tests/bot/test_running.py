@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -137,7 +138,12 @@ def test_a_journey_can_be_read_in_the_log_and_nobody_in_it(
     settings: Settings, port: int, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From the update's arrival to what Telegram said to its answers, all under one number; no words, no names, no ids of people."""
-    monkeypatch.setattr(running, "set_up_logs", set_up_logs)
+
+    def set_up_for_once(*given: Any) -> None:  # noqa: ANN401 - whatever it is given
+        set_up_logs(*given)
+        structlog.configure(cache_logger_on_first_use=False)  # or tests after this one could not capture what is logged
+
+    monkeypatch.setattr(running, "set_up_logs", set_up_for_once)
     words, name = "特培计划什么时候截止", "王铁柱"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
