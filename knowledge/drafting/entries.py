@@ -21,7 +21,7 @@ from knowledge.reading.source import STRAY
 
 _SHORT = 24
 """Characters of the notice that a remark may hold."""
-_SECRET = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9]{9}(?![0-9A-Za-z])|(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
+_SECRET = re.compile(r"(?<![0-9A-Za-z])1[3-9][0-9](?:[-－—–]?[0-9]{4}){2}(?![0-9A-Za-z])|(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _NAMES = {
     "apply": "申报",
     "submit": "报送材料",

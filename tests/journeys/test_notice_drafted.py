@@ -80,7 +80,7 @@ async def test_a_notice_becomes_a_draft_is_refused_with_its_marks_and_a_change_o
 
 
 async def test_what_cannot_be_read_says_what_to_do_and_to_others_a_notice_is_a_file_like_any_other(
-    driver: Driver, bot: Bot, rows: Rows
+    driver: Driver, bot: Bot, rows: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     admin = await with_admin(driver, bot)
     for content, name, said in (
@@ -94,4 +94,6 @@ async def test_what_cannot_be_read_says_what_to_do_and_to_others_a_notice_is_a_f
     await driver.expect("申报助手", chat_id=await driver.person(STRANGER))
     await send(driver, NOTICE.encode(), "通知.txt", "这种文件我打不开", user=STRANGER)
     await send(driver, NOTICE.encode(), "通知.txt", "12月10日", user=STRANGER, caption="包头金蓝领啥时候截止")
+    monkeypatch.setattr("bot.handlers.keeping.drafting.LARGEST", 3)
+    await send(driver, b"four", "通知.txt", "文件太大")
     assert rows.all("SELECT count(*) FROM audit WHERE act = 'knowledge.refused'") == [(0,)]

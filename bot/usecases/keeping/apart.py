@@ -1,6 +1,7 @@
 """A notice read by a process of its own: whatever its file does, the bot goes on answering, and it ends in time and within its memory."""
 
 import asyncio
+import os
 import pickle
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ from knowledge.drafting.formats import UnreadableError
 SECONDS: Final = 20
 """A notice takes one or two."""
 _MOST_MEMORY: Final = 1 << 30
+_NEEDED: Final = frozenset({"PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT"})
+"""All that the process has of our surroundings: no token and no address of a database is where a made-up file is read."""
 _UNREAD: Final = 3
 """How the process ends that has said why there is nothing to read."""
 _ROOT: Final = Path(__file__).resolve().parents[3]
@@ -29,6 +32,7 @@ async def drafted_apart(asked: Asked, raw: bytes, seconds: float = SECONDS) -> D
         "-m",
         __name__,
         cwd=_ROOT,
+        env={name: value for name, value in os.environ.items() if name in _NEEDED},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # it may quote the notice
@@ -57,15 +61,17 @@ def answered(given: bytes) -> tuple[int, str]:
         return _UNREAD, str(error)
 
 
-def _bound_memory() -> None:
+def _bound() -> None:
+    """Also where the process that started this one is gone and nobody ends it."""
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not everywhere
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS))
 
 
 if __name__ == "__main__":
-    _bound_memory()
+    _bound()
     code, words = answered(sys.stdin.buffer.read())
     sys.stdout.buffer.write(words.encode())
     sys.exit(code)

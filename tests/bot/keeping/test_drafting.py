@@ -94,3 +94,12 @@ def test_the_fullest_message_goes_under_its_file(base: KnowledgeBase) -> None:
         {"name": "x" * 80, "content": "", "read": fields, "rules": 99, "open": marks, "has_mobile": True, "title": None, "number": None}
     )
     assert len(to_html(draft_message(made, longest))) == 1, CAPTION_LIMIT
+
+
+@pytest.mark.parametrize("between", ["", "-", " ", "－", "–"])
+def test_a_private_number_stays_out_however_it_is_written(between: str) -> None:
+    number = between.join(("138", "7777", "6666"))
+    made = drafted(asked(), NOTICE.replace("年龄不超过50周岁", f"品行端正，有疑问的联系{number}").encode())
+    assert made.has_mobile
+    assert "7777" not in made.content
+    assert "×××" in made.content
