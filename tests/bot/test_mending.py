@@ -105,6 +105,12 @@ def test_the_words_of_the_entry_go_along_and_others_are_pointed_out() -> None:
     assert mend(raw, Field(old, "amount", ("benefits", 0, "amount"), "figure", 30000), 800).along[0][1] == "每人800元，分两年"
 
 
+def test_words_that_are_said_twice_are_pointed_out_once(base: KnowledgeBase) -> None:
+    found = mend(raw_of(base.policies[BAOTOU]), field_of(base, "date", "unit-to-county", "ends"), date(2024, 12, 16)).elsewhere
+    assert found
+    assert len(found) == len(set(found))
+
+
 def test_what_was_changed_meanwhile_is_not_written_over(base: KnowledgeBase) -> None:
     field = field_of(base, "date", "unit-to-county", "ends")
     raw = raw_of(base.policies[BAOTOU]).replace(b"2024-12-10", b"2024-12-11")

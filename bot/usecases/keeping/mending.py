@@ -54,7 +54,7 @@ def mend(raw: bytes, field: Field, value: Value) -> Mended:
             own.append((text, new))
         else:
             other.append(text)
-    return Mended(mended, tuple(own), tuple(other))
+    return Mended(mended, tuple(own), tuple(dict.fromkeys(other)))
 
 
 def _as_read(value: Value) -> object:

@@ -113,6 +113,8 @@ def source_message(base: KnowledgeBase, policy: Policy, spot: Spot, change: tupl
     lines += [f"同一条里的话也跟着改：{old} → {new}" for old, new in mended.along]
     if mended.elsewhere:
         lines += ["⚠ 别处的话里也写着原来的，不会自动改，请看看要不要另改：", *(f"· {text}" for text in mended.elsewhere[:MOST_SHOWN])]
+    if (more := len(mended.elsewhere) - MOST_SHOWN) > 0:
+        lines.append(f"· 还有 {more} 处，发布以前点“看看”从头看一遍")
     return Message((Block(("请核对",), "lead"), Block(tuple(lines)), Block((SOURCE,))), _out())
 
 
