@@ -136,6 +136,12 @@ async def test_a_policy_is_deleted_by_a_change_that_says_what_hangs_on_it(driver
     back = await driver.expect("改动 2：改了", chat_id=admin)
     await press(driver, back, "发布", ADMIN, "现在是第 3 版")
     assert (folder / CRAFTSMAN).exists()
+    await driver.click(card, data=f"vt:{code('policy', 'bt-shibaiqian-2024')}:x", user=ADMIN, stale=True)
+    await driver.expect("删掉 包头", chat_id=admin)
+    await driver.say("市里通知废止了", user=ADMIN)
+    stuck = await driver.expect("还提到要删的这一项.*也加到改动 3", chat_id=admin)
+    assert "general.yaml 第" in stuck.text
+    await press(driver, stuck, "取回文件", ADMIN, "没有文件可取")
 
 
 async def test_what_nobody_finishes_is_put_away_and_said_to_be(driver: Driver, bot: Bot, folder: Path, rows: Rows) -> None:

@@ -52,7 +52,7 @@ class Cards:
         try:
             draft = await self._drafts.of(proposal.based_on, changes)
         except KnowledgeError as error:
-            return unpublished_message(proposal.id, "和后来发布的合在一起有错：", lines=lines_of(error.problems))
+            return unpublished_message(proposal.id, _why_not(proposal.id, changes), lines=lines_of(error.problems))
         except PublishingError as error:
             return unpublished_message(proposal.id, str(error))
         return await self._card((proposal, changes, reader), draft)
@@ -137,7 +137,16 @@ class Cards:
             Message(say(f"改动 {number}：{path}").blocks, document=Attachment(name_of(path, proposal.based_on), raw))
             for path, raw in files.items()
         ]
+        if not told:
+            return letters_of(say(f"改动 {number} 里没有文件可取", "它只删掉文件。"))
         return tuple(letter for message in told for letter in letters_of(message))
+
+
+def _why_not(number: int, changes: Mapping[str, bytes | None]) -> str:
+    """What to do about mistakes that the files have only beside all others."""
+    if None in changes.values():
+        return f"别的文件里还提到要删的这一项。把下面说的文件改好发来，再点“也加到改动 {number}”："
+    return "和别的资料合在一起查有错，改好了再发来："
 
 
 async def waiting_for(rows: Transaction, number: int, person_id: int | None) -> Waiting | None:
