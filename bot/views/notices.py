@@ -11,7 +11,7 @@ def notices_button(*, wanted: bool) -> Button:
 
 def notices_message(wanted: bool | None) -> Message:  # noqa: FBT001 - a state, None where they never said
     """How it stands, and the switch."""
-    on, off = Button("☑ 接收通知", press("vz", "1")), Button("🔕 不接收", press("vz", "0"))
+    on, off = Button("📢 接收通知", press("vz", "1")), Button("🔕 不接收", press("vz", "0"))
     state = {
         True: "您打开了：新政策、重要变动这类通知会发给您，一天最多一条。",
         None: "现在是关的：我只发您订的提醒；您关注的项目、您做联系人的单位有事，管理员才会发一条。",

@@ -25,7 +25,7 @@ async def wishing(driver: Driver, *users: str) -> dict[str, int]:
         mine = await driver.expect("还没有订阅", chat_id=chats[user])
         options = await press(driver, mine, "⚙ 提醒时间", user, "不打扰")
         switch = await press(driver, options, "📢 接收通知：关", user, "现在是关的")
-        await press(driver, switch, "☑ 接收通知", user, "有通知会发给您")
+        await press(driver, switch, "📢 接收通知", user, "有通知会发给您")
     return chats
 
 

@@ -38,13 +38,13 @@ async def test_who_answers_for_a_policy_is_reminded_once_a_week_until_it_is_chec
     assert "换负责人" not in mine.labels
     assert "暂停、恢复" not in mine.labels
     often = await press(driver, mine, "多久核对一次", EDITOR, "多久核对一次")
-    mine = await press(driver, often, "1 个月", EDITOR, "2024-12-28 核对")
+    mine = await press(driver, often, "1 个月", EDITOR, "下次核对：2024-12-28")
     await press(driver, mine, "下次哪天核对", EDITOR, "打给我")
     for text in ("以后再说", "11月1日", "2040-01-01"):
         await driver.say(text, user=EDITOR)
         await driver.expect("没看出", chat_id=editor)
     await driver.say("12月2号", user=EDITOR)
-    await driver.expect("2024-12-02 核对", chat_id=editor)
+    await driver.expect("下次核对：2024-12-02", chat_id=editor)
     for day, said in ((1, ""), (2, "今天该核对"), (3, ""), (8, ""), (9, "过了 7 天")):
         await driver.move_clock(datetime(2024, 12, day, 9, 5, tzinfo=SHANGHAI))
         if said:

@@ -26,7 +26,7 @@ async def test_a_week_in_numbers_and_as_a_picture_and_each_monday_once(driver: D
     assert "占" not in seen.text
     picture = await driver.expect("📊 本周", chat_id=admin)
     assert picture.raw["message"]["document"]["file_name"] == "shenbao-2024-11-25.png"
-    await press(driver, seen, "☑ 每周一发我上周的", ADMIN, "每周一上午 9 点")
+    await press(driver, seen, "🔔 每周一发我上周的", ADMIN, "每周一上午 9 点")
     await driver.move_clock(timedelta(days=3, hours=22))  # Monday, 07:00
     await driver.move_clock(timedelta(hours=2))
     monday = await driver.expect("上周（11月25日到12月1日）", chat_id=admin)

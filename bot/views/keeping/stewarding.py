@@ -50,8 +50,14 @@ def steward_text(record: StewardRecord, names: Names) -> str:
 def _next_text(record: StewardRecord, today: date) -> str:
     if not record.next_on:
         return "没定什么时候核对"
-    late = (today - date.fromisoformat(record.next_on)).days
-    return f"{record.next_on} 该核对，过了 {late} 天" if late > 0 else "今天该核对" if late == 0 else f"{record.next_on} 核对"
+    if record.next_on == today.isoformat():
+        return "今天该核对"
+    return f"{record.next_on} {'该核对' if is_overdue(record, today) else '核对'}{_late_text(record, today)}"
+
+
+def _late_text(record: StewardRecord, today: date) -> str:
+    late = (today - date.fromisoformat(record.next_on)).days if is_overdue(record, today) else 0
+    return f"，过了 {late} 天" if late else ""
 
 
 def policy_message(policy: Policy, record: StewardRecord, names: Names, today: date, *, role: Role, may_check: bool) -> Message:  # noqa: PLR0913 - what is kept, and for whom
@@ -59,7 +65,7 @@ def policy_message(policy: Policy, record: StewardRecord, names: Names, today: d
     lines = (
         f"负责人：{steward_text(record, names)}",
         f"最后核对：{record.checked_on or '没有记录'}",
-        f"下次核对：{_next_text(record, today) if record.next_on else '没定'}",
+        f"下次核对：{record.next_on or '没定'}{_late_text(record, today)}",
         f"每 {record.months} 个月核对一次。核对就是对着通知原文从头看一遍，日期、金额、电话还对不对。",
     )
     return Message((Block((name_of(policy),), "lead"), Block(lines)), _acts(policy, role, may_check=may_check))
