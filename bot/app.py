@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from telegram import Update
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import Application, ApplicationBuilder
 
@@ -16,6 +15,7 @@ from bot.clock import Clock
 from bot.errors import Apologies
 from bot.handlers.table import PERSONAL_COMMANDS, handlers
 from bot.handlers.turn import Turns
+from bot.intake.incoming import read
 from bot.intake.poller import Poller
 from bot.intake.reception import Reception
 from bot.intake.webhook import Address, Webhook
@@ -206,7 +206,7 @@ class App:
             DatabaseUnavailableError: nothing was done with it; try again.
         """
         try:
-            update = Update.de_json(json.loads(record.payload), self._application.bot)
+            update = read(json.loads(record.payload), self._application.bot)
         except Exception as error:
             log.exception("an update in the inbox cannot be read; it is set aside")
             self._vitals.updates["failed"] += 1

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.intake.incoming import ALLOWED, incoming, unreadable
+from bot.intake.incoming import ALLOWED, LAST_NUMBER, incoming, read, unreadable
 from bot.intake.reception import Reception
 from storage.errors import StorageError
 from storage.records import IncomingUpdate
@@ -35,7 +35,6 @@ CONNECTIONS = 100
 PAUSE_AFTER_ERROR = 5.0
 LOOK_SECONDS = 60.0
 """How often it is looked whether Telegram still calls us."""
-LAST_NUMBER = 2**63 - 1
 
 log = structlog.get_logger()
 
@@ -143,11 +142,12 @@ def _read(body: bytes) -> IncomingUpdate | None:
     number = found.get("update_id") if isinstance(found, dict) else None
     if not isinstance(number, int) or isinstance(number, bool) or not 0 < number <= LAST_NUMBER:
         return None
+    payload = json.dumps(found)
     try:
-        return incoming(Update.de_json(found, None))
+        return incoming(read(found, None), payload)
     except Exception as error:  # noqa: BLE001 - the library checks no types: whatever breaks, the update is of a kind that it does not know
         log.warning("an update cannot be read", update=number, error=type(error).__name__)
-        return unreadable(number, json.dumps(found))
+        return unreadable(number, payload)
 
 
 @web.middleware
