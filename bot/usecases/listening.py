@@ -1,10 +1,11 @@
 """People as far as reminders are concerned, read from rows; and their deliveries of the coming day, planned anew when something changes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.usecases.answer_rows import answers_of
-from bot.usecases.moving import MOVED
+from bot.usecases.moving import MOVED, moved_meanwhile
 from bot.usecases.reminding import REMINDER, UNIT_REMINDER, Listener, policy_of, upcoming, upcoming_for_units
 from bot.usecases.replanning import Replan
 from bot.usecases.rhythms import awake
@@ -15,7 +16,7 @@ from bot.usecases.versions import Versions
 from knowledge.base import KnowledgeBase
 from storage.corrections import CORRECTION
 from storage.database import Transaction
-from storage.records import ChatRecord, PersonRecord
+from storage.records import ChatRecord, PersonRecord, SubscriptionRecord
 from storage.schedule import delivery
 
 KINDS = (REMINDER, UNIT_REMINDER, INNER)
@@ -42,18 +43,20 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     For who begins to follow, comes back, or changes when they want to be reminded, after the fan-out. What was to come and is
     wanted no more is taken out; what should have come meanwhile comes at once, if it was still to come before; a change of days,
     or a correction, that waits for the morning of an earlier rhythm comes when this one is awake. ``away``: the chat that
-    could not be reached until now; what it missed comes late, and says so.
+    could not be reached until now; what it missed comes late, and says so, and days that moved meanwhile are told.
     """
     person = await rows.people.get(person_id)
     followed = await rows.subscriptions.of(person_id)
     withdrawn = [key for kind in KINDS for key in await rows.outbox.withdraw(person_id, kind)]
     since = away.unreachable_since if away is not None else None
-    missed = await rows.outbox.forget_skipped(away.id, KINDS, since) if away is not None and since is not None else frozenset()
+    missed = await rows.outbox.forget_skipped(away.id, (*KINDS, MOVED), since) if away is not None and since is not None else frozenset()
     if person is None:
         return
     replan = Replan(now, frozenset(withdrawn), away, missed)
     for kind in (MOVED, CORRECTION):
         await rows.outbox.hasten(person_id, kind, awake(person.rhythm, now))
+    if away is not None:
+        await _tell_of_changes(rows, base, person, [one for one in followed if one.chat_id == away.id], replan)
     await replan_inner(rows, person, replan)
     policies = sorted({policy_of(one) for one in followed} & base.policies.keys())
     if not policies:
@@ -66,3 +69,16 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
             message = replan.put(delivery(reminder.occasion, person_id, one.chat_id, one.id, moment), moment) if moment else None
             if message is not None:
                 await rows.outbox.add(message, now)
+
+
+async def _tell_of_changes(
+    rows: Transaction, base: KnowledgeBase, person: PersonRecord, followed: Sequence[SubscriptionRecord], replan: Replan
+) -> None:
+    """Put on its way what moved of these while their chat could not be reached: who knew the old day hears of the new one."""
+    assert replan.away is not None  # noqa: S101 - the caller asked
+    versions = Versions(await rows.deadlines.of({policy_of(one) for one in followed}))
+    for occasion in moved_meanwhile(base, versions, replan.away, replan.missed, replan.now):
+        for one in followed:
+            if (one.kind, one.target) in occasion.targets and one.since <= occasion.due_at:
+                message = delivery(occasion, person.id, replan.away.id, one.id, awake(person.rhythm, replan.now))
+                await rows.outbox.add(message, replan.now)

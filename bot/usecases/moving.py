@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from bot.usecases.reminding import Listener, Target, closing_of, target_of, target_of_stage, target_of_unit, targets_of_policy
 from bot.usecases.rhythms import awake
@@ -12,7 +13,7 @@ from bot.usecases.versions import Change, Versions, read_day
 from eligibility.route import route_of
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
-from storage.records import Occasion, OutboxRecord, Rhythm
+from storage.records import ChatRecord, Occasion, OutboxRecord, Rhythm
 from storage.schedule import dedupe_key
 
 MOVED = "moved"
@@ -36,17 +37,28 @@ class Moved:
 def moves(base: KnowledgeBase, versions: Versions, now: datetime) -> Iterator[Occasion]:
     """For each policy whose last days changed not long ago, something to tell its followers."""
     for policy, known_at in sorted(versions.noticed_since(now - KEEP)):
-        changes = tuple(change for change in versions.changes(policy, known_at) if _matters(change))
+        changes = tuple(change for change in versions.changes(policy, known_at) if _matters(change, known_at))
         if changes:
-            yield Occasion(
-                kind=MOVED,
-                policy=policy,
-                stage=ALL,
-                offset_days=0,
-                deadline=known_at.isoformat(),
-                due_at=known_at,
-                targets=tuple(dict.fromkeys(_targets(base, policy, changes))),
-            )
+            yield _occasion(policy, known_at, _targets(base, policy, changes))
+
+
+def moved_meanwhile(base: KnowledgeBase, versions: Versions, away: ChatRecord, missed: frozenset[str], now: datetime) -> Iterator[Occasion]:
+    """For each policy, the first change since a chat could not be reached, all that followed told with it, if it still matters.
+
+    ``missed``: the dedupe keys of what could not be sent there.
+    """
+    since = away.unreachable_since or now
+    noticed = sorted(versions.noticed_since(min(since, now - KEEP)), key=itemgetter(1))
+    unheard = [one for one in noticed if one[1] >= since or dedupe_key(_occasion(*one), away.id) in missed]
+    for policy, known_at in sorted(dict(reversed(unheard)).items()):
+        changes = tuple(change for change in versions.changes(policy, known_at, now) if _matters(change, now))
+        if changes:
+            yield _occasion(policy, known_at, _targets(base, policy, changes))
+
+
+def _occasion(policy: str, known_at: datetime, targets: Iterable[Target] = ()) -> Occasion:
+    told = tuple(dict.fromkeys(targets))
+    return Occasion(kind=MOVED, policy=policy, stage=ALL, offset_days=0, deadline=known_at.isoformat(), due_at=known_at, targets=told)
 
 
 def told_at(rhythm: Rhythm, occasion: Occasion) -> datetime:
@@ -60,10 +72,7 @@ def told_before(versions: Versions, claim: OutboxRecord, now: datetime) -> Itera
     this = datetime.fromisoformat(reference["deadline"])
     for policy, known_at in sorted(versions.noticed_since(now - KEEP)):
         if policy == reference["policy"] and known_at < this:
-            occasion = Occasion(
-                kind=MOVED, policy=policy, stage=ALL, offset_days=0, deadline=known_at.isoformat(), due_at=known_at, targets=()
-            )
-            yield dedupe_key(occasion, claim.chat_id)
+            yield dedupe_key(_occasion(policy, known_at), claim.chat_id)
 
 
 def moved_for(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, listener: Listener) -> Moved | None:
@@ -72,7 +81,7 @@ def moved_for(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, list
     policy_id, known_at = reference["policy"], datetime.fromisoformat(reference["deadline"])
     policy = base.policies.get(policy_id)
     changes = versions.changes(policy_id, known_at, claim.due_at)
-    theirs = tuple(one for one in changes if _matters(one) and _concerns(base, policy, one, listener))
+    theirs = tuple(one for one in changes if _matters(one, one.known_at) and _concerns(base, policy, one, listener))
     if not theirs:
         return None
     editions = base.editions.get(theirs[0].label.series, ())
@@ -83,7 +92,7 @@ def moved_for(base: KnowledgeBase, versions: Versions, claim: OutboxRecord, list
 def stages_moved(base: KnowledgeBase, versions: Versions, policy: str, since: datetime, listener: Listener) -> tuple[str, ...]:
     """The stages of a policy whose last day changed since a moment, as somebody is told by ``MOVED``."""
     noticed = sorted(known_at for name, known_at in versions.noticed_since(since) if name == policy)
-    changes = (change for known_at in noticed for change in versions.changes(policy, known_at) if _matters(change))
+    changes = (change for known_at in noticed for change in versions.changes(policy, known_at) if _matters(change, known_at))
     return tuple(dict.fromkeys(one.stage for one in changes if _concerns(base, base.policies.get(policy), one, listener)))
 
 
@@ -95,10 +104,10 @@ def _is_reminded(change: Change, listener: Listener) -> bool:
     return is_followed and listener.hears_of(change.policy, change.stage)
 
 
-def _matters(change: Change) -> bool:
-    """Whether the day before or after the change was still to come when it was noticed."""
+def _matters(change: Change, at: datetime) -> bool:
+    """Whether the day before or after the change was still to come at a moment: as a rule the one when it was noticed."""
     days = (read_day(change.old or ""), read_day(change.new))
-    return any(day is not None and closing_of(day[0]) > change.known_at for day in days)
+    return any(day is not None and closing_of(day[0]) > at for day in days)
 
 
 def _targets(base: KnowledgeBase, policy: str, changes: Iterable[Change]) -> Iterator[Target]:
