@@ -9,8 +9,8 @@ from bot.usecases.moving import MOVED, moved_meanwhile
 from bot.usecases.reminding import REMINDER, UNIT_REMINDER, Listener, policy_of, upcoming, upcoming_for_units
 from bot.usecases.replanning import Replan
 from bot.usecases.rhythms import awake
-from bot.usecases.units.audience import replan_inner
-from bot.usecases.units.inner import INNER
+from bot.usecases.units.audience import replan_inner, tell_what_moved
+from bot.usecases.units.inner import INNER, INNER_MOVED
 from bot.usecases.units.watching import watchings_of
 from bot.usecases.versions import Versions
 from knowledge.base import KnowledgeBase
@@ -49,7 +49,11 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     followed = await rows.subscriptions.of(person_id)
     withdrawn = [key for kind in KINDS for key in await rows.outbox.withdraw(person_id, kind)]
     since = away.unreachable_since if away is not None else None
-    missed = await rows.outbox.forget_skipped(away.id, (*KINDS, MOVED), since) if away is not None and since is not None else frozenset()
+    missed = (
+        await rows.outbox.forget_skipped(away.id, (*KINDS, MOVED, INNER_MOVED), since)
+        if away is not None and since is not None
+        else frozenset()
+    )
     if person is None:
         return
     replan = Replan(now, frozenset(withdrawn), away, missed)
@@ -57,6 +61,7 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
         await rows.outbox.hasten(person_id, kind, awake(person.rhythm, now))
     if away is not None:
         await _tell_of_changes(rows, base, person, [one for one in followed if one.chat_id == away.id], replan)
+        await tell_what_moved(rows, person, away, replan.missed, now)
     await replan_inner(rows, person, replan)
     policies = sorted({policy_of(one) for one in followed} & base.policies.keys())
     if not policies:

@@ -108,6 +108,22 @@ async def tell(
             await rows.outbox.add(moved_message(record, known, person.id, chat.id, told_at(record, person.rhythm, now)), now)
 
 
+async def tell_what_moved(rows: Transaction, person: PersonRecord, away: ChatRecord, missed: frozenset[str], now: datetime) -> None:
+    """Put on its way to somebody what their units' own days became while their chat could not be reached, if it still matters.
+
+    ``missed``: the dedupe keys of what could not be sent there.
+    """
+    since = away.unreachable_since or now
+    for membership in await rows.members.of_person(person.id):
+        unit_id = membership.unit_id
+        records = (*await rows.unit_work.inner_days(unit_id=unit_id), *await rows.unit_work.withdrawn_days(unit_id))
+        for policy in sorted({one.policy for one in records if now < last_day_of(one).closes}):
+            latest, *_ = versions = await rows.unit_work.inner_deadlines(unit_id, policy)
+            told = (one for one in versions if one.set_at < since and f"{moved_key(one, away.id)}{one.sequence}" not in missed)
+            if await hears(rows, person.id, unit_id, policy, told=True):
+                await tell(rows, latest, next(told, None), ((person, away),), now)
+
+
 async def remind(rows: Transaction, reminder: Reminder, unit_id: int, now: datetime) -> None:
     """Let a reminder become deliveries, once; each at its reader's own minute."""
     if not await rows.schedule.begin(reminder.occasion, now):
