@@ -19,7 +19,8 @@ from bot.outbox.keeping.fading import put_away
 from bot.usecases import rectifying, telling
 from bot.usecases.differing import Differences
 from bot.usecases.feedback import forget, widen
-from bot.usecases.keeping.stewarding import tell_overdue
+from bot.usecases.forgetting import forget_unseen
+from bot.usecases.keeping.stewarding import plan_unplanned, tell_overdue
 from bot.usecases.matching import new_matches
 from bot.usecases.missing import gap
 from bot.usecases.moving import moves, told_at
@@ -131,8 +132,10 @@ class Jobs:
         await self._remind_of_inner_days()
         await rectify(self._database, base, self._differences, now)
         async with self._database.transaction() as rows:
+            await plan_unplanned(rows, self._snapshots.current.base, self._clock.now())
             await tell_overdue(rows, self._snapshots.current.base, self._clock.now())
             await widen(rows, self._clock.now())
+            await forget_unseen(rows, self._clock.now())
             await add_up(rows, self._clock.now())
             await tell_weekly(rows, self._clock.now())
 

@@ -23,6 +23,15 @@ class Stewards:
         kept = {name: value for name, value in values.items() if name != "policy"}
         await self._connection.execute(statement.on_conflict_do_update(index_elements=[stewards.c.policy], set_=kept))
 
+    async def plan(self, record: StewardRecord) -> None:
+        """Keep the day of the next check where none is kept; whatever somebody set stays."""
+        values = {column.name: getattr(record, column.name) for column in COLUMNS}
+        statement = upsert(self._connection, stewards).values(**values)
+        day = {"next_on": record.next_on}
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=[stewards.c.policy], set_=day, where=stewards.c.next_on == "")
+        )
+
     async def of(self, policy: str) -> StewardRecord | None:
         """Find a policy's."""
         row = (await self._connection.execute(select(*COLUMNS).where(stewards.c.policy == policy))).mappings().one_or_none()

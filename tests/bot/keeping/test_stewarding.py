@@ -16,6 +16,7 @@ from bot.usecases.keeping.stewarding import (
     overdue_for,
     plan_every,
     plan_next,
+    plan_unplanned,
     standing,
     standings,
     steward_reached,
@@ -80,6 +81,23 @@ async def test_a_week_brings_each_reader_one_list_at_most_and_none_where_nothing
                 assert claim.kind == OVERDUE
                 await rows.outbox.mark_skipped(claim, "", now)
             await rows.outbox.purge(now + timedelta(days=1))
+
+
+async def test_a_policy_of_which_nobody_said_when_is_to_be_checked_half_a_year_after_it_came(
+    database: Database, base: KnowledgeBase
+) -> None:
+    async with database.transaction() as rows:
+        owner = await with_owner(rows)
+        await appoint(rows, BAOTOU, owner, owner, NOW)
+        await plan_next(rows, CRAFTSMAN, date(2026, 1, 1), owner, NOW)
+        for days in (0, 30):
+            await plan_unplanned(rows, base, NOW + timedelta(days=days))
+        found = {one.policy: one for one in await standings(rows, base)}
+        assert {one.next_on for one in found.values()} == {"2025-05-25", "2026-01-01"}
+        assert (found[BAOTOU].person_id, found[CRAFTSMAN].next_on) == (owner, "2026-01-01")
+        late = datetime(2025, 5, 26, 2, tzinfo=UTC)
+        assert len(await overdue_for(rows, base, owner, late)) == len(base.policies) - 1
+        assert await tell_overdue(rows, base, late) == 1
 
 
 async def test_a_check_plans_the_next_and_who_lost_the_right_hears_nothing(database: Database, base: KnowledgeBase) -> None:
