@@ -1,10 +1,10 @@
 """What is stored of a person: given to them whole, and deleted whole. One list says for every table which rows are a person's."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, case, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.broadcast_tables import broadcasts, wishes
@@ -86,6 +86,22 @@ class Privacy:
         for table in (outbox, chats, people):  # all other tables hang on these and go with them
             await self._connection.execute(delete(table).where(mine[table]))
         await self._connection.execute(delete(units).where(DESERTED))
+
+    async def unseen(self, since: datetime, limit: int) -> tuple[int, ...]:
+        """Give the first people who were not here since then and for whom nothing waits, held until the transaction ends.
+
+        Left out is who can be reached and is reminded of something or wants notices, who belongs to a unit or asks to, who keeps the
+        knowledge.
+        """
+        here = chats.c.unreachable_since.is_(None)
+        follows = exists().where(
+            subscriptions.c.person_id == people.c.id, subscriptions.c.ended_at.is_(None), chats.c.id == subscriptions.c.chat_id, here
+        )
+        listens = exists().where(wishes.c.person_id == people.c.id, wishes.c.wanted, chats.c.person_id == people.c.id, here)
+        belongs = (exists().where(table.c.person_id == people.c.id) for table in (contacts, members, roles, stewards))
+        gone = people.c.last_seen_at < since, ~or_(follows, listens, *belongs)
+        statement = select(people.c.id).where(*gone).order_by(people.c.id).limit(limit)
+        return tuple((await self._connection.execute(statement.with_for_update(skip_locked=True, of=people))).scalars())
 
     async def _rows(self, table: Table, mine: ColumnElement[bool]) -> list[dict[str, Any]]:
         told = [column for column in table.c if column not in WITHHELD]

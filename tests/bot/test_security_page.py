@@ -40,8 +40,22 @@ def test_nothing_is_claimed_without_a_test() -> None:
     assert [cells[0] for cells in claims if "::test_" not in cells[-1]] == []
 
 
+def hangs_on(name: str, other: str) -> bool:
+    """Whether the rows of a table go with those of another, directly or over a third."""
+    keys = [key for key in metadata.tables[name].foreign_keys if key.ondelete == "CASCADE"]
+    return any(key.column.table.name == other or hangs_on(key.column.table.name, other) for key in keys)
+
+
 def test_every_table_says_when_what_is_in_it_ends() -> None:
     assert metadata.tables.keys() == TABLES
     ends = [(name, cells[1]) for cells in rows(KEPT) for name in re.findall(r"`(\w+)`", cells[0])]
     assert sorted(name for name, _ in ends) == sorted(TABLES)
     assert {name for name, end in ends if end.startswith("nobody's")} == IMPERSONAL
+    goes_with = {"person": "people", "member": "members", "unit": "units", "its proposal": "proposals"}
+    said = [
+        (name, goes_with[found[1]])
+        for name, end in ends
+        if (found := re.match(r"(?:nobody's; )?with (?:the )?([a-z]+(?: proposal)?)", end)) and found[1] in goes_with
+    ]
+    assert len(said) > 15
+    assert [one for one in said if not hangs_on(*one)] == []
