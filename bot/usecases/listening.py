@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.usecases.answer_rows import answers_of
 from bot.usecases.moving import MOVED, moved_meanwhile
-from bot.usecases.reminding import REMINDER, UNIT_REMINDER, Listener, policy_of, upcoming, upcoming_for_units
+from bot.usecases.reminding import NEW_EDITION, REMINDER, UNIT_REMINDER, Listener, edition_told, policy_of, upcoming, upcoming_for_units
 from bot.usecases.replanning import Replan
 from bot.usecases.rhythms import awake
 from bot.usecases.units.audience import replan_inner, tell_what_moved
@@ -43,14 +43,15 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     For who begins to follow, comes back, or changes when they want to be reminded, after the fan-out. What was to come and is
     wanted no more is taken out; what should have come meanwhile comes at once, if it was still to come before; a change of days,
     or a correction, that waits for the morning of an earlier rhythm comes when this one is awake. ``away``: the chat that
-    could not be reached until now; what it missed comes late, and says so, and days that moved meanwhile are told.
+    could not be reached until now; what it missed comes late, and says so, and days that moved and editions that came
+    meanwhile are told.
     """
     person = await rows.people.get(person_id)
     followed = await rows.subscriptions.of(person_id)
     withdrawn = [key for kind in KINDS for key in await rows.outbox.withdraw(person_id, kind)]
     since = away.unreachable_since if away is not None else None
     missed = (
-        await rows.outbox.forget_skipped(away.id, (*KINDS, MOVED, INNER_MOVED), since)
+        await rows.outbox.forget_skipped(away.id, (*KINDS, MOVED, INNER_MOVED, NEW_EDITION), since)
         if away is not None and since is not None
         else frozenset()
     )
@@ -60,7 +61,9 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     for kind in (MOVED, CORRECTION):
         await rows.outbox.hasten(person_id, kind, awake(person.rhythm, now))
     if away is not None:
-        await _tell_of_changes(rows, base, person, [one for one in followed if one.chat_id == away.id], replan)
+        theirs = [one for one in followed if one.chat_id == away.id]
+        await _tell_of_changes(rows, base, person, theirs, replan)
+        await _tell_of_editions(rows, base, person, theirs, replan)
         await tell_what_moved(rows, person, away, replan.missed, now)
     await replan_inner(rows, person, replan)
     policies = sorted({policy_of(one) for one in followed} & base.policies.keys())
@@ -87,3 +90,20 @@ async def _tell_of_changes(
             if (one.kind, one.target) in occasion.targets and one.since <= occasion.due_at:
                 message = delivery(occasion, person.id, replan.away.id, one.id, awake(person.rhythm, replan.now))
                 await rows.outbox.add(message, replan.now)
+
+
+async def _tell_of_editions(
+    rows: Transaction, base: KnowledgeBase, person: PersonRecord, followed: Sequence[SubscriptionRecord], replan: Replan
+) -> None:
+    """The same of the newest editions of these series."""
+    assert replan.away is not None  # noqa: S101 - the caller asked
+    series = {one.target: one for one in followed if one.kind == "series" and len(base.editions.get(one.target, ())) > 1}
+    versions = Versions(await rows.deadlines.of([base.editions[one][0].id for one in series]))
+    for name, one in series.items():
+        newest = base.editions[name][0]
+        known, since = versions.known_since(newest.id), replan.away.unreachable_since or replan.now
+        if known is None or one.since > known:
+            continue
+        message = delivery(edition_told(newest, known), person.id, replan.away.id, one.id, awake(person.rhythm, replan.now))
+        if known >= since or message.dedupe_key in replan.missed:
+            await rows.outbox.add(message, replan.now)

@@ -302,15 +302,13 @@ def new_editions(base: KnowledgeBase, known: frozenset[str], now: datetime) -> I
     for editions in base.editions.values():
         policy = editions[0]
         if policy.id not in known and any(older.id in known for older in editions[1:]):
-            yield Occasion(
-                kind=NEW_EDITION,
-                policy=policy.id,
-                stage=PUBLISHED,
-                offset_days=0,
-                deadline=PUBLISHED,
-                due_at=now,
-                targets=(("series", policy.series.id),),
-            )
+            yield edition_told(policy, now)
+
+
+def edition_told(policy: Policy, at: datetime) -> Occasion:
+    """That an edition is on file since a moment, for the followers of its series."""
+    targets: tuple[Target, ...] = (("series", policy.series.id),)
+    return Occasion(kind=NEW_EDITION, policy=policy.id, stage=PUBLISHED, offset_days=0, deadline=PUBLISHED, due_at=at, targets=targets)
 
 
 def edition_of(base: KnowledgeBase, claim: OutboxRecord) -> Policy | None:

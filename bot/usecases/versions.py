@@ -84,6 +84,10 @@ class Versions:
         known = {version.known_at for versions in self._all.get(policy, {}).values() for version in versions}
         return (len(known) - 1, max(known)) if len(known) > 1 else (0, None)
 
+    def known_since(self, policy: str) -> datetime | None:
+        """When the first of a policy's last days was noticed; None where it has none."""
+        return min((version.known_at for versions in self._all.get(policy, {}).values() for version in versions), default=None)
+
     def cancelled(self, policies: Collection[str]) -> tuple[Cancelled, ...]:
         """The stages of these policies that had a last day and have none any more."""
         return tuple(self._cancelled(policies))

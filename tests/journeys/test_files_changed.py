@@ -60,6 +60,38 @@ async def test_followers_of_a_series_are_told_of_its_next_edition_once(driver: D
     assert not any("2025" in seen.text for seen in theirs)
 
 
+@pytest.mark.parametrize("is_heard_of", [True, False])
+async def test_who_could_not_be_reached_hears_of_the_next_edition_once_back(
+    driver: Driver, bot: Bot, rows: Rows, folder: Path, *, is_heard_of: bool
+) -> None:
+    followed = await follow(driver)
+    await driver.click(followed, data=data_with(followed, "fs")[0])
+    await driver.expect()
+    if is_heard_of:
+        await driver.do("block", user=USER)
+        while rows.all("SELECT unreachable_since FROM chats") == [(None,)]:
+            await driver.state()
+    else:
+        await driver.fail("sendMessage", code=403, description="Forbidden: bot was blocked by the user")
+    publish(folder)
+    await driver.move_clock(timedelta(minutes=1))
+    while rows.count("deadlines WHERE policy = 'bt-shibaiqian-2025'") == 0:
+        await driver.state()
+    if not is_heard_of:
+        await until(driver, rows, "kind = 'notice' AND state = 'skipped'")
+        await driver.do("block", user=USER)
+    for _ in range(2):
+        await driver.move_clock(timedelta(days=1))
+        await driver.do("unblock", user=USER)
+        await driver.expect("欢迎回来")
+        await until(driver, rows, "kind = 'notice' AND state = 'sent'")
+        await driver.do("block", user=USER)
+        while rows.all("SELECT unreachable_since FROM chats") == [(None,)]:
+            await driver.state()
+    await bot.stop()
+    assert sum("有新通知了" in seen.text for seen in await driver.outbox()) == 1
+
+
 async def test_a_restart_with_new_files_tells_of_them_too(driver: Driver, bot: Bot, folder: Path) -> None:
     followed = await follow(driver)
     await driver.click(followed, data=data_with(followed, "fs")[0])
