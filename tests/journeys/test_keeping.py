@@ -133,6 +133,11 @@ async def test_what_is_handed_out_comes_back_as_an_edit_of_that_version(
     handed = await driver.expect("第 1 版", chat_id=admin)
     name = handed.raw["message"]["document"]["file_name"]
     assert (name, await file_of(sandbox, handed)) == ("bt-shibaiqian-2024@1.yaml", (folder / POLICY).read_bytes())
+    await driver.click(listed, data="vg:x:keys/answers.key", user=ADMIN, stale=True)
+    await driver.click(listed, "常识", user=ADMIN)
+    common = await driver.expect(chat_id=admin)
+    assert common.raw["message"]["document"]["file_name"] == "general@1.yaml"
+    assert await file_of(sandbox, common) == (folder / "general.yaml").read_bytes()
     await publish(driver, (folder / "facts.yaml").read_bytes() + b"# x\n", 2, name="facts.yaml")
     mine = await send(driver, edited(folder), "改动 2：改了", name=name, caption="短")
     assert "以第 1 版为底" in mine.text

@@ -11,6 +11,7 @@ from bot.usecases.keeping.granting import called
 from bot.usecases.keeping.orders import DifferenceOrder, GoingBackOrder
 from bot.usecases.keeping.placing import name_of
 from bot.usecases.rights import may
+from bot.views.citing import name_of as title_of
 from bot.views.keeping import history as words
 from bot.views.keeping.proposals import LEAST_WHY, LONGEST_WHY
 from bot.views.message import Attachment, Message, say
@@ -63,18 +64,23 @@ async def on_back_why(visit: Visit, held: Held) -> Outcome:
 
 
 async def on_hand_out(visit: Visit) -> Outcome:
-    """A policy's file as it was published last, under a name by which it is known when it comes back."""
-    base = visit.snapshot.base
+    """A file as it was published last, a policy's or one of all, under a name by which it is known when it comes back."""
+    base, common = visit.snapshot.base, visit.argument(1)
+    if visit.argument() == "x" and common in words.COMMON:
+        return await _handed(visit, common, words.COMMON[common])
     policy = base.policies.get(visit.snapshot.codes.find("policy", visit.argument()) or "")
     if policy is None:
         listed = words.policies_message(sorted(base.policies.values(), key=lambda one: (one.region, -one.year)), page_of(visit.argument(1)))
         return redraw(visit, listed) if visit.argument() else reply(listed)
+    return await _handed(visit, f"{POLICIES}/{policy.id}.yaml", title_of(policy))
+
+
+async def _handed(visit: Visit, path: str, title: str) -> Outcome:
     latest = await visit.rows.publications.latest_number()
-    path = f"{POLICIES}/{policy.id}.yaml"
     raw = (await visit.rows.publications.files(latest)).get(path)
     if raw is None:
         return GONE
-    return reply(Message(say(*words.file_words(policy, latest)).blocks, document=Attachment(name_of(path, latest), raw)))
+    return reply(Message(say(*words.file_words(title, latest)).blocks, document=Attachment(name_of(path, latest), raw)))
 
 
 async def authors_of(rows: Transaction, versions: Iterable[PublicationRecord]) -> dict[int, str]:
