@@ -3,6 +3,7 @@
 from bot import texts
 from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
 from bot.usecases.feedback import FADES, Shown, hand_on, rated
+from bot.usecases.masking import without_persons_numbers
 from bot.views.message import say
 from bot.views.next_steps import topics_of
 from bot.views.office import office_message
@@ -63,7 +64,7 @@ async def on_said(visit: Visit, text: str) -> Outcome | None:
     report = await visit.rows.reports.opened(visit.chat.id, visit.person.id, visit.now - FADES)
     if report is None or not text.strip():
         return None
-    await visit.rows.reports.say(report.id, text.strip())
+    await visit.rows.reports.say(report.id, without_persons_numbers(text.strip()))
     told = await hand_on(visit.rows, report.id, visit.now)
     return reply(thanks_message(Shown.model_validate_json(report.about), report.id, told=told > 0))
 

@@ -1,4 +1,4 @@
-"""Questions as they are kept: made plain, with every number in them masked that could belong to a person."""
+"""Words as they are kept: questions made plain, and in all of them every number masked that could belong to a person."""
 
 import re
 
@@ -16,10 +16,27 @@ _DATE = re.compile(r"(?:19|20)\d\d (?:(?:19|20)\d\d|(?:0?[1-9]|1[0-2]) (?:0?[1-9
 """A day, or two years (2022-2023): digits that are nobody's."""
 
 
+_GAP = "[ \t\u00a0\u3000.·–—-]?"
+_PERSONAL = re.compile(
+    rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?!{_GAP}\d)"  # a mobile telephone
+    rf"|(?<!\d)\d(?:{_GAP}\d){{14,}}(?:{_GAP}[Xx])?"  # an identity card, a bank card
+)
+_DAYS = re.compile(r"(?:(?:19|20)\d\d\D?[01]?\d\D?[0-3]?\d\D?){2,}")
+"""Days side by side, which have as many digits as a card."""
+
+
 def masked(question: str) -> str:
     """A question without its punctuation and without long numbers, so that the same question is the same text."""
     plain = _NUMBER.sub(lambda found: found[0] if _is_date(found[0]) else MASK, normalise(question))
     return _SPOKEN.sub(MASK, plain)[:LONGEST]
+
+
+def without_persons_numbers(text: str) -> str:
+    """A text as it was written, but for numbers that only people have.
+
+    An office's telephone, days, sums and a policy's number stay: what somebody reports, or why they change a file, is often about these.
+    """
+    return _PERSONAL.sub(lambda found: found[0] if _DAYS.fullmatch(found[0]) else MASK, text)
 
 
 def _is_date(number: str) -> bool:

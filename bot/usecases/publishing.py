@@ -13,6 +13,7 @@ from bot.usecases.keeping.noting import note_published
 from bot.usecases.keeping.stewarding import take_up_checked
 from bot.usecases.keeping.withdrawing import heed
 from bot.usecases.laying import lay, refuse_unfit
+from bot.usecases.masking import without_persons_numbers
 from bot.usecases.merging import changed, merge
 from bot.usecases.refusals import (
     BusyError,
@@ -288,7 +289,7 @@ class Publisher:
             based_on=based_on or None,
             who=author.who,
             person_id=author.person_id,
-            why=why,
+            why=without_persons_numbers(why),
             published_at=self._clock.now(),
         )
 

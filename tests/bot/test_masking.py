@@ -5,9 +5,13 @@ import re
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bot.usecases.masking import LONGEST, MASK, masked
+from bot.usecases.keeping.proposing import drop, explain, propose
+from bot.usecases.masking import LONGEST, MASK, masked, without_persons_numbers
+from storage.database import Database
+from tests.storage.samples import NOON, somebody
 
 DIGITS = "0123456789"
+PHONE = "138 0013 8000"
 digits = st.text(DIGITS, min_size=1, max_size=1)
 
 
@@ -75,3 +79,31 @@ def test_the_same_question_typed_otherwise_is_the_same_text() -> None:
 def test_spoken_numbers_are_masked() -> None:
     assert masked("我电话幺三八零零幺三八零零零") == f"我电话{MASK}"
     assert masked("二〇二三年") == "二〇二三年"
+
+
+@given(
+    st.one_of(identity_cards, mobiles, bank_cards), st.sampled_from(["", " ", "-", "·", "—"]), st.sampled_from(["", "+86", "电话：", "a"])
+)
+def test_words_of_a_report_or_a_reason_lose_numbers_that_only_people_have(number: str, between: str, before: str) -> None:
+    assume(not re.fullmatch(r"(86)?(?:(19|20)\d{6}){2}", number))  # two days
+    kept = without_persons_numbers(f"找张三{before}{between.join(number)}，就在一楼")
+    assert MASK in kept
+    assert not re.search(r"\d", kept.replace(before, ""))
+
+
+def test_what_a_report_is_about_stays_as_it_was_written() -> None:
+    words = "电话 0472-5618000 打不通，应是0472 5618111（12333也行）；2024-12-10—2025-01-15，〔2024〕118号，20241210，补 200000.00 元"
+    assert without_persons_numbers(words) == words
+
+
+async def test_neither_a_proposal_nor_the_audit_keeps_them(database: Database) -> None:
+    said = f"张三说的，{PHONE}"
+    async with database.transaction() as rows:
+        person, _ = await somebody(rows)
+        number = await propose(rows, 1, {"a": b""}, said, person.id, NOON)
+        proposal = await rows.proposals.get(number)
+        assert proposal is not None
+        await explain(rows, proposal, said, person.id, NOON)
+        assert await drop(rows, proposal, person.id, said, NOON)
+        kept = [proposal.why, *(line.said for line in await rows.audit.latest(9))]
+    assert kept == [f"张三说的，{MASK}"] * 4

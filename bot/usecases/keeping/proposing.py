@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.usecases.keeping.mending import path_of
 from bot.usecases.keeping.noting import note
+from bot.usecases.masking import without_persons_numbers
 from knowledge.base import KnowledgeBase
 from knowledge.reading.files import CLAUSES
 from storage.database import Transaction
@@ -31,6 +32,7 @@ async def propose(  # noqa: PLR0913, PLR0917 - what, upon what, why, by whom, wh
     ``why`` may be empty: then it is asked for before anything is published. Who proposes the same twice has proposed it once;
     files that were sent together (``album``) are one proposal.
     """
+    why = without_persons_numbers(why)
     for waiting in await rows.proposals.open():
         is_theirs = album is None and (waiting.based_on, waiting.person_id) == (based_on, person_id)
         if is_theirs and why in {"", waiting.why} and await rows.proposals.changes(waiting.id) == dict(changes):
@@ -42,6 +44,7 @@ async def propose(  # noqa: PLR0913, PLR0917 - what, upon what, why, by whom, wh
 
 async def explain(rows: Transaction, proposal: ProposalRecord, why: str, person_id: int, now: datetime) -> None:
     """Say why; whoever says it answers for it, too."""
+    why = without_persons_numbers(why)
     await rows.proposals.explain(proposal.id, why)
     await note(rows, "knowledge.explained", proposal.id, now, actor=person_id, said=why)
 
@@ -86,5 +89,5 @@ async def drop(rows: Transaction, proposal: ProposalRecord, person_id: int, reas
     """Publish it not; False where it waits no more."""
     if not await rows.proposals.end(proposal.id, "dropped", now):
         return False
-    await note(rows, "knowledge.dropped", proposal.id, now, actor=person_id, said=reason)
+    await note(rows, "knowledge.dropped", proposal.id, now, actor=person_id, said=reason and without_persons_numbers(reason))
     return True

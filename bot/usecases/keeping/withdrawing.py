@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.usecases.masking import without_persons_numbers
 from bot.usecases.rectifying import note_restored, note_withdrawn
 from bot.usecases.snapshot import Snapshots
 from knowledge.base import WHOLE, KnowledgeBase
@@ -73,4 +74,4 @@ async def _note(  # noqa: PLR0913, PLR0917 - a line of a log says all of it
 ) -> None:
     policy, entry = about
     what = {"policy": policy} if entry == WHOLE else {"policy": policy, "entry": entry}
-    await rows.audit.note(act, json.dumps(what), now, actor_id=person_id, said=said)
+    await rows.audit.note(act, json.dumps(what), now, actor_id=person_id, said=said and without_persons_numbers(said))

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from bot.callbacks import code
+from bot.usecases.masking import without_persons_numbers
 from bot.usecases.rights import reachable
 from bot.usecases.units.auditing import note
 from storage.database import Transaction
@@ -151,7 +152,9 @@ async def refuse(rows: Transaction, waiting: Waiting, admin_id: int, reason: str
     there = waiting.contact
     if not await rows.units.drop_request(there.unit_id, there.person_id):
         return False
-    await note(rows, "contact.refused", there.unit_id, now, actor=admin_id, person=there.person_id, said=reason)
+    await note(
+        rows, "contact.refused", there.unit_id, now, actor=admin_id, person=there.person_id, said=reason and without_persons_numbers(reason)
+    )
     return True
 
 
