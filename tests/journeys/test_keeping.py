@@ -212,7 +212,7 @@ async def test_to_others_there_is_no_keeping_and_what_they_tried_is_noted(driver
     await driver.say("/neinei")
     unknown = (await driver.expect(chat_id=stranger)).text
     await driver.expect("三件事", chat_id=stranger)
-    for command in ("/admin", "/history", "/rollback 1"):
+    for command in ("/admin", "/history", "/rollback 1", "/audit"):
         await driver.say(command)
         assert (await driver.expect(chat_id=stranger)).text == unknown
         await driver.expect("三件事", chat_id=stranger)
@@ -222,7 +222,7 @@ async def test_to_others_there_is_no_keeping_and_what_they_tried_is_noted(driver
     for data in ("va", "vb:1:p", "vb:1:s", "vb:1:f", "vb:1:x", "vc", "vc:1", "vd:1", "ve", "ve:g:owner", "vg"):
         await driver.click(own, data=data, stale=True)
         await driver.expect("过期", chat_id=stranger)
-    assert rows.all("SELECT count(*) FROM audit WHERE act = 'knowledge.refused'") == [(15,)]
+    assert rows.all("SELECT count(*) FROM audit WHERE act = 'knowledge.refused'") == [(16,)]
     assert rows.all("SELECT state FROM proposals") == [("open",)]
     assert "发布" in card.labels
 

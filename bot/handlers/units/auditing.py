@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from bot.handlers import greeting
 from bot.handlers.visit import Outcome, Visit, reply
+from bot.usecases.keeping.noting import note_refused
 from bot.usecases.units.authority import is_admin
 from bot.views.units.audit import Known, audit_message
 from storage.records import AuditRecord
@@ -15,6 +16,7 @@ SHOWN = 20
 async def on_audit(visit: Visit) -> Outcome:
     """The last acts."""
     if not visit.is_private or not await is_admin(visit.rows, visit.person.id):
+        await note_refused(visit.rows, "/audit", visit.person.id, visit.now)
         return await greeting.on_unknown_command(visit)
     lines = await visit.rows.audit.latest(SHOWN)
     return reply(audit_message(lines, await _known(visit, lines)))
