@@ -119,7 +119,7 @@ class Outbox:
 
     async def mark_sent(self, claim: OutboxRecord, telegram_message_id: int | None, now: datetime) -> bool:
         """Note that Telegram took it, and drop its text; ``False`` if the claim no longer held."""
-        return await self._settle(claim, state="sent", done_at=now, telegram_message_id=telegram_message_id, body=None, error=None)
+        return claim.id in await self.mark_all_sent([(claim, telegram_message_id)], now)
 
     async def mark_all_sent(self, sent: Iterable[tuple[OutboxRecord, int | None]], now: datetime) -> frozenset[int]:
         """Note for a batch that Telegram took it (with which message ids); the ids of the messages whose claims still held."""

@@ -10,7 +10,7 @@ that is left open too, it is set aside, and the log says so.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +22,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.clock import Clock
+from bot.gathering import Gathered
 from bot.outbox.budget import PUSHES_AHEAD, AnswersFirstError, Budget, Place
 from bot.outbox.letter import Letter, letters_of
 from bot.outbox.limits import UNLIMITED, Limits
@@ -90,6 +91,7 @@ class Courier:
         self._composers = composers
         self._makers = makers or {}
         self._under_way: set[int] = set()
+        self._mark_sent = Gathered(self._mark_all_sent)
 
     async def send_claimed(self, claims: tuple[OutboxRecord, ...]) -> None:
         """Send replies that the transaction which wrote them also claimed, in order; after one that waits, the others wait too."""
@@ -186,9 +188,9 @@ class Courier:
         was_open = False
         for pause in (*MARKING_PAUSES, None):
             try:
+                if is_sent:
+                    return await self._mark_sent((claim, message_id)) or was_open
                 async with self._database.transaction() as rows:
-                    if is_sent:
-                        return await rows.outbox.mark_sent(claim, message_id, self._clock.now()) or was_open
                     return await rows.outbox.mark_skipped(claim, "no longer wanted or no longer true", self._clock.now()) or was_open
             except DatabaseUnavailableError:
                 if pause is None:
@@ -196,6 +198,11 @@ class Courier:
                 was_open = True  # it may be marked without our knowing
                 await asyncio.sleep(pause)
         return False
+
+    async def _mark_all_sent(self, sent: Sequence[tuple[OutboxRecord, int | None]]) -> list[bool]:
+        async with self._database.transaction() as rows:
+            marked = await rows.outbox.mark_all_sent(sent, self._clock.now())
+        return [claim.id in marked for claim, _ in sent]
 
     def _tell(self, claim: OutboxRecord, outcome: str) -> None:
         self._vitals.sends[claim.kind, outcome] += 1

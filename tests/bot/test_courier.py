@@ -1,7 +1,7 @@
 """Sending: what each of Telegram's answers means for a message, and that a death between claim and mark costs a repetition at most."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -226,12 +226,12 @@ async def test_a_composed_message_is_written_when_it_is_sent_and_skipped_when_no
 async def test_what_cannot_be_marked_comes_again_when_its_lease_ends(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     await office.put("早")
 
-    async def unavailable(*_: object) -> bool:
+    async def unavailable(*_: object) -> frozenset[int]:
         raise DatabaseUnavailableError("gone for a moment")
 
     with monkeypatch.context() as patched, capture_logs():
         patched.setattr("bot.outbox.courier.MARKING_PAUSES", (0.0, 0.0))
-        patched.setattr("storage.outbox.Outbox.mark_sent", unavailable)
+        patched.setattr("storage.outbox.Outbox.mark_all_sent", unavailable)
         await office.send()
     assert await office.next_due() == LEASE
     office.clock.advance(LEASE)
@@ -246,10 +246,10 @@ async def test_a_mark_that_breaks_off_is_made_again_and_nobody_reads_it_twice(
 ) -> None:
     """Whether the commit that broke off was kept or not, the messages after it go on at once."""
     numbers = [await office.put(text) for text in "一二三"]
-    mark, broken = Outbox.mark_sent, iter([True])
+    mark, broken = Outbox.mark_all_sent, iter([True])
 
-    async def breaks(outbox: Outbox, claim: OutboxRecord, message_id: int | None, now: datetime) -> bool:
-        marked = await mark(outbox, claim, message_id, now)
+    async def breaks(outbox: Outbox, sent: Iterable[tuple[OutboxRecord, int | None]], now: datetime) -> frozenset[int]:
+        marked = await mark(outbox, sent, now)
         if next(broken, False):
             if is_kept:
                 await outbox._connection.commit()  # noqa: SLF001 - as a commit whose answer was lost
@@ -257,7 +257,7 @@ async def test_a_mark_that_breaks_off_is_made_again_and_nobody_reads_it_twice(
         return marked
 
     monkeypatch.setattr("bot.outbox.courier.MARKING_PAUSES", (0.0,))
-    monkeypatch.setattr(Outbox, "mark_sent", breaks)
+    monkeypatch.setattr(Outbox, "mark_all_sent", breaks)
     await office.courier.send_claimed(await office.claim(*numbers))
     assert office.texts == ["一", "二", "三"]
     assert await office.next_due() is None
