@@ -90,7 +90,8 @@ async def test_after_a_deletion_no_table_holds_anything_of_the_person(person: In
     assert number not in rows.everything()
     counts = {"tallies", "tally_marks"}
     kept = {table for table in rows.tables() if rows.count(table)} - {"publications", "publication_files", "contents"} - counts
-    assert kept <= {"alembic_version", "marks", "schedule", "deadlines", "questions", "inbox"}, "what names nobody stays"
+    assert kept <= {"alembic_version", "marks", "schedule", "deadlines", "questions", "inbox", "stewards"}, "what names nobody stays"
+    assert rows.all("SELECT person_id FROM stewards WHERE person_id IS NOT NULL") == []
     assert rows.all("SELECT DISTINCT lane, telegram_user_id, payload, error FROM inbox") == [("", None, None, None)]
 
 
