@@ -23,7 +23,8 @@ async def test_every_verb_is_a_stale_button_to_who_waits_and_to_who_was_never_th
     unit = number_in(await become_contact(driver, admin, ZHANG))
     await ask_to_be_contact(driver, LI)
     await pushed(driver, "有人申请", admin)
-    before = {table: rows.count(table) for table in ("contacts", "members", "invitations", "unit_policies", "audit", "unit_groups")}
+    before = {table: rows.count(table) for table in ("contacts", "members", "invitations", "unit_policies", "unit_groups")}
+    acts = rows.all("SELECT act FROM audit ORDER BY id")
     for user in (LI, WANG):
         chat = await driver.person(user)
         await driver.say("/help", user=user)
@@ -32,6 +33,7 @@ async def test_every_verb_is_a_stale_button_to_who_waits_and_to_who_was_never_th
             await driver.click(shown, data=data_of(verb, unit), user=user, stale=True)
             assert NAME not in (await driver.expect(GONE, chat_id=chat)).text, verb
     assert {table: rows.count(table) for table in before} == before
+    assert rows.all("SELECT act FROM audit ORDER BY id") == [*acts, *[("knowledge.refused",)] * 2], "an admin's button, pressed by each"
 
 
 async def test_a_link_or_a_command_opens_nothing_that_is_not_ones_own(driver: Driver, bot: Bot) -> None:

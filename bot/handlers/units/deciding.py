@@ -1,6 +1,7 @@
 """The admin's side: who asks to be contact, on what evidence, yes or no; and cutting somebody off at once."""
 
 from bot.handlers.dialogs import Held, await_words, let_go
+from bot.handlers.keeping.allowed import refused
 from bot.handlers.units.parting import cut_off
 from bot.handlers.units.pressed import GONE, number_of
 from bot.handlers.units.telling import tell
@@ -28,7 +29,7 @@ DONE = "这一位已经办过，或者自己撤回了。"
 async def on_decide(visit: Visit) -> Outcome:  # noqa: PLR0911 - one line per button
     """What an admin does; to anybody else there is no such button."""
     if not await is_admin(visit.rows, visit.person.id):
-        return GONE
+        return await refused(visit)
     if visit.argument() == "u":
         return await _on_units(visit)
     if not visit.argument():
