@@ -8,7 +8,7 @@ import pytest
 
 from bot.settings import ROOT
 from tests import tracing
-from tests.tracing import AGAIN, DULL, NEW, ROWS, Interest, Tracing
+from tests.tracing import ROWS, Tracing
 
 TRACED = """
 def row(n):
@@ -24,15 +24,12 @@ def after():
 """
 TESTS = """
 import pytest
-from traced import row
+from traced import after, row
 
 
 @pytest.mark.parametrize("n", [0, 1, 2])
 def test_row(n):
     assert row(n) == n
-"""
-OTHERS = """
-from traced import after
 
 
 def test_after():
@@ -87,45 +84,9 @@ def test_what_is_not_wanted_is_held_and_let_go_even_where_it_fails(tracer: Trace
     assert tracer.asked == ["stop", "start"]
 
 
-def test_of_a_file_that_tells_nothing_new_some_are_traced_until_one_tells(monkeypatch: pytest.MonkeyPatch) -> None:
-    jumps = 0
-    monkeypatch.setattr(tracing, "_jumps", lambda: jumps)
-    interest = Interest()
-
-    def shows(new: int) -> None:
-        nonlocal jumps
-        with interest.noting("a"):
-            jumps += new
-
-    shows(NEW)
-    assert interest.in_test_of("a")
-    for _ in range(DULL):
-        assert interest.in_test_of("a")
-        shows(NEW - 1)
-    assert [interest.in_test_of("a") for _ in range(AGAIN)] == [*[False] * (AGAIN - 1), True]
-    assert interest.in_test_of("b")
-    shows(NEW)
-    assert interest.in_test_of("a"), "and is followed again"
-
-
-def test_what_a_process_saw_is_counted_by_coverage_itself(tmp_path: Path) -> None:
-    """The one thing asked of coverage that it does not promise."""
-    (tmp_path / "traced.py").write_text(TRACED)
-    code = (
-        "import coverage; c = coverage.Coverage(branch=True); c.start(); import traced; from tests import tracing; a = tracing._jumps(); "
-    )
-    code += "traced.row(0); print(tracing._jumps() - a)"
-    path = {"PYTHONPATH": f"{ROOT}{':' if sys.platform != 'win32' else ';'}{tmp_path}"}
-    run = subprocess.run(  # noqa: S603 - our own lines
-        [sys.executable, "-c", code], cwd=tmp_path, env=path, capture_output=True, text=True, check=True
-    )
-    assert int(run.stdout) > 0
-
-
 def test_the_first_rows_count_and_every_row_runs(tmp_path: Path) -> None:
     (tmp_path / "traced.py").write_text(TRACED)
     (tmp_path / "test_rows.py").write_text(TESTS)
-    (tmp_path / "test_others.py").write_text(OTHERS)
     (tmp_path / "pytest.ini").write_text("[pytest]\nasyncio_default_fixture_loop_scope = function\n")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "tests.tracing", "-p", "no:randomly", "--cov=traced", "--cov-report=term-missing"],

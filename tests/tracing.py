@@ -1,8 +1,7 @@
 """What of a whole run is traced for coverage: enough to see each line once, as all that is traced takes two to three times as long.
 
-Traced are the first rows of each test, as long as the tests of their file still show something new; the making and clearing away of what
-the first tests of each file need; and of every one of these the first second of processor time. Everything runs to its end all the same,
-and what is left out can only make the figure smaller.
+Traced are the first rows of each test, the making and clearing away of what the first tests of each file need, and of every one of these
+the first second of processor time. Everything runs to its end all the same, and what is left out can only make the figure smaller.
 
 A plugin of ``run_bot.py test`` alone (``-p tests.tracing``): runs of single files are traced in full.
 """
@@ -21,10 +20,6 @@ FIXTURES = 2
 """Of a file's tests, for how many making and clearing away is traced."""
 SECONDS = 1.0
 """Of processor time, how long one phase of a test is traced."""
-NEW = 10
-"""How many jumps from line to line that nobody saw before make a test worth its tracing, which doubles its time."""
-DULL, AGAIN = 2, 5
-"""After how many tests in a row that were not worth it only every so many of their file are traced, until one is worth it again."""
 
 
 class Tracing:
@@ -63,30 +58,7 @@ class Tracing:
         self._held = None
 
 
-class Interest:
-    """Which tests of a file are worth tracing, going by those before."""
-
-    def __init__(self) -> None:
-        self._dull: Counter[str] = Counter()
-        self._left_out: Counter[str] = Counter()
-
-    def in_test_of(self, file: str) -> bool:
-        """Whether to trace the next test of a file."""
-        if self._dull[file] < DULL:
-            return True
-        self._left_out[file] += 1
-        return self._left_out[file] % AGAIN == 0
-
-    @contextmanager
-    def noting(self, file: str) -> Iterator[None]:
-        """See what a test shows that is traced."""
-        before = _jumps()
-        yield
-        self._dull[file] = 0 if _jumps() - before >= NEW else self._dull[file] + 1
-
-
 tracing = Tracing()
-interest = Interest()
 seen: Counter[str] = Counter()
 """How many tests of each file were made ready."""
 
@@ -101,13 +73,10 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Trace the first rows, while they tell something."""
+    """Trace the first rows."""
     spec = getattr(item, "callspec", None)
     rows = spec.indices.values() if spec is not None else ()
-    if max(rows, default=0) >= ROWS or not interest.in_test_of(item.path.name):
-        with tracing.at_most(0):
-            return (yield)
-    with interest.noting(item.path.name), tracing.at_most(SECONDS):
+    with tracing.at_most(SECONDS if max(rows, default=0) < ROWS else 0):
         return (yield)
 
 
@@ -120,10 +89,3 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
 
 def _for_fixtures(item: pytest.Item) -> float:
     return SECONDS if seen[item.path.name] <= FIXTURES else 0
-
-
-def _jumps() -> int:
-    """How many were seen so far in this process."""
-    running = Coverage.current()
-    collector = running._collector if running is not None else None  # noqa: SLF001 - what is public writes all of it to a file first
-    return sum(map(len, collector.data.values())) if collector is not None else 0
