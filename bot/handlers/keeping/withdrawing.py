@@ -84,18 +84,28 @@ async def on_policy_typed(visit: Visit, _: Held) -> Outcome:
 
 
 async def on_why(visit: Visit, held: Held) -> Outcome:
-    """The reason: it is withdrawn."""
-    policy = visit.snapshot.base.policies.get(held["policy"])
+    """The reason: a tap withdraws; typed words are asked about once more, as they may have been meant for something else."""
+    policy, entry = visit.snapshot.base.policies.get(held["policy"]), held["entry"]
     if policy is None:
         await let_go(visit)
         return GONE
-    picked = page_of(visit.argument()) if visit.press else None
-    why = " ".join(visit.text.split()) if picked is None else views.REASONS[min(picked, len(views.REASONS) - 1)]
-    if not SHORTEST <= len(why) <= LONGEST:
-        return reply(views.why_message(policy, held["entry"], CHOOSE))
+    typed = " ".join(visit.text.split())
+    if SHORTEST <= len(typed) <= LONGEST:
+        await await_words(visit, WHY, held | {"typed": typed})
+        return reply(views.sure_message(policy, entry, typed, CHOOSE))
+    why = _picked(visit, held)
+    if why is None:
+        return reply(views.why_message(policy, entry, CHOOSE))
     await let_go(visit)
-    await withdraw(visit.rows, (policy, held["entry"]), why, visit.person.id, visit.now)
-    return redraw(visit, views.withdrawn_message(policy, held["entry"]))
+    await withdraw(visit.rows, (policy, entry), why, visit.person.id, visit.now)
+    return redraw(visit, views.withdrawn_message(policy, entry))
+
+
+def _picked(visit: Visit, held: Held) -> str | None:
+    """The reason of a button: one of ours, or the words that were typed before."""
+    if visit.press is None:
+        return None
+    return views.REASONS[min(page_of(visit.argument()), len(views.REASONS) - 1)] if visit.argument() != views.TYPED else held.get("typed")
 
 
 def _policy(visit: Visit) -> Policy | None:

@@ -16,6 +16,8 @@ from knowledge.policy import SECTIONS, Policy
 
 REASONS: Final = ("日期可能不对", "金额可能不对", "电话打不通", "等发文单位答复")
 """Offered as buttons, so that a tap is enough."""
+TYPED: Final = "typed"
+"""What the button carries that takes the words which were typed for the reason."""
 
 
 def choose_message(base: KnowledgeBase, policies: Sequence[Policy], page: int) -> Message:
@@ -59,6 +61,12 @@ def why_message(policy: Policy, entry: str, choose: str) -> Message:
     buttons = (Button(reason, press(choose, str(number))) for number, reason in enumerate(REASONS))
     lines = (name_of(policy), about_text(policy, entry), "为什么暂停？点一个，或者打几个字。只有管资料的人看得到。")
     return Message((Block(("⏸ 暂停",), "lead"), Block(lines)), (*column(*buttons), (CANCEL,)))
+
+
+def sure_message(policy: Policy, entry: str, why: str, choose: str) -> Message:
+    """Words were typed: are they the reason?"""
+    lines = (name_of(policy), about_text(policy, entry), f"原因：{why}")
+    return Message((Block(("⏸ 现在暂停吗？",), "lead"), Block(lines)), ((Button("⏸ 暂停", press(choose, TYPED)), CANCEL),))
 
 
 def withdrawn_message(policy: Policy, entry: str) -> Message:
