@@ -7,7 +7,7 @@ many people came, and what became of messages.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final, get_args
+from typing import Final
 
 from bot.clock import SHANGHAI
 from bot.usecases.feedback import is_unanswered
@@ -172,11 +172,6 @@ def small(number: int) -> bool:
 def parted(parts: Mapping[str, int]) -> bool:
     """Whether a group may be broken down: none of its parts is too small, for the others would give it away."""
     return not any(map(small, parts.values()))
-
-
-def verdict_names() -> tuple[VerdictName, ...]:
-    """All verdicts, as they are counted."""
-    return get_args(VerdictName)
 
 
 def _most(found: Iterable[tuple[str, int]]) -> Mapping[str, int]:
