@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 
 from bot.handlers import strays
+from bot.handlers.units.table import on_words
 from bot.handlers.visit import Handler, Outcome, Reply, Visit, reply
 from bot.usecases.keeping.drafting import wish_of
 from bot.usecases.keeping.orders import NoticeOrder
@@ -16,9 +17,14 @@ ENDINGS = ("txt", "html", "htm", "docx", "pdf", "doc", "wps", "rtf")
 
 
 def noticing(otherwise: Handler) -> Handler:
-    """The handler of such files: to an editor a draft, from anybody else a file like any other (``otherwise``: with words under it)."""
+    """The handler of such files, where a dialog awaits nothing else: to an editor a draft, to anybody else a file like any other.
+
+    ``otherwise``: takes one with words under it.
+    """
 
     async def noticed(visit: Visit) -> Outcome:
+        if (awaited := await on_words(visit)) is not None:
+            return awaited
         if not await may(visit.rows, visit.person.id, "editor"):
             return await (otherwise if visit.text else strays.on_stray)(visit)
         message = visit.update.effective_message
