@@ -16,6 +16,8 @@ from bot.intake.incoming import LAST_NUMBER, incoming, read
 from bot.intake.webhook import _read
 from bot.usecases.snapshot import Snapshots
 
+pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")  # of fields that an update may still have
+
 ROOMS = (Room(5, "private", 5), Room(-100_5, "supergroup", 5))
 seldom = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -63,7 +65,6 @@ def test_a_message_that_cannot_be_read_any_more_can_be_written_down(kind: str) -
     assert json.loads(incoming(read(update, None)).payload)["message"][kind] == within
 
 
-@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 async def test_a_running_bot_takes_any_update(tmp_path: Path, snapshots: Snapshots) -> None:
     found = await run(120, 3, tmp_path, snapshots)
     assert len(found.tried) == len(KINDS)

@@ -20,6 +20,7 @@ from bot.callbacks import Press, code
 from bot.handlers.table import PRESSES
 from bot.handlers.units.pressed import GONE
 from bot.handlers.visit import Outcome, Visit
+from bot.usecases.keeping.noting import REFUSED
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.inviting import renew
 from storage import tables, unit_tables
@@ -131,9 +132,11 @@ def update_of(number: int) -> Update:
 
 
 async def content(rows: Transaction) -> dict[str, list[object]]:
-    """Every row that a stranger must not touch."""
+    """Every row that a stranger must not touch; the audit's line that they tried is no such row."""
     connection = rows.units._connection  # noqa: SLF001 - the rows of this very transaction
-    return {table.name: list((await connection.execute(select(table))).all()) for table in WATCHED}
+    statements = {table.name: select(table) for table in WATCHED}
+    statements["audit"] = statements["audit"].where(tables.audit.c.act != REFUSED)
+    return {name: list((await connection.execute(statement)).all()) for name, statement in statements.items()}
 
 
 async def pressed(world: World, snapshots: Snapshots, number: int, verb: str, arguments: tuple[str, ...]) -> Outcome:
