@@ -65,3 +65,14 @@ class ScriptedBot:
             raise refusal
         self.sent.append((kind, chat_id, text))
         return SimpleNamespace(message_id=len(self.sent))
+
+
+def press_of(number: int) -> Update:
+    """A button pressed by somebody in their own chat; what it says is in the visit."""
+    user = {"id": number, "is_bot": False, "first_name": "某人"}
+    message = {"message_id": 5, "date": 0, "chat": {"id": number, "type": "private"}, "text": "x"}
+    found = Update.de_json(
+        {"update_id": 1, "callback_query": {"id": "1", "from": user, "chat_instance": "1", "data": "x", "message": message}}
+    )
+    assert found is not None
+    return found

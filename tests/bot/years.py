@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal, TypeVar, cast
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import RetryAfter
 
 from bot.callbacks import CodeBook, Press
@@ -33,6 +33,7 @@ from knowledge.base import KnowledgeBase
 from storage.database import Database, Transaction
 from storage.records import OutboxRecord, Rhythm
 from tests.bot.conftest import SetClock
+from tests.bot.telegrams import press_of
 from tests.storage.servers import SqliteFolder, codec
 
 START = datetime(2024, 1, 2, 8, tzinfo=SHANGHAI)
@@ -158,7 +159,7 @@ class Life(RuleBasedStateMachine):
         async def pressed(rows: Transaction) -> None:
             person = await rows.people.ensure(number, self.now)
             chat = await rows.chats.ensure(number, "private", person.id, self.now)
-            visit = Visit(rows, self._shelf.current, person, chat, self.now, update_of(number), Press(verb, arguments))
+            visit = Visit(rows, self._shelf.current, person, chat, self.now, press_of(number), Press(verb, arguments))
             await PRESSES[verb](visit)
 
         self.within(pressed)
@@ -313,17 +314,6 @@ def _naming(composer: Composer) -> Composer:
         return (Letter(html=json.dumps(about, sort_keys=True)),)
 
     return compose
-
-
-def update_of(number: int) -> Update:
-    """A button pressed by somebody in their own chat; what it says is in the visit."""
-    user = {"id": number, "is_bot": False, "first_name": "某人"}
-    message = {"message_id": 5, "date": 0, "chat": {"id": number, "type": "private"}, "text": "x"}
-    found = Update.de_json(
-        {"update_id": 1, "callback_query": {"id": "1", "from": user, "chat_instance": "1", "data": "x", "message": message}}
-    )
-    assert found is not None
-    return found
 
 
 def live(machine: type[Life], folder: Path, sqlite: SqliteFolder, *, examples: int, steps: int) -> None:

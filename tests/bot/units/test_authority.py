@@ -14,7 +14,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
-from telegram import Update
 
 from bot.callbacks import Press, code
 from bot.handlers.table import PRESSES
@@ -26,6 +25,7 @@ from bot.usecases.units.inviting import renew
 from storage import tables, unit_tables
 from storage.database import Database, Transaction
 from storage.records import Answer
+from tests.bot.telegrams import press_of
 from tests.storage.servers import SqliteFolder, codec
 
 NOW = datetime(2024, 11, 28, 1, tzinfo=UTC)
@@ -120,17 +120,6 @@ def _undo() -> NoReturn:
     raise UndoneError
 
 
-def update_of(number: int) -> Update:
-    """A button pressed by somebody; what it says is in the visit."""
-    user = {"id": number, "is_bot": False, "first_name": "某人"}
-    message = {"message_id": 5, "date": 0, "chat": {"id": number, "type": "private"}, "text": "x"}
-    found = Update.de_json(
-        {"update_id": 1, "callback_query": {"id": "1", "from": user, "chat_instance": "1", "data": "x", "message": message}}
-    )
-    assert found is not None
-    return found
-
-
 async def content(rows: Transaction) -> dict[str, list[object]]:
     """Every row that a stranger must not touch; the audit's line that they tried is no such row."""
     connection = rows.units._connection  # noqa: SLF001 - the rows of this very transaction
@@ -147,7 +136,7 @@ async def pressed(world: World, snapshots: Snapshots, number: int, verb: str, ar
             before = await content(rows)
             somebody = await rows.people.ensure(number, NOW)
             chat = await rows.chats.ensure(number, "private", somebody.id, NOW)
-            visit = Visit(rows, snapshots.current, somebody, chat, NOW, update_of(number), Press(verb, arguments))
+            visit = Visit(rows, snapshots.current, somebody, chat, NOW, press_of(number), Press(verb, arguments))
             outcome = await PRESSES[verb](visit)
             assert await content(rows) == before
             _undo()
