@@ -2,6 +2,7 @@
 
 ``python -m benchmarks.drafting GOLD [--finished NOTICES] [--set-aside] [--misses ID]`` where GOLD holds ``texts/``, ``gold/`` and
 ``index.json``, and NOTICES the texts that the finished files were written from. The notices in ``SET_ASIDE`` are scored only when asked.
+``python -m benchmarks.drafting --styles FOLDER [--misses ID]``: invented notices with what they say (``benchmarks.styles``).
 """
 
 import argparse
@@ -29,6 +30,7 @@ from benchmarks.matching import (
     of_quotas,
     plain,
 )
+from benchmarks.styles import styles_in
 from eligibility.examples import check_example
 from knowledge.coverage.figures import figures
 from knowledge.drafting.caveats import caveats
@@ -249,19 +251,29 @@ def results_of(folder: Path, names: list[str], facts: Mapping[str, Fact], words:
     return found
 
 
+def in_styles(folder: Path, facts: Mapping[str, Fact], words: Words) -> list[Scored]:
+    """The invented notices of a folder."""
+    return [scored(name, "synthetic", draft_of(text, facts, words), gold, facts) for name, text, gold in styles_in(folder)]
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path, help="a folder with texts/, gold/ and index.json")
+    parser.add_argument("gold", type=Path, nargs="?", help="a folder with texts/, gold/ and index.json")
+    parser.add_argument("--styles", type=Path, nargs="*", default=(), help="folders of invented notices, one YAML file each")
     parser.add_argument("--finished", type=Path, help="the texts of the finished files")
     parser.add_argument("--set-aside", action="store_true", help="score the notices that nobody tuned to, too")
     parser.add_argument("--misses", nargs="*", help="tell what was missed or too much in these notices")
     asked = parser.parse_args()
     base = load(DATA, check_example)
     words = load_words(DATA / "drafting")
-    names = sorted(path.stem for path in (asked.gold / "gold").glob("*.json"))
-    tuned = results_of(asked.gold, [name for name in names if name not in SET_ASIDE], base.facts, words)
-    for title, results in (("tuned", tuned), *((("set aside", _aside(asked, base.facts, words)),) if asked.set_aside else ())):
+    groups = [(str(folder), in_styles(folder, base.facts, words)) for folder in asked.styles]
+    if asked.gold:
+        names = sorted(path.stem for path in (asked.gold / "gold").glob("*.json"))
+        groups.append(("tuned", results_of(asked.gold, [name for name in names if name not in SET_ASIDE], base.facts, words)))
+    if asked.gold and asked.set_aside:
+        groups.append(("set aside", results_of(asked.gold, list(SET_ASIDE), base.facts, words)))
+    for title, results in groups:
         print(f"\n{title}: recall/precision in per cent (gold entries)\n")
         print("\n".join(table(results)))
         for one in results:
@@ -271,10 +283,6 @@ def main() -> None:
                 print(f"  {one.name} {line}")
     if asked.finished:
         print("\n" + "\n".join(finished_table(asked.finished, base, words)))
-
-
-def _aside(asked: argparse.Namespace, facts: Mapping[str, Fact], words: Words) -> list[Scored]:
-    return results_of(asked.gold, list(SET_ASIDE), facts, words)
 
 
 if __name__ == "__main__":
