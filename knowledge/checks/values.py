@@ -75,11 +75,9 @@ def _several(path: Path, value: Value, fact: ChoicesFact) -> Iterator[Finding]:
 def _option(path: Path, value: Value, fact: ChoiceFact | ScaleFact | ChoicesFact) -> Iterator[Finding]:
     """An answer may name its option as people do: by id, label or alias."""
     written = _shown(value)
-    names = {folded(name): name for option in fact.options for name in (option.id, *names_of(option))}
-    if folded(written) not in names:
-        yield Finding(
-            path, f"{fact.name}没有“{written}”这个选项", tuple(option.label for option in fact.options), nearest(written, names.values())
-        )
+    names = [name for option in fact.options for name in (option.id, *names_of(option))]
+    if written not in names and folded(written) not in map(folded, names):
+        yield Finding(path, f"{fact.name}没有“{written}”这个选项", tuple(option.label for option in fact.options), nearest(written, names))
 
 
 def _amount(path: Path, value: Value, fact: AgeFact | DurationFact | NumberFact | DateFact) -> Iterator[Finding]:
