@@ -55,20 +55,34 @@ class Sandbox:
         bot_name: str = "申报助手",
         bot_username: str = "shenbao_sandbox_bot",
         webhook_pause: float = 1.0,
+        latency: float = 0.0,
     ) -> None:
+        """``latency``: how many seconds a call of the Bot API is on its way, there and back."""
         if not loopback(host):
             raise SandboxError(f"the sandbox listens on this machine only, not on {host}")
         self._folder, self._clock, self._at = folder, clock, at
         self._host, self._port, self.token = host, port, token
         self._bot = User(id=int(token.partition(":")[0]), is_bot=True, first_name=bot_name, username=bot_username)
-        self._webhook_pause = webhook_pause
+        self._webhook_pause, self._latency = webhook_pause, latency
         self._reset_listeners: list[Callable[[], None]] = []
         self._stack = contextlib.AsyncExitStack()
+        self._desk: Desk | None = None
 
     def on_reset(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` whenever everything here is forgotten, so that a bot can forget as well; returns what takes it off again."""
         self._reset_listeners.append(listener)
         return lambda: self._reset_listeners.remove(listener)
+
+    @property
+    def desk(self) -> Desk:
+        """Where people's side is worked from within this process, as the control API does from outside.
+
+        Raises:
+            SandboxError: the sandbox is not open.
+        """
+        if self._desk is None:
+            raise SandboxError("the sandbox is not open yet")
+        return self._desk
 
     @property
     def base_url(self) -> str:
@@ -121,8 +135,8 @@ class Sandbox:
 
     async def _serve(self, stack: contextlib.AsyncExitStack, tg: Telegram, gateway: Gateway) -> None:
         app = web.Application(client_max_size=BODY_LIMIT, middlewares=[guard])
-        desk = Desk(tg, gateway, self._clock, self._reset_listeners)
-        app.add_routes([*bot_api(tg, gateway, self.token), *control_api(desk), *chat_page()])
+        desk = self._desk = Desk(tg, gateway, self._clock, self._reset_listeners)
+        app.add_routes([*bot_api(tg, gateway, self.token, self._latency), *control_api(desk), *chat_page()])
         runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)

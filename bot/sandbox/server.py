@@ -1,5 +1,6 @@
 """The Bot API over HTTP: /bot<token>/<method> and /file/bot<token>/<path>."""
 
+import asyncio
 import json
 
 from aiohttp import web
@@ -12,8 +13,8 @@ from bot.sandbox.telegram import Telegram
 BODY_LIMIT = 64 * 1024 * 1024
 
 
-def bot_api(tg: Telegram, gateway: Gateway, token: str) -> list[web.RouteDef]:
-    """The routes a bot talks to."""
+def bot_api(tg: Telegram, gateway: Gateway, token: str, latency: float = 0.0) -> list[web.RouteDef]:
+    """The routes a bot talks to; ``latency``: how many seconds a call is on its way, there and back."""
 
     async def run(request: web.Request) -> web.StreamResponse:
         try:
@@ -21,7 +22,9 @@ def bot_api(tg: Telegram, gateway: Gateway, token: str) -> list[web.RouteDef]:
             call = await read_call(request, request.match_info["method"])
         except ApiError as error:
             return web.json_response(error.body(), status=error.code)
+        await asyncio.sleep(latency / 2)
         answer = await gateway.answer(call)
+        await asyncio.sleep(latency / 2)
         if answer.cut:
             return cut(request)
         return web.Response(text=json.dumps(answer.body, ensure_ascii=False), status=answer.status, content_type="application/json")
