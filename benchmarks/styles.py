@@ -2,7 +2,7 @@
 
 A line says one thing: ``apply 2026-03-01..2026-03-31 @ 3月1日至3月31日`` (kind, days, words of the text), ``= 800 元/人/月 @ …``,
 ``申请表 ×2 @ …``, ``age <= 45 @ …`` (``|`` between two values for two sexes, ``?`` where no rule is to be read, ``other`` for words alone).
-Behind the words: ``#exclude`` is a role, ``+`` one of several that hold in the alternative, ``?`` counts for neither side.
+Behind the words: ``!exclude`` is a role, ``+`` one of several that hold in the alternative, ``?`` counts for neither side.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 
 from knowledge.reading.document import read_document
 
-_LINE = re.compile(r"(?P<said>.*?)(?: @ (?P<quote>.*?))?(?: (?P<marks>(?:#exclude)?\+?\??))?", re.DOTALL)
+_LINE = re.compile(r"(?P<said>.*?)(?: @ (?P<quote>.*?))?(?: (?P<marks>(?:!exclude)?\+?\??))?", re.DOTALL)
 _RULE = re.compile(r"(?P<kind>\w+)(?: (?P<sign><=|>=|<|>|between|\?)(?: (?P<value>.+))?)?")
 _MONEY = re.compile(r"(?P<sign><=|>=|=) (?P<value>[0-9.]+) (?P<unit>.+)")
 
@@ -51,7 +51,7 @@ def _entry(line: str, text: str, read: Any) -> dict[str, Any]:  # noqa: ANN401 -
         raise ValueError(message)
     entry |= {"quote": quote, "pos": max(text.find(quote), 0), "optional": marks.endswith("?") or entry.get("optional", False)}
     if "text_short" in entry:
-        entry |= {"text_short": quote, "role": "exclude" if "#exclude" in marks else None, "group": "any:one" if "+" in marks else None}
+        entry |= {"text_short": quote, "role": "exclude" if "!exclude" in marks else None, "group": "any:one" if "+" in marks else None}
     return entry
 
 
