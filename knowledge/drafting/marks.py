@@ -1,5 +1,10 @@
 """How an open place of a draft is written, so that lint tells every one that is left."""
 
+from typing import Literal
+
+Mark = Literal["open", "to_encode", "touches"]
+"""Kinds of places to be settled."""
+
 OPEN = "待定："
 """Begins a text: what the notice does not say, or does not say for sure."""
 TO_ENCODE = "待编码："

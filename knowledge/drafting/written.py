@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
@@ -12,12 +12,10 @@ from knowledge.drafting import entries
 from knowledge.drafting.caveats import caveats, entry_places
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.entries import Item, clean
-from knowledge.drafting.marks import OPEN, TO_ENCODE, UNKNOWN, is_open
+from knowledge.drafting.marks import OPEN, TO_ENCODE, UNKNOWN, Mark, is_open
 from knowledge.drafting.masthead import Title
 from knowledge.facts import Fact
 from knowledge.schema import HEADER, POLICY_SCHEMA
-
-Mark = Literal["open", "to_encode", "touches"]
 
 _REMARKS = """\
 # 草稿：knowledge draft 从原文读出来的，还没有人看过，不能直接用。

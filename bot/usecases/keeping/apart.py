@@ -7,15 +7,15 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from bot.usecases.keeping.drafting import Asked, Drafted, drafted
+from bot.usecases.keeping.drafting import Asked, Drafted
 from knowledge.drafting.formats import UnreadableError
 
 SECONDS: Final = 20
 """A notice takes one or two."""
-_MOST_MEMORY: Final = 1 << 30
+_DRAFTER: Final = "bot.usecases.keeping.drafter"
 _NEEDED: Final = frozenset({"PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "SYSTEMROOT"})
 """All that the process has of our surroundings: no token and no address of a database is where a made-up file is read."""
-_UNREAD: Final = 3
+UNREAD: Final = 3
 """How the process ends that has said why there is nothing to read."""
 _ROOT: Final = Path(__file__).resolve().parents[3]
 _FAILED: Final = "这份文件读不下去，像是坏了，或者太长、太复杂。请把通知的文字复制到记事本，另存为 .txt 再发"
@@ -30,7 +30,7 @@ async def drafted_apart(asked: Asked, raw: bytes, seconds: float = SECONDS) -> D
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        __name__,
+        _DRAFTER,
         cwd=_ROOT,
         env={name: value for name, value in os.environ.items() if name in _NEEDED},
         stdin=asyncio.subprocess.PIPE,
@@ -45,33 +45,8 @@ async def drafted_apart(asked: Asked, raw: bytes, seconds: float = SECONDS) -> D
         if process.returncode is None:
             process.kill()
             await process.wait()
-    if process.returncode == _UNREAD:
+    if process.returncode == UNREAD:
         raise UnreadableError(said.decode())
     if process.returncode:
         raise UnreadableError(_FAILED)
     return Drafted.model_validate_json(said)
-
-
-def answered(given: bytes) -> tuple[int, str]:
-    """What the process says of what it was given, and how it ends."""
-    asked, raw = pickle.loads(given)  # noqa: S301 - written by the function above, in the process that started this one
-    try:
-        return 0, drafted(asked, raw).model_dump_json()
-    except UnreadableError as error:
-        return _UNREAD, str(error)
-
-
-def _bound() -> None:
-    """Also where the process that started this one is gone and nobody ends it."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - not everywhere
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS))
-
-
-if __name__ == "__main__":
-    _bound()
-    code, words = answered(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(words.encode())
-    sys.exit(code)

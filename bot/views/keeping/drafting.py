@@ -6,7 +6,7 @@ from typing import Final
 from bot.usecases.keeping.drafting import Drafted
 from bot.views.citing import name_of
 from bot.views.message import Attachment, Block, Message, say
-from knowledge.drafting.written import Mark
+from knowledge.drafting.marks import Mark
 from knowledge.policy import Policy
 
 FIELDS: Final[Mapping[str, str]] = {

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.usecases.keeping.apart import answered, drafted_apart
-from bot.usecases.keeping.drafting import ID, Asked, Drafted, drafted, free_name, same_as, wish_of
+from bot.usecases.keeping.apart import drafted_apart
+from bot.usecases.keeping.drafter import answered, drafted
+from bot.usecases.keeping.drafting import ID, Asked, Drafted, free_name, same_as, wish_of
 from bot.views.keeping.drafting import draft_message
 from bot.views.render import CAPTION_LIMIT, to_html, to_plain
 from knowledge.base import KnowledgeBase
