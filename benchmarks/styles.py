@@ -87,7 +87,7 @@ def _condition(said: str) -> dict[str, Any]:
         numbers = [_number(one) for one in of]
         one: Any = dict(zip(("甲", "乙"), numbers, strict=True)) if "|" in value else numbers if "," in value else numbers[0]
         rule = {"fact": found["kind"], "op": found["sign"], "value": one}
-    return {"kind": found["kind"], "rule": rule, "text_short": ""}
+    return {"kind": "other" if found["kind"] == "money" else found["kind"], "rule": rule, "text_short": ""}
 
 
 def _number(text: str) -> str | float:

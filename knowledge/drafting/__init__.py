@@ -8,5 +8,5 @@ From the door inwards:
 - ``rules``: the limits of a phrase as a rule, where there is one reading
 - ``limits``: 45周岁以下, 8年以上, 不少于3名: what a phrase bounds, and by how much
 - ``outline``: the clauses of a text whatever its numbering, and what each is about
-- ``page``: a text in one width;  ``numbers``: its numerals;  ``words``: the words that readers go by, from ``knowledge/data/drafting``
+- ``page``: a text in one width;  ``lines``: its lines before a screen or a page broke them;  ``numbers``: its numerals;  ``words``: the words that readers go by, from ``knowledge/data/drafting``
 """

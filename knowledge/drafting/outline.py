@@ -30,7 +30,7 @@ _BEFORE = re.compile(r"[。;:.!?,\s]$")
 _AFTER_COMMA = re.compile(r",$")
 _MARK = re.compile(
     r"[\s◆■★▲●○▪□※◇➤►#·•?]*(?:第[一二三四五六七八九十百0-9]{1,5}[章条编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)"
-    rf"|[0-9]{{1,2}}[.、](?![0-9])|\([0-9]{{1,2}}\)|[{_CIRCLED}]|[a-h][.、]|[答问]:|\*\s*、|附\s*件\s*[0-9]*[:.]?)?\s*"
+    rf"|[0-9]{{1,2}}[.、](?![0-9])|\([0-9]{{1,2}}\)|[{_CIRCLED}]|[a-h][.、]|\*\s*、|附\s*件\s*[0-9]*[:.]?)?\s*(?:[答问]\s*:\s*)?"
 )
 _LABEL = re.compile(r"([^。;:,!?\n]{2,24}?)\s*(?:[。:?]|$)")
 _BOXED = re.compile(r"\s*\[\s*(?P<label>[^\[\]。;,\n]{2,16})\s*\]\s*:?\s*")
@@ -44,6 +44,23 @@ _PAPER = re.compile(
 _LETTERED = re.compile(r"([a-h])[.、)]")
 _ASIDE = re.compile(r"\([^()]*\)")
 
+_LEADS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
+    (
+        "materials",
+        re.compile(
+            r"(?:提供|提交|报送|递交|上传|携带|准备|备齐|出具)(?:以下|下列|如下|相关|有关|书面|纸质|申请|申报|证明|材料|资料|文件|的|\s)*$"
+            "|(?:材料|资料)(?:包括|有|为|如下|清单)$"
+        ),
+    ),
+    (
+        "conditions",
+        re.compile(
+            "(?:符合|具备|满足|达到|具有)[^。;,]{0,12}(?:条件|要求|之一|标准)(?:之一)?$|(?:情形|情况|行为)(?:之一)?(?:的|者)?(?:,[^。;]{0,24})?$"
+            "|不(?:得|予|能|可|再)[^。;,]{0,14}$"
+        ),
+    ),
+)
+"""How a sentence before a colon says what follows, whatever its nouns."""
 
 _UNNUMBERED = frozenset({"正文", "前言", "页头", "标题", "抬头", "文号"})
 
@@ -245,6 +262,8 @@ class _Reader:
     def _said(self, body: Place) -> Topic | None:
         """What a heading or label says that its part is about."""
         label = _label_of(self._page, body)
+        if asked := self._words.asked(label):
+            return asked
         return self._words.topic_of(_ASIDE.sub("", label)) if label and not SAYS.search(label) else None
 
     def _led(self, text: str) -> Topic | None:
@@ -252,4 +271,4 @@ class _Reader:
         if not text.rstrip().endswith(":"):
             return None
         sentence = re.split("[。;]", text.rstrip().rstrip(":"))[-1]
-        return self._words.led(sentence)
+        return self._words.led(sentence) or next((topic for topic, form in _LEADS if form.search(sentence)), None)

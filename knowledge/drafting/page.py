@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from knowledge.drafting.lines import celled, unbroken
+
 _RUN = re.compile(r"[0-9]{40,}|[零〇○一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟]{40,}|[A-Za-z0-9._-]{300,}|([^ \n])\1{39,}| {200,}")
 _LONG = 240
 """Characters; a line that is longer than a paragraph may hold several."""
@@ -52,7 +54,8 @@ class Page:
 def page_of(raw: str) -> Page:
     """The page of a text; line ends are made plain first."""
     text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return Page(text, "\n".join(_paragraphs(_masked("".join(_narrow(character) for character in line))) for line in text.split("\n")))
+    lines = (_paragraphs(_masked("".join(_narrow(character) for character in celled(line)))) for line in text.split("\n"))
+    return Page(text, unbroken("\n".join(lines)))
 
 
 def _masked(line: str) -> str:

@@ -48,6 +48,9 @@ class Words(Closed):
     leads: dict[Literal["conditions", "materials", "dates", "amounts", "procedure"], WordList] = Field(
         description="冒号前的话里的词: 冒号后面讲什么"
     )
+    questions: dict[Literal["conditions", "materials", "dates", "amounts", "procedure", "contacts"], WordList] = Field(
+        default_factory=dict, description="问句里的词: 这一问讲什么"
+    )
     chrome: WordList = Field(description="网页的导航、页脚里才有的词")
     title_ends: WordList = Field(description="标题末尾的词")
     offices: WordList = Field(description="机关名称末尾的词")
@@ -71,6 +74,10 @@ class Words(Closed):
             bare = bare.removesuffix(tail)
         return next((topic for topic, ends in self._topics if bare.endswith(ends)), None)
 
+    def asked(self, question: str) -> Topic | None:
+        """What a short question asks for, or None."""
+        return next((topic for topic, pattern in self._questions if pattern.search(question)), None)
+
     def is_chrome(self, text: str) -> bool:
         """Whether a line belongs to the page around the notice: one of its words on a short line, or two on any."""
         found = sum(word in text for word in self.chrome)
@@ -87,6 +94,10 @@ class Words(Closed):
     @cached_property
     def _leads(self) -> tuple[tuple[Topic, re.Pattern[str]], ...]:
         return tuple((topic, one_of(words)) for topic, words in self.leads.items())
+
+    @cached_property
+    def _questions(self) -> tuple[tuple[Topic, re.Pattern[str]], ...]:
+        return tuple((topic, one_of(words)) for topic, words in self.questions.items())
 
 
 def one_of(words: tuple[str, ...]) -> re.Pattern[str]:
