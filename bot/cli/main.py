@@ -1,4 +1,4 @@
-"""The commands. Telegram's packages and the developers' are imported only by the commands that need them."""
+"""The commands. What only some of them need is imported by those."""
 
 import gc
 import sys
@@ -8,18 +8,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import databases, health, knowledge, tables, wiring
-from bot.cli.asking import ask
-from bot.cli.auditing import audit_command
-from bot.cli.checks import check_command
-from bot.cli.figures import figures_command
-from bot.cli.quotas import quota_command
-from bot.cli.routing import route_command
-from bot.cli.screening import screen_command
-from bot.cli.stats import stats_command
-from bot.cli.unanswered import unanswered_command
+from bot.cli import health, wiring
+from bot.cli.elsewhere import Commands
 
 app = typer.Typer(
+    cls=Commands,
     add_completion=False,
     pretty_exceptions_enable=False,
     invoke_without_command=True,
@@ -89,20 +82,6 @@ def lint() -> None:
     from bot.cli import developing  # noqa: PLC0415 - see the module's first line
 
     raise typer.Exit(developing.lint())
-
-
-app.command()(ask)
-app.command("check")(check_command)
-app.command("screen")(screen_command)
-app.command("quota")(quota_command)
-app.command("route")(route_command)
-app.command("figures")(figures_command)
-app.command("unanswered")(unanswered_command)
-app.command("audit")(audit_command)
-app.command("stats")(stats_command)
-app.add_typer(tables.app, name="table")
-app.add_typer(databases.app, name="db")
-app.add_typer(knowledge.app, name="knowledge")
 
 
 def main() -> None:
