@@ -14,8 +14,8 @@ from knowledge.drafting.conditions import Requirement
 from knowledge.drafting.contacts import Contact
 from knowledge.drafting.dates import Window
 from knowledge.drafting.limits import Limit
-from knowledge.drafting.materials import Paper
 from knowledge.drafting.page import Place
+from knowledge.drafting.papers import Paper
 from knowledge.drafting.quotas import Places
 from knowledge.facts import Fact, names_of, options_of
 

@@ -7,6 +7,8 @@ From the door inwards:
 - ``masthead``, ``dates``, ``amounts``, ``quotas``, ``materials``, ``conditions``, ``contacts``, ``damage``: one reader for each field
 - ``rules``: the limits of a phrase as a rule, where there is one reading
 - ``limits``: 45周岁以下, 8年以上, 不少于3名: what a phrase bounds, and by how much
+- ``papers``: one thing to hand in;  ``rows``: those that stand in tables;  ``tables``: tables whose rows came in one line each
 - ``outline``: the clauses of a text whatever its numbering, and what each is about
-- ``page``: a text in one width;  ``lines``: its lines before a screen or a page broke them;  ``numbers``: its numerals;  ``words``: the words that readers go by, from ``knowledge/data/drafting``
+- ``page``: a text in one width;  ``lines``: its lines before a screen or a page broke them;  ``numbers``: its numerals
+- ``words``: the words that readers go by, from ``knowledge/data/drafting``
 """

@@ -9,9 +9,10 @@ from knowledge.drafting.contacts import Contact, contacts_in, has_mobile
 from knowledge.drafting.damage import Damage, damage_in
 from knowledge.drafting.dates import Window, windows_in
 from knowledge.drafting.masthead import Masthead, masthead_of
-from knowledge.drafting.materials import Paper, papers_in, with_common_copies
+from knowledge.drafting.materials import papers_in
 from knowledge.drafting.outline import Outline, outline_of
 from knowledge.drafting.page import Found, Page, page_of
+from knowledge.drafting.papers import Paper
 from knowledge.drafting.quotas import Places, quotas_in
 from knowledge.drafting.words import Words
 from knowledge.facts import Fact
@@ -50,7 +51,7 @@ def draft_of(text: str, facts: Mapping[str, Fact], words: Words) -> Draft:
         outline,
         head,
         windows_in(page, outline, head, words),
-        with_common_copies(papers_in(page, outline, head.body, words), page, outline),
+        papers_in(page, outline, head.body, words),
         amounts_in(page, outline, head.body, words),
         quotas_in(page, outline, head.body, words),
         requirements_in(page, outline, head.body, words, facts),

@@ -12,9 +12,9 @@ from knowledge.drafting.dates import Window
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.limits import Limit
 from knowledge.drafting.marks import OPEN, TO_ENCODE, UNKNOWN
-from knowledge.drafting.materials import Paper
 from knowledge.drafting.numbers import written
 from knowledge.drafting.page import Place
+from knowledge.drafting.papers import Paper
 from knowledge.drafting.quotas import Places
 from knowledge.facts import Fact, options_of
 from knowledge.reading.source import STRAY

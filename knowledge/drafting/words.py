@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 
 from knowledge.closed import Closed, Text
 from knowledge.errors import KnowledgeError, Problem
-from knowledge.reading.document import read_document
+from knowledge.reading.document import Reader, read_document
 from knowledge.reading.files import DRAFTING, SHIPPED, head_of
 from knowledge.reading.source import LARGEST
 from knowledge.reading.translate import problems_of
@@ -120,9 +120,9 @@ def words_for(folder: Path) -> Words:
     return load_words(own if own.is_dir() else SHIPPED / DRAFTING)
 
 
-def words_of(name: str, raw: bytes) -> Words:
+def words_of(name: str, raw: bytes, read: Reader = read_document) -> Words:
     """The words that the bytes of a file hold; KnowledgeError tells every mistake under its name."""
-    document = read_document(name, raw)
+    document = read(name, raw)
     if document.faults:
         raise KnowledgeError(document.problems())
     try:
