@@ -1,10 +1,10 @@
 """Messages out. A row is claimed for the length of a lease, sent, and marked; a mark counts only while the claim still holds."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, delete, func, literal, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, case, delete, func, literal, literal_column, not_, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -19,16 +19,23 @@ REPLY, PUSH, LAST = PRIORITIES = 0, 1, 2  # what somebody waits for, what the bo
 AWAITED = frozenset({"reply", "table", "timeline"})
 TO_MANY = frozenset({"broadcast"})
 ERROR_LENGTH = 500
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 MAX_LEFT = 1000
-"""More replies than one process can have under way."""
+"""More replies than one process can have under way, and more pushes than all of them: these are the first that are due."""
 
 PENDING = outbox.c.state == literal_column("'pending'")  # not a parameter: only so is the partial index sure to serve
+UNCLAIMED = outbox.c.lease_until.is_(None)
 SPENT = outbox.c.attempts - outbox.c.postponed >= MAX_ATTEMPTS
 COLUMNS = [
     *columns_for(OutboxRecord, outbox, but=["telegram_chat_id"]),
     select(chats.c.telegram_chat_id).where(chats.c.id == outbox.c.chat_id).scalar_subquery().label("telegram_chat_id"),
 ]
 NAMES = [column.name for column in COLUMNS]
+
+
+def is_free(now: datetime) -> ColumnElement[bool]:
+    """Whether nobody has a message under way: nobody claimed it, the claim was given back, or its lease is over."""
+    return or_(UNCLAIMED, outbox.c.lease_until <= now)
 
 
 def priority_of(kind: str) -> int:
@@ -72,7 +79,7 @@ class Outbox:
 
     async def claim(self, now: datetime, limit: int, lease: timedelta, kinds: Collection[str] | None = None) -> tuple[OutboxRecord, ...]:
         """Take up to ``limit`` messages that are due, replies first, then by the time they are due; nobody else gets them for ``lease``."""
-        wanted = [outbox.c.next_at <= now] if kinds is None else [outbox.c.next_at <= now, outbox.c.kind.in_(kinds)]
+        wanted = [outbox.c.next_at <= now, is_free(now)] + ([] if kinds is None else [outbox.c.kind.in_(kinds)])
         claimed: list[OutboxRecord] = []
         for priority in PRIORITIES:
             if len(claimed) < limit:
@@ -81,7 +88,7 @@ class Outbox:
 
     async def claim_one(self, message_id: int, now: datetime, lease: timedelta) -> OutboxRecord | None:
         """Take one message, if it is due and free: a reply to be sent at once. Works in the transaction that put it in, too."""
-        claimed = await self._claim([outbox.c.id == message_id, outbox.c.next_at <= now], 1, now, lease)
+        claimed = await self._claim([outbox.c.id == message_id, outbox.c.next_at <= now, is_free(now)], 1, now, lease)
         return claimed[0] if claimed else None
 
     async def claim_left(self, telegram_user_id: int, now: datetime, lease: timedelta) -> tuple[OutboxRecord, ...]:
@@ -98,11 +105,11 @@ class Outbox:
             sorted(await self._claim([outbox.c.priority == REPLY, theirs, ours], MAX_LEFT, now, lease), key=lambda claim: claim.id)
         )
 
-    async def users_left(self, now: datetime, lease: timedelta, among: Collection[int] | None = None) -> tuple[int, ...]:
+    async def users_left(self, now: datetime, among: Collection[int] | None = None) -> tuple[int, ...]:
         """Give Telegram's numbers of those, ``among`` some or all people, to whom processes that are gone had replies under way."""
         if among is not None and not among:
             return ()
-        leased = (outbox.c.priority == REPLY) & (outbox.c.next_at <= now + lease)
+        leased = (outbox.c.priority == REPLY) & (outbox.c.next_at <= now)
         those = (
             select(people.c.telegram_user_id)
             .join_from(outbox, people, outbox.c.person_id == people.c.id)
@@ -112,10 +119,15 @@ class Outbox:
             those = those.where(people.c.telegram_user_id.in_(among))
         return tuple((await self._connection.execute(those.distinct())).scalars())
 
-    async def take_back(self, now: datetime, lease: timedelta) -> int:
-        """Let pushes that processes which are gone had under way be due at once, instead of when the lease ends; how many."""
-        leased = outbox.c.priority.in_([PUSH, LAST]) & (outbox.c.next_at <= now + lease) & self._left()
-        return (await self._connection.execute(update(outbox).where(PENDING, leased).values(next_at=now, claimed_by=None))).rowcount
+    async def take_back(self, now: datetime) -> int:
+        """Let pushes that processes which are gone had under way be free at once, instead of when the lease ends; how many."""
+        count = 0
+        for priority in (PUSH, LAST):
+            first = select(outbox.c.id).where(PENDING, outbox.c.priority == priority, outbox.c.next_at <= now)
+            first = first.order_by(outbox.c.next_at, outbox.c.id).limit(MAX_LEFT)
+            left = update(outbox).where(outbox.c.id.in_(first), PENDING, self._left()).values(lease_until=None, claimed_by=None)
+            count += (await self._connection.execute(left)).rowcount
+        return count
 
     async def mark_sent(self, claim: OutboxRecord, telegram_message_id: int | None, now: datetime) -> bool:
         """Note that Telegram took it, and drop its text; ``False`` if the claim no longer held."""
@@ -136,6 +148,7 @@ class Outbox:
         return await self._settle(
             claim,
             next_at=at,
+            lease_until=None,
             claimed_by=None,
             error=error[:ERROR_LENGTH],
             state=case((SPENT, "dead"), else_=outbox.c.state),
@@ -144,7 +157,7 @@ class Outbox:
 
     async def postpone(self, claim: OutboxRecord, at: datetime) -> bool:
         """Try again at ``at`` without counting a failure: Telegram asked to wait."""
-        return await self._settle(claim, next_at=at, claimed_by=None, postponed=outbox.c.postponed + 1)
+        return await self._settle(claim, next_at=at, lease_until=None, claimed_by=None, postponed=outbox.c.postponed + 1)
 
     async def mark_dead(self, claim: OutboxRecord, error: str, now: datetime) -> bool:
         """Give up on a message that no further try will bring through; its text stays for whoever looks into it."""
@@ -156,8 +169,7 @@ class Outbox:
 
     async def next_due(self) -> datetime | None:
         """Say when the next message can be claimed (a moment in the past: now), ``None`` if nothing is pending."""
-        soonest = [select(func.min(outbox.c.next_at)).where(outbox.c.priority == one, PENDING).scalar_subquery() for one in PRIORITIES]
-        row = (await self._connection.execute(select(*soonest))).one()
+        row = (await self._connection.execute(select(*(moment for one in PRIORITIES for moment in _soonest(one))))).one()
         return min((moment for moment in row if moment is not None), default=None)
 
     async def withdraw(self, person_id: int, kind: str) -> frozenset[str]:
@@ -206,7 +218,7 @@ class Outbox:
             .where(outbox.c.id.in_(select(picked.c.id)))
             .values(
                 attempts=outbox.c.attempts + 1,
-                next_at=now + lease,
+                lease_until=now + lease,
                 claimed_by=self._worker,
                 state=case((SPENT, "dead"), else_="pending"),
                 done_at=case((SPENT, literal(now, Moment)), else_=None),
@@ -233,3 +245,15 @@ class Outbox:
     async def _settle(self, claim: OutboxRecord, **outcome: Any) -> bool:  # noqa: ANN401  (values and SQL expressions)
         held = (outbox.c.id == claim.id) & (outbox.c.attempts == claim.attempts) & PENDING
         return (await self._connection.execute(update(outbox).where(held).values(**outcome))).rowcount > 0
+
+
+def _soonest(priority: int) -> tuple[ScalarSelect[datetime], ScalarSelect[datetime]]:
+    """When the first message that nobody claimed is due; and when the first is free of those claimed that were due before it.
+
+    So no more rows are looked at than are claimed, however many are due.
+    """
+    here = (outbox.c.priority == priority) & PENDING
+    first = select(outbox.c.next_at).where(here, UNCLAIMED).order_by(outbox.c.next_at).limit(1).scalar_subquery()
+    free_at = case((outbox.c.lease_until > outbox.c.next_at, outbox.c.lease_until), else_=outbox.c.next_at)
+    before = outbox.c.next_at < func.coalesce(first, literal(NEVER, Moment))
+    return first, select(func.min(free_at)).where(here, before, not_(UNCLAIMED)).scalar_subquery()

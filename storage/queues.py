@@ -6,7 +6,7 @@ from sqlalchemy import func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.inbox import WAITING
-from storage.outbox import PENDING, PRIORITIES
+from storage.outbox import PENDING, PRIORITIES, is_free
 from storage.records import QueueFigures, Waiting
 from storage.tables import inbox, outbox
 
@@ -14,7 +14,7 @@ MOST = 10_000
 """This many means: at least so many."""
 FAILED = inbox.c.state == literal_column("'failed'")  # not a parameter: only so are the partial indexes sure to serve
 DEAD = outbox.c.state == literal_column("'dead'")
-FREE = PENDING & outbox.c.priority.in_(PRIORITIES)
+THERE = PENDING & outbox.c.priority.in_(PRIORITIES)
 
 
 class Queues:
@@ -28,8 +28,8 @@ class Queues:
         coming = select(inbox.c.received_at.label("since")).where(WAITING).order_by(inbox.c.update_id).limit(MOST).subquery()
         waiting = (await self._connection.execute(select(func.count(), func.min(coming.c.since)).select_from(coming))).one()
         failed = select(inbox.c.update_id).where(FAILED).limit(MOST).subquery()
-        planned = select(outbox.c.id).where(FREE, outbox.c.next_at > now).limit(MOST).subquery()
-        going = select(outbox.c.kind, outbox.c.next_at).where(FREE, outbox.c.next_at <= now).limit(MOST).subquery()
+        planned = select(outbox.c.id).where(THERE, outbox.c.next_at > now).limit(MOST).subquery()
+        going = select(outbox.c.kind, outbox.c.next_at).where(THERE, outbox.c.next_at <= now, is_free(now)).limit(MOST).subquery()
         due = select(going.c.kind, func.count(), func.min(going.c.next_at)).group_by(going.c.kind)
         ended = select(outbox.c.kind).where(DEAD).limit(MOST).subquery()
         dead = select(ended.c.kind, func.count()).group_by(ended.c.kind)

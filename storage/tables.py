@@ -191,6 +191,7 @@ outbox = Table(
     Column("body", Sealed),
     Column("due_at", Moment, nullable=False),
     Column("next_at", Moment, nullable=False),
+    Column("lease_until", Moment),  # in no index, as pages have room: PostgreSQL then notes a claim without touching the table's indexes
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("postponed", Integer, nullable=False, server_default="0"),
     Column("state", Text, nullable=False, server_default="pending"),

@@ -103,8 +103,8 @@ class Reception:
         await self._presence.beat()
         now = self._clock.now()
         async with self._database.transaction() as rows:
-            await rows.outbox.take_back(now, self._lease)
-            lanes = [f"{USER}{user}" for user in await rows.outbox.users_left(now, self._lease)]
+            await rows.outbox.take_back(now)
+            lanes = [f"{USER}{user}" for user in await rows.outbox.users_left(now)]
             lanes += await rows.inbox.lanes_waiting(limit=LOOK_AT)
         free = [lane for lane in dict.fromkeys(lanes) if lane not in self._presence.held]
         await self._take(free, again=True)
@@ -187,8 +187,7 @@ class Reception:
         now = self._clock.now()
         users = [int(lane.removeprefix(USER)) for lane in lanes if lane.startswith(USER)]
         return {
-            f"{USER}{user}": await rows.outbox.claim_left(user, now, self._lease)
-            for user in await rows.outbox.users_left(now, self._lease, among=users)
+            f"{USER}{user}": await rows.outbox.claim_left(user, now, self._lease) for user in await rows.outbox.users_left(now, among=users)
         }
 
     async def _work(self, item: InboxRecord | Left) -> None:

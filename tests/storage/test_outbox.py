@@ -117,10 +117,12 @@ async def test_claims_and_the_next_moment_are_read_from_the_index(sqlite_address
         outbox = Outbox(connection, codec())
         await outbox.claim(NOON, 5, timedelta(minutes=1))
         await outbox.next_due()
+        await outbox.take_back(NOON)
+        await outbox.users_left(NOON)
         statements = [one for one in asked if "outbox" in one[0]]
         for statement, parameters in statements:
             plan = (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)).all()
             assert "ix_outbox_pending (priority=?" in str(plan)
             assert "SCAN outbox" not in str(plan)
-        assert len(statements) == len(PRIORITIES) + 1
+        assert len(statements) == len(PRIORITIES) + 4
     await engine.dispose()

@@ -32,6 +32,11 @@ class Expected:
     attempts: int = 0
     postponed: int = 0
     state: str = "pending"
+    lease_until: datetime = NOON
+
+    @property
+    def free_at(self) -> datetime:
+        return max(self.next_at, self.lease_until)
 
     @property
     def place(self) -> tuple[bool, datetime, int]:
@@ -107,18 +112,18 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_next_moment_is_known(self) -> None:
-        pending = [row.next_at for row in self._rows.values() if row.state == "pending"]
+        pending = [row.free_at for row in self._rows.values() if row.state == "pending"]
         assert self._do(lambda tx: tx.outbox.next_due()) == min(pending, default=None)
 
     def _free(self) -> list[Expected]:
-        return [row for row in self._rows.values() if row.state == "pending" and row.next_at <= self._now]
+        return [row for row in self._rows.values() if row.state == "pending" and row.free_at <= self._now]
 
     def _claimed(self, chosen: list[Expected], claims: list[OutboxRecord]) -> None:
         """What was tried too often dies at the claim; the others are held, and nobody else's claim on them counts any more."""
         for row in chosen:
             row.state = "dead" if row.attempts - row.postponed >= MAX_ATTEMPTS else "pending"
             row.attempts += 1
-            row.next_at = self._now + LEASE
+            row.lease_until = self._now + LEASE
         expected = {(row.id, row.attempts, row.kind, "{}") for row in chosen if row.state == "pending"}
         assert {(claim.id, claim.attempts, claim.kind, claim.body) for claim in claims} == expected
         assert [claim.kind == "reply" for claim in claims] == sorted((claim.kind == "reply" for claim in claims), reverse=True)
@@ -129,7 +134,8 @@ class OutboxMachine(RuleBasedStateMachine):
         spent = row.attempts - row.postponed >= MAX_ATTEMPTS
         row.state = {"sent": "sent", "dead": "dead", "skipped": "skipped", "failed": "dead" if spent else "pending"}.get(outcome, "pending")
         row.postponed += outcome == "told to wait"
-        row.next_at = later if outcome in {"failed", "told to wait"} else row.next_at
+        if outcome in {"failed", "told to wait"}:
+            row.next_at, row.lease_until = later, NOON
 
 
 async def _mark(tx: Transaction, claim: OutboxRecord, outcome: Outcome, now: datetime, later: datetime) -> bool:
