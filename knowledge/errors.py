@@ -29,9 +29,13 @@ class Problem:
 
     def __str__(self) -> str:
         """One readable line."""
+        return self.told(_SHOWN)
+
+    def told(self, most: int) -> str:
+        """One readable line with at most so many of the words that are allowed, and how many there are."""
         where = self.file + (f" 第{self.line}行" if self.line else "") + (f" {self.place}" if self.place else "")
         guess = f" 是不是想写 {self.nearest}？" if self.nearest else ""
-        shown = "、".join(self.allowed[:_SHOWN]) + (f" 等{len(self.allowed)}个" if len(self.allowed) > _SHOWN else "")
+        shown = "、".join(self.allowed[:most]) + (f" 等{len(self.allowed)}个" if len(self.allowed) > most else "")
         return f"{where}：{self.message}。{guess}" + (f" 可以写：{shown}" if shown else "")
 
 

@@ -59,6 +59,11 @@ class Proposals:
         row = (await self._connection.execute(select(*COLUMNS).where(proposals.c.id == number))).mappings().one_or_none()
         return ProposalRecord(**{**row, "why": self._codec.decrypt(row["why"])}) if row else None
 
+    async def held(self, number: int) -> ProposalRecord | None:
+        """Find one; nobody else adds to it, agrees to it or ends it before this transaction ends."""
+        await self._connection.execute(select(proposals.c.id).where(proposals.c.id == number).with_for_update())
+        return await self.get(number)
+
     async def open(self, *, made_before: datetime | None = None) -> tuple[ProposalRecord, ...]:
         """Give all that wait (and were made or widened before then), the oldest first."""
         statement = select(*COLUMNS).where(proposals.c.state == "open").order_by(proposals.c.id)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.clock import Clock
+from bot.usecases.keeping.consenting import Agreed, end_as_agreed
 from bot.usecases.keeping.noting import note_published
 from bot.usecases.keeping.stewarding import take_up_checked
 from bot.usecases.keeping.withdrawing import heed
@@ -18,7 +19,6 @@ from bot.usecases.merging import changed, merge
 from bot.usecases.refusals import (
     BusyError,
     ClashError,
-    EndedError,
     NothingNewError,
     Trouble,
     UnknownVersionError,
@@ -110,13 +110,13 @@ class Publisher:
         return standing.latest, standing.theirs, lay(standing, await self._files_of(base), changes)
 
     async def publish(
-        self, base: int, changes: Mapping[str, bytes | None], author: Author, why: str, proposal: int | None = None
+        self, base: int, changes: Mapping[str, bytes | None], author: Author, why: str, agreed: Agreed | None = None
     ) -> Published:
-        """Publish files by their path (``None``: without it) as an edit of the version of that number; ``proposal`` ends with it.
+        """Publish files by their path (``None``: without it) as an edit of the version of that number; what was ``agreed`` ends with it.
 
         Raises:
             KnowledgeError: the files have mistakes, by name or by what they hold.
-            PublishingError: it clashes with another edit, changes nothing, cannot be written, or its proposal waits no more.
+            PublishingError: it clashes with another edit, changes nothing, cannot be written, waits no more, or is not what was agreed to.
         """
         refuse_unfit(changes)
         async with self._turn:
@@ -127,15 +127,15 @@ class Publisher:
                 clashing = sorted(path for path in waiting if standing.disk.get(path) != files.get(path))
                 if clashing:
                     raise ClashError(tuple(clashing), None)
-                done = await self._try(standing, files, standing.brought_to(files), self._record(base, author, why), proposal)
+                done = await self._try(standing, files, standing.brought_to(files), self._record(base, author, why), agreed)
                 if done:
                     return Published(done)
             raise BusyError
 
-    async def roll_back(self, number: int, author: Author, why: str, proposal: int | None = None) -> Published:
+    async def roll_back(self, number: int, author: Author, why: str, agreed: Agreed | None = None) -> Published:
         """Publish the files of an earlier version once more. Edits in the folder that are not published are put aside.
 
-        ``proposal`` ends with it.
+        What was ``agreed`` ends with it.
 
         Raises:
             KnowledgeError: this program finds mistakes in that version.
@@ -150,7 +150,7 @@ class Publisher:
                 after = {**standing.brought_to(files, edits_too=True), **{f"{aside}/{path}": raw for path, raw in lost.items()}}
                 if files == standing.theirs and after == standing.disk:
                     raise NothingNewError
-                done = await self._try(standing, files, after, self._record(standing.number, author, why), proposal)
+                done = await self._try(standing, files, after, self._record(standing.number, author, why), agreed)
                 if done:
                     return Published(done, self._snapshots.folder / aside if lost else None)
             raise BusyError
@@ -217,14 +217,14 @@ class Publisher:
         return replace(standing, disk=after)
 
     async def _try(
-        self, standing: Standing, files: Files, after: Files, record: PublicationRecord, proposal: int | None
+        self, standing: Standing, files: Files, after: Files, record: PublicationRecord, agreed: Agreed | None
     ) -> PublicationRecord | None:
         """Publish files, if they are not what is published, and lay them on the disk; None where somebody else was faster."""
         snapshot = await self._prepared(files)
         numbered = replace(record, number=standing.number + 1, version=snapshot.base.version)
         is_new = files != standing.theirs
         try:
-            await self._keep(standing, files, after, numbered if is_new else None, proposal)
+            await self._keep(standing, files, after, numbered if is_new else None, agreed)
         except (_OvertakenError, ChangedMeanwhileError):
             return None
         except OSError as error:
@@ -235,7 +235,7 @@ class Publisher:
         return published
 
     async def _keep(
-        self, standing: Standing, files: Files, after: Files, record: PublicationRecord | None = None, proposal: int | None = None
+        self, standing: Standing, files: Files, after: Files, record: PublicationRecord | None = None, agreed: Agreed | None = None
     ) -> None:
         """Rows and disk together, or neither: the files are in their places when the transaction ends, and taken back should that fail."""
         folder = self._snapshots.folder
@@ -245,8 +245,8 @@ class Publisher:
                 await rows.publications.lock()
                 if await rows.publications.latest_number() != standing.number:
                     raise _OvertakenError  # noqa: TRY301 - the transaction ends with it
-                if proposal is not None and not await rows.proposals.end(proposal, "published", self._clock.now()):
-                    raise EndedError  # noqa: TRY301 - as above
+                if agreed is not None:
+                    await end_as_agreed(rows, agreed, self._clock.now())
                 if record:
                     await rows.publications.add(record, files)
                     await note_published(rows, record)

@@ -6,7 +6,7 @@ the ledger in steps (``storage.corrections``). It waits a little first: what is 
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -77,6 +77,16 @@ async def note_restored(rows: Transaction, about: tuple[str, str], now: datetime
     await rows.corrections.begin(_record(RESTORED, about, topics, begun.number, begun.at, ends=begun.id, due_at=now + CALM))
 
 
+async def is_told(rows: Transaction, differences: Differences, number: int) -> bool:
+    """Whether a publication changed anything that people were told; one that changed too much to be looked through at once did."""
+    changed = await _policies_changed(rows, number)
+    for path in changed[:AT_ONCE]:
+        difference = await differences.between(rows, _policy_of(path), number - 1, number)
+        if difference is not None and difference.topics:
+            return True
+    return len(changed) > AT_ONCE
+
+
 async def fade(rows: Transaction, now: datetime) -> None:
     """Forget what was told long ago."""
     await rows.corrections.forget_before(now - FORGOTTEN)
@@ -95,15 +105,14 @@ async def _look_through_next(database: Database, differences: Differences) -> bo
         done, _, reached = marked.partition(" ")
         number = int(done) + 1
         record = await rows.publications.get(number)
-        digests = await rows.publications.digests(number - 1), await rows.publications.digests(number)
+        changed = await _policies_changed(rows, number)
     if record is None:
         return False
-    changed = [path for path in sorted({*digests[0], *digests[1]}) if path > reached and digests[0].get(path) != digests[1].get(path)]
-    policies = [path for path in changed if path.startswith(POLICIES)]
+    policies = [path for path in changed if path > reached]
     now, later = policies[:AT_ONCE], policies[AT_ONCE:]
     found: list[CorrectionRecord] = []
     for path in now:
-        policy = path.removeprefix(POLICIES).removesuffix(".yaml")
+        policy = _policy_of(path)
         async with database.transaction() as rows:
             difference = await differences.between(rows, policy, number - 1, number)
         if difference is not None and (topics := difference.topics):
@@ -115,6 +124,16 @@ async def _look_through_next(database: Database, differences: Differences) -> bo
                 await rows.corrections.begin(one)
             await rows.marks.set(LOOKED_THROUGH, f"{done} {now[-1]}" if later else str(number))
     return True
+
+
+async def _policies_changed(rows: Transaction, number: int) -> Sequence[str]:
+    """The files of policies that a publication changed, in order."""
+    before, after = await rows.publications.digests(number - 1), await rows.publications.digests(number)
+    return sorted(path for path in {*before, *after} if path.startswith(POLICIES) and before.get(path) != after.get(path))
+
+
+def _policy_of(path: str) -> str:
+    return path.removeprefix(POLICIES).removesuffix(".yaml")
 
 
 def _record(  # noqa: PLR0913 - a correction is all of it

@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Final, Literal
 
+from knowledge.errors import Problem
 from storage.records import PublicationRecord
 
 
 class PublishingError(Exception):
     """The root. Nothing was changed."""
+
+    may_pass: bool = False
+    """Whether the same, tried once more, may be published."""
 
 
 class ClashError(PublishingError):
@@ -19,6 +23,7 @@ class ClashError(PublishingError):
         """``latest``: what was published meanwhile; ``None``: the other edit lies in the folder and is not published."""
         self.paths = paths
         self.latest = latest
+        self.may_pass = latest is None
         where = f"第 {latest.number} 版里已经被别人改过" if latest else "在资料文件夹里有还没发布的改动"
         then = "请在最新的一版上重新改" if latest else "请先把那里的改动改好发布，或者移走"
         super().__init__(f"{'、'.join(paths)} {where}，没有发布，两边的改动都还在。{then}。")
@@ -41,6 +46,8 @@ class UnknownVersionError(PublishingError):
 class UnwrittenError(PublishingError):
     """The folder cannot be written."""
 
+    may_pass = True
+
     def __init__(self, error: OSError) -> None:
         self.reason = reason_of(error)
         super().__init__(f"资料文件夹写不进去（{self.reason}），没有发布，原来的文件没有动。请检查磁盘空间和权限，再来一次。")
@@ -48,6 +55,8 @@ class UnwrittenError(PublishingError):
 
 class BusyError(PublishingError):
     """Others published or wrote files all the while."""
+
+    may_pass = True
 
     def __init__(self) -> None:
         super().__init__("别人正在改这些文件，没有发布。请过一会儿再来一次。")
@@ -60,6 +69,15 @@ class EndedError(PublishingError):
         super().__init__("这个改动已经发布了，或者已经放弃了，没有再发一次。")
 
 
+class UnagreedError(PublishingError):
+    """What was proposed is not what was agreed to any more, or somebody who agreed may no longer publish."""
+
+    def __init__(self) -> None:
+        super().__init__("点同意以后，这个改动里又加了文件，或者同意的人没有发布权限了。没有发布，请看看现在的内容再点。")
+
+
+MOST_ALLOWED: Final = 3
+"""Of the words that a place allows, so many are told in the chat; the nearest to what stands there is told anyway."""
 TroubleKind = Literal["broken", "clash", "unwritten", "outgrown", "mended"]
 
 
@@ -88,6 +106,6 @@ def reason_of(error: OSError) -> str:
     return " ".join(filter(None, (error.strerror or type(error).__name__, str(error.filename or ""))))
 
 
-def lines_of(problems: Iterable[object]) -> tuple[str, ...]:
-    """Problems as admins read them."""
-    return tuple(str(problem) for problem in problems)
+def lines_of(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """Problems as admins read them on a phone: where, what is wrong, the cure, and of a long list of what is allowed the first few."""
+    return tuple(problem.told(MOST_ALLOWED) for problem in problems)

@@ -151,8 +151,7 @@ async def on_source(visit: Visit, said: Held) -> Outcome:
         return made
     await let_go(visit)
     number, new = made
-    change = views.change_text(visit.snapshot.base, chosen.policy, chosen.field, value)
-    why = f"{views.spot_name(chosen.policy, chosen.spot)}，{change}。根据：{source}"
+    why = f"{views.changed_what(visit.snapshot.base, chosen.policy, chosen.spot, chosen.field, value)}。根据：{source}"
     proposal = await propose(visit.rows, number, {path_of(chosen.policy.id): new.raw}, why, visit.person.id, visit.now)
     return await proposals.show(visit, proposal)
 

@@ -5,7 +5,7 @@ from bot.handlers.keeping.allowed import refused
 from bot.handlers.units.pressed import GONE, number_of
 from bot.handlers.units.telling import tell
 from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
-from bot.usecases.keeping.consenting import agree, lacking
+from bot.usecases.keeping.consenting import agree, digest_held, lacking
 from bot.usecases.keeping.granting import called
 from bot.usecases.keeping.orders import CARD, CardOrder, ContentOrder, PageOrder, PublishingOrder
 from bot.usecases.keeping.proposing import drop, explain, join
@@ -51,10 +51,10 @@ async def _decide(visit: Visit, proposal: ProposalRecord) -> Outcome:
     """Publish it or not."""
     match visit.argument(1):
         case "p" if not proposal.why:
-            await await_words(visit, WHY, {"proposal": proposal.id})
+            await await_words(visit, WHY, {"proposal": proposal.id, "digest": visit.argument(2)})
             return reply(words.ask_why(proposal.id))
         case "p":
-            return await _go_on(visit, proposal)
+            return await _go_on(visit, proposal, visit.argument(2))
         case "x" if proposal.person_id == visit.person.id:
             return await _drop(visit, proposal, None)
         case "x" | "n" if await may(visit.rows, visit.person.id, "publisher"):
@@ -84,7 +84,7 @@ async def on_why(visit: Visit, held: Held) -> Outcome:
         return reply(words.ask_why(proposal.id, again=f"请用 {words.LEAST_WHY} 到 {words.LONGEST_WHY} 个字写明依据"))
     await let_go(visit)
     await explain(visit.rows, proposal, text, visit.person.id, visit.now)
-    return await _go_on(visit, proposal)
+    return await _go_on(visit, proposal, held["digest"])
 
 
 async def on_reason(visit: Visit, held: Held) -> Outcome:
@@ -100,25 +100,31 @@ async def on_reason(visit: Visit, held: Held) -> Outcome:
     return await _drop(visit, proposal, text)
 
 
-async def _go_on(visit: Visit, proposal: ProposalRecord) -> Outcome:
-    """Agree, where one may; publish, where enough have; else ask those who may."""
+async def _go_on(visit: Visit, proposal: ProposalRecord, shown: str) -> Outcome:
+    """Agree to what was ``shown`` (its digest), where one may; publish, where enough have; else ask those who may.
+
+    What somebody added meanwhile is shown first: nobody agrees to what they have not seen.
+    """
+    now = await visit.rows.proposals.held(proposal.id)
+    if now is None or now.state != "open":
+        return reply(say(ENDED))
+    if await digest_held(visit.rows, now) != shown:
+        return Outcome((Reply(words.changed_message(now.id)),), orders=(CardOrder(proposal=now.id),))
     if await may(visit.rows, visit.person.id, "publisher"):
-        await agree(visit.rows, proposal, visit.person.id, visit.now)
-        if not await lacking(visit.rows, proposal.id):
-            return Outcome(
-                (Reply(say(f"正在发布改动 {proposal.id}", "再查一遍就换上，稍等。")),), orders=(PublishingOrder(proposal=proposal.id),)
-            )
-    asked = await _ask_others(visit, proposal)
-    return reply(words.asked_message(proposal.id, asked))
+        await agree(visit.rows, now, visit.person.id, visit.now)
+        if not await lacking(visit.rows, now.id):
+            begun = say(f"正在发布改动 {now.id}", "再查一遍就换上，稍等。")
+            return Outcome((Reply(begun),), orders=(PublishingOrder(proposal=now.id, digest=shown),))
+    return reply(words.asked_message(now.id, await _ask_others(visit, now, shown)))
 
 
-async def _ask_others(visit: Visit, proposal: ProposalRecord) -> int:
-    """Put the card on its way to all who may publish and have not agreed; to how many. Nobody gets it twice."""
+async def _ask_others(visit: Visit, proposal: ProposalRecord, shown: str) -> int:
+    """Put the card on its way to all who may publish and have not agreed; to how many. Nobody gets the same one twice."""
     agreed = await visit.rows.proposals.agreed(proposal.id)
     others = [(person, chat) for person, chat in await reachable(visit.rows, "publisher") if person not in {*agreed, visit.person.id}]
     body = CardOrder(proposal=proposal.id).model_dump_json()
     for person, chat in others:
-        key = f"{CARD}:{proposal.id}:{person}"
+        key = f"{CARD}:{proposal.id}:{shown}:{person}"
         await visit.rows.outbox.add(Row(kind=CARD, chat_id=chat, person_id=person, due_at=visit.now, body=body, dedupe_key=key), visit.now)
     return len(others)
 

@@ -7,7 +7,7 @@ from bot.clock import SHANGHAI, Clock
 from bot.outbox.courier import Letters
 from bot.outbox.letter import letters_of
 from bot.pictures.preview_page import pictures_of, preview_page
-from bot.usecases.keeping.consenting import lacking
+from bot.usecases.keeping.consenting import digest_of, lacking
 from bot.usecases.keeping.drafts import Draft, Drafts
 from bot.usecases.keeping.orders import CardOrder, ContentOrder, PageOrder
 from bot.usecases.keeping.placing import name_of
@@ -15,7 +15,7 @@ from bot.usecases.keeping.proposing import propose
 from bot.usecases.refusals import EndedError, PublishingError, lines_of
 from bot.usecases.rights import may
 from bot.views.citing import name_of as title_of
-from bot.views.keeping.proposals import LONGEST, MOST_OTHERS, MOST_PAGES, Reader, card_message, unpublished_message
+from bot.views.keeping.proposals import LONGEST, LOOK, MOST_OTHERS, MOST_PAGES, Reader, card_message, unpublished_message
 from bot.views.message import Attachment, Message, say
 from bot.views.preview import previews
 from bot.views.topics.section import View
@@ -52,9 +52,9 @@ class Cards:
         try:
             draft = await self._drafts.of(proposal.based_on, changes)
         except KnowledgeError as error:
-            return unpublished_message(proposal.id, _why_not(proposal.id, changes), lines=lines_of(error.problems))
+            return unpublished_message(proposal.id, _why_not(proposal.id, changes), LOOK, lines=lines_of(error.problems))
         except PublishingError as error:
-            return unpublished_message(proposal.id, str(error))
+            return unpublished_message(proposal.id, str(error), LOOK if error.may_pass else ())
         return await self._card((proposal, changes, reader), draft)
 
     async def page(self, claim: OutboxRecord) -> Letters:
@@ -105,7 +105,8 @@ class Cards:
             if not await may(rows, person_id, "editor"):
                 return None
             begun = await rows.proposals.of_album(album, person_id)
-            if begun is None or await rows.proposals.agreed(begun.id):
+            begun = await rows.proposals.held(begun.id) if begun is not None else None
+            if begun is None or begun.state != "open" or await rows.proposals.agreed(begun.id):
                 number = await propose(rows, base, changes, why, person_id, now, album=album)
             else:
                 number = begun.id
@@ -154,12 +155,14 @@ async def waiting_for(rows: Transaction, number: int, person_id: int | None) -> 
     proposal = await rows.proposals.get(number)
     if proposal is None or person_id is None or not await may(rows, person_id, "editor"):
         return None
+    changes = await rows.proposals.changes(number)
     mine = [one.id for one in await rows.proposals.open() if one.person_id == person_id and one.id != number]
     reader = Reader(
         may_publish=await may(rows, person_id, "publisher"),
         is_theirs=proposal.person_id == person_id,
         agreed=person_id in await rows.proposals.agreed(number),
         lacking=await lacking(rows, number),
+        digest=digest_of(proposal.based_on, changes),
         others=tuple(mine[-MOST_OTHERS:]) if proposal.person_id == person_id else (),
     )
-    return proposal, await rows.proposals.changes(number), reader
+    return proposal, changes, reader

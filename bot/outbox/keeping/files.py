@@ -59,7 +59,7 @@ class Files:
                 return await self._cards.kept_together(base, changes, order.why, person_id, order.album)
             return await self._cards.kept(base, changes, order.why, person_id)
         except KnowledgeError as error:
-            return mistakes_message(order.name, lines_of(error.problems))
+            return mistakes_message(order.name, lines_of(error.problems), tuple(map(str, error.problems)))
         except PublishingError as error:
             return refused_message(f"{shown_name(order.name)} 没有收下", str(error))
 

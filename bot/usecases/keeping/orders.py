@@ -63,11 +63,12 @@ class ContentOrder(Order):
 
 
 class PublishingOrder(Order):
-    """To publish a proposal."""
+    """To publish a proposal as it was shown: ``digest``, of what was agreed to."""
 
     kind: ClassVar[str] = PUBLISHING
 
     proposal: int
+    digest: str = ""
 
 
 class DifferenceOrder(Order):

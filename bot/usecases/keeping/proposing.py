@@ -62,15 +62,17 @@ async def join(rows: Transaction, proposal: ProposalRecord, into: ProposalRecord
 
     Both were checked upon the version that they were made from: the earlier of the two is what the whole is laid upon.
     """
-    if into.state != "open" or into.person_id != proposal.person_id or into.id == proposal.id or await rows.proposals.agreed(into.id):
+    held = await rows.proposals.held(into.id)
+    is_theirs = held is not None and held.state == "open" and held.person_id == proposal.person_id and held.id != proposal.id
+    if held is None or not is_theirs or await rows.proposals.agreed(held.id):
         return False
     if not await rows.proposals.end(proposal.id, "joined", now):
         return False
-    base, changes = min(proposal.based_on, into.based_on), await rows.proposals.changes(proposal.id)
-    await rows.proposals.widen(into.id, base, changes, now)
-    if proposal.why and not into.why:
-        await rows.proposals.explain(into.id, proposal.why)
-    about = json.dumps({"proposal": proposal.id, "into": into.id})
+    base, changes = min(proposal.based_on, held.based_on), await rows.proposals.changes(proposal.id)
+    await rows.proposals.widen(held.id, base, changes, now)
+    if proposal.why and not held.why:
+        await rows.proposals.explain(held.id, proposal.why)
+    about = json.dumps({"proposal": proposal.id, "into": held.id})
     await rows.audit.note("knowledge.joined", about, now, actor_id=proposal.person_id)
     return True
 

@@ -142,6 +142,11 @@ def change_text(base: KnowledgeBase, policy: Policy, field: Field, value: Value)
     return f"{label_of(field)}：{new}" if field.is_added else f"{label_of(field)}：{_now(base, policy, field)} → {new}"
 
 
+def changed_what(base: KnowledgeBase, policy: Policy, spot: Spot, field: Field, value: Value) -> str:
+    """Which value of which entry, for the list of versions; what it was and is stands in the difference."""
+    return f"{spot_name(policy, spot)}，{change_text(base, policy, field, value) if field.is_added else label_of(field)}"
+
+
 def label_of(field: Field) -> str:
     """What a field is called."""
     label = field_label(type(field.entry), field.name)

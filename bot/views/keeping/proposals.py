@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bot.callbacks import press, target_code
 from bot.usecases.keeping.drafts import Draft
@@ -32,6 +33,8 @@ class Reader:
     is_theirs: bool
     agreed: bool
     lacking: int
+    digest: str = ""
+    """Of what the card shows: to that alone its buttons agree."""
     others: tuple[int, ...] = ()
     """Numbers of the reader's own other proposals that wait, where this one is theirs."""
 
@@ -79,7 +82,7 @@ def keyboard(proposal: ProposalRecord, draft: Draft, reader: Reader) -> Keyboard
     ]
     go = "发布" if reader.may_publish and reader.is_theirs else "同意并发布" if reader.may_publish else "请人发布"
     last = Button("放弃", press("vb", number, "x")) if reader.is_theirs else Button("不同意", press("vb", number, "n"))
-    acts = (() if reader.agreed and reader.lacking else (Button(go, press("vb", number, "p")),), (last,))
+    acts = (() if reader.agreed and reader.lacking else (Button(go, press("vb", number, "p", reader.digest)),), (last,))
     joining = column(*(Button(f"也加到改动 {other}", press("vb", number, "j", str(other))) for other in reader.others))
     rows = tuple(button for part in acts for button in part) if reader.may_publish or reader.is_theirs else ()
     return (*column(*pages), *joining, *((rows,) if rows else ()))
@@ -102,11 +105,11 @@ def _head(blocks: Sequence[Block], most: int) -> Iterator[Block]:
         most -= len(block.lines)
 
 
-def mistakes_message(name: str, lines: Sequence[str]) -> Message:
-    """What is wrong with a file: where, and the cure."""
+def mistakes_message(name: str, lines: Sequence[str], whole: Sequence[str] = ()) -> Message:
+    """What is wrong with a file: where, and the cure; ``whole``: the same with all that each place allows."""
     shown = tuple(line if len(line) <= LONGEST else f"{line[:LONGEST]}…" for line in lines[:SHOWN])
     rest = (f"……一共 {len(lines)} 处，都在附的文件里。",) if len(lines) > SHOWN else ()
-    all_of_them = Attachment("错处.txt", "\n".join(lines).encode()) if rest else None
+    all_of_them = Attachment("错处.txt", "\n".join(whole or lines).encode()) if rest else None
     blocks = (
         Block((f"{shown_name(name)} 有 {len(lines)} 处要改，没有收下",), "lead"),
         Block((*shown, *rest)),
@@ -131,20 +134,39 @@ def refused_message(what: str, said: str, buttons: Keyboard = ()) -> Message:
     return say(what, said, keyboard=buttons)
 
 
-def unpublished_message(number: int, said: str, *, lines: Sequence[str] = ()) -> Message:
-    """Why a proposal was not published; it still waits, and its files can be had back."""
-    named = (("再发布一次", "p"), ("取回文件", "f"), ("放弃", "x"))
-    again, back, drop = (Button(label, press("vb", str(number), what)) for label, what in named)
-    shown = tuple(line[:LONGEST] for line in lines[:SHOWN])
-    return say(f"改动 {number} 没有发布", said, *shown, keyboard=((again, back), (drop,)))
+def unpublished_message(number: int, said: str, again: Sequence[str] = (), *, lines: Sequence[str] = ()) -> Message:
+    """Why a proposal was not published; it still waits, and its files can be had back.
+
+    ``again``: what a button does that tries once more, where that may lead anywhere (``LOOK``, or ``go`` of a digest).
+    """
+    labels = {"p": "再发布一次", "s": "再看一次"}
+    trying = (Button(labels[again[0]], press("vb", str(number), *again)),) if again else ()
+    back, drop = (Button(label, press("vb", str(number), what)) for label, what in (("取回文件", "f"), ("放弃", "x")))
+    shown = (*(line[:LONGEST] for line in lines[:SHOWN]), *((f"……一共 {len(lines)} 处",) if len(lines) > SHOWN else ()))
+    return say(f"改动 {number} 没有发布", said, *shown, keyboard=((*trying, back), (drop,)))
 
 
-def published_message(number: int, proposal: int, aside: str) -> Message:
-    """It is done."""
+LOOK: Final = ("s",)
+"""A button that shows a proposal's card anew."""
+
+
+def go(digest: str) -> Sequence[str]:
+    """A button that publishes what a proposal held."""
+    return ("p", digest)
+
+
+def changed_message(number: int) -> Message:
+    """Somebody pressed the button of a card that shows something else by now; the new one follows."""
+    return say(f"改动 {number} 在那以后又变了", "又加了文件，刚才点的不算。下面是现在的，请看过再点。")
+
+
+def published_message(number: int, proposal: int, aside: str, *, is_told: bool) -> Message:
+    """It is done; ``is_told``: whether any of it is something that people were told otherwise."""
+    told = "改了的内容，两分钟后告诉关注、自测、问过的人，告诉了多少人会跟您说；发现错了，这之前退回谁也不会收到。"
     buttons = (Button("看看改了什么", press("vc", str(number))), Button("退回到上一版", press("vd", str(number - 1))))
     lines = (
         f"改动 {proposal} 已经换上，问起来就按新的答。",
-        "改了的内容，两分钟后告诉关注、自测、问过的人，告诉了多少人会跟您说；发现错了，这之前退回谁也不会收到。",
+        told if is_told else "告诉过别人的日期、金额、条件这些没有变，不另外通知谁。",
         *((aside,) if aside else ()),
     )
     return say(f"发布了，现在是第 {number} 版", *lines, keyboard=(buttons,))

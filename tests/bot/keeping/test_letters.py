@@ -12,6 +12,7 @@ from bot.outbox.keeping.fading import put_away
 from bot.outbox.keeping.makers import keeping_makers
 from bot.outbox.letter import Letter
 from bot.usecases import publishing, snapshot
+from bot.usecases.keeping.consenting import digest_held
 from bot.usecases.keeping.orders import (
     CardOrder,
     ContentOrder,
@@ -91,6 +92,13 @@ class Desk:
     async def propose(self, changes: dict[str, bytes | None], why: str = "通知改了") -> int:
         async with self.database.transaction() as rows:
             return await propose(rows, self.publisher.number, changes, why, self.people[OWNER], NOW)
+
+    async def publishing(self, number: int) -> PublishingOrder:
+        """To publish a proposal as it is."""
+        async with self.database.transaction() as rows:
+            proposal = await rows.proposals.get(number)
+            assert proposal is not None
+            return PublishingOrder(proposal=number, digest=await digest_held(rows, proposal))
 
     async def letters(self, order: Order, who: int = OWNER, *, content: bytes | None = None) -> tuple[Letter, ...]:
         makers = keeping_makers(Telegram(content), self.database, self.snapshots, self.publisher, self.clock)
@@ -188,9 +196,9 @@ async def test_a_change_that_clashes_or_has_mistakes_by_now_says_so_wherever_it_
     async with desk.database.transaction() as rows:
         for number in (clashing, broken):
             await rows.proposals.agree(number, desk.people[OWNER], NOW)
-    for order in (CardOrder, PublishingOrder):
-        assert "已经被别人改过" in await desk.said(order(proposal=clashing))
-        assert "没有发布" in await desk.said(order(proposal=broken))
+    for number, said in ((clashing, "已经被别人改过"), (broken, "没有发布")):
+        assert said in await desk.said(CardOrder(proposal=number))
+        assert said in await desk.said(await desk.publishing(number))
     assert "没有发布" in await desk.said(PageOrder(proposal=broken, policy="x"))
     together = await desk.said(FileOrder(file="f", name="demo-2024@1.yaml", album="a"), content=NEW)
     assert "已经被别人改过" in together

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.usecases.keeping.consenting import Agreed, digest_of
 from bot.usecases.publishing import Author
 from bot.usecases.refusals import BusyError, ClashError, EndedError, NothingNewError, UnwrittenError
 from bot.usecases.snapshot import Snapshots
@@ -216,8 +217,10 @@ async def test_of_two_who_publish_one_proposal_at_once_one_does_and_the_other_is
     async with database.transaction() as rows:
         person = await rows.people.ensure(1, NOW)
         number = await rows.proposals.add(1, changes, "x", person.id, NOW)
-    author = Author("1 号", person.id)
-    both = [machine.publisher.publish(1, changes, author, "x", number) for machine in (here, there)]
+        await rows.roles.grant(person.id, "publisher", None, NOW)
+        await rows.proposals.agree(number, person.id, NOW)
+    author, agreed = Author("1 号", person.id), Agreed(number, digest_of(1, changes))
+    both = [machine.publisher.publish(1, changes, author, "x", agreed) for machine in (here, there)]
     done = await asyncio.gather(*both, return_exceptions=True)
     assert sorted(type(one).__name__ in {"EndedError", "NothingNewError"} for one in done) == [False, True]
     assert [one.number for one in await published(database)] == [1, 2]
@@ -237,9 +240,9 @@ async def test_a_proposal_that_was_dropped_leaves_rows_and_folder_as_they_were(h
         person = await rows.people.ensure(1, NOW)
         number = await rows.proposals.add(2, changes, "x", person.id, NOW)
         await rows.proposals.end(number, "dropped", NOW)
-    publisher = here.publisher
+    publisher, agreed = here.publisher, Agreed(number, digest_of(2, changes))
     with pytest.raises(EndedError):
-        await (publisher.roll_back(1, ADMIN, "x", number) if back else publisher.publish(2, changes, ADMIN, "x", number))
+        await (publisher.roll_back(1, ADMIN, "x", agreed) if back else publisher.publish(2, changes, ADMIN, "x", agreed))
     assert here.disk == before
     assert here.copies == 5
     assert len(await published(database)) == 2
