@@ -46,7 +46,7 @@ from bot.vitals import Vitals
 from bot.watching import Watch
 from storage.database import Database
 from storage.errors import DatabaseUnavailableError
-from storage.presence import Presence
+from storage.presence import PUBLISHED, TURNED, Presence
 from storage.records import InboxRecord
 
 SLOTS = 32
@@ -145,7 +145,7 @@ class App:
         await self._watch.look()
         async with self._database.presence() as presence, self._reception(presence) as reception:
             await reception.take_up()
-            await presence.listen(self._watch.wake)
+            await presence.listen({PUBLISHED: self._watch.wake, TURNED: self.jobs.wake})
             async with asyncio.TaskGroup() as tasks:
                 receiving = tasks.create_task(self._source(reception).run())
                 looking = tasks.create_task(reception.run())

@@ -6,26 +6,40 @@ from typing import Literal
 
 from storage.records import SubscriptionKind
 
-Audience = Literal["followers", "contacts", "everyone"]
-"""Of a policy; of units; all who wish to hear."""
+Audience = Literal["followers", "contacts", "groups", "everyone"]
+"""Of a policy; of units, in private and in the groups that they connected; all who wish to hear."""
 BroadcastState = Literal["draft", "running", "paused", "stopped", "done"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whom:
-    """Who is to be told. ``policy`` and ``targets`` (what makes a follower of it) are there for followers alone."""
+    """Who is to be told. ``policy`` and ``targets`` (what makes a follower of it) are there for followers alone.
+
+    ``unit``: the contacts or groups of this one alone.
+    """
 
     audience: Audience
     policy: str = ""
     targets: tuple[tuple[SubscriptionKind, str], ...] = ()
+    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """How many people there are to tell, and how many of them another broadcast reached within the day."""
+    """How many chats there are to tell, and to how many of them another broadcast came within the day.
+
+    ``refused`` and ``away`` would be told, too, but wish to hear none of it, or cannot be written to.
+    """
 
     people: int
     lately: int
+    refused: int = 0
+    away: int = 0
+
+    @property
+    def fresh(self) -> int:
+        """Whom no other one reached within the day."""
+        return self.people - self.lately
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +55,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BroadcastRecord:
-    """Words for many. ``total``: how many there were at its beginning; ``ended_at``: when the last of them was settled."""
+    """Words for many. ``total``: to how many it was confirmed; ``ended_at``: when the last of them was settled.
+
+    ``failed``: Telegram would not take it for good, or they had blocked the bot; ``skipped``: they had left or said no before it was sent.
+    """
 
     id: int
     person_id: int
@@ -62,7 +79,12 @@ class BroadcastRecord:
     @property
     def left(self) -> int:
         """Whom it has still to reach."""
-        return max(self.total - self.sent - self.failed - self.skipped, 0) if self.ended_at is None else 0
+        return max(self.unseen, 0) if self.ended_at is None else 0
+
+    @property
+    def unseen(self) -> int:
+        """How many of those to whom it was confirmed it was not tried on; below zero where more came than left meanwhile."""
+        return self.total - self.sent - self.failed - self.skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

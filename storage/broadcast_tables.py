@@ -26,7 +26,7 @@ broadcasts = Table(
     Column("person_id", RowId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),  # who answers for it; it ends with them
     Column("audience", Text, nullable=False),
     Column("policy", Text, nullable=False),  # empty: of none
-    Column("targets", Text, nullable=False),  # JSON: the subscriptions that make a follower
+    Column("targets", Text, nullable=False),  # JSON: the subscriptions that make a follower, or the one unit that is meant
     Column("text", Sealed, nullable=False),
     Column("state", Text, nullable=False),
     Column("again", Boolean, nullable=False),  # also to those whom another one reached within the day

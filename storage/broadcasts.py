@@ -7,34 +7,62 @@ told twice. Only a message that is on its way is a row; a pause, a stop and a co
 import json
 from collections.abc import Callable
 from dataclasses import astuple
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Text, and_, case, cast, delete, exists, func, insert, literal, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    Text,
+    and_,
+    case,
+    cast,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.broadcast_records import BroadcastRecord, BroadcastState, Card, Reach, Whom
 from storage.broadcast_tables import broadcast_letters, broadcasts, wishes
 from storage.codec import Codec
 from storage.columns import Moment
-from storage.outbox import NEVER, PENDING, is_free, priority_of
+from storage.outbox import PENDING, priority_of
+from storage.presence import TURNED
 from storage.records import FanOut, Rhythm
 from storage.schedule import RHYTHM, RHYTHMS_AT_ONCE, plans_of
 from storage.statements import upsert
 from storage.subscriptions import follows
 from storage.tables import chats, outbox, people, subscriptions
-from storage.unit_tables import contacts
+from storage.unit_tables import contacts, unit_groups
 from storage.units import APPROVED
 
 BROADCAST: Final = "broadcast"
 """The kind of message."""
 NOTICES: Final = "notices"
 """What people wish, or wish not, to hear."""
+UNIT: Final = "unit"
 A_DAY = timedelta(days=1)
-HELD = NEVER
+HELD = datetime(9999, 1, 1, tzinfo=UTC)
 """When a message is due that a pause holds."""
-SETTLED = {"sent": "sent", "dead": "failed", "skipped": "skipped"}
-"""By the outcome of a message, the number that it adds to."""
+BLOCKED: Final = "Forbidden"
+"""How the caller notes that Telegram refused a message because its reader had blocked the bot."""
+SETTLED: Final[dict[str, ColumnElement[bool]]] = {
+    "sent": outbox.c.state == "sent",
+    "failed": (outbox.c.state == "dead") | ((outbox.c.state == "skipped") & (outbox.c.error == BLOCKED)),
+    "skipped": (outbox.c.state == "skipped") & outbox.c.error.is_distinct_from(BLOCKED),
+}
+"""By the number that it adds to, what a message came to."""
 
 
 class Broadcasts:
@@ -43,6 +71,8 @@ class Broadcasts:
     def __init__(self, connection: AsyncConnection, codec: Codec) -> None:
         self._connection = connection
         self._codec = codec
+        self.has_turned = False
+        """Whether this unit of work let one begin, go on or end: who feeds them need not wait for the next look."""
 
     async def draft(self, person_id: int, whom: Whom, text: str, now: datetime) -> int:
         """Keep words that somebody may send; their number."""
@@ -50,7 +80,7 @@ class Broadcasts:
             "person_id": person_id,
             "audience": whom.audience,
             "policy": whom.policy,
-            "targets": json.dumps(whom.targets),
+            "targets": json.dumps(whom.targets if whom.unit is None else {UNIT: whom.unit}),
             "text": self._codec.encrypt(text),
             "state": "draft",
             "again": False,
@@ -71,22 +101,26 @@ class Broadcasts:
         return tuple(map(self._record, found.all()))
 
     async def reach(self, whom: Whom, now: datetime) -> Reach:
-        """Count whom it would reach at this moment."""
-        lately = func.sum(case((_was_told_since(now - A_DAY), 1), else_=0))
-        statement = select(func.count(), lately).select_from(_EVERYBODY).where(_hears(whom))
-        number, told = (await self._connection.execute(statement)).one()
-        return Reach(people=number, lately=int(told or 0))
+        """Count whom it would reach at this moment, and whom it would not."""
+        refuses, is_away = _refuses(whom), chats.c.unreachable_since.is_not(None)
+        hears = ~refuses & ~is_away
+        kinds = (hears, hears & _was_told_since(now - A_DAY), refuses, is_away & ~refuses)
+        counts = (func.coalesce(func.sum(case((kind, 1), else_=0)), 0) for kind in kinds)
+        statement = select(*counts).select_from(_everybody(whom)).where(_is_meant(whom))
+        people, lately, refused, away = (await self._connection.execute(statement)).one()
+        return Reach(people=people, lately=lately, refused=refused, away=away)
 
     async def hears(self, whom: Whom, chat_id: int) -> bool:
         """Say whether a chat is one of those, at this moment."""
-        statement = select(chats.c.id).select_from(_EVERYBODY).where(chats.c.id == chat_id, _hears(whom))
+        statement = select(chats.c.id).select_from(_everybody(whom)).where(chats.c.id == chat_id, _hears(whom))
         return (await self._connection.execute(statement)).first() is not None
 
     async def begin(self, number: int, total: int, card: Card, now: datetime, *, again: bool) -> bool:
         """Let a draft run; ``False`` if it is none any more."""
         values = {"state": "running", "begun_at": now, "total": total, "again": again, **_card(card)}
         drafted = (broadcasts.c.id == number) & (broadcasts.c.state == "draft")
-        return (await self._connection.execute(update(broadcasts).where(drafted).values(**values))).rowcount > 0
+        begun = (await self._connection.execute(update(broadcasts).where(drafted).values(**values))).rowcount > 0
+        return await self._told(turned=begun)
 
     async def put_card(self, number: int, card: Card) -> None:
         """Note where it is shown how far a broadcast is."""
@@ -103,7 +137,7 @@ class Broadcasts:
         if not await self._turn(number, "running", "paused"):
             return False
         letters = await self._letters(number)
-        await self._connection.execute(update(outbox).where(letters, PENDING, is_free(now)).values(next_at=HELD))
+        await self._connection.execute(update(outbox).where(letters, PENDING, _is_free(now)).values(next_at=HELD))
         return True
 
     async def resume(self, number: int, person_id: int, now: datetime) -> bool:
@@ -119,7 +153,7 @@ class Broadcasts:
         """Send no more of it, ever; ``False`` if it has ended or was stopped before."""
         if not await self._turn(number, "running", "stopped") and not await self._turn(number, "paused", "stopped"):
             return False
-        held = or_(is_free(now), outbox.c.next_at == HELD)
+        held = or_(_is_free(now), outbox.c.next_at == HELD)
         skipped = {"state": "skipped", "done_at": now, "error": "stopped"}
         await self._connection.execute(update(outbox).where(await self._letters(number), PENDING, held).values(**skipped))
         return True
@@ -148,23 +182,27 @@ class Broadcasts:
         await self._connection.execute(update(broadcasts).where(broadcasts.c.id == number).values(**done))
         return FanOut(added=added, finished=finished)
 
-    async def settle(self, number: int, now: datetime) -> None:
-        """Count what has become of its messages; the last one ends it. What went with somebody who left counts as not sent."""
-        grown: dict[str, int] = dict.fromkeys(SETTLED.values(), 0)
+    async def settle(self, number: int) -> None:
+        """Count what has become of its messages. What went with somebody who left counts as not sent."""
+        grown: dict[str, int] = dict.fromkeys(SETTLED, 0)
         mine, letters = broadcast_letters.c.broadcast_id == number, await self._letters(number)
-        for state, name in SETTLED.items():
-            there = broadcast_letters.c.outbox_id.in_(select(outbox.c.id).where(letters, outbox.c.state == state))
+        for name, came in SETTLED.items():
+            there = broadcast_letters.c.outbox_id.in_(select(outbox.c.id).where(letters, came))
             grown[name] += (await self._connection.execute(delete(broadcast_letters).where(mine, there))).rowcount
         gone = ~exists().where(outbox.c.id == broadcast_letters.c.outbox_id)
         grown["skipped"] += (await self._connection.execute(delete(broadcast_letters).where(mine, gone))).rowcount
         values: dict[str, Any] = {name: broadcasts.c[name] + more for name, more in grown.items() if more}
         if values:
             await self._connection.execute(update(broadcasts).where(broadcasts.c.id == number).values(**values))
-        ended = or_(broadcasts.c.state == "stopped", broadcasts.c.fed_at.is_not(None))
-        through = (broadcasts.c.id == number) & broadcasts.c.ended_at.is_(None) & ended
-        if not await self.waiting(number):
-            outcome = case((broadcasts.c.state == "stopped", "stopped"), else_="done")
-            await self._connection.execute(update(broadcasts).where(through).values(ended_at=now, state=outcome))
+
+    async def end(self, number: int, now: datetime) -> bool:
+        """End it once all its messages are counted; ``False`` if it has ended, or does not yet: of two who end it, one does."""
+        if await self.waiting(number):
+            return False
+        through = or_(broadcasts.c.state == "stopped", broadcasts.c.fed_at.is_not(None))
+        last = (broadcasts.c.id == number) & broadcasts.c.ended_at.is_(None) & through
+        outcome = case((broadcasts.c.state == "stopped", "stopped"), else_="done")
+        return (await self._connection.execute(update(broadcasts).where(last).values(ended_at=now, state=outcome))).rowcount > 0
 
     async def forget_drafts(self, before: datetime) -> None:
         """Delete what was written before that moment and never sent."""
@@ -176,34 +214,42 @@ class Broadcasts:
         here = and_(chats.c.id > among[0], chats.c.id <= among[1], _hears(record.whom))
         if not record.again:
             here = and_(here, not_(_was_told_since(now - A_DAY)))
-        rhythms = (await self._connection.execute(select(*RHYTHM).select_from(_EVERYBODY).where(here).distinct())).mappings()
+        rhythms = (await self._connection.execute(select(*RHYTHM).select_from(_everybody(record.whom)).where(here).distinct())).mappings()
         planned = [(*astuple(rhythm), when(rhythm)) for rhythm in (Rhythm(**row) for row in rhythms)]
         for first in range(0, len(planned), RHYTHMS_AT_ONCE):
-            await self._put(record.id, here, planned[first : first + RHYTHMS_AT_ONCE], now)
+            await self._put(record, here, planned[first : first + RHYTHMS_AT_ONCE], now)
         theirs = (outbox.c.chat_id > among[0]) & (outbox.c.chat_id <= among[1]) & (outbox.c.reference == _reference(record.id))
         added = select(outbox.c.id, literal(record.id)).where(theirs, outbox.c.kind == BROADCAST)
         return (await self._connection.execute(insert(broadcast_letters).from_select(["outbox_id", "broadcast_id"], added))).rowcount
 
-    async def _put(self, number: int, here: ColumnElement[bool], planned: list[tuple[Any, ...]], now: datetime) -> None:
+    async def _put(self, record: BroadcastRecord, here: ColumnElement[bool], planned: list[tuple[Any, ...]], now: datetime) -> None:
         plans = plans_of(planned)
         row: dict[str, ColumnElement[Any]] = {
             "kind": literal(BROADCAST),
             "priority": literal(priority_of(BROADCAST)),
-            "dedupe_key": literal(f"{BROADCAST}:{number}:") + cast(chats.c.id, Text),
+            "dedupe_key": literal(f"{BROADCAST}:{record.id}:") + cast(chats.c.id, Text),
             "person_id": people.c.id,
             "chat_id": chats.c.id,
-            "reference": literal(_reference(number)),
+            "reference": literal(_reference(record.id)),
             "due_at": plans.c.moment,
             "next_at": plans.c.moment,
             "created_at": literal(now, Moment()),
         }
-        whom = _EVERYBODY.join(plans, and_(*(own == plans.c[own.name] for own in RHYTHM)))
+        whom = _everybody(record.whom).join(plans, and_(*(own == plans.c[own.name] for own in RHYTHM)))
         statement = upsert(self._connection, outbox).from_select(list(row), select(*row.values()).select_from(whom).where(here))
         await self._connection.execute(statement.on_conflict_do_nothing())
 
     async def _turn(self, number: int, old: BroadcastState, new: BroadcastState, **values: int) -> bool:
         there = (broadcasts.c.id == number) & (broadcasts.c.state == old) & broadcasts.c.ended_at.is_(None)
-        return (await self._connection.execute(update(broadcasts).where(there).values(state=new, **values))).rowcount > 0
+        turned = (await self._connection.execute(update(broadcasts).where(there).values(state=new, **values))).rowcount > 0
+        return await self._told(turned=turned)
+
+    async def _told(self, *, turned: bool) -> bool:
+        """Let whoever feeds them know, in whichever process, once this is committed."""
+        self.has_turned |= turned
+        if turned and self._connection.dialect.name == "postgresql":
+            await self._connection.execute(text(f"NOTIFY {TURNED}"))
+        return turned
 
     async def _letters(self, number: int) -> ColumnElement[bool]:
         """Whether a row of the outbox is one that is not counted yet: between the first and the last, so that no others are looked at."""
@@ -219,11 +265,13 @@ class Broadcasts:
             if row.card_chat_id is None
             else Card(chat_id=row.card_chat_id, message_id=row.card_message_id, row=row.card_row, said=row.card_said or "", at=row.card_at)
         )
-        targets = tuple((kind, target) for kind, target in json.loads(row.targets))
+        among = json.loads(row.targets)
+        unit = among.get(UNIT) if isinstance(among, dict) else None
+        targets = tuple((kind, target) for kind, target in among) if unit is None else ()
         return BroadcastRecord(
             id=row.id,
             person_id=row.person_id,
-            whom=Whom(audience=row.audience, policy=row.policy, targets=targets),
+            whom=Whom(audience=row.audience, policy=row.policy, targets=targets, unit=unit),
             text=self._codec.decrypt(row.text),
             state=row.state,
             again=row.again,
@@ -239,27 +287,61 @@ class Broadcasts:
         )
 
 
-_EVERYBODY = chats.join(people, chats.c.person_id == people.c.id)
+_FIRST_CONTACT = (
+    select(contacts.c.person_id)
+    .where(contacts.c.unit_id == unit_groups.c.unit_id, APPROVED)
+    .order_by(contacts.c.approved_at, contacts.c.person_id)
+    .limit(1)
+    .correlate(unit_groups)
+    .scalar_subquery()
+)
+"""At whose hour a group hears, as it hears of days; the group of a unit without contacts hears nothing."""
+_IN_PRIVATE: Final[FromClause] = chats.join(people, chats.c.person_id == people.c.id)
+_IN_GROUPS: Final[FromClause] = chats.join(unit_groups, unit_groups.c.chat_id == chats.c.id).join(people, people.c.id == _FIRST_CONTACT)
+
+
+def _everybody(whom: Whom) -> FromClause:
+    """The chats among which they are, each with the person whose rhythm it has."""
+    return _IN_GROUPS if whom.audience == "groups" else _IN_PRIVATE
+
+
+def _is_meant(whom: Whom) -> ColumnElement[bool]:
+    """Whether a chat is one of those, whether or not they wish to hear and can."""
+    match whom.audience:
+        case "everyone":
+            return (chats.c.kind == "private") & exists().where(_said(), wishes.c.wanted)
+        case "contacts":
+            here = true() if whom.unit is None else contacts.c.unit_id == whom.unit
+            return (chats.c.kind == "private") & exists().where(contacts.c.person_id == people.c.id, APPROVED, here)
+        case "groups":
+            return true() if whom.unit is None else unit_groups.c.unit_id == whom.unit
+        case "followers":
+            return (chats.c.kind == "private") & exists().where(subscriptions.c.person_id == people.c.id, follows(whom.targets))
+
+
+def _refuses(whom: Whom) -> ColumnElement[bool]:
+    """Whether a person said that they wish to hear none of it; nobody says so for a group."""
+    return false() if whom.audience == "groups" else exists().where(_said(), not_(wishes.c.wanted))
 
 
 def _hears(whom: Whom) -> ColumnElement[bool]:
-    """Whether a person with a private chat is one of those: who said no hears none of it."""
-    said = (wishes.c.person_id == people.c.id) & (wishes.c.what == NOTICES)
-    match whom.audience:
-        case "everyone":
-            theirs: ColumnElement[bool] = exists().where(said, wishes.c.wanted)
-        case "contacts":
-            theirs = exists().where(contacts.c.person_id == people.c.id, APPROVED)
-        case "followers":
-            theirs = exists().where(subscriptions.c.person_id == people.c.id, follows(whom.targets))
-    refused = exists().where(said, not_(wishes.c.wanted))
-    return and_(chats.c.kind == "private", chats.c.unreachable_since.is_(None), theirs, not_(refused))
+    """Whether a chat is one of those who are told."""
+    return and_(_is_meant(whom), chats.c.unreachable_since.is_(None), not_(_refuses(whom)))
+
+
+def _said() -> ColumnElement[bool]:
+    return (wishes.c.person_id == people.c.id) & (wishes.c.what == NOTICES)
 
 
 def _was_told_since(since: datetime) -> ColumnElement[bool]:
     """Whether a broadcast is on its way to a chat, or came there since then."""
     reached = (outbox.c.state == "sent") & (outbox.c.done_at > since)
     return exists().where(outbox.c.chat_id == chats.c.id, outbox.c.kind == BROADCAST, or_(PENDING, reached))
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    """Whether nobody is sending a message this moment: a claim moves the next try into the future and counts."""
+    return or_(outbox.c.attempts == 0, outbox.c.next_at <= now)
 
 
 def _reference(number: int) -> str:

@@ -9,9 +9,10 @@ import asyncio
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +30,8 @@ LEAVING_SECONDS = 5
 """How long a stop waits for a database that is silent; our locks end with us in any case."""
 PUBLISHED = "shenbao_published"
 """The channel on which PostgreSQL tells all processes that a version of the knowledge was published."""
+TURNED = "shenbao_turned"
+"""The channel on which it tells them that words for many began, went on or were stopped."""
 AT_WORK = 1_936_220_518  # any number: with a worker's own it is the lock by which others see that it lives
 ALIVE = f"""SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND classid = {AT_WORK} AND objsubid = 2 AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""  # noqa: S608 - a number of ours
@@ -68,8 +71,8 @@ class Presence(Protocol):
         """The time by the database's own clock, as it was told at the last beat and a steady one here goes on; None where it has none."""
         ...
 
-    async def listen(self, heard: Callable[[], None]) -> None:
-        """Have ``heard`` called when somebody publishes. Where nobody can say so, or the line breaks, look all the same."""
+    async def listen(self, heard: Mapping[str, Callable[[], None]]) -> None:
+        """Have one of ``heard`` called when somebody says so on its channel. Where nobody can, or the line breaks, look all the same."""
         ...
 
 
@@ -113,7 +116,7 @@ class OnlyProcess:
     def time(self) -> None:
         """A file has no clock."""
 
-    async def listen(self, heard: Callable[[], None]) -> None:
+    async def listen(self, heard: Mapping[str, Callable[[], None]]) -> None:
         """A file tells nobody."""
 
     def _locked(self) -> sqlite3.Connection:
@@ -138,7 +141,7 @@ class Session:
         self._engine: AsyncEngine = make_session_engine(url)
         self._connection: AsyncConnection | None = None
         self._told: tuple[datetime, float] | None = None
-        self._heard: Callable[[], None] | None = None
+        self._heard: Mapping[str, Callable[[], None]] = {}
         self._turn = asyncio.Lock()
         self.worker = _number()
         self.held: set[str] = set()
@@ -195,18 +198,17 @@ class Session:
         """So a clock of this machine that is wrong, or jumps, plans and claims nothing at the wrong time."""
         return None if self._told is None else self._told[0] + timedelta(seconds=time.monotonic() - self._told[1])
 
-    async def listen(self, heard: Callable[[], None]) -> None:
+    async def listen(self, heard: Mapping[str, Callable[[], None]]) -> None:
         """On the one connection that stays, and on each that comes after it."""
         async with self._turn:
             self._heard = heard
             await self._hear(await self._reach())
 
     async def _hear(self, connection: AsyncConnection) -> None:
-        heard = self._heard
-        if heard is not None:
-            with suppress(Exception):  # it is only sooner than looking; whether the line is broken the next statement says
-                driver: Any = (await connection.get_raw_connection()).driver_connection
-                await driver.add_listener(PUBLISHED, lambda *_: heard())
+        with suppress(Exception):  # it is only sooner than looking; whether the line is broken the next statement says
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            for channel, heard in self._heard.items():
+                await driver.add_listener(channel, partial(_pass_on, heard))
 
     def _note_time(self, seen: Sequence[Row[Any]]) -> None:
         for row in seen:
@@ -247,6 +249,11 @@ class Session:
 def presence_on(url: URL) -> OnlyProcess | Session:
     """The way to be present on this database; to be entered."""
     return OnlyProcess(url) if url.get_backend_name() == "sqlite" else Session(url)
+
+
+def _pass_on(heard: Callable[[], None], *_: object) -> None:
+    """What is heard says nothing but its channel."""
+    heard()
 
 
 def _number() -> int:

@@ -49,7 +49,7 @@ class Turns:
         paces: Paces | None = None,
         on_push: Callable[[], None] = lambda: None,
     ) -> None:
-        """What every turn needs; ``paces``: how fast one person is answered; ``on_push``: called when a turn leaves a push to send now."""
+        """What every turn needs; ``paces``: how fast one person is answered; ``on_push``: called when a turn leaves pushes to send now."""
         self._database = database
         self._snapshots = snapshots
         self._courier = courier
@@ -87,7 +87,7 @@ class Turns:
                 outcome, claims = await self._act(handler, update, rows)
         except AlreadyHandledError:
             return
-        if rows.outbox.has_due_push:
+        if rows.outbox.has_due_push or rows.broadcasts.has_turned:
             self._on_push()
         await self._courier.send_claimed(claims)
         if outcome.farewell is not None and update.effective_chat is not None:

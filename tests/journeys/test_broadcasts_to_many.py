@@ -7,7 +7,7 @@ import pytest
 from bot.outbox.keeping import broadcasting
 from bot.sandbox.driver import Driver, Seen
 from tests.journeys.conftest import Bot
-from tests.journeys.office import ADMIN, become_contact, press, pushed, with_admin
+from tests.journeys.office import ADMIN, NAME, become_contact, press, pushed, with_admin
 from tests.journeys.rows import Rows
 from tests.journeys.test_rights_given import come, rights
 
@@ -66,7 +66,7 @@ async def test_from_the_words_to_everybody_once(driver: Driver, bot: Bot, rows: 
     acts = rows.all("SELECT act FROM audit WHERE act LIKE 'broadcast%' ORDER BY id")
     assert acts == [("broadcast.begun",), ("broadcast.ended",)] * 2
     await driver.say("/audit", user=ADMIN)
-    assert "广播发完（第 2 条广播" in (await driver.expect("操作记录", chat_id=admin)).text
+    assert "广播结束（第 2 条广播" in (await driver.expect("操作记录", chat_id=admin)).text
 
 
 async def test_paused_gone_on_with_after_a_restart_and_stopped(
@@ -134,8 +134,14 @@ async def test_it_waits_where_its_owner_lost_the_right_and_a_stop_is_for_good(dr
 async def test_nobody_else_may(driver: Driver, bot: Bot, rows: Rows) -> None:
     admin = await with_admin(driver, bot)
     zhang = await come(driver, "小张", "编辑")
-    _, sure = await written(driver, admin)
-    assert "没有人能收到" in sure.text
+    await driver.say("/broadcast", user=ADMIN)
+    whom = await driver.expect("发给谁", chat_id=admin)
+    nobody = await press(driver, whom, "打开了“接收通知”的人", ADMIN, "没有人能收到，先不写")
+    assert "默认是关的" in nobody.text
+    await driver.say(TEXT, user=ADMIN)
+    await driver.expect("没找到叫这个的", chat_id=admin)
+    await wishing(driver, PEOPLE[0])
+    await written(driver, admin)
     await driver.say("/broadcast", user="小张")
     theirs = await driver.expect("没有这个命令", chat_id=zhang)
     await driver.click(theirs, data="vy:y:1", user="小张", stale=True)
@@ -157,8 +163,11 @@ async def test_to_followers_and_contacts_with_second_thoughts(driver: Driver, bo
     await driver.say("/admin", user=ADMIN)
     whom = await press(driver, await driver.expect("管理", chat_id=admin), "广播（发给很多人）", ADMIN, "发给谁")
     policies = await press(driver, whom, "关注某个项目的人…", ADMIN, "关注哪个项目")
-    label = next(label for label in policies.labels if label.startswith("包头"))
-    await press(driver, policies, label, ADMIN, "现在 1 位")
+    label = next(label for label in policies.labels if label.startswith("新疆"))
+    await press(driver, policies, label, ADMIN, "还一位都没有")
+    await driver.say("包头金蓝领", user=ADMIN)
+    found = await driver.expect("发给哪一个", chat_id=admin)
+    await press(driver, found, next(one for one in found.labels if one.startswith("关注：包头")), ADMIN, "现在 1 位")
     await driver.send("document", b"words", "通知.txt", user=ADMIN, caption="文件下面的话也不收。")
     await driver.expect("只收文字", chat_id=admin)
     await driver.say("第一稿，写得不好。", user=ADMIN)
@@ -171,8 +180,18 @@ async def test_to_followers_and_contacts_with_second_thoughts(driver: Driver, bo
     await pushed(driver, "发完了", admin)
     _, third = await written(driver, admin, to="单位联系人", text="还是不说为好。")
     await press(driver, third, "不发了", ADMIN, "没有发")
-    shown, sure = await written(driver, admin, to="单位联系人")
-    assert "发给单位联系人" in shown.text
+    await driver.say("/broadcast", user=ADMIN)
+    await driver.expect("发给谁", chat_id=admin)
+    await driver.say("北方 机械", user=ADMIN)
+    named = await driver.expect("发给哪一个", chat_id=admin)
+    await press(driver, named, f"群：{NAME}", ADMIN, "“群”里把群接上")
+    await driver.say("包头市北方", user=ADMIN)
+    named = await driver.expect("发给哪一个", chat_id=admin)
+    await press(driver, named, f"联系人：{NAME}", ADMIN, "现在 1 位")
+    await driver.say(TEXT, user=ADMIN)
+    shown = await driver.expect(TITLE, chat_id=admin)
+    sure = await driver.expect("核对一下再发", chat_id=admin)
+    assert (NAME in shown.text, NAME in sure.text) == (False, True), "a reader knows whose contact they are"
     await driver.click(sure, data="vy:w:nobody", user=ADMIN, stale=True)
     await driver.expect("过期", chat_id=admin)
     await press(driver, sure, "发给 1 位", ADMIN, "正在发")

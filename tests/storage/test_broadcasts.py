@@ -120,7 +120,8 @@ class Town:
             case _ if someone is not None:
                 self.out.add(someone)
                 self.do(lambda tx: self._goes(tx, what, someone))
-        self.do(lambda tx: tx.broadcasts.settle(self.number, self.now))
+        self.do(lambda tx: tx.broadcasts.settle(self.number))
+        self.do(lambda tx: tx.broadcasts.end(self.number, self.now))
 
     async def _crash(self, tx: Transaction, chunk: int) -> None:
         await tx.broadcasts.fan_out(self.number, self.now, chunk, lambda _: self.now)
@@ -188,7 +189,9 @@ async def test_a_stop_ends_it_and_only_what_is_being_sent_still_goes(database: D
         assert not await tx.broadcasts.stop(number, NOON)
         assert not await tx.broadcasts.resume(number, people[0][0].id, NOON)
         assert await tx.outbox.mark_sent(claim, 1, NOON)
-        await tx.broadcasts.settle(number, NOON)
+        await tx.broadcasts.settle(number)
+        assert await tx.broadcasts.end(number, NOON)
+        assert not await tx.broadcasts.end(number, NOON), "of two who end it, one does"
         record = await tx.broadcasts.get(number)
     assert record is not None
     assert (record.state, record.sent, record.skipped, record.left, record.ended_at) == ("stopped", 1, 3, 0, NOON)

@@ -15,7 +15,7 @@ import storage.presence
 from storage.database import Database, Transaction
 from storage.engine import make_engine, make_session_engine, parse_url
 from storage.errors import DatabaseUnavailableError, InUseError
-from storage.presence import Session
+from storage.presence import PUBLISHED, Session
 from storage.records import IncomingUpdate, Message
 from tests.storage.samples import NOON, published, somebody
 from tests.storage.servers import PostgresServer, codec
@@ -107,11 +107,11 @@ async def test_what_a_dead_process_had_under_way_is_taken_up_at_once(database: D
         async with other.transaction() as tx:
             assert await tx.inbox.lanes_waiting(limit=5) == ("user:7",)
             assert await tx.inbox.lanes_waiting(among=["user:8"]) == ()
-            [user] = await tx.outbox.users_left(NOON)
+            [user] = await tx.outbox.users_left(NOON, LEASE)
             [reply] = await tx.outbox.claim_left(user, NOON, LEASE)
             assert (reply.kind, reply.attempts) == ("reply", 2)
-            assert await tx.outbox.users_left(NOON, among=[user]) == ()
-            assert await tx.outbox.take_back(NOON) == 1
+            assert await tx.outbox.users_left(NOON, LEASE, among=[user]) == ()
+            assert await tx.outbox.take_back(NOON, LEASE) == 1
             [push] = await tx.outbox.claim(NOON, 9, LEASE)
             assert push.kind == "reminder"
 
@@ -123,8 +123,8 @@ async def test_what_a_living_process_has_under_way_stays_its_own(shared: str) ->
             await under_way(tx)
         assert await second.beat() == frozenset()
         async with two.transaction() as tx:
-            assert await tx.outbox.users_left(NOON) == ()
-            assert await tx.outbox.take_back(NOON) == 0
+            assert await tx.outbox.users_left(NOON, LEASE) == ()
+            assert await tx.outbox.take_back(NOON, LEASE) == 0
             assert await tx.outbox.claim_left(7, NOON, LEASE) == ()
     await one.close()
     await two.close()
@@ -198,7 +198,7 @@ async def test_who_listens_hears_at_once_of_what_is_published_also_after_a_line_
     publishing, listening = Database(shared, codec()), Database(shared, codec())
     heard = asyncio.Event()
     async with listening.presence() as here:
-        await here.listen(heard.set)
+        await here.listen({PUBLISHED: heard.set})
         for number in (1, 2):
             heard.clear()
             async with publishing.transaction() as tx:

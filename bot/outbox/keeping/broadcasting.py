@@ -13,7 +13,7 @@ from typing import Final
 from bot.clock import Clock
 from bot.outbox.courier import Composer, Later, Letters
 from bot.outbox.letter import Letter, letters_of
-from bot.usecases.keeping.broadcasting import DRAFTS_FADE, may_run, note_ended, pause_without_right
+from bot.usecases.keeping.broadcasting import DRAFTS_FADE, may_run, note_ended, pause_without_right, unit_of
 from bot.usecases.rhythms import awake
 from bot.usecases.rights import may
 from bot.usecases.snapshot import Snapshots
@@ -74,11 +74,12 @@ class Broadcasting:
             under_way = await rows.broadcasts.under_way()
         for before in under_way:
             async with self._database.transaction() as rows:
-                await rows.broadcasts.settle(before.id, self._clock.now())
+                await rows.broadcasts.settle(before.id)
+                ended = await rows.broadcasts.end(before.id, self._clock.now())
                 record = await rows.broadcasts.get(before.id)
-                if record is not None:
+                if record is not None and (ended or record.ended_at is None):
                     await self._draw(rows, record)
-                if record is not None and record.ended_at is not None:
+                if record is not None and ended:
                     await note_ended(rows, record, self._clock.now())
 
     async def _draw(self, rows: Transaction, record: BroadcastRecord) -> None:
@@ -126,9 +127,9 @@ def broadcast_composers(snapshots: Snapshots, clock: Clock) -> Mapping[str, Comp
         record = await _record(rows, claim)
         if record is None or record.card is None or not await may(rows, claim.person_id or 0, "owner"):
             return ()
-        base = snapshots.current.base
-        drawn: tuple[Letter, ...] = letters_of(progress_message(base, record), record.card.message_id)
-        return drawn if record.ended_at is None else (*drawn, *letters_of(ended_message(base, record)))
+        base, unit = snapshots.current.base, await unit_of(rows, record.whom)
+        drawn: tuple[Letter, ...] = letters_of(progress_message(base, record, unit), record.card.message_id)
+        return drawn if record.ended_at is None else (*drawn, *letters_of(ended_message(base, record, unit)))
 
     return {BROADCAST: compose, PROGRESS: progress}
 

@@ -5,7 +5,9 @@ Whom it reaches and how far it came is the rows' (``rows.broadcasts``); here is 
 
 import json
 import re
+import unicodedata
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final, Literal
 
 from bot.usecases.reminding import targets_of_policy
@@ -14,9 +16,12 @@ from knowledge.policy import Policy
 from storage.broadcast_records import Audience, BroadcastRecord, Card, Reach, Whom
 from storage.database import Transaction
 from storage.records import Message
+from storage.unit_records import UnitRecord
 
 SHORTEST, LONGEST = 5, 1500
 """Characters of the words: with all around them they are one message."""
+MOST_UNITS, NAMED_UNITS = 10_000, 6
+"""Units looked through for a name, and shown."""
 DRAFTS_FADE: Final = timedelta(days=1)
 LOST: Final = "broadcast_lost"
 """The kind of message that tells other owners of a broadcast whose owner lost the right."""
@@ -36,14 +41,32 @@ def to_all() -> Whom:
     return Whom(audience="everyone")
 
 
-def to_contacts() -> Whom:
-    """The contacts of all units."""
-    return Whom(audience="contacts")
+def to_contacts(unit: int | None = None) -> Whom:
+    """The contacts of all units, or of one."""
+    return Whom(audience="contacts", unit=unit)
+
+
+def to_groups(unit: int | None = None) -> Whom:
+    """The groups that units connected, or one did."""
+    return Whom(audience="groups", unit=unit)
 
 
 def to_followers(policy: Policy) -> Whom:
     """Everybody who follows a policy or a part of it."""
     return Whom(audience="followers", policy=policy.id, targets=targets_of_policy(policy))
+
+
+async def units_called(rows: Transaction, said: str) -> tuple[UnitRecord, ...]:
+    """The units with contacts in whose names these words stand, however they are spaced, a few at most; none for no words."""
+    wanted = _bare(said)
+    units = await rows.units.with_contacts(MOST_UNITS) if wanted else ()
+    return tuple(islice((unit for unit in units if wanted in _bare(unit.name)), NAMED_UNITS))
+
+
+async def unit_of(rows: Transaction, whom: Whom) -> str:
+    """The name of the one unit that is meant; empty where none is, or it is gone."""
+    unit = await rows.units.get(whom.unit) if whom.unit is not None else None
+    return unit.name if unit else ""
 
 
 def days_in(text: str) -> tuple[str, ...]:
@@ -59,7 +82,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
 async def begin(rows: Transaction, record: BroadcastRecord, card: Card, now: datetime, *, again: bool) -> Reach | None:
     """Send a draft to whom it reaches now; ``again``: also to those whom another one reached within the day. None: it is no draft."""
     reach = await rows.broadcasts.reach(record.whom, now)
-    people = reach.people if again else reach.people - reach.lately
+    people = reach.people if again else reach.fresh
     if not await rows.broadcasts.begin(record.id, people, card, now, again=again):
         return None
     await _note(rows, "broadcast.begun", record, now, people=people, said=record.text)
@@ -103,9 +126,13 @@ async def note_ended(rows: Transaction, record: BroadcastRecord, now: datetime) 
 def audience_of(text: str) -> Audience | None:
     """The audience that a button names."""
     match text:
-        case "followers" | "contacts" | "everyone":
+        case "followers" | "contacts" | "groups" | "everyone":
             return text
     return None
+
+
+def _bare(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 async def _note(  # noqa: PLR0913 - a line of a log says all of it
@@ -119,6 +146,8 @@ async def _note(  # noqa: PLR0913 - a line of a log says all of it
     said: str | None = None,
 ) -> None:
     about: dict[str, str | int] = {"broadcast": record.id, "to": record.whom.policy or record.whom.audience}
+    if record.whom.unit is not None:
+        about["unit"] = record.whom.unit
     if people is not None:
         about["people"] = people
     await rows.audit.note(what, json.dumps(about), now, actor_id=record.person_id if actor == -1 else actor, said=said)

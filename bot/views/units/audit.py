@@ -58,7 +58,7 @@ ACTS = {
     "broadcast.paused": "暂停广播",
     "broadcast.resumed": "继续广播",
     "broadcast.stopped": "停止广播",
-    "broadcast.ended": "广播发完",
+    "broadcast.ended": "广播结束",
 }
 AUTOMATIC = frozenset({"knowledge.faded"})
 """What the bot does of itself."""
