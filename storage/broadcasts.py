@@ -7,7 +7,7 @@ told twice. Only a message that is on its way is a row; a pause, a stop and a co
 import json
 from collections.abc import Callable
 from dataclasses import astuple
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -37,7 +37,7 @@ from storage.broadcast_records import BroadcastRecord, BroadcastState, Card, Rea
 from storage.broadcast_tables import broadcast_letters, broadcasts, wishes
 from storage.codec import Codec
 from storage.columns import Moment
-from storage.outbox import PENDING, priority_of
+from storage.outbox import NEVER, PENDING, is_free, priority_of
 from storage.presence import TURNED
 from storage.records import FanOut, Rhythm
 from storage.schedule import RHYTHM, RHYTHMS_AT_ONCE, plans_of
@@ -53,7 +53,7 @@ NOTICES: Final = "notices"
 """What people wish, or wish not, to hear."""
 UNIT: Final = "unit"
 A_DAY = timedelta(days=1)
-HELD = datetime(9999, 1, 1, tzinfo=UTC)
+HELD = NEVER
 """When a message is due that a pause holds."""
 BLOCKED: Final = "Forbidden"
 """How the caller notes that Telegram refused a message because its reader had blocked the bot."""
@@ -137,7 +137,7 @@ class Broadcasts:
         if not await self._turn(number, "running", "paused"):
             return False
         letters = await self._letters(number)
-        await self._connection.execute(update(outbox).where(letters, PENDING, _is_free(now)).values(next_at=HELD))
+        await self._connection.execute(update(outbox).where(letters, PENDING, is_free(now)).values(next_at=HELD))
         return True
 
     async def resume(self, number: int, person_id: int, now: datetime) -> bool:
@@ -153,7 +153,7 @@ class Broadcasts:
         """Send no more of it, ever; ``False`` if it has ended or was stopped before."""
         if not await self._turn(number, "running", "stopped") and not await self._turn(number, "paused", "stopped"):
             return False
-        held = or_(_is_free(now), outbox.c.next_at == HELD)
+        held = or_(is_free(now), outbox.c.next_at == HELD)
         skipped = {"state": "skipped", "done_at": now, "error": "stopped"}
         await self._connection.execute(update(outbox).where(await self._letters(number), PENDING, held).values(**skipped))
         return True
@@ -337,11 +337,6 @@ def _was_told_since(since: datetime) -> ColumnElement[bool]:
     """Whether a broadcast is on its way to a chat, or came there since then."""
     reached = (outbox.c.state == "sent") & (outbox.c.done_at > since)
     return exists().where(outbox.c.chat_id == chats.c.id, outbox.c.kind == BROADCAST, or_(PENDING, reached))
-
-
-def _is_free(now: datetime) -> ColumnElement[bool]:
-    """Whether nobody is sending a message this moment: a claim moves the next try into the future and counts."""
-    return or_(outbox.c.attempts == 0, outbox.c.next_at <= now)
 
 
 def _reference(number: int) -> str:

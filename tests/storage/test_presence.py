@@ -107,11 +107,11 @@ async def test_what_a_dead_process_had_under_way_is_taken_up_at_once(database: D
         async with other.transaction() as tx:
             assert await tx.inbox.lanes_waiting(limit=5) == ("user:7",)
             assert await tx.inbox.lanes_waiting(among=["user:8"]) == ()
-            [user] = await tx.outbox.users_left(NOON, LEASE)
+            [user] = await tx.outbox.users_left(NOON)
             [reply] = await tx.outbox.claim_left(user, NOON, LEASE)
             assert (reply.kind, reply.attempts) == ("reply", 2)
-            assert await tx.outbox.users_left(NOON, LEASE, among=[user]) == ()
-            assert await tx.outbox.take_back(NOON, LEASE) == 1
+            assert await tx.outbox.users_left(NOON, among=[user]) == ()
+            assert await tx.outbox.take_back(NOON) == 1
             [push] = await tx.outbox.claim(NOON, 9, LEASE)
             assert push.kind == "reminder"
 
@@ -123,8 +123,8 @@ async def test_what_a_living_process_has_under_way_stays_its_own(shared: str) ->
             await under_way(tx)
         assert await second.beat() == frozenset()
         async with two.transaction() as tx:
-            assert await tx.outbox.users_left(NOON, LEASE) == ()
-            assert await tx.outbox.take_back(NOON, LEASE) == 0
+            assert await tx.outbox.users_left(NOON) == ()
+            assert await tx.outbox.take_back(NOON) == 0
             assert await tx.outbox.claim_left(7, NOON, LEASE) == ()
     await one.close()
     await two.close()
