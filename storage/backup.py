@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from storage.codec import Codec
 from storage.engine import parse_url
 from storage.errors import BackupError, WrongKeyError
+from storage.keyring import KEY_SEALS
 from storage.marks import KEY_CHECK
 from storage.schema import scripts
+from storage.seals import Standing, sealed_columns
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
@@ -37,6 +39,8 @@ class Findings:
     people: int
     problems: tuple[str, ...]
     """Each in a sentence; without any the file can be served from."""
+    seals: tuple[Standing, ...] = ()
+    """How many rows are under which key."""
 
 
 def file_of(url: str) -> Path:
@@ -81,9 +85,10 @@ def examine(database: Path, codec: Codec) -> Findings:
         (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         (people,) = connection.execute("SELECT count(*) FROM people").fetchone()
         orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
-        sealed = connection.execute("SELECT value FROM marks WHERE key = ?", (KEY_CHECK,)).fetchone()
-    problems = [f"{orphans} rows belong to nothing." if orphans else "", _of_version(scripts(), revision), _sealed(sealed, codec)]
-    return Findings(revision, people, tuple(filter(None, problems)))
+        words = connection.execute("SELECT value FROM marks WHERE key IN (?, ?)", (KEY_CHECK, KEY_SEALS)).fetchall()
+        seals = tuple(_standing(connection, codec))
+    problems = [f"{orphans} rows belong to nothing." if orphans else "", _of_version(scripts(), revision), _sealed(words, codec)]
+    return Findings(revision, people, tuple(filter(None, problems)), seals)
 
 
 def restore(source: Path, database: Path, codec: Codec, now: datetime) -> Path | None:
@@ -162,11 +167,19 @@ def _of_version(known: "ScriptDirectory", revision: str) -> str:
     return f"It is of version {revision}, of a newer release: update this program."
 
 
-def _sealed(value: tuple[str] | None, codec: Codec) -> str:
-    if value is None:
-        return ""
+def _standing(connection: sqlite3.Connection, codec: Codec) -> Iterator[Standing]:
+    """Column by column; an older copy lacks some."""
+    for column in sealed_columns():
+        table, name = column.table.name, column.name
+        if connection.execute("SELECT 1 FROM pragma_table_info(?) WHERE name = ?", (table, name)).fetchone():
+            held = connection.execute(f'SELECT "{name}" FROM "{table}" WHERE "{name}" IS NOT NULL')  # noqa: S608 - names of ours
+            yield Standing(f"{table}.{name}").with_all((row[0] for row in held), codec)
+
+
+def _sealed(words: list[tuple[str]], codec: Codec) -> str:
     try:
-        codec.decrypt(value[0].encode("ascii"))
+        for (value,) in words:
+            codec.decrypt(value.encode("ascii"))
     except WrongKeyError:
-        return "Its answers were sealed with another key: put the key file that belongs to it back."
+        return "Something in it was sealed with another key: put the key file that belongs to it back, older lines included."
     return ""

@@ -19,11 +19,11 @@ from storage.corrections import Corrections
 from storage.deadlines import Deadlines
 from storage.dialogs import Dialogs
 from storage.engine import losing, make_engine, make_file, make_migration_engine, parse_url, reaching
-from storage.errors import WrongKeyError
 from storage.inbox import Inbox
 from storage.interviews import Interviews
 from storage.invitations import Invitations
-from storage.marks import KEY_CHECK, Marks
+from storage.keyring import Keyring
+from storage.marks import Marks
 from storage.members import Members
 from storage.outbox import Outbox
 from storage.people import People
@@ -38,6 +38,7 @@ from storage.reports import Reports
 from storage.roles import Roles
 from storage.schedule import Schedule
 from storage.schema import latest, revision_of, upgrade
+from storage.seals import Seals
 from storage.silences import Silences
 from storage.stewards import Stewards
 from storage.subscriptions import Subscriptions
@@ -91,6 +92,8 @@ class Transaction:
         self.wishes = Wishes(connection)
         self.tallies = Tallies(connection)
         self.marks = Marks(connection)
+        self.keyring = Keyring(connection, codec)
+        self.seals = Seals(connection)
         self.privacy = Privacy(connection, codec)
 
 
@@ -123,8 +126,21 @@ class Database:
                     await connection.run_sync(upgrade)
         finally:
             await engine.dispose()
+        await self.unlock()
+
+    async def unlock(self) -> None:
+        """Make sure that our keys belong to it, and mark with its own secret from now on.
+
+        Raises:
+            WrongKeyError: they do not, or one that is still needed is missing.
+        """
         async with self.transaction() as tx:
-            await self._check_key(tx.marks)
+            self._codec = await tx.keyring.unlock()
+
+    @property
+    def codec(self) -> Codec:
+        """What seals and opens here."""
+        return self._codec
 
     async def is_behind(self) -> bool:
         """Say whether the tables are older than this release; newer ones, which an update brings while we run, are not."""
@@ -135,7 +151,7 @@ class Database:
 
     def pseudonym(self, text: str) -> str:
         """Give a word in the place of a name, the same each time, that only who has the newest key can make."""
-        return self._codec.mark("log", text).hex()[:10]
+        return self._codec.pseudonym(text)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -161,19 +177,9 @@ class Database:
         await here.enter()
         self._presence = here
         try:
+            async with self.transaction() as tx:
+                await tx.keyring.begin()
             yield here
         finally:
             self._presence = None
             await here.leave()
-
-    async def _check_key(self, marks: Marks) -> None:
-        sealed = await marks.get(KEY_CHECK)
-        if sealed is None:
-            await marks.set(KEY_CHECK, self._codec.encrypt(KEY_CHECK).decode("ascii"))
-            return
-        try:
-            self._codec.decrypt(sealed.encode("ascii"))
-        except WrongKeyError:
-            raise WrongKeyError(
-                "The key file does not belong to this database: put its own key file back, or name the other database."
-            ) from None

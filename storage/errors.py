@@ -17,6 +17,10 @@ class SchemaTooNewError(StorageError):
     """A newer release of this program has migrated the database."""
 
 
+class SchemaTooOldError(StorageError):
+    """The tables are those of an earlier release."""
+
+
 class KeyDamagedError(StorageError):
     """The key file is there but holds no usable key."""
 

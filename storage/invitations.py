@@ -40,9 +40,9 @@ class Invitations:
         """Find the invitation that lives under this number."""
         return await self._one(invitations.c.id == invitation_id)
 
-    def mark(self, purpose: str, text: str) -> bytes:
-        """Make 16 bytes that only this bot can make, for what a token of another kind is to be told apart by."""
-        return self._codec.mark(purpose, text)
+    def marks(self, purpose: str, text: str) -> tuple[bytes, ...]:
+        """Make 16 bytes that only this bot can make, to tell a token of another kind apart by; behind them what they were before."""
+        return self._codec.marks(purpose, text)
 
     async def end(self, unit_id: int, now: datetime) -> bool:
         """End the invitation of a unit; ``False`` if none lives."""

@@ -3,6 +3,7 @@
 import re
 import secrets
 import unicodedata
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Literal
 
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
+from storage.errors import WrongKeyError
 from storage.statements import columns_for, upsert
 from storage.unit_records import ContactRecord, Proof, UnitRecord
 from storage.unit_tables import contacts, filings, inner_deadlines, invitations, members, unit_groups, unit_policies, units
@@ -60,6 +62,21 @@ class Units:
         """Write down what a unit is; ``name`` is another spelling of its own."""
         values = {"name": self._codec.encrypt(name), "kind": kind, "affiliation": affiliation}
         await self._connection.execute(update(units).where(units.c.id == unit_id).values(values))
+
+    async def mark_anew(self, after: int, limit: int) -> int | None:
+        """Mark the next units by the database's secret where a key had marked them; the last that was looked at, None where none is left.
+
+        Of two that are one unit by now the second stays as it is, and so does what no key opens.
+        """
+        following = select(units.c.id, units.c.key, units.c.name, units.c.region).where(units.c.id > after)
+        rows: Any = (await self._connection.execute(following.order_by(units.c.id).limit(limit))).all()
+        for row in rows:
+            with suppress(WrongKeyError):
+                key = self._codec.mark(KEY, _bare(self._codec.decrypt(row.name), row.region)).hex()
+                if key != row.key and not await self._units(units.c.key == key):
+                    here = (units.c.id == row.id) & (units.c.key == row.key)
+                    await self._connection.execute(update(units).where(here).values(key=key))
+        return int(rows[-1].id) if rows else None
 
     async def of_contact(self, person_id: int) -> tuple[UnitRecord, ...]:
         """Give the units of which somebody is an approved contact."""

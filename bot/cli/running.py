@@ -21,8 +21,6 @@ from bot.operations.inspection import Inspection
 from bot.outbox.limits import Limits
 from bot.settings import Settings
 from bot.vitals import Vitals
-from storage.codec import load_or_make_key
-from storage.database import Database
 from storage.errors import StorageError
 
 log = structlog.get_logger()
@@ -92,7 +90,7 @@ def _first(group: BaseException) -> BaseException:
 async def _serve(settings: Settings, connection: Connection, webhook: Address | None, vitals: Vitals) -> None:
     limits = Limits.of(settings.telegram_messages_per_second)
     inspection = Inspection(vitals)
-    async with _told(settings, inspection), database_of(settings, settings.database_url) as database:
+    async with _told(settings, inspection), wiring.database_of(settings, settings.database_url) as database:
         snapshots = await wiring.snapshots(settings.knowledge_dir, database)
         clock = SharedClock(database.time, SystemClock())
         app = App(
@@ -125,17 +123,6 @@ async def _told(settings: Settings, inspection: Inspection) -> AsyncIterator[Non
 
     async with listening(inspection, *address):
         yield
-
-
-@contextlib.asynccontextmanager
-async def database_of(settings: Settings, url: str) -> AsyncIterator[Database]:
-    """The database at an address, up to date."""
-    database = Database(url, load_or_make_key(settings.answers_key_file))
-    try:
-        await database.migrate()
-        yield database
-    finally:
-        await database.close()
 
 
 def stop_signal() -> asyncio.Event:

@@ -9,7 +9,7 @@ import typer
 
 from bot.app import App, Connection
 from bot.cli import wiring
-from bot.cli.running import database_of, run, stop_signal
+from bot.cli.running import run, stop_signal
 from bot.clock import SHANGHAI, Clock, SystemClock
 from bot.logs import set_up_logs
 from bot.sandbox.clock import MovableClock
@@ -44,7 +44,7 @@ async def _sandbox(settings: Settings, at: datetime | None, port: int, folder: P
 async def _until_reset(settings: Settings, telegram: Sandbox, clock: MovableClock, folder: Path, stop: asyncio.Event) -> None:
     """Be the bot until told to stop, or until the chat page begins anew, which forgets the bot's rows as well."""
     ended = asyncio.Event()
-    async with database_of(settings, f"sqlite:///{folder / DATABASE}") as database:
+    async with wiring.database_of(settings, f"sqlite:///{folder / DATABASE}") as database:
         snapshots = await wiring.snapshots(settings.knowledge_dir, database)
         connection = Connection(telegram.token, telegram.base_url)
         app = App(connection, database, snapshots, clock, settings.admin_ids, consents=settings.publish_consents)

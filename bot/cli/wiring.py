@@ -12,15 +12,16 @@ import typer
 from bot.clock import SHANGHAI, SystemClock
 from bot.settings import Settings, SettingsError, read_settings
 from bot.usecases.checking import BadInputError
-from bot.usecases.held import are_held, note_held
+from bot.usecases.held import are_held, keep_shelf, kept_shelf, note_held
 from bot.usecases.snapshot import Snapshots
 from eligibility.examples import check_example
 from knowledge.errors import KnowledgeError
 from knowledge.library import Library
 from knowledge.reading.files import Files, bytes_of, with_shipped_words
 from knowledge.search.lexicon import Lexicon, lexicon_of
-from storage.codec import load_key
+from storage.codec import load_key, load_or_make_key
 from storage.database import Database
+from storage.errors import KeyDamagedError, WrongKeyError
 
 INIT = "python3 run_bot.py knowledge init {}"
 SANDBOX_DATABASE = "bot.db"
@@ -66,26 +67,28 @@ async def snapshots(folder: Path, database: Database) -> Snapshots:
     files: Files = bytes_of(folder)[0]
     async with database.transaction() as rows:
         held = await are_held(rows, files)
+        shelf = await kept_shelf(rows)
     try:
-        found = _snapshots_of(files, Library(folder, check_example, held=held))
+        found = _snapshots_of(files, Library(folder, check_example, held=held, shelf=shelf))
     except KnowledgeError as error:
         async with database.transaction() as rows:
             files = await rows.publications.files(await rows.publications.latest_number())
         if not files:
             raise stop(str(error)) from None
     else:
-        if not held:
+        if not held or shelf.is_changed:
             async with database.transaction() as rows:
                 await note_held(rows, files)
+                await keep_shelf(rows, shelf)
         return found
     try:
-        return _snapshots_of(files, Library(folder, check_example, files))
+        return _snapshots_of(files, Library(folder, check_example, files, shelf=shelf))
     except KnowledgeError as error:
         raise stop(str(error)) from None
 
 
 def _snapshots_of(files: Files, library: Library) -> Snapshots:
-    return Snapshots(library, lexicon_of(with_shipped_words(files)))
+    return Snapshots(library, library.words(files))
 
 
 def address(chosen: Settings, folder: Path | None) -> str:
@@ -107,6 +110,38 @@ async def rows_of(chosen: Settings, folder: Path | None) -> AsyncIterator[Databa
         yield database
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def database_of(chosen: Settings, url: str) -> AsyncIterator[Database]:
+    """The database at an address, made and brought up to date; a new one gets a new key.
+
+    Raises:
+        StorageError: it cannot be used, or its key file is missing.
+    """
+    file = chosen.answers_key_file
+    is_there = file.exists()
+    database = Database(url, load_or_make_key(file))
+    try:
+        await _bring_up(database, None if is_there else file)
+        yield database
+    finally:
+        await database.close()
+
+
+async def _bring_up(database: Database, made: Path | None) -> None:
+    try:
+        await database.migrate()
+    except WrongKeyError:
+        if made is None:
+            raise
+        raise _missing(made) from None
+
+
+def _missing(made: Path) -> KeyDamagedError:
+    """A key that was made for a database which has its own stands in the way of the right one."""
+    made.unlink(missing_ok=True)
+    return KeyDamagedError(f"The key file {made} is missing, and this database needs it: put its copy back.")
 
 
 def stop(line: str, code: int = 1) -> typer.Exit:
