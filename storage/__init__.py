@@ -11,10 +11,12 @@ From the door inwards:
   ``tellings`` (who was told what), ``corrections`` (what is to be told otherwise),
   ``broadcasts`` (words for many), ``wishes`` (to hear something), ``tallies`` (counts without people);
   of units: ``units`` (with their contacts), ``members`` (with what they share), ``invitations``, ``unit_work``;
+  of moving an account: ``transfer_codes``, ``transfers`` (the rows themselves; ``merging``: two that are about the same thing);
   across all of them: ``privacy``, ``queues`` (what waits, counted)
-- ``records``, ``unit_records``, ``broadcast_records``: the frozen values that cross the border;  ``errors``: what someone can repair
+- ``records``, ``unit_records``, ``broadcast_records``, ``transfer_records``: the frozen values that cross the border;
+  ``errors``: what someone can repair
 - ``codec``: the cipher that personal text passes on its way to and from a row
 - ``engine``, ``schema``: how SQLite and PostgreSQL are opened and brought up to date (``migrations``)
-- ``tables``, ``unit_tables``, ``correction_tables``, ``broadcast_tables``, ``columns``, ``statements``: the tables and the few SQL turns
-  that they share
+- ``tables``, ``unit_tables``, ``correction_tables``, ``broadcast_tables``, ``transfer_tables``, ``columns``, ``statements``: the
+  tables and the few SQL turns that they share
 """

@@ -31,10 +31,10 @@ class Audit:
         number: int = (await self._connection.execute(insert(audit).values(**values).returning(audit.c.id))).scalar_one()
         return number
 
-    async def count(self, act: str, actor_id: int, earliest: datetime) -> int:
-        """Say how often somebody has done this since then."""
-        theirs = (audit.c.act == act) & (audit.c.actor_id == actor_id) & (audit.c.at >= earliest)
-        found: int = (await self._connection.execute(select(func.count()).select_from(audit).where(theirs))).scalar_one()
+    async def count(self, act: str, actor_id: int | None, earliest: datetime) -> int:
+        """Say how often somebody, or with ``None`` anybody, has done this since then."""
+        done = [audit.c.act == act, audit.c.at >= earliest, *([audit.c.actor_id == actor_id] if actor_id is not None else [])]
+        found: int = (await self._connection.execute(select(func.count()).select_from(audit).where(*done))).scalar_one()
         return found
 
     async def last(self, act: str, person_id: int) -> AuditRecord | None:

@@ -46,6 +46,8 @@ from storage.tallies import Tallies
 from storage.tellings import Tellings
 from storage.ties import Ties
 from storage.topics import Topics
+from storage.transfer_codes import TransferCodes
+from storage.transfers import Transfers
 from storage.unit_work import UnitWork
 from storage.units import Units
 from storage.wishes import Wishes
@@ -95,6 +97,8 @@ class Transaction:
         self.keyring = Keyring(connection, codec)
         self.seals = Seals(connection)
         self.privacy = Privacy(connection, codec)
+        self.transfer_codes = TransferCodes(connection, codec)
+        self.transfers = Transfers(connection)
 
 
 class Database:

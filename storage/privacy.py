@@ -34,6 +34,7 @@ from storage.tables import (
     subscriptions,
     topics,
 )
+from storage.transfer_tables import transfer_codes
 from storage.unit_tables import (
     contacts,
     filings,
@@ -51,9 +52,9 @@ from storage.units import APPROVED, DESERTED
 
 Export = dict[str, list[dict[str, Any]]]
 
-WITHHELD = {contacts.c.code, audit.c.about}
+WITHHELD = {contacts.c.code, audit.c.about, transfer_codes.c.digest, transfer_codes.c.person_id, transfer_codes.c.asked_by}
 """What an export must not tell: a code proves something only to somebody who heard it over the unit's own line; a line of the audit
-names rows by number, and a unit's number would tell an applicant whether it was there before.
+names rows by number, and a unit's number would tell an applicant whether it was there before; an account is not told the other's number.
 """
 TOLD_WHERE = {contacts.c.unit_id: APPROVED}
 """What it tells of some rows alone: which unit somebody asked for is its row's number only for who is its contact."""
@@ -155,6 +156,7 @@ def _belongings(person_id: int, untold: Collection[str] = ()) -> Mapping[Table, 
         wishes: wishes.c.person_id == person_id,
         proposal_consents: proposal_consents.c.person_id == person_id,
         stewards: stewards.c.person_id == person_id,
+        transfer_codes: or_(transfer_codes.c.person_id == person_id, transfer_codes.c.asked_by == person_id),
         outbox: or_(outbox.c.person_id == person_id, outbox.c.chat_id.in_(private)),
         inbox: inbox.c.telegram_user_id.in_(user),
     }

@@ -11,7 +11,7 @@ from storage.database import Database, Transaction
 from storage.engine import make_engine, parse_url
 from storage.records import Answer, IncomingUpdate, Message, Rating, StewardRecord
 from storage.tables import metadata
-from tests.storage.samples import NOON, published
+from tests.storage.samples import DAY, NOON, published
 from tests.storage.servers import codec
 
 LEAVING, STAYING = 770_000_000_123, 880_000_000_456  # no other number in any table holds these digits
@@ -76,6 +76,10 @@ async def live(database: Database, telegram_user_id: int, update_id: int) -> int
         await tx.broadcasts.draft(person.id, Whom(audience="everyone"), text, NOON)
         await tx.wishes.put(person.id, "notices", NOON, wanted=True)
         await tx.stewards.put(StewardRecord(policy=f"policy-{update_id}", person_id=person.id, checked_on="", next_on="", months=6))
+        await tx.transfer_codes.make(person.id, text, NOON, NOON + DAY)
+        code = await tx.transfer_codes.living(person.id, NOON)
+        assert code is not None
+        await tx.transfer_codes.ask(code.id, person.id, NOON, NOON, NOON)
         await belong(tx, person.id, text)
         said = [
             IncomingUpdate(update_id=update_id + n, lane=f"user:{telegram_user_id}", telegram_user_id=telegram_user_id, payload=text)
@@ -208,6 +212,7 @@ async def test_an_export_holds_every_row_of_the_person_and_none_of_others(databa
         "wishes": 1,
         "proposal_consents": 1,
         "stewards": 1,
+        "transfer_codes": 1,
         "inbox": 2,
     }
     assert {name: len(found) for name, found in export.items()} == mine
