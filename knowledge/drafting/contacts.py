@@ -11,15 +11,29 @@ from knowledge.drafting.words import Words
 
 ContactKind = Literal["phone", "fax", "mail", "address", "url"]
 
+_EXTENSION = r"(?:\s*(?:-|转|分机|\*)\s*(?:分机)?(?P<{}>[0-9]{{1,5}})(?![0-9]))?"
+_LINE = r"(?:[0-9]{6,9}|[0-9]{3,4} [0-9]{4})"
 _PHONE = re.compile(
-    r"(?<![0-9A-Za-z./-])(?P<area>0[0-9]{2,3})\s*\)?\s*-\s*(?P<local>[0-9]{6,9})(?:-[0-9]{1,5})?(?![0-9])|(?<![0-9A-Za-z./-])(?P<run>0[0-9]{9,11})(?![0-9])|\((?P<area2>0[0-9]{2,3})\)\s*(?P<local2>[0-9]{6,9})(?![0-9])|(?<![0-9A-Za-z.-])(?P<short>400-?[0-9]{3}-?[0-9]{4})(?![0-9])"
+    rf"(?<![0-9A-Za-z./-])(?P<area>0[0-9]{{2,3}})\s*\)?\s*-\s*(?P<local>{_LINE})(?![0-9]){_EXTENSION.format('ext')}"
+    r"|(?<![0-9A-Za-z./-])(?P<run>0[0-9]{9,11})(?![0-9])"
+    rf"|\((?P<area2>0[0-9]{{2,3}})\)\s*(?P<local2>{_LINE})(?![0-9]){_EXTENSION.format('ext2')}"
+    rf"|(?<![0-9A-Za-z./-])(?P<area3>0[0-9]{{2,3}}) (?P<local3>[1-9][0-9]{{6,7}})(?![0-9]){_EXTENSION.format('ext3')}"
+    r"|(?<![0-9A-Za-z.-])(?P<short>[48]00-?[0-9]{3}-?[0-9]{4})(?![0-9])"
 )
-_LOCAL = re.compile(r"(?<![0-9A-Za-z./\-])[1-9][0-9]{6,7}(?![0-9A-Za-z\-.])")
+_LOCAL = re.compile(
+    r"(?<![0-9A-Za-z./\-])(?P<number>[1-9](?:[0-9]{6,7}|[0-9]{2,3} [0-9]{4}))(?![0-9A-Za-z.])(?!-[0-9]{6})" + _EXTENSION.format("ext")
+)
+_DATED = re.compile("20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]$")
+_NAMED_LINE = re.compile(r"\s*(?:[\u4e00-\u9fff()]{2,24})[ :|]+(?=[0-9])")
+"""A line of a list: an office or a place, and its number."""
 _HOTLINE = re.compile(r"(?<![0-9])12(?:333|345|351|355|366)(?![0-9])")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9](?:[ \-－—–]?[0-9]{4}){2}(?![0-9])")
 _MAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _URL = re.compile(r"https?://[A-Za-z0-9./_\-?=&%#:]+|(?<![A-Za-z0-9@.])www\.[A-Za-z0-9./_\-]+")
-_JUST_CALLED = re.compile(r"(?:电\s*话|传\s*真|联\s*系|咨\s*询|热\s*线|监\s*督)[^0-9。;]{0,14}$|[0-9]{7,8}[、/,;和? ]+\s*$")
+_JUST_CALLED = re.compile(
+    r"(?:电\s*话|传\s*真|联\s*系|咨\s*询|热\s*线|监\s*督|方\s*式)[^0-9。;]{0,14}$|(?:[0-9]{7,8}|转[0-9]{1,5})[、/,;和? ]+\s*$"
+)
+_CALLED_ABOVE = re.compile("电话|热线|联系方式|咨询|受理点")
 _ADDRESS = re.compile(
     r"(?:地\s*址|线下|受理地点|报送地点|邮寄地址|通讯地址|办公地点|申报地点|办理地点|报名地点|寄送地址|邮寄至|寄至|送至)\s*[:为]?\s*(?P<address>[^,。;\n]{6,60})"
 )
@@ -42,12 +56,14 @@ def contacts_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[
     ends = "|".join(words.offices)
     office = re.compile(rf"[\u4e00-\u9fff()]{{2,30}}?(?:{ends}|科|处|室|股|站|窗口|大厅)(?=[\s,。;:、(]|联系|咨询|电话|$)")
     found: dict[tuple[ContactKind, str], Contact] = {}
+    above = ""
     for part in outline.parts:
         text = page.plain[part.place.start : part.place.end]
         if part.place.start < body or words.is_chrome(text):
             continue
-        for one in (*_phones(part, text, office), *_others(page, part, text)):
+        for one in (*_phones(part, text, office, above), *_others(page, part, text)):
             found.setdefault((one.kind, one.value), one)
+        above = above if _NAMED_LINE.match(text) else text
     for mark in _ADDRESS_BELOW.finditer(page.plain):
         around = outline.at(mark.start("address"))
         if around and re.search("[路街号楼室区层栋座镇]", mark["address"]):
@@ -61,28 +77,34 @@ def has_mobile(page: Page) -> bool:
     return _MOBILE.search(page.plain) is not None
 
 
-def _phones(part: Part, text: str, office: re.Pattern[str]) -> Iterator[Contact]:
+def _phones(part: Part, text: str, office: re.Pattern[str], above: str) -> Iterator[Contact]:
     taken: list[re.Match[str]] = []
     for mark in _PHONE.finditer(text):
         taken.append(mark)
-        local = mark["local"] or mark["local2"] or ""
+        local = (mark["local"] or mark["local2"] or mark["local3"] or "").replace(" ", "")
         wrong = bool(local) and len(local) not in _LENGTHS
         yield _contact(part, mark, _in_full(mark), "号码的位数不对，原样保留，请核对" if wrong else None, office)
+    named = _NAMED_LINE.match(text) if _CALLED_ABOVE.search(above) else None
     for mark in _LOCAL.finditer(text):
         inside = any(one.start() <= mark.start() < one.end() for one in taken)
-        if not inside and _JUST_CALLED.search(text[: mark.start()]) and "@" not in text[mark.end() : mark.end() + 2]:
-            yield _contact(part, mark, mark[0], "没有印区号", office)
+        before = text[: mark.start()]
+        called = _JUST_CALLED.search(before) or (named and named.end() == mark.start() and not _DATED.match(mark[0]))
+        if not inside and called and "@" not in text[mark.end() : mark.end() + 2] and not re.match(" *[元人名号]", text[mark.end() :]):
+            yield _contact(part, mark, _extended(mark["number"].replace(" ", ""), mark["ext"]), "没有印区号", office)
     for mark in _HOTLINE.finditer(text):
         yield _contact(part, mark, mark[0], None, office)
 
 
 def _in_full(mark: re.Match[str]) -> str:
     """A number with its area code and, where it has one, its extension."""
-    area, local = mark["area"] or mark["area2"], mark["local"] or mark["local2"]
-    if not local:
-        return mark["run"] or mark["short"]
-    extension = mark[0].rsplit("-", 1)[1] if mark["area"] and mark[0].count("-") > 1 else ""
-    return f"{area}-{local}" + (f"-{extension}" if extension else "")
+    for which in ("", "2", "3"):
+        if local := mark[f"local{which}"]:
+            return _extended(f"{mark[f'area{which}']}-{local.replace(' ', '')}", mark[f"ext{which}"])
+    return str(mark["run"] or mark["short"])
+
+
+def _extended(number: str, extension: str | None) -> str:
+    return f"{number}-{extension}" if extension else number
 
 
 def _contact(part: Part, mark: re.Match[str], value: str, doubt: str | None, office: re.Pattern[str]) -> Contact:

@@ -31,6 +31,7 @@ _SOURCE = re.compile(r"(?:信息来源|文章来源|来源|发布机构|发文�
 _MOST_LINES = 4
 _LONGEST_TITLE = 120
 _LONGEST_LABEL = 8
+_LONGEST_CALL = 40
 _SHORTEST_TITLE = 8
 _MOST_BEHIND = 8
 _LONGEST_OPENING = 60
@@ -137,7 +138,8 @@ class _Reader:
             return False
         addressed = text.endswith(":") and len(text) > 3 and not self._words.topic_of(text[:-1])  # noqa: PLR2004 - not a label alone
         numbered = bool(_NUMBERED.match(text)) and not text.endswith(self._words.title_ends)
-        return addressed or numbered or bool(_SENTENCE.search(text)) or len(text) > _LONGEST_TITLE
+        called = text.rstrip("!?~") if len(text) <= _LONGEST_CALL else text  # 开始领啦! is no sentence yet
+        return addressed or numbered or bool(_SENTENCE.search(called)) or len(text) > _LONGEST_TITLE
 
     def _is_label(self, text: str) -> bool:
         """Whether a line begins with what its part is about (报名时间, 申报条件:…): the text has begun, though no sentence has."""

@@ -222,7 +222,7 @@ MONTHS = Invented(
         {(date(2026, 3, 1), date(2026, 3, 20)), (date(2026, 4, 1), date(2026, 4, 30)), (date(2026, 5, 1), date(2026, 5, 31))}
     ),
     amounts=("30000", "20000", "10000"),
-    papers=frozenset({("《报名表》", None)}),
+    papers=frozenset({("《报名表》", None), ("身份证正反面照片", None)}),
     quotas=("1", "2", "3"),
 )
 
