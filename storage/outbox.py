@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, case, delete, func, literal, literal_column, not_, or_, select, text, update
+from sqlalchemy import ColumnElement, Row, Subquery, case, delete, func, literal, literal_column, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -94,7 +94,7 @@ class Outbox:
     async def claim_left(self, telegram_user_id: int, now: datetime, lease: timedelta) -> tuple[OutboxRecord, ...]:
         """Take the replies to somebody that processes which are gone had under way, in the order in which they were written."""
         theirs = outbox.c.person_id.in_(select(people.c.id).where(people.c.telegram_user_id == telegram_user_id))
-        claims = await self._claim([outbox.c.priority == REPLY, theirs, self._left()], MAX_LEFT, now, lease)
+        claims = await self._claim([outbox.c.priority == REPLY, theirs, self._left(outbox.c.claimed_by)], MAX_LEFT, now, lease)
         return tuple(sorted(claims, key=lambda claim: claim.id))
 
     async def claim_unsent(self, telegram_user_id: int, now: datetime, lease: timedelta, claims: int) -> tuple[OutboxRecord, ...]:
@@ -113,7 +113,7 @@ class Outbox:
         those = (
             select(people.c.telegram_user_id)
             .join_from(outbox, people, outbox.c.person_id == people.c.id)
-            .where(PENDING, leased, self._left())
+            .where(PENDING, leased, self._left(outbox.c.claimed_by))
         )
         if among is not None:
             those = those.where(people.c.telegram_user_id.in_(among))
@@ -122,11 +122,10 @@ class Outbox:
     async def take_back(self, now: datetime) -> int:
         """Let pushes that processes which are gone had under way be free at once, instead of when the lease ends; how many."""
         count = 0
-        for priority in (PUSH, LAST):
-            first = select(outbox.c.id).where(PENDING, outbox.c.priority == priority, outbox.c.next_at <= now)
-            first = first.order_by(outbox.c.next_at, outbox.c.id).limit(MAX_LEFT)
-            left = update(outbox).where(outbox.c.id.in_(first), PENDING, self._left()).values(lease_until=None, claimed_by=None)
-            count += (await self._connection.execute(left)).rowcount
+        for front in (_front(PUSH, now), _front(LAST, now)):
+            left = select(front.c.id).where(self._left(front.c.claimed_by))
+            taken = update(outbox).where(outbox.c.id.in_(left), PENDING).values(lease_until=None, claimed_by=None)
+            count += (await self._connection.execute(taken)).rowcount
         return count
 
     async def mark_sent(self, claim: OutboxRecord, telegram_message_id: int | None, now: datetime) -> bool:
@@ -169,7 +168,8 @@ class Outbox:
 
     async def next_due(self) -> datetime | None:
         """Say when the next message can be claimed (a moment in the past: now), ``None`` if nothing is pending."""
-        row = (await self._connection.execute(select(*(moment for one in PRIORITIES for moment in _soonest(one))))).one()
+        soonest = [select(func.min(_front(one).c.free_at)).scalar_subquery() for one in PRIORITIES]
+        row = (await self._connection.execute(select(*soonest))).one()
         return min((moment for moment in row if moment is not None), default=None)
 
     async def withdraw(self, person_id: int, kind: str) -> frozenset[str]:
@@ -229,12 +229,12 @@ class Outbox:
         rows = (await self._connection.execute(statement)).all()
         return sorted((self._record(row) for row in rows if row.state == "pending"), key=lambda record: (record.due_at, record.id))
 
-    def _left(self) -> ColumnElement[bool]:
+    def _left(self, claimed_by: ColumnElement[int | None]) -> ColumnElement[bool]:
         """Whether a row was claimed last by a process that is not at work any more."""
-        others = outbox.c.claimed_by.is_not(None) & (outbox.c.claimed_by != self._worker)
+        others = claimed_by.is_not(None) & (claimed_by != self._worker)
         if self._connection.dialect.name == "sqlite":
             return others  # a file has one process, and we are it
-        return others & outbox.c.claimed_by.not_in(text(f"({ALIVE})"))
+        return others & claimed_by.not_in(text(f"({ALIVE})"))
 
     def _record(self, row: Row[Any]) -> OutboxRecord:
         claimed = dict(zip(NAMES, row, strict=False))  # without the state, which comes last
@@ -247,13 +247,9 @@ class Outbox:
         return (await self._connection.execute(update(outbox).where(held).values(**outcome))).rowcount > 0
 
 
-def _soonest(priority: int) -> tuple[ScalarSelect[datetime], ScalarSelect[datetime]]:
-    """When the first message that nobody claimed is due; and when the first is free of those claimed that were due before it.
-
-    So no more rows are looked at than are claimed, however many are due.
-    """
-    here = (outbox.c.priority == priority) & PENDING
-    first = select(outbox.c.next_at).where(here, UNCLAIMED).order_by(outbox.c.next_at).limit(1).scalar_subquery()
+def _front(priority: int, now: datetime = NEVER) -> Subquery:
+    """The first messages that are due: what is under way stands among them, so that nobody looks at all that are due for its sake."""
+    here = (outbox.c.priority == priority) & PENDING & (outbox.c.next_at <= now)
     free_at = case((outbox.c.lease_until > outbox.c.next_at, outbox.c.lease_until), else_=outbox.c.next_at)
-    before = outbox.c.next_at < func.coalesce(first, literal(NEVER, Moment))
-    return first, select(func.min(free_at)).where(here, before, not_(UNCLAIMED)).scalar_subquery()
+    rows = select(outbox.c.id, outbox.c.claimed_by, free_at.label("free_at")).where(here)
+    return rows.order_by(outbox.c.next_at, outbox.c.id).limit(MAX_LEFT).subquery()
