@@ -28,25 +28,30 @@ from knowledge.errors import KnowledgeError, Problem
 from knowledge.facts import Fact, FactFile
 from knowledge.general import GeneralFile
 from knowledge.policy import Policy
-from knowledge.reading.document import read_document
+from knowledge.reading.document import Reader, read_document
 from knowledge.reading.files import CLAUSES, CONTRADICTIONS, FACTS, GENERAL, WORDS, Files, bytes_of, missing, version_of
 from knowledge.reading.forms import FORMS, FormOnDisk, forms_of
 from knowledge.reading.salvage import M, Reading, read_as
 from knowledge.reading.translate import problems_of
 
 
-def load(folder: Path, check_example: ExampleChecker) -> KnowledgeBase:
+def load(folder: Path, check_example: ExampleChecker, read: Reader = read_document) -> KnowledgeBase:
     """The base that the files in a folder make.
 
     ``check_example`` runs one worked example (see ``ExampleChecker``); it sees only policies in which all else is right.
+    ``read`` reads each file.
     Raises KnowledgeError with every problem of every file, in the order of files and lines.
     """
     files, problems = bytes_of(folder)
-    return load_files(files, check_example, forms_of(folder), problems)
+    return load_files(files, check_example, forms_of(folder), problems, read)
 
 
 def load_files(
-    files: Files, check_example: ExampleChecker, forms: Mapping[str, FormOnDisk], problems: Sequence[Problem] = ()
+    files: Files,
+    check_example: ExampleChecker,
+    forms: Mapping[str, FormOnDisk],
+    problems: Sequence[Problem] = (),
+    read: Reader = read_document,
 ) -> KnowledgeBase:
     """The base that the bytes of files make, wherever they come from; ``forms`` lie beside them.
 
@@ -55,11 +60,11 @@ def load_files(
     problems = [*problems, *missing(files, problems)]
     version = version_of(files)
     raws = {name: files[name] for name in sorted(files) if name.partition("/")[0] not in {*WORDS, FORMS}}
-    facts = _facts(raws.pop(FACTS)) if FACTS in raws else _Facts()
-    general = _single(GeneralFile, GENERAL, raws)
-    contradictions = _single(ContradictionFile, CONTRADICTIONS, raws)
-    policies = {file: _policy(file, raw) for file, raw in raws.items() if not file.startswith(CLAUSES)}
-    notices = {file: read_as(Notice, read_document(file, raw), {}) for file, raw in raws.items() if file.startswith(CLAUSES)}
+    facts = _facts(raws.pop(FACTS), read) if FACTS in raws else _Facts()
+    general = _single(GeneralFile, GENERAL, raws, read)
+    contradictions = _single(ContradictionFile, CONTRADICTIONS, raws, read)
+    policies = {file: _policy(file, raw, read) for file, raw in raws.items() if not file.startswith(CLAUSES)}
+    notices = {file: read_as(Notice, read(file, raw), {}) for file, raw in raws.items() if file.startswith(CLAUSES)}
     problems += facts.problems
     forms = MappingProxyType(dict(forms))
     for reading in policies.values():
@@ -86,7 +91,7 @@ def load_policy(file: str, raw: bytes, facts: Mapping[str, Fact]) -> Policy:
 
     So an earlier version can still be read. Raises KnowledgeError with every problem; ``file`` is the name that they show.
     """
-    reading = _policy(file, raw)
+    reading = _policy(file, raw, read_document)
     problems = [*_told(reading, Policy), *_policy_problems(reading, _Facts(facts), by_name=False)]
     if reading.value is None or problems:
         raise KnowledgeError(problems)
@@ -95,7 +100,7 @@ def load_policy(file: str, raw: bytes, facts: Mapping[str, Fact]) -> Policy:
 
 def load_facts(raw: bytes) -> Mapping[str, Fact]:
     """The file of facts by itself. Raises KnowledgeError with every problem."""
-    facts = _facts(raw)
+    facts = _facts(raw, read_document)
     if facts.known is None or facts.problems:
         raise KnowledgeError(facts.problems)
     return facts.known
@@ -112,8 +117,8 @@ class _Facts:
     problems: tuple[Problem, ...] = ()
 
 
-def _facts(raw: bytes) -> _Facts:
-    reading = read_as(FactFile, read_document(FACTS, raw), {})
+def _facts(raw: bytes, read: Reader) -> _Facts:
+    reading = read_as(FactFile, read(FACTS, raw), {})
     told = tuple(_told(reading, FactFile))
     if reading.value is None:
         return _Facts(None, frozenset(), told)
@@ -127,13 +132,13 @@ def _facts(raw: bytes) -> _Facts:
     )
 
 
-def _single(model: type[M], file: str, raws: dict[str, bytes]) -> Reading[M] | None:
+def _single(model: type[M], file: str, raws: dict[str, bytes], read: Reader) -> Reading[M] | None:
     """A file that may be missing, taken out of the others."""
-    return read_as(model, read_document(file, raws.pop(file)), {}) if file in raws else None
+    return read_as(model, read(file, raws.pop(file)), {}) if file in raws else None
 
 
-def _policy(file: str, raw: bytes) -> Reading[Policy]:
-    return read_as(Policy, read_document(file, raw), _stand_ins(PurePosixPath(file).stem))
+def _policy(file: str, raw: bytes, read: Reader) -> Reading[Policy]:
+    return read_as(Policy, read(file, raw), _stand_ins(PurePosixPath(file).stem))
 
 
 def _stand_ins(stem: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""What the worked examples came out as is remembered, so that a start need not run them again over the same files with the same program.
+"""What a start need not do again over the same files with the same program: run the worked examples, and parse the files.
 
-Only that is kept, as a digest in the rows: all else about the files is checked at every start, and what does not fit is run anew.
+Kept in the rows, where every process finds it and no folder need be writable: that the examples came out right, as a digest, and what each
+file was read as. All else about the files is checked at every start, and what is not of these very bytes and sources is done anew.
 """
 
 import sys
@@ -9,10 +10,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from knowledge.reading.files import Files, version_of
+from knowledge.reading.shelf import Shelf, unpacked
 from storage.database import Transaction
 
 HELD = "examples_held"
 """The mark that names the files and the program of which every example came out as it should."""
+READ = "files_read"
+"""The mark that holds what the files were read as."""
 PROGRAM = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("eligibility", "knowledge")
 """Where the sources lie on which an example's outcome hangs."""
@@ -27,6 +31,16 @@ async def are_held(rows: Transaction, files: Files) -> bool:
 async def note_held(rows: Transaction, files: Files) -> None:
     """They did, just now."""
     await rows.marks.set(HELD, _name(files))
+
+
+async def kept_shelf(rows: Transaction) -> Shelf:
+    """What this very program read the files as; empty where there is nothing of its own."""
+    return unpacked(await rows.marks.get(READ), program_in(PROGRAM))
+
+
+async def keep_shelf(rows: Transaction, shelf: Shelf) -> None:
+    """For the next start."""
+    await rows.marks.set(READ, shelf.packed(program_in(PROGRAM)))
 
 
 def _name(files: Files) -> str:

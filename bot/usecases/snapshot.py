@@ -11,10 +11,10 @@ from bot.usecases.matters import Matters
 from knowledge.base import KnowledgeBase
 from knowledge.library import Library
 from knowledge.pasted.notices import Notices
-from knowledge.reading.files import Files, with_shipped_words
+from knowledge.reading.files import Files
 from knowledge.search.comparing import Comparisons
 from knowledge.search.index import Index
-from knowledge.search.lexicon import Lexicon, lexicon_of
+from knowledge.search.lexicon import Lexicon
 from knowledge.search.shortcuts import Shortcuts
 from knowledge.search.situations import Situations
 from knowledge.search.slots import all_slots
@@ -59,7 +59,7 @@ class Snapshots:
         Raises:
             KnowledgeError: the files have mistakes.
         """
-        return _snapshot_of(self._library.checked(files), lexicon_of(with_shipped_words(files)))
+        return _snapshot_of(self._library.checked(files), self._library.words(files))
 
     def read(self, files: Files) -> KnowledgeBase:
         """The base of files that were published once; whether their examples hold is not asked. Blocks, so call it in a thread.

@@ -1,6 +1,6 @@
 """One file as read: its data, and a line and a readable name for every place in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +48,10 @@ class Document:
     def problems(self) -> tuple[Problem, ...]:
         """What was wrong with the file before anyone asked what it means."""
         return tuple(Problem(self.file, fault.line, "", fault.message) for fault in self.faults)
+
+
+Reader = Callable[[str, bytes], Document]
+"""From the name of a file and its bytes to what it says, as ``read_document``."""
 
 
 def _inside(here: Any, step: str | int) -> Any:  # noqa: ANN401 - data of any shape

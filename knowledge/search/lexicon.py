@@ -13,7 +13,7 @@ from knowledge.drafting.words import FILE, words_of
 from knowledge.drafting.words import Words as NoticeWords
 from knowledge.entries import SituationId, SlotId, Topic
 from knowledge.errors import KnowledgeError, Problem
-from knowledge.reading.document import read_document
+from knowledge.reading.document import Reader, read_document
 from knowledge.reading.files import DRAFTING, SEARCH, Files, head_of
 from knowledge.reading.source import LARGEST
 from knowledge.reading.translate import problems_of
@@ -263,45 +263,45 @@ def load_lexicon(folder: Path) -> Lexicon:
     return lexicon_of(files)
 
 
-def lexicon_of(files: Files) -> Lexicon:
+def lexicon_of(files: Files, read: Reader = read_document) -> Lexicon:
     """The words that the bytes of files hold (``search/regions.yaml`` …); KnowledgeError as for ``load_lexicon``."""
     problems: list[Problem] = []
-    regions = _read(files, "regions", RegionWords, problems)
-    words = _read(files, "words", Words, problems)
-    intents = _read(files, "intents", IntentWords, problems)
-    phrasings = _read(files, "phrasings", Phrasings, problems)
-    talk = _read(files, "talk", TalkWords, problems)
-    slots = _read(files, "slots", SlotWords, problems)
-    situations = _read(files, "situations", SituationWords, problems)
-    shortcuts = _read(files, "shortcuts", ShortcutWords, problems)
-    comparing = _read(files, "comparing", ComparingWords, problems)
-    tongues = _read(files, "tongues", TongueWords, problems)
+    regions = _read(files, "regions", RegionWords, problems, read)
+    words = _read(files, "words", Words, problems, read)
+    intents = _read(files, "intents", IntentWords, problems, read)
+    phrasings = _read(files, "phrasings", Phrasings, problems, read)
+    talk = _read(files, "talk", TalkWords, problems, read)
+    slots = _read(files, "slots", SlotWords, problems, read)
+    situations = _read(files, "situations", SituationWords, problems, read)
+    shortcuts = _read(files, "shortcuts", ShortcutWords, problems, read)
+    comparing = _read(files, "comparing", ComparingWords, problems, read)
+    tongues = _read(files, "tongues", TongueWords, problems, read)
     if regions is None or words is None or intents is None or phrasings is None or talk is None:
         raise KnowledgeError(problems)
-    notices = _notice_words(files, problems)
+    notices = _notice_words(files, problems, read)
     if slots is None or situations is None or shortcuts is None or comparing is None or notices is None or tongues is None:
         raise KnowledgeError(problems)
     return Lexicon(regions, words, intents, phrasings, talk, slots, situations, shortcuts, comparing, notices, tongues)
 
 
-def _notice_words(files: Files, problems: list[Problem]) -> NoticeWords | None:
+def _notice_words(files: Files, problems: list[Problem], read: Reader) -> NoticeWords | None:
     if NOTICE_WORDS not in files:
         problems.append(Problem(NOTICE_WORDS, None, "", GONE))
         return None
     try:
-        return words_of(NOTICE_WORDS, files[NOTICE_WORDS])
+        return words_of(NOTICE_WORDS, files[NOTICE_WORDS], read)
     except KnowledgeError as error:
         problems.extend(error.problems)
         return None
 
 
-def _read(files: Files, kind: str, model: type[M], problems: list[Problem]) -> M | None:
+def _read(files: Files, kind: str, model: type[M], problems: list[Problem], read: Reader) -> M | None:
     """One file as its model, or None with its problems told."""
     name = f"{SEARCH}/{kind}.yaml"
     if name not in files:
         problems.append(Problem(name, None, "", GONE))
         return None
-    document = read_document(name, files[name])
+    document = read(name, files[name])
     problems.extend(document.problems())
     if document.faults:
         return None

@@ -1,4 +1,4 @@
-"""Worked examples are run once over the same files with the same program, and whenever either is another."""
+"""Worked examples are run and files parsed once for the same files and program, and whenever either is another."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,10 +9,12 @@ import typer
 
 from bot.cli import wiring
 from bot.usecases import held
-from bot.usecases.held import HELD, program_in
+from bot.usecases.held import HELD, READ, program_in
 from eligibility.examples import check_example
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Example, Policy
+from knowledge.reading import document
+from knowledge.reading.tree import Tree, read_tree
 from storage.database import Database
 from tests.bot.conftest import DATA
 
@@ -62,6 +64,31 @@ async def test_examples_are_run_when_the_files_or_the_program_are_others(
         policy.write("# a word more\n")
     await wiring.snapshots(folder, database)
     assert ran
+
+
+async def test_what_files_were_read_as_is_kept_for_the_next_start_of_this_program(
+    folder: Path, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await wiring.snapshots(folder, database)
+    read: list[str] = []
+
+    def noted(text: str) -> Tree:
+        read.append(text)
+        return read_tree(text)
+
+    monkeypatch.setattr(document, "read_tree", noted)
+    again = await wiring.snapshots(folder, database)
+    assert not read
+    assert again.current.base.policies == first.current.base.policies
+    async with database.transaction() as rows:
+        await rows.marks.set(READ, "nonsense")
+    assert (await wiring.snapshots(folder, database)).current.base.policies == first.current.base.policies
+    assert len(read) > 1
+    read.clear()
+    with (folder / POLICY).open("a") as policy:
+        policy.write("# a word more\n")
+    await wiring.snapshots(folder, database)
+    assert len(read) == 1
 
 
 async def test_examples_that_do_not_hold_are_never_taken_for_held(

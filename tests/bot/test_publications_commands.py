@@ -186,7 +186,7 @@ def test_a_broken_folder_of_which_nothing_was_published_ends_with_its_mistakes(f
 def test_where_this_program_can_read_neither_folder_nor_rows_it_ends_with_the_mistakes(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def strict(*_: object) -> None:
+    def strict(*_: object, **__: object) -> None:
         raise KnowledgeError([Problem(OTHER, 3, "", "这一版程序不认得")])
 
     monkeypatch.setattr("knowledge.library.load", strict)

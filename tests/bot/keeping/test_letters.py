@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 from bot.outbox.keeping.fading import put_away
 from bot.outbox.keeping.makers import keeping_makers
 from bot.outbox.letter import Letter
-from bot.usecases import publishing, snapshot
+from bot.usecases import publishing
 from bot.usecases.keeping.consenting import digest_held
 from bot.usecases.keeping.orders import (
     CardOrder,
@@ -28,6 +28,7 @@ from bot.usecases.orders import Order
 from bot.usecases.publishing import Publisher
 from bot.usecases.rights import name_owners, person_of
 from bot.usecases.snapshot import Snapshots
+from knowledge import library
 from knowledge.drafting.formats import LARGEST as MOST_OF_A_NOTICE
 from knowledge.library import Library
 from knowledge.reading.files import with_shipped_words
@@ -132,7 +133,7 @@ def lexicon() -> Lexicon:
 async def desk(database: Database, tmp_path: Path, set_clock: SetClock, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The words are the program's own, which need not be read again for each version."""
     monkeypatch.setattr(publishing, "CALM_SECONDS", 0)
-    monkeypatch.setattr(snapshot, "lexicon_of", lambda _: lexicon)
+    monkeypatch.setattr(library, "lexicon_of", lambda *_: lexicon)
     desk = Desk(database, write_base(tmp_path / "data"), set_clock, lexicon)
     await desk.open()
     return desk

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.usecases import publishing, snapshot
+from bot.usecases import publishing
+from knowledge import library
+from knowledge.reading.document import Reader
 from knowledge.reading.files import Files, with_shipped_words
 from knowledge.search.lexicon import Lexicon, lexicon_of
 from storage.database import Database
@@ -17,11 +19,11 @@ from tests.knowledge.factories import write_base
 def _at_once(monkeypatch: pytest.MonkeyPatch, lexicon: Lexicon) -> None:
     """Files are taken for finished at once, and words that are the program's need not be read again."""
 
-    def known(files: Files) -> Lexicon:
-        return lexicon_of(files) if files["search/talk.yaml"] != OWN_TALK else lexicon
+    def known(files: Files, read: Reader) -> Lexicon:
+        return lexicon_of(files, read) if files["search/talk.yaml"] != OWN_TALK else lexicon
 
     monkeypatch.setattr(publishing, "CALM_SECONDS", 0)
-    monkeypatch.setattr(snapshot, "lexicon_of", known)
+    monkeypatch.setattr(library, "lexicon_of", known)
 
 
 @pytest.fixture(scope="session")
