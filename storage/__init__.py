@@ -15,6 +15,7 @@ From the door inwards:
   across all of them: ``privacy``, ``queues`` (what waits, counted)
 - ``records``, ``unit_records``, ``broadcast_records``, ``transfer_records``: the frozen values that cross the border;
   ``errors``: what someone can repair
+- ``patience``: a connection to SQLite that is left in order;  ``together``: many short units of work in one commit on it
 - ``codec``: the cipher that personal text passes on its way to and from a row
 - ``engine``, ``schema``: how SQLite and PostgreSQL are opened and brought up to date (``migrations``)
 - ``tables``, ``unit_tables``, ``correction_tables``, ``broadcast_tables``, ``transfer_tables``, ``columns``, ``statements``: the

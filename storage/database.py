@@ -45,6 +45,7 @@ from storage.subscriptions import Subscriptions
 from storage.tallies import Tallies
 from storage.tellings import Tellings
 from storage.ties import Ties
+from storage.together import Together
 from storage.topics import Topics
 from storage.transfer_codes import TransferCodes
 from storage.transfers import Transfers
@@ -109,6 +110,7 @@ class Database:
         self._url = parse_url(url)
         self._codec = codec
         self._engine = make_engine(self._url, pool_size)
+        self._together = None if self.is_shared else Together(self._engine, self._url)
         self._presence: Presence | None = None
 
     @property
@@ -168,6 +170,16 @@ class Database:
             async with AsyncExitStack() as stack:
                 with reaching(self._url):
                     connection = await stack.enter_async_context(self._engine.begin())
+                yield Transaction(connection, self._codec, self._presence)
+
+    @asynccontextmanager
+    async def brief(self) -> AsyncIterator[Transaction]:
+        """Begin a unit of work on a few rows, as many do at once: on SQLite they share a commit, and statements run without a thread."""
+        if self._together is None:
+            async with self.transaction() as rows:
+                yield rows
+        else:
+            async with self._together.unit() as connection:
                 yield Transaction(connection, self._codec, self._presence)
 
     @asynccontextmanager

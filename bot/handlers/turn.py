@@ -67,7 +67,7 @@ class Turns:
 
     async def look_up(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer what is typed behind the bot's name in any chat; nothing is kept of it, and too late nobody waits for it."""
-        async with self._database.transaction() as rows:
+        async with self._database.brief() as rows:
             is_new = await rows.inbox.mark_handled(update.update_id, self._clock.now())
         if not is_new or update.inline_query is None:
             return
@@ -78,12 +78,12 @@ class Turns:
 
     async def skip(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Note an update that nobody needs to answer."""
-        async with self._database.transaction() as rows:
+        async with self._database.brief() as rows:
             await rows.inbox.mark_handled(update.update_id, self._clock.now())
 
     async def _run(self, handler: Handler, update: Update) -> None:
         try:
-            async with self._database.transaction() as rows:
+            async with self._database.brief() as rows:
                 outcome, claims = await self._act(handler, update, rows)
         except AlreadyHandledError:
             return

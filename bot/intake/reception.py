@@ -141,7 +141,7 @@ class Reception:
         """Many deliveries in one transaction."""
         incoming = {update.update_id: update for batch in batches for update in batch}
         now = self._clock.now()
-        async with self._database.transaction() as rows:
+        async with self._database.brief() as rows:
             new = [incoming[number] for number in await rows.inbox.receive(incoming.values(), now)]
         for one in new:
             log.info("an update came in", update=one.update_id, who=self._database.pseudonym(one.lane))

@@ -200,7 +200,7 @@ class Courier:
         return False
 
     async def _mark_all_sent(self, sent: Sequence[tuple[OutboxRecord, int | None]]) -> list[bool]:
-        async with self._database.transaction() as rows:
+        async with self._database.brief() as rows:
             marked = await rows.outbox.mark_all_sent(sent, self._clock.now())
         return [claim.id in marked for claim, _ in sent]
 
