@@ -1,5 +1,6 @@
 """Money that is given or charged, and percentages of something. Amounts that somebody must have, earn or invest are conditions."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Literal
 from knowledge.drafting.numbers import NUMBER, value_of
 from knowledge.drafting.outline import Outline, Part
 from knowledge.drafting.page import Found, Page, Place
+from knowledge.drafting.tables import tables_in
 from knowledge.drafting.words import Words
 
 Sign = Literal["=", ">=", "<=", "~"]
@@ -42,6 +44,7 @@ _SHARE = re.compile(
 _RATE = re.compile("率|占比|占|比例不|员工|职工总数|不低于入驻|人数|以上学历|失业率|评审|得分|成绩|权重|推荐|名额|进行推荐|产生")
 _FORMULA = re.compile(r"[+×÷*=]")
 _LONGEST_LABEL = 16
+_IN_YUAN = re.compile(r"\(?(?P<scale>[万千]?)元(?P<per>(?:/[^)/]{1,6})*)\)?$")
 _TWO_FIGURES = 10
 """Thousands of yuan are written with one figure before the point; with two, the point may have been lost."""
 
@@ -72,7 +75,22 @@ def amounts_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[A
         for amount in sorted((*_money(page, part), *_shares(page, part), *_damaged(page, part)), key=lambda one: one.place):
             if not any(_same(amount, one) for one in found):
                 found.append(amount)
-    return tuple(found)
+    return tuple(sorted((*found, *(one for one in _in_tables(page, outline) if one.place.start >= body)), key=lambda one: one.place))
+
+
+def _in_tables(page: Page, outline: Outline) -> Iterator[Amount]:
+    """Bare figures below a head that says 元: 补贴标准(元/人)."""
+    for table in tables_in(page):
+        heads = [(at, mark) for at, head in enumerate(table.head) if (mark := _IN_YUAN.search(head)) and not _CHARGING.search(head)]
+        for row, (at, mark) in itertools.product(table.rows, heads):
+            cell, part = row[at], outline.at(row[at].start)
+            figure = re.fullmatch(NUMBER, page.plain[cell.start : cell.end])
+            value = value_of(figure[0], mark["scale"]) if figure else None
+            if part is None or value is None:
+                continue
+            what = f"{page.quote(row[0])}{table.head[at][: mark.start()]}"[-_LONGEST_LABEL:]
+            per = tuple(dict.fromkeys(_UNITS.get(one, one) for one in re.findall(_SUBJECT, mark["per"].replace("/", " "))))
+            yield Amount(cell, part.clause, what, None, value, "元", per, "=", page.quote(cell))
 
 
 def _same(one: Amount, other: Amount) -> bool:
