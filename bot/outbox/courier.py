@@ -31,7 +31,7 @@ from bot.views.message import Message
 from bot.vitals import Vitals
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnavailableError, StorageError
-from storage.outbox import MAX_ATTEMPTS
+from storage.outbox import MAX_ATTEMPTS, REPLY, priority_of
 from storage.records import OutboxRecord
 
 LEASE = timedelta(minutes=2)
@@ -85,6 +85,7 @@ class Courier:
         """``composers`` and ``makers`` by the kind of message; ``limits``: what Telegram takes; ``vitals``: where tries are counted."""
         self._vitals = vitals or Vitals()
         self._budget = Budget(database, limits, waited=self._vitals.waits.add)
+        self._paid = limits.paid
         self._bot = bot
         self._database = database
         self._clock = clock
@@ -176,7 +177,7 @@ class Courier:
                     await self._budget.wait(claim.telegram_chat_id)
                 elif (seconds := await self._budget.room(claim.telegram_chat_id, place)) is not None:
                     return await self._postpone(claim, self._clock.now() + timedelta(seconds=seconds))
-                message_id = await post(self._bot, claim.telegram_chat_id, letter)
+                message_id = await post(self._bot, claim.telegram_chat_id, letter, paid=self._paid and priority_of(claim.kind) != REPLY)
         except TelegramError as error:
             self._tell(claim, type(error).__name__)
             return await self._settle(claim, error)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+FREE = 30
+"""Messages a second that Telegram takes from anybody; more are paid for, by the message."""
 UNDER = 0.93
 """So much of what Telegram takes is used; the rest is for what arrives a little late."""
 LATE = 1 / UNDER - 1
@@ -25,14 +27,16 @@ class Limit:
 class Limits:
     """Telegram's: 30 a second in all (1000 where that is paid for), about one a second in a private chat, 20 a minute in a group."""
 
-    overall: Limit = Limit(1 / (30 * UNDER))
+    overall: Limit = Limit(1 / (FREE * UNDER))
     private: Limit = Limit(1.0, burst=5)
     group: Limit = Limit(4.0, burst=5)
+    paid: bool = False
+    """Whether Telegram is to take more pushes than are free, for Stars."""
 
     @classmethod
     def of(cls, messages_a_second: int) -> "Limits":
         """With another limit on all messages."""
-        return cls(overall=Limit(1 / (messages_a_second * UNDER)))
+        return cls(overall=Limit(1 / (messages_a_second * UNDER)), paid=messages_a_second > FREE)
 
     def of_chat(self, telegram_chat_id: int) -> Limit:
         """Groups have numbers below zero."""

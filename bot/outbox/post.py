@@ -9,8 +9,8 @@ from bot.outbox.letter import Letter
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def post(bot: Bot, chat_id: int, letter: Letter) -> int:
-    """Send a letter, in place of an earlier message where it asks for that.
+async def post(bot: Bot, chat_id: int, letter: Letter, *, paid: bool = False) -> int:
+    """Send a letter, in place of an earlier message where it asks for that; ``paid``: beyond what is free, for Stars.
 
     Returns:
         The id of the message that now shows it.
@@ -25,11 +25,17 @@ async def post(bot: Bot, chat_id: int, letter: Letter) -> int:
     if letter.file_name is not None and letter.file_content is not None:
         file = InputFile(letter.file_content, filename=letter.file_name)
         message = await bot.send_document(
-            chat_id, file, caption=letter.html, parse_mode=ParseMode.HTML, reply_markup=_inline(letter), reply_parameters=_answered(letter)
+            chat_id,
+            file,
+            caption=letter.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_inline(letter),
+            reply_parameters=_answered(letter),
+            allow_paid_broadcast=paid or None,
         )
         return message.message_id
     if letter.file_id is not None:
-        return await _forward(bot, chat_id, letter, letter.file_id)
+        return await _forward(bot, chat_id, letter, letter.file_id, paid=paid)
     message = await bot.send_message(
         chat_id,
         letter.html,
@@ -37,14 +43,22 @@ async def post(bot: Bot, chat_id: int, letter: Letter) -> int:
         reply_markup=_inline(letter) or _words(letter),
         link_preview_options=NO_PREVIEW,
         reply_parameters=_answered(letter),
+        allow_paid_broadcast=paid or None,
     )
     return message.message_id
 
 
-async def _forward(bot: Bot, chat_id: int, letter: Letter, file_id: str) -> int:
+async def _forward(bot: Bot, chat_id: int, letter: Letter, file_id: str, *, paid: bool) -> int:
     """Send what Telegram holds, under our own words."""
     send = bot.send_photo if letter.is_photo else bot.send_document
-    sent = await send(chat_id, file_id, caption=letter.html, parse_mode=ParseMode.HTML, reply_markup=_inline(letter))
+    sent = await send(
+        chat_id,
+        file_id,
+        caption=letter.html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=_inline(letter),
+        allow_paid_broadcast=paid or None,
+    )
     return sent.message_id
 
 

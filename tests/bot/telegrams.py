@@ -8,7 +8,9 @@ from typing import Any, cast
 
 from telegram import Bot, Update
 
-Step = Sequence[dict[str, Any]] | Exception
+from bot.intake.asking import Asking
+
+Step = Sequence[object] | Exception
 
 
 def message_update(number: int, user: int, text: str = "你好") -> dict[str, Any]:
@@ -20,21 +22,24 @@ def message_update(number: int, user: int, text: str = "你好") -> dict[str, An
 
 @dataclass
 class ScriptedBot:
-    """``steps``: what each getUpdates gives, then it waits for ever. ``refusals``: what each sending raises, None for none."""
+    """``steps``: what each time of asking gives, then it waits for ever. ``refusals``: what each sending raises, None for none."""
 
     steps: list[Step] = field(default_factory=list)
     refusals: list[Exception | None] = field(default_factory=list)
     offsets: list[int | None] = field(default_factory=list)
     sent: list[tuple[str, int, str]] = field(default_factory=list)
+    paid: list[str] = field(default_factory=list)
+    """What was sent with leave to take Stars for it."""
     exhausted: asyncio.Event = field(default_factory=asyncio.Event)
     before_poll: Callable[[], None] = lambda: None
 
     def as_bot(self) -> Bot:
         return cast(Bot, self)
 
-    async def get_updates(self, *, offset: int | None, timeout: int, allowed_updates: Sequence[str]) -> tuple[Update, ...]:  # noqa: ASYNC109 - the Bot API's word
-        assert timeout > 0
-        assert "callback_query" in allowed_updates
+    def as_asking(self) -> Asking:
+        return cast(Asking, self)
+
+    async def updates(self, offset: int | None) -> Sequence[object]:
         self.offsets.append(offset)
         self.before_poll()
         if not self.steps:
@@ -43,12 +48,13 @@ class ScriptedBot:
         step = self.steps.pop(0)
         if isinstance(step, Exception):
             raise step
-        return tuple(Update.de_json(one, None) for one in step)
+        return step
 
     async def delete_webhook(self) -> bool:
         return True
 
-    async def send_message(self, chat_id: int, text: str, **_: object) -> SimpleNamespace:
+    async def send_message(self, chat_id: int, text: str, *, allow_paid_broadcast: bool | None = None, **_: object) -> SimpleNamespace:
+        self.paid += [text] if allow_paid_broadcast else []
         return self._sent("message", chat_id, text)
 
     async def send_document(self, chat_id: int, document: object, *, caption: str, **_: object) -> SimpleNamespace:

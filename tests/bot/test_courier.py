@@ -23,6 +23,7 @@ from telegram.error import (
 
 from bot.outbox.courier import BATCH, FIRST_RETRY, LEASE, LONGEST_WAIT, Composer, Courier, Later, Letters
 from bot.outbox.letter import Letter
+from bot.outbox.limits import FREE, UNLIMITED, Limits
 from bot.outbox.post import post
 from bot.views.message import say
 from storage.codec import load_or_make_key
@@ -42,12 +43,12 @@ pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecatio
 class Office:
     """A courier with its outbox."""
 
-    def __init__(self, database: Database, clock: SetClock) -> None:
+    def __init__(self, database: Database, clock: SetClock, limits: Limits = UNLIMITED) -> None:
         self.bot = ScriptedBot()
         self.database = database
         self.clock = clock
         self.composers: dict[str, Composer] = {}
-        self.courier = Courier(self.bot.as_bot(), database, clock, self.composers)
+        self.courier = Courier(self.bot.as_bot(), database, clock, self.composers, limits=limits)
 
     async def put(self, text: str = "早", kind: str = "reply", telegram_chat: int = 7, *, composed: bool = False) -> int:
         """Write a message down; its row number."""
@@ -268,6 +269,18 @@ async def test_many_pushes_go_in_batches_each_once(office: Office) -> None:
         await office.put("早", kind="notice", telegram_chat=chat + 1)
     await office.send()
     assert sorted(chat for _, chat, _ in office.bot.sent) == list(range(1, 2 * BATCH + 4))
+
+
+@pytest.mark.parametrize(("messages_a_second", "paid"), [(FREE, []), (1000, ["开会"])])
+async def test_only_pushes_may_cost_stars_and_only_where_more_than_is_free_was_set(
+    database: Database, set_clock: SetClock, messages_a_second: int, paid: list[str]
+) -> None:
+    office = Office(database, set_clock, Limits.of(messages_a_second))
+    await office.put("开会", "notice")
+    await office.put("答复")
+    await office.send()
+    assert sorted(office.texts) == sorted(["答复", "开会"])
+    assert office.bot.paid == paid
 
 
 async def test_after_the_word_to_stop_nothing_new_is_begun(office: Office) -> None:
