@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.errors import Apologies
 from bot.handlers.table import PERSONAL_COMMANDS, handlers
 from bot.handlers.turn import Turns
+from bot.intake.asking import Asking
 from bot.intake.incoming import read
 from bot.intake.poller import Poller
 from bot.intake.reception import Reception
@@ -166,7 +167,9 @@ class App:
 
     def _source(self, reception: Reception) -> Poller | Webhook:
         bot = self._application.bot
-        return Poller(bot, reception) if self._webhook is None else Webhook(bot, reception, self._webhook)
+        if self._webhook is None:
+            return Poller(bot, Asking(bot, self._transports[1]), reception)
+        return Webhook(bot, reception, self._webhook)
 
     async def _finish(self, ticking: asyncio.Task[None], reception: Reception) -> None:
         """Let the batch and the updates under way come to their end; what does not is taken up at the next start."""

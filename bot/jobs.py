@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SHANGHAI, Clock
 from bot.outbox.courier import Courier
+from bot.outbox.keeping.aside import tell_set_aside
 from bot.outbox.keeping.broadcasting import Broadcasting
 from bot.outbox.keeping.fading import put_away
 from bot.usecases import rectifying, telling
@@ -138,6 +139,7 @@ class Jobs:
             await forget_unseen(rows, self._clock.now())
             await add_up(rows, self._clock.now())
             await tell_weekly(rows, self._clock.now())
+            await tell_set_aside(rows, self._clock.now())
 
     async def _next_due(self) -> float | None:
         """Seconds until the next message can be tried, or there are more to be made, if that is before the next tick."""

@@ -40,3 +40,8 @@ class Queues:
             outbox_planned=(await self._connection.execute(select(func.count()).select_from(planned))).scalar_one(),
             outbox_dead=dict((await self._connection.execute(dead)).all()),
         )
+
+    async def set_aside_since(self, moment: datetime) -> int:
+        """Count the updates that came after a moment and were set aside."""
+        failed = select(inbox.c.update_id).where(FAILED, inbox.c.received_at > moment).limit(MOST).subquery()
+        return int((await self._connection.execute(select(func.count()).select_from(failed))).scalar_one())

@@ -1,9 +1,9 @@
-"""An update of Telegram's as it is written down."""
+"""An update of Telegram's as it is written down: as it came, whether or not we can read it."""
 
 import json
-from datetime import datetime
 from typing import Any
 
+import structlog
 from telegram import Bot, Chat, Update
 
 from storage.records import IncomingUpdate
@@ -12,6 +12,8 @@ ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.
 """The kinds that are asked for."""
 LAST_NUMBER = 2**63 - 1
 KINDS = frozenset({Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP, Chat.CHANNEL})
+
+log = structlog.get_logger()
 
 
 def read(found: dict[str, Any], bot: Bot | None) -> Update:
@@ -31,24 +33,21 @@ def read(found: dict[str, Any], bot: Bot | None) -> Update:
     return update
 
 
-def incoming(update: Update, payload: str | None = None) -> IncomingUpdate:
-    """What is kept of it until it is handled; whoever it is from decides which others it goes behind.
+def incoming(found: object) -> IncomingUpdate | None:
+    """What is kept of an update, as Telegram's JSON came; whoever it is from decides which others it goes behind.
 
-    ``payload``: how it came, where that is at hand; python-telegram-bot writes a few updates so that it cannot read them again.
+    One that only we cannot read is of nobody that we know: it is kept to be set aside, or it would hold up those behind it. None: it has
+    no number, so that it is no update.
     """
+    number = found.get("update_id") if isinstance(found, dict) else None
+    if not isinstance(found, dict) or not isinstance(number, int) or isinstance(number, bool) or not 0 < number <= LAST_NUMBER:
+        return None
+    payload = json.dumps(found)
+    try:
+        update = read(found, None)
+    except Exception as error:  # noqa: BLE001 - the library checks no types: whatever breaks, the update is of a kind that it does not know
+        log.warning("an update cannot be read", update=number, error=type(error).__name__)
+        return IncomingUpdate(update_id=number, lane="nobody", telegram_user_id=None, payload=payload)
     user, chat = update.effective_user, update.effective_chat
     lane = f"user:{user.id}" if user else f"chat:{chat.id}" if chat else "nobody"
-    kept = payload if payload is not None else json.dumps(update.to_dict(), default=_timestamp)
-    return IncomingUpdate(update_id=update.update_id, lane=lane, telegram_user_id=user.id if user else None, payload=kept)
-
-
-def unreadable(update_id: int, payload: str) -> IncomingUpdate:
-    """One that cannot be read, and so is of nobody that we know: it is kept to be set aside."""
-    return IncomingUpdate(update_id=update_id, lane="nobody", telegram_user_id=None, payload=payload)
-
-
-def _timestamp(left: object) -> int:
-    """A moment that python-telegram-bot leaves as it is: of a message that is pinned, or had a poll, and cannot be read any more."""
-    if isinstance(left, datetime):
-        return int(left.timestamp())
-    raise TypeError(type(left).__name__)
+    return IncomingUpdate(update_id=number, lane=lane, telegram_user_id=user.id if user else None, payload=payload)

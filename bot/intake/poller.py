@@ -1,7 +1,7 @@
 """Long polling that confirms nothing before it is written down.
 
 python-telegram-bot's own updater confirms a batch before it is handled, so that a kill loses it. Here a batch goes into the inbox in one
-transaction, and only the next request, with the offset behind it, confirms it.
+transaction, as it came, and only the next request, with the offset behind it, confirms it.
 """
 
 import asyncio
@@ -11,11 +11,11 @@ import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.intake.incoming import ALLOWED, incoming
+from bot.intake.asking import Asking
+from bot.intake.incoming import incoming
 from bot.intake.reception import Reception
 from storage.errors import StorageError
 
-POLL_SECONDS = 30
 PAUSE_AFTER_ERROR = 3.0
 
 TWO_POLLERS = "another process polls with the same token; stop one of the two, or run several with --webhook"
@@ -27,9 +27,10 @@ log = structlog.get_logger()
 class Poller:
     """Brings updates from Telegram to where they come in."""
 
-    def __init__(self, bot: Bot, reception: Reception) -> None:
+    def __init__(self, bot: Bot, asking: Asking, reception: Reception) -> None:
         """Nothing is asked before ``run``."""
         self._bot = bot
+        self._asking = asking
         self._reception = reception
 
     async def run(self) -> NoReturn:
@@ -40,9 +41,13 @@ class Poller:
             try:
                 if has_webhook:
                     has_webhook = not await self._bot.delete_webhook()
-                updates = await self._bot.get_updates(offset=offset, timeout=POLL_SECONDS, allowed_updates=ALLOWED)
-                await self._reception.receive([incoming(update) for update in updates])
-                offset = updates[-1].update_id + 1 if updates else offset
+                found = await self._asking.updates(offset)
+                updates = [one for one in map(incoming, found) if one is not None]
+                await self._reception.receive(updates)
+                offset = max((one.update_id + 1 for one in updates), default=offset)
+                if len(updates) < len(found):
+                    log.error("Telegram sent what is no update", number=len(found) - len(updates))
+                    await asyncio.sleep(PAUSE_AFTER_ERROR)  # else we would ask for it again and again, where nothing comes behind it
             except InvalidToken:
                 raise
             except Conflict as error:

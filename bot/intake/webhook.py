@@ -10,7 +10,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import structlog
@@ -18,7 +18,7 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot.intake.incoming import ALLOWED, LAST_NUMBER, incoming, read, unreadable
+from bot.intake.incoming import ALLOWED, incoming
 from bot.intake.reception import Reception
 from storage.errors import StorageError
 from storage.records import IncomingUpdate
@@ -134,20 +134,11 @@ class Webhook:
 
 
 def _read(body: bytes) -> IncomingUpdate | None:
-    """An update as Telegram sends it; one that only we cannot read is kept to be set aside, or it would hold up those behind it."""
+    """An update as Telegram sends it; None for what is none."""
     try:
-        found: Any = json.loads(body)
+        return incoming(json.loads(body))
     except (ValueError, RecursionError):
         return None
-    number = found.get("update_id") if isinstance(found, dict) else None
-    if not isinstance(number, int) or isinstance(number, bool) or not 0 < number <= LAST_NUMBER:
-        return None
-    payload = json.dumps(found)
-    try:
-        return incoming(read(found, None), payload)
-    except Exception as error:  # noqa: BLE001 - the library checks no types: whatever breaks, the update is of a kind that it does not know
-        log.warning("an update cannot be read", update=number, error=type(error).__name__)
-        return unreadable(number, payload)
 
 
 @web.middleware

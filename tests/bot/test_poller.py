@@ -30,7 +30,7 @@ class Intake:
         self.handled: list[int] = []
         self.database = database
         self.reception = Reception(database, presence, clock, self._handle, self._send, slots=4, lease=LEASE)
-        self.poller = Poller(self.bot.as_bot(), self.reception)
+        self.poller = Poller(self.bot.as_bot(), self.bot.as_asking(), self.reception)
 
     async def _handle(self, record: InboxRecord) -> None:
         assert json.loads(record.payload)["update_id"] == record.update_id
@@ -144,3 +144,20 @@ async def test_updates_without_a_person_have_a_lane_of_their_own(intake: Intake)
     assert sorted(intake.handled) == [5, 6]
     async with intake.database.transaction() as rows:
         assert [record.lane for record in await rows.inbox.waiting()] == ["chat:-100", "nobody"]
+
+
+async def test_what_is_no_update_ends_nothing_and_what_comes_with_it_is_kept_as_it_came(intake: Intake) -> None:
+    odd = {"update_id": 11, "message": {"chat": 7, "text": "\ud800", "new_in_2031": [1.5, None, {"0": False}]}}
+    intake.bot.steps = [
+        [7, {}, {"update_id": True}, message_update(10, 1), odd, {"update_id": 2**63}],
+        ["nothing"],
+        [message_update(12, 1)],
+    ]
+    with capture_logs() as logged:
+        await intake.run()
+    assert intake.bot.offsets == [None, 12, 12, 13]
+    assert sorted(intake.handled) == [10, 11, 12]
+    async with intake.database.transaction() as rows:
+        kept = {record.update_id: json.loads(record.payload) for record in await rows.inbox.waiting()}
+    assert kept == {10: message_update(10, 1), 11: odd, 12: message_update(12, 1)}
+    assert [entry["number"] for entry in logged if entry["log_level"] == "error"] == [4, 1]

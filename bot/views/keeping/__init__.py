@@ -4,5 +4,6 @@
 - ``granting``: who may do what;  ``editing``: 改一处
 - ``drafting``: what was read in a notice, and what is left to do
 - ``withdrawing``: 暂停 and 恢复;  ``stewarding``: 负责人 and 核对;  ``wondering``: 没答上来的
-- ``stats``: a week beside the one before;  ``broadcasting``: 广播
+- ``aside``: updates that could not be handled
+- ``stats``: a week beside the one before;  ``broadcasting``: 广播;  ``auditing``: 操作记录
 """
