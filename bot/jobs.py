@@ -17,7 +17,7 @@ from bot.outbox.courier import Courier
 from bot.outbox.keeping.aside import tell_set_aside
 from bot.outbox.keeping.broadcasting import Broadcasting
 from bot.outbox.keeping.fading import put_away
-from bot.usecases import rectifying, telling
+from bot.usecases import rectifying, telling, transferring
 from bot.usecases.differing import Differences
 from bot.usecases.feedback import forget, widen
 from bot.usecases.forgetting import forget_unseen
@@ -119,6 +119,7 @@ class Jobs:
             await put_away(rows, self._clock.now())
             await telling.fade(rows, self._clock.now())
             await rectifying.fade(rows, self._clock.now())
+            await transferring.fade(rows, self._clock.now())
 
     async def _plan(self) -> None:
         """What is due becomes deliveries."""

@@ -4,7 +4,21 @@ import asyncio
 
 from bot import texts
 from bot.clock import SHANGHAI
-from bot.handlers import beginning, checking, dialogs, feedback, following, forms, greeting, many, parts, pasting, screening, typed
+from bot.handlers import (
+    beginning,
+    checking,
+    dialogs,
+    feedback,
+    following,
+    forms,
+    greeting,
+    many,
+    parts,
+    pasting,
+    screening,
+    transferring,
+    typed,
+)
 from bot.handlers.addressing import said
 from bot.handlers.memory import last_told, remember
 from bot.handlers.public import private_message
@@ -102,7 +116,7 @@ async def _said_of(visit: Visit, text: str, understood: Understanding) -> Messag
 def _word(visit: Visit, word: str) -> Handler | None:
     """What a word of the keyboard does."""
     if visit.is_private or word not in PERSONAL_WORDS:
-        return WORDS.get(word) or typed.handler_of(visit, word)
+        return WORDS.get(word) or transferring.handler_of(visit, word) or typed.handler_of(visit, word)
 
     async def elsewhere(_: Visit) -> Outcome:
         return reply(private_message(PERSONAL_WORDS[word]))

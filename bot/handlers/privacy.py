@@ -11,10 +11,12 @@ from bot.usecases.units.meeting import MERGED
 from bot.usecases.units.parting import groups_of
 from bot.views.message import Attachment, Block, Button, Message, column, say
 
+BUTTONS = (Button("导出我的全部数据", press("ex")), Button("搬家码（换了账号用）", press("mv")), Button("全部删除", press("d")))
+
 
 async def on_privacy(_: Visit) -> Outcome:
     """What is kept and for what."""
-    return reply(say(*texts.PRIVACY, keyboard=column(Button("导出我的全部数据", press("ex")), Button("全部删除", press("d")))))
+    return reply(say(*texts.PRIVACY, keyboard=column(*BUTTONS)))
 
 
 async def on_export(visit: Visit) -> Outcome:

@@ -50,7 +50,7 @@ async def leave_traces(person: Interview) -> None:
 async def test_privacy_says_what_is_kept_and_leads_to_both_rights(driver: Driver) -> None:
     await driver.say("/privacy")
     told = await driver.expect()
-    assert verbs(told) == {"ex", "d"}
+    assert verbs(told) == {"ex", "mv", "d"}
     assert "/export" in told.text
     assert "/delete" in told.text
 

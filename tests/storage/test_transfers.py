@@ -4,6 +4,7 @@ import dataclasses
 from collections import defaultdict
 from datetime import datetime
 from itertools import count
+from typing import get_args
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from storage.database import Database, Transaction
 from storage.merging import renamed
 from storage.records import Answer, Message, Rhythm
 from storage.tables import metadata
+from storage.transfer_records import KeyPart
 from storage.transfers import FATES, USUAL
 from tests.storage.samples import DAY, MINUTE, NOON, somebody
 from tests.storage.test_privacy import IMPERSONAL, live
@@ -34,12 +36,11 @@ ACTS = (
     "share",
     "remind",
 )
-KEYS = {"reminder": "chat", "ripe": "subscription", "broadcast": "last"}
+KEYS: dict[str, KeyPart] = {"reminder": "chat", "ripe": "subscription", "broadcast": "last"}
 GOING = [name for name, fate in FATES.items() if fate == "goes"]
 
 Whose = tuple[int, int]
 Act = tuple[bool, str, str]
-Said = dict[tuple[str, str], object]
 
 
 def test_every_table_with_anything_of_a_person_says_what_becomes_of_it() -> None:
@@ -92,7 +93,7 @@ async def do(tx: Transaction, whose: Whose, units: dict[str, int], act: Act, now
 def expected_of(acts: list[Act]) -> dict[str, object]:
     """What the one account says that is left, from what was done in both, in this order: the later counts."""
     follows, said, notices, lists = dict[str, bool](), dict[str, int](), None, defaultdict[str, bool](bool)
-    silent, told, checked, reminded = set(), set(), set(), set()
+    silent, told, checked, reminded = (set[str]() for _ in range(4))
     shared: dict[bool, dict[str, bool]] = {False: {}, True: {}}
     theirs: dict[bool, set[str]] = {False: set(), True: set()}
     for place, (is_new, what, thing) in enumerate(acts):
@@ -244,12 +245,15 @@ async def test_two_of_a_unit_who_are_one_share_what_the_new_account_shares_and_a
         assert [(one.person_id, one.policy) for one in await tx.members.shares(unit.id)] == [(new.id, "b")]
 
 
-@given(st.sampled_from(sorted(KEYS.values())), st.integers(1, 30), st.integers(1, 30), st.integers(1, 30))
-def test_a_key_names_the_other_chat_and_is_else_as_it_was(part: str, chat: int, other: int, number: int) -> None:
+PARTS: tuple[KeyPart, ...] = get_args(KeyPart)
+
+
+@given(st.sampled_from(PARTS), st.integers(1, 30), st.integers(1, 30), st.integers(1, 30))
+def test_a_key_names_the_other_chat_and_is_else_as_it_was(part: KeyPart, chat: int, other: int, number: int) -> None:
     made = {"chat": "k:{}:p:1", "subscription": "k:{}:p:1", "last": f"k:{number}:{{}}"}[part]
     chats, numbers = ((7, 8), (chat, other)) if part == "subscription" else ((chat, other), (7, 8))
-    assert renamed(made.format(chat), part, chats, numbers) == made.format(other)  # type: ignore[arg-type]  (one of the three)
-    assert renamed(None, part, chats, numbers) is None  # type: ignore[arg-type]  (as above)
+    assert renamed(made.format(chat), part, chats, numbers) == made.format(other)
+    assert renamed(None, part, chats, numbers) is None
 
 
 async def test_a_code_is_found_whoever_asks_first_and_ends_once(database: Database) -> None:

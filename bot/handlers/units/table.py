@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.handlers import dialogs
+from bot.handlers import dialogs, transferring
 from bot.handlers.dialogs import Heard
 from bot.handlers.keeping import table as keeping
 from bot.handlers.units import (
@@ -35,6 +35,7 @@ DIALOGS: Mapping[str, Heard] = {
     joining.RENAMING: joining.on_renaming_heard,
     counting.DIALOG: counting.on_typed,
     inner.DIALOG: inner.on_typed,
+    transferring.DIALOG: transferring.on_typed,
     **keeping.DIALOGS,
 }
 LINKED: frozenset[str] = frozenset({"ja", "jm"})
