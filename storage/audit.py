@@ -1,18 +1,29 @@
 """What was done by right of an office: by whom, when, to whom, on what evidence. Nothing in it is ever changed but by people who leave."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import JSON, ColumnElement, cast, exists, func, insert, or_, select, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
 from storage.records import AuditRecord
-from storage.statements import columns_for
-from storage.tables import audit
+from storage.statements import columns_for, revisions_of
+from storage.tables import audit, proposal_files, publication_files
 
 COLUMNS = columns_for(AuditRecord, audit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Which lines: of these acts (``None``: of all), and about a policy whose file has this path, by name or by what changed the file."""
+
+    acts: Collection[str] | None = None
+    policy: str = ""
+    path: str = ""
 
 
 class Audit:
@@ -55,6 +66,36 @@ class Audit:
             statement = statement.where(audit.c.about == about)
         rows: Any = (await self._connection.execute(statement)).mappings().all()
         return tuple(map(self._opened, rows))
+
+    async def sought(self, sought: Sought, limit: int, skip: int = 0) -> tuple[AuditRecord, ...]:
+        """Give lines of what is sought, the latest first; ``skip``: so many are passed over."""
+        statement = select(*COLUMNS).where(*self._conditions(sought)).order_by(audit.c.id.desc()).limit(limit).offset(skip)
+        rows: Any = (await self._connection.execute(statement)).mappings().all()
+        return tuple(map(self._opened, rows))
+
+    async def number_of(self, sought: Sought) -> int:
+        """Count the lines of what is sought."""
+        statement = select(func.count()).select_from(audit).where(*self._conditions(sought))
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def standing(self, act: str, earliest: datetime) -> tuple[AuditRecord, ...]:
+        """Give the lines of an act since then after which there is none about the same, the latest first."""
+        later = audit.alias("later")
+        is_last = ~exists().where(later.c.about == audit.c.about, later.c.id > audit.c.id)
+        statement = select(*COLUMNS).where(audit.c.act == act, audit.c.at > earliest, is_last).order_by(audit.c.id.desc())
+        rows: Any = (await self._connection.execute(statement)).mappings().all()
+        return tuple(map(self._opened, rows))
+
+    def _conditions(self, sought: Sought) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = [] if sought.acts is None else [audit.c.act.in_(sought.acts)]
+        if sought.policy:
+            about = cast(audit.c.about, JSONB) if self._connection.dialect.name == "postgresql" else type_coerce(audit.c.about, JSON)
+            here = [about[key].as_string() == sought.policy for key in ("policy", "to")]
+            proposed = select(proposal_files.c.proposal_id).where(proposal_files.c.path == sought.path)
+            here.append(about["proposal"].as_integer().in_(proposed))
+            here.append(about["version"].as_integer().in_(revisions_of(publication_files, sought.path)))
+            found.append(or_(*here))
+        return found
 
     def _opened(self, row: Mapping[str, Any]) -> AuditRecord:
         return AuditRecord(**{**row, "said": self._codec.decrypt(row["said"]) if row["said"] else None})

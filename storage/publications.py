@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.presence import PUBLISHED
 from storage.records import PublicationRecord, RevisionRecord
-from storage.statements import columns_for, upsert
+from storage.statements import columns_for, revisions_of, upsert
 from storage.tables import contents, publication_files, publications
 
 COLUMNS = columns_for(PublicationRecord, publications)
@@ -83,13 +83,10 @@ class Publications:
 
     async def revisions(self, path: str, limit: int) -> tuple[RevisionRecord, ...]:
         """Give the last versions in which a file came or became another, the latest first."""
-        before = func.lag(publication_files.c.digest).over(order_by=publication_files.c.number).label("before")
-        of_it = select(publication_files.c.number, publication_files.c.digest, before).where(publication_files.c.path == path).subquery()
         statement = (
-            select(of_it.c.number, publications.c.published_at)
-            .join(publications, publications.c.number == of_it.c.number)
-            .where(of_it.c.before.is_distinct_from(of_it.c.digest))
-            .order_by(of_it.c.number.desc())
+            select(publications.c.number, publications.c.published_at)
+            .where(publications.c.number.in_(revisions_of(publication_files, path)))
+            .order_by(publications.c.number.desc())
             .limit(limit)
         )
         return tuple(RevisionRecord(**row) for row in (await self._connection.execute(statement)).mappings())

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, FromClause, Integer, Table, Text, func, literal, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, FromClause, Integer, Select, Table, Text, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,6 +21,13 @@ def columns_for(record: type, *tables: Table, but: Iterable[str] = ()) -> list[C
     """Choose the columns that a record's fields are named after, each from the first table that has it."""
     names = [field.name for field in fields(record) if field.name not in but]
     return [next(table.c[name] for table in tables if name in table.c) for name in names]
+
+
+def revisions_of(files: Table, path: str) -> Select[tuple[int]]:
+    """Select the numbers of the versions in which a file came or became another; ``files``: number, path and digest of each."""
+    before = func.lag(files.c.digest).over(order_by=files.c.number).label("before")
+    of_it = select(files.c.number, files.c.digest, before).where(files.c.path == path).subquery()
+    return select(of_it.c.number).where(of_it.c.before.is_distinct_from(of_it.c.digest))
 
 
 def given(connection: AsyncConnection, rows: Iterable[Sequence[int | None]], *names: str) -> FromClause:

@@ -11,7 +11,8 @@ from bot.cli import wiring
 from bot.cli.unanswered import AsJson, Folder
 from bot.clock import SHANGHAI
 from bot.settings import Settings
-from bot.views.units.audit import Known, line_of
+from bot.usecases.keeping.auditing import Known
+from bot.views.units.audit import line_of
 from storage.errors import StorageError
 from storage.records import AuditRecord
 
@@ -28,7 +29,7 @@ def audit_command(last: Last = 100, as_json: AsJson = False, folder: Folder = No
     if as_json:
         typer.echo(json.dumps({"audit": [as_object(one) for one in lines]}, ensure_ascii=False))
         return
-    typer.echo("\n".join(f"{one.at.astimezone(SHANGHAI):%Y-}{line_of(one, Known())}" for one in lines) or "还没有操作记录")
+    typer.echo("\n".join(line_of(one, Known()) for one in lines) or "还没有操作记录")
 
 
 def as_object(one: AuditRecord) -> dict[str, Any]:

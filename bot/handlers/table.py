@@ -45,7 +45,6 @@ from bot.handlers import (
     strays,
     supposing,
     ticking,
-    transferring,
     withheld,
 )
 from bot.handlers.addressing import Overheard
@@ -53,7 +52,7 @@ from bot.handlers.keeping import drafting, files
 from bot.handlers.keeping import table as keeping
 from bot.handlers.public import for_everyone, private_message
 from bot.handlers.turn import TelegramHandler, Turns
-from bot.handlers.units import auditing, groups, mine
+from bot.handlers.units import groups, mine
 from bot.handlers.units import table as units
 from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.views.message import Message, say
@@ -86,7 +85,6 @@ LINKED_PRESSES = (
     | frozenset(
         {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "fl", "oo", "my", "ex", "d", "tb", "tbp", "tbt", "rt", "k", "y", "ic", "pt", "zw"}
     )
-    | transferring.LINKED
     | units.LINKED
     | keeping.LINKED
 )
@@ -187,7 +185,6 @@ PRESSES: dict[str, Handler] = {
     "d": privacy.on_delete,
     "dd": privacy.on_delete_confirmed,
     "dn": privacy.on_delete_declined,
-    **transferring.PRESSES,
     **units.PRESSES,
     **keeping.PRESSES,
 }
@@ -202,7 +199,7 @@ def handlers(turns: Turns) -> tuple[BaseHandler[Update, Any, None], ...]:
     """Every handler in order; the last takes what is left, so that no update stays unhandled."""
     in_private = filters.ChatType.PRIVATE
     personal = {name: _personal(name) for name in PERSONAL_COMMANDS}
-    known = {"start": on_start, **COMMANDS, **personal, "audit": auditing.on_audit, **keeping.COMMANDS}
+    known = {"start": on_start, **COMMANDS, **personal, **keeping.COMMANDS}
 
     def take(handler: Handler) -> TelegramHandler:
         return turns.take(_fitting(handler))

@@ -5,5 +5,6 @@
 - ``proposals``: a change that waits;  ``history``: /history and /rollback
 - ``granting``: rights given and taken;  ``editing``: 改一处, value by value
 - ``withdrawing``: 暂停 and 恢复;  ``stewarding``: 负责人 and 核对;  ``reported``: 写错了, looked into
-- ``wondering``: what was asked in vain;  ``stats``: how the bot is used;  ``broadcasting``: the same words to many
+- ``wondering``: what was asked in vain;  ``stats``: how the bot is used
+- ``auditing``: what was done;  ``broadcasting``: the same words to many
 """

@@ -10,7 +10,7 @@ from bot.handlers.units.pressed import GONE, number_of
 from bot.handlers.units.telling import tell
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.settings import NO_USER
-from bot.usecases.keeping.granting import accept, called, give, keepers, offer, offered, take
+from bot.usecases.keeping.granting import accept, called, give, keepers, offer, offered, open_offers, recall, take
 from bot.usecases.rights import ROLES, Role, may, person_of
 from bot.views.keeping import granting as words
 
@@ -29,8 +29,16 @@ async def on_rights(visit: Visit) -> Outcome:
             return reply(words.ask_whom(ROLE_OF[role]))
         case "t", person:
             return await _take(visit, number_of(person))
-    found = words.keepers_message(await keepers(visit.rows), visit.person.id)
-    return redraw(visit, found) if visit.argument() else reply(found)
+        case "o", mark:
+            recalled = await recall(visit.rows, mark, visit.person.id, visit.now)
+            return await _list(visit, f"收回了给 {recalled.called} 的链接" if recalled else "这个链接早就没用了")
+    return await _list(visit)
+
+
+async def _list(visit: Visit, toast: str | None = None) -> Outcome:
+    """Everybody with a right, and the links that give one still."""
+    found = words.keepers_message(await keepers(visit.rows), visit.person.id, await open_offers(visit.rows, visit.now))
+    return redraw(visit, found, toast) if visit.argument() else reply(found)
 
 
 async def on_whom(visit: Visit, held: Held) -> Outcome:
@@ -65,6 +73,8 @@ async def on_offer(visit: Visit) -> Outcome:
     if visit.argument(1) != "y" or visit.update.callback_query is None:
         return reply(words.offer_message(found))
     came = await accept(visit.rows, found, visit.person.id, visit.now)
+    if came is None:
+        return GONE
     if came != "done":
         return redraw(visit, words.kept_message(came))
     await tell(visit, found.by, words.done_message(found.called, found.role, told=True))
@@ -82,6 +92,4 @@ async def _take(visit: Visit, person_id: int) -> Outcome:
         return redraw(visit, words.kept_message(came))
     if person_id != visit.person.id:
         await tell(visit, person_id, words.taken_message())
-    return redraw(
-        visit, words.keepers_message(await keepers(visit.rows), visit.person.id), f"收回了：{await called(visit.rows, person_id)}"
-    )
+    return await _list(visit, f"收回了：{await called(visit.rows, person_id)}")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.handlers.dialogs import Heard
 from bot.handlers.keeping import (
+    auditing,
     broadcasting,
     card,
     editing,
@@ -25,6 +26,7 @@ PRESSES: Mapping[str, Handler] = {
     **stewarding.PRESSES,
     **reported.PRESSES,
     **broadcasting.PRESSES,
+    **auditing.PRESSES,
     **stats.PRESSES,
     **wondering.PRESSES,
     "va": pressing("editor", card.on_card),
@@ -44,6 +46,7 @@ COMMANDS: Mapping[str, Handler] = {
     "edit": editing.COMMAND,
     "pause": withdrawing.COMMAND,
     "broadcast": broadcasting.COMMAND,
+    "audit": auditing.COMMAND,
     "stats": stats.COMMAND,
     "unanswered": wondering.COMMAND,
 }
@@ -53,6 +56,7 @@ DIALOGS: Mapping[str, Heard] = {
     **withdrawing.DIALOGS,
     **stewarding.DIALOGS,
     **broadcasting.DIALOGS,
+    **auditing.DIALOGS,
     **wondering.DIALOGS,
     proposals.WHY: proposals.on_why,
     proposals.REASON: proposals.on_reason,

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from bot.usecases.rights import ROLES, Role, may, named_owners, role_of
 from storage.database import Transaction
 
-OFFERED, GIVEN, TAKEN = "right.offered", "right.given", "right.taken"
+OFFERED, GIVEN, TAKEN, RECALLED = "right.offered", "right.given", "right.taken", "right.recalled"
 LIVES: Final = timedelta(days=7)
 """How long a link leads anywhere."""
 MARK: Final = "rights"
@@ -47,6 +47,17 @@ class Offer:
     role: Role
     called: str
     by: int
+
+
+@dataclass(frozen=True)
+class Open:
+    """A link that gives a right still. ``mark``: what it is known by, which opens nothing; ``by``: what its giver is called."""
+
+    mark: str
+    role: Role
+    called: str
+    by: str
+    ends_at: datetime
 
 
 async def called(rows: Transaction, person_id: int) -> str:
@@ -112,12 +123,35 @@ async def offered(rows: Transaction, token: str, now: datetime) -> Offer | None:
     return None
 
 
-async def accept(rows: Transaction, found: Offer, person_id: int, now: datetime) -> Came:
-    """Take what a link gives; it gives nothing more."""
+async def accept(rows: Transaction, found: Offer, person_id: int, now: datetime) -> Came | None:
+    """Take what a link gives; it gives nothing more. None: it gives nothing by now."""
+    await rows.marks.set(MARK, now.isoformat())  # from here on nobody else accepts or recalls it
+    if await offered(rows, found.token, now) is None:
+        return None
     came = await give(rows, person_id, found.role, found.called, found.by, now)
     if came == "done":
         await rows.audit.note("right.accepted", _about(found.token, found.role), now, actor_id=person_id)
     return came
+
+
+async def open_offers(rows: Transaction, now: datetime) -> tuple[Open, ...]:
+    """The links that lead somewhere, the latest first."""
+    found = []
+    for line in await rows.audit.standing(OFFERED, now - LIVES):
+        if line.actor_id is not None and await may(rows, line.actor_id, "owner"):
+            about = json.loads(line.about)
+            found.append(Open(about["offer"], about["role"], line.said or "", await called(rows, line.actor_id), line.at + LIVES))
+    return tuple(found)
+
+
+async def recall(rows: Transaction, mark: str, actor: int, now: datetime) -> Open | None:
+    """Let a link lead nowhere; None where it led nowhere already."""
+    await rows.marks.set(MARK, now.isoformat())
+    found = next((one for one in await open_offers(rows, now) if one.mark == mark), None)
+    if found is not None:
+        about = json.dumps({"offer": found.mark, "role": found.role})
+        await rows.audit.note(RECALLED, about, now, actor_id=actor, said=found.called)
+    return found
 
 
 async def _kept_owner(rows: Transaction, person_id: int) -> Came | None:

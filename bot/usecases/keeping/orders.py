@@ -13,6 +13,7 @@ PUBLISHING: Final = "publishing"
 DIFFERENCE: Final = "version_difference"
 GOING_BACK: Final = "going_back"
 STATS: Final = "stats"
+AUDIT: Final = "audit_file"
 
 
 class FileOrder(Order):
@@ -83,6 +84,15 @@ class StatsOrder(Order):
     """The picture of how the bot is used this week."""
 
     kind: ClassVar[str] = STATS
+
+
+class AuditOrder(Order):
+    """The audit's lines of a kind (``of``), about one policy where one is named."""
+
+    kind: ClassVar[str] = AUDIT
+
+    of: str
+    policy: str = ""
 
 
 class GoingBackOrder(Order):

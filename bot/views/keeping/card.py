@@ -15,6 +15,7 @@ ROWS: Final[tuple[tuple[Role, str, str], ...]] = (
     ("editor", "没答上来的问题", press("vu")),
     ("editor", "拿一个项目的文件来改", press("vg")),
     ("editor", "发布过的版本", press("vc")),
+    ("editor", "操作记录", press("vh")),
     ("publisher", "使用情况", press("vx")),
     ("owner", "谁能管资料", press("ve")),
     ("owner", "广播（发给很多人）", press("vy")),

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.callbacks import press
 from bot.clock import SHANGHAI
-from bot.usecases.keeping.granting import LIVES, NAMES, Came, Keeper, Offer
+from bot.usecases.keeping.granting import LIVES, NAMES, Came, Keeper, Offer, Open
 from bot.usecases.rights import ROLES, Role
 from bot.views.cancelling import CANCEL
 from bot.views.message import Button, Message, column, say
@@ -25,15 +25,19 @@ KEPT: Final[dict[Came, str]] = {
 """Why nothing was done."""
 
 
-def keepers_message(found: Sequence[Keeper], me: int) -> Message:
-    """Everybody with a right."""
+def keepers_message(found: Sequence[Keeper], me: int, offers: Sequence[Open] = ()) -> Message:
+    """Everybody with a right, and the links that give one still."""
     lines = (
         f"· {one.called}{'（您）' if one.person_id == me else ''}：{NAMES[one.role]}，"
         f"{f'{one.since.astimezone(SHANGHAI):%Y-%m-%d} 起' if not one.is_named else '写在设置里'}"
         for one in found
     )
+    links = (f"· 给 {one.called}：{NAMES[one.role]}，{one.by}发的，有效到 {one.ends_at.astimezone(SHANGHAI):%m-%d %H:%M}" for one in offers)
+    open_ones = (f"还没用的链接 {len(offers)} 个：", *links) if offers else ()
     others = (Button(f"收回：{one.called}", press("ve", "t", str(one.person_id))) for one in found if not one.is_named)
-    return say(f"能管资料的有 {len(found)} 位", *lines, keyboard=column(Button("给一个人权限", press("ve", "g")), *others))
+    recalls = (Button(f"收回链接：{one.called}", press("ve", "o", one.mark)) for one in offers)
+    buttons = (Button("给一个人权限", press("ve", "g")), *recalls, *others)
+    return say(f"能管资料的有 {len(found)} 位", *lines, *open_ones, keyboard=column(*buttons))
 
 
 def roles_message() -> Message:
@@ -58,6 +62,7 @@ def link_message(found: Offer, link: str) -> Message:
         f"把下面的链接转给 {found.called}",
         link,
         f"本人点开、点“接受”，就有“{NAMES[found.role]}”权限。只能用一次，{LIVES.days} 天内有效，别发到群里。",
+        "发错了人：“管理 → 谁能管资料”里点“收回链接”。",
     )
 
 

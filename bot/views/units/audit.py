@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Final
 
 from bot.clock import SHANGHAI
+from bot.usecases.keeping.auditing import Known
 from bot.usecases.keeping.granting import NAMES
-from bot.views.message import Block, Message
+from bot.views.keeping.card import ROWS
 from storage.records import AuditRecord
 
 ACTS = {
@@ -52,20 +54,15 @@ ACTS = {
     "question.dealt_with": "没答上来的：已处理",
     "right.offered": "发出权限链接",
     "right.accepted": "接受权限链接",
+    "right.recalled": "收回权限链接",
     "right.given": "给权限",
     "right.taken": "收回权限",
-    "transfer.code_made": "写搬家码",
-    "transfer.code_withdrawn": "作废搬家码",
-    "transfer.wrong": "搬家码没对上",
-    "transfer.asked": "用搬家码申请搬家",
-    "transfer.allowed": "旧账号同意搬家",
-    "transfer.refused": "旧账号拒绝搬家",
-    "transfer.done": "搬家",
     "broadcast.begun": "开始广播",
     "broadcast.paused": "暂停广播",
     "broadcast.resumed": "继续广播",
     "broadcast.stopped": "停止广播",
     "broadcast.ended": "广播结束",
+    "audit.handed_out": "存出操作记录",
 }
 AUTOMATIC = frozenset({"knowledge.faded"})
 """What the bot does of itself."""
@@ -85,32 +82,54 @@ NAMED = {
 PROOFS = {"code": "核验码", "letter": "盖章证明"}
 
 
+TOLD: Final = {"contacts": "单位联系人", "groups": "单位接上的群", "everyone": "打开了“接收通知”的人"}
+"""To whom words for many went, where not to followers."""
+TRIED: Final = {data.partition(":")[0]: label for _, label, data in ROWS}
+"""What somebody wanted who may not, by the verb of its button; a command says it itself."""
+RIGHTS: Final[Mapping[str, str]] = {role: name for role, name in NAMES.items()}  # noqa: C416 - a mapping of any words
+
+
 @dataclass(frozen=True)
-class Known:
-    """What rows are called, by their numbers, as far as they are still there."""
+class Line:
+    """One line in words, part by part; a part that does not apply is empty."""
 
-    units: Mapping[int, str] = field(default_factory=dict)
-    people: Mapping[int, str] = field(default_factory=dict)
+    when: str
+    act: str
+    what: str
+    who: str
+    whom: str
+    said: str
 
-    def person(self, number: int) -> str:
-        """A contact by name, anybody else by number."""
-        return self.people.get(number, f"{number} 号")
 
-
-def audit_message(lines: tuple[AuditRecord, ...], known: Known) -> Message:
-    """The last lines, the latest first."""
-    if not lines:
-        return Message((Block(("还没有操作记录",), "lead"),))
-    return Message((Block((f"最近 {len(lines)} 条操作记录",), "lead"), Block(tuple(line_of(one, known) for one in lines))))
+def parts_of(one: AuditRecord, known: Known) -> Line:
+    """The parts of a line; people and units that are not known by their row's number."""
+    about = json.loads(one.about)
+    nobody = "自动" if one.act in AUTOMATIC else "不是在聊天里" if "version" in about else "办的人已离开"
+    return Line(
+        when=f"{one.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+        act=ACTS.get(one.act, one.act),
+        what="，".join(_named(key, value, known) for key, value in about.items()),
+        who=f"{known.person(one.actor_id)}办" if one.actor_id is not None else nobody,
+        whom=known.person(one.person_id) if one.person_id is not None and one.person_id != one.actor_id else "",
+        said=PROOFS.get(one.said, one.said) if one.said else "",
+    )
 
 
 def line_of(one: AuditRecord, known: Known) -> str:
-    """One line; people and units that are not known by their row's number."""
-    about = json.loads(one.about)
-    unit = known.units.get(about.get("unit"))
-    what = unit or "，".join(NAMED.get(key, "{}").format(NAMES.get(value, value)) for key, value in about.items())
-    nobody = "自动" if one.act in AUTOMATIC else "不是在聊天里" if "version" in about else "办的人已离开"
-    who = f"{known.person(one.actor_id)}办" if one.actor_id is not None else nobody
-    whom = f"，对 {known.person(one.person_id)}" if one.person_id is not None and one.person_id != one.actor_id else ""
-    said = f"：{PROOFS.get(one.said, one.said)}" if one.said else ""
-    return f"{one.at.astimezone(SHANGHAI):%m-%d %H:%M} {ACTS.get(one.act, one.act)}（{what}，{who}{whom}）{said}"
+    """One line."""
+    line = parts_of(one, known)
+    within = "，".join(part for part in (line.what, line.who, f"对 {line.whom}" if line.whom else "") if part)
+    return f"{line.when} {line.act}（{within}）{f'：{line.said}' if line.said else ''}"
+
+
+def _named(key: str, value: str | int, known: Known) -> str:
+    """A thing by its name, where it has one; else by its number."""
+    if key == "unit" and isinstance(value, int) and value in known.units:
+        return known.units[value]
+    words: Mapping[str, Mapping[str, str]] = {
+        "tried": TRIED,
+        "role": RIGHTS,
+        "to": {**TOLD, **known.policies},
+        "policy": known.policies,
+    }
+    return NAMED.get(key, "{}").format(words.get(key, {}).get(str(value), value))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.usecases.keeping.granting import LIVES, accept, called, give, keepers, offer, offered, take
+from bot.usecases.keeping.granting import LIVES, accept, called, give, keepers, offer, offered, open_offers, recall, take
 from bot.usecases.rights import ROLES, Role, name_owners, role_of
 from storage.database import Database, Transaction
 
@@ -61,10 +61,18 @@ async def test_an_offer_ends_with_its_week_its_giver_or_whoever_takes_it(databas
         assert await offered(rows, made.token, last) == made
         assert await offered(rows, made.token, NOW + LIVES) is None
         assert await offered(rows, "a" * 24, NOW) is None
+        assert [(one.called, one.by) for one in await open_offers(rows, last)] == [("小张", f"{wang} 号"), ("人社局 老王", f"{owner} 号")]
         assert await accept(rows, made, zhang, last) == "done"
+        assert await accept(rows, made, wang, last) is None, "of two who accept it, one does"
+        recalled = await offer(rows, role, "老李", owner, NOW)
+        (newest, _) = await open_offers(rows, NOW)
+        assert await recall(rows, newest.mark, owner, NOW) == newest
+        assert await recall(rows, newest.mark, owner, NOW) is None
+        assert await offered(rows, recalled.token, NOW) is None
         assert (await role_of(rows, zhang), await called(rows, zhang)) == (role, "人社局 老王")
         assert await offered(rows, made.token, last) is None
         assert await take(rows, wang, owner, NOW) == "done"
         assert await offered(rows, other.token, NOW) is None
+        assert await open_offers(rows, NOW) == ()
         await rows.privacy.delete(zhang)
         assert await called(rows, zhang) == f"{zhang} 号"
