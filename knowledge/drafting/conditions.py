@@ -113,6 +113,8 @@ class _Reader:
         group = self._scopes.group(part)
         whom = self._whom(part, phrase)
         unsure = self._why_unsure(stripped, role, scope, group) or whom
+        if not unsure and any(limit.loose for limit in limits):
+            unsure = "没有写“以上”，更高的算不算请定"
         if not unsure and limits and self._says_more(stripped, limits):
             unsure = "这句话里还有别的要求，请看全"
         if not unsure and part.topic != "conditions":
@@ -126,7 +128,9 @@ class _Reader:
         if self._excluding.search(text):
             return "excluding"
         if self._exempting.search(text):
-            return "exempting"
+            strict, _, rest = text.partition(",")
+            bounds = "放宽" in rest and self._limits.in_text(strict) and not self._exempting.search(strict)
+            return "required" if bounds else "exempting"  # 不超过50周岁,特别优秀的可放宽 bounds first
         return "preferred" if self._preferring.search(text) else "required"
 
     def _whom(self, part: Part, phrase: Phrase) -> str | None:

@@ -57,6 +57,10 @@ _SCALES: tuple[tuple[LimitKind, str, str], ...] = (
     ("title", "professional_title", "职称|专业技术|职务|资格"),
     ("skill", "skill_level", "等级|资格|技能|证书|职业|以上"),
 )
+_GRADES = {"初级": "junior", "中级": "intermediate", "高级": "advanced"}
+"""Grades of skill without 工, where 职业资格 or 技能等级 follows."""
+_HOLDING = re.compile(r"(?:具有|具备|持有|取得|获得)(?:相应|本|相关)?(?:职业|工种)?(?:\(工种\))?(?:的)?$")
+_CERTIFIED = re.compile(r"(?:\([^()]{0,8}\))?(?:国家)?(?:职业资格|职业技能等级|技能等级|等级证书|证书)")
 _SHORT = 2
 
 
@@ -74,6 +78,8 @@ class Limit:
     """A unit was lost."""
     fact: str | None = None
     """The fact of the base that it speaks of, where the words leave no doubt which."""
+    loose: bool = False
+    """A level that somebody must hold, without 以上: whether a higher one will do is left open."""
 
 
 class Limits:
@@ -160,14 +166,17 @@ class Limits:
                     place = Place(mark.start(), after.end() if after else mark.end())
                     overlaps = any(one.start < mark.end() and mark.start() < one.end for one in taken)
                     above = bool(after and after["above"])
+                    held = kind == "skill" and _HOLDING.search(text[: mark.start()]) and _CERTIFIED.match(rest)
                     named = re.search(nouns, rest) or re.search(rf"(?:{nouns})[^,;。]{{0,6}}$", text[: mark.start()])
                     highest = kind == "education" and option == "doctor"
-                    if overlaps or not named or not (above or highest or kind == "title"):
+                    if overlaps or not named or not (above or highest or held or kind == "title"):
+                        continue
+                    if kind == "skill" and name in _GRADES and not (above and re.search("职业资格|职业技能|技能等级", rest)):
                         continue
                     if kind == "title" and not re.search("职称|专业技术|职务", rest[:12]):
                         continue
                     taken.append(place)
-                    yield Limit(place, kind, (("at_least", option),), "", fact=fact)
+                    yield Limit(place, kind, (("at_least", option),), "", fact=fact, loose=not above and bool(held))
 
     def _with_honours(self, text: str) -> Iterator[Limit]:
         for name, _ in self._honours:
@@ -192,6 +201,7 @@ def _levels(fact: Fact, kind: LimitKind) -> Iterator[tuple[str, str]]:
         named += [("高级", "associate_senior"), ("中高级", "intermediate"), ("中、高级", "intermediate")]
     if kind == "skill":
         named = [(name, option) for name, option in named if name.endswith(("工", "技师"))]
+        named += [(name, option) for name, option in _GRADES.items() if option in {known for _, known in named}]
     if kind == "education":
         named.append(("研究生", "master"))
     yield from sorted(set(named), key=lambda pair: -len(pair[0]))

@@ -143,8 +143,9 @@ class _Reader:
 
     def _is_label(self, text: str) -> bool:
         """Whether a line begins with what its part is about (报名时间, 申报条件:…): the text has begun, though no sentence has."""
-        label = text.partition(":")[0].strip()
-        named = len(label) <= _LONGEST_LABEL and not label.endswith(self._words.title_ends) and self._words.topic_of(label) is not None
+        label = text.partition(":")[0].strip(" ●■★▲")
+        says = self._words.topic_of(label) or self._words.asked(label)
+        named = len(label) <= _LONGEST_LABEL and not label.endswith(self._words.title_ends) and says is not None
         return named and not self._is_chrome(text)
 
     def _is_chrome(self, text: str) -> bool:

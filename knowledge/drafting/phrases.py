@@ -21,12 +21,25 @@ _ALONE = re.compile("必须|须|应具|不得|不再|没有|未被|未受|无(?:
 _ASKS = re.compile("(?:申请人?|申报人?|推荐人选|申报单位|申报对象|参赛|参加(?:遴选|评选|申报)|入驻|人选|企业|单位|本人|人员)")
 _TOO_SHORT = 4
 _LABEL = 8
+_LONGEST_QUESTION = 16
 _SHORTEST_LEAD = 12
 _NO_CONDITION = re.compile(
     "^(?:共?包括以下|逾期|均可|可以?按|符合条件的.{0,8}$|(?:具体|详见|见附件|参见|如下|其中包括|注|说明|补贴对象|申报对象)?[:]?$|附件|下载)"
     "|[÷×]|限报|限推|计算(?:方式|公式)|参照(?:实施|执行)$"
 )
-_LISTED_HERE = re.compile("条件(?:为|是|包括|如下)[,:]?")
+_LISTED_HERE = re.compile("条件(?:(?:为|是|包括|如下)[,:]?|:)")
+_EVERYBODY = re.compile(
+    "\\s*凡(?:是)?(?P<who>[^。;]{4,}?),?(?:均|都|皆)?(?:可以?|能)(?:按规定|自愿)?(?:申报|申请|报名|参加|享受|参评|参选)"
+)
+_APPLICANTS = re.compile(
+    "[^,。;:]{0,6}?(?:申报|申请|推荐|参评|参赛|参选|报名|培养|培训|补贴|选拔|评选|遴选|候选|应聘|入驻|资助|申领|招募|招聘|见习)"
+    "(?:人选?|人员|者|单位|企业|对象|机构|选手|学员|个人)[^,。;]{0,6}?(?:应当?|须|需|必须|要|为|是|仅限)"
+    "(?!提交|提供|填写|填报|报送|在|于|按|将|向|由|登录|登陆|携带|认真|严格|对|如实|确保|加强|做好)"
+)
+"""How a sentence begins that says who may apply: 凡……均可申报, 申报人应……."""
+_ROUTINE = re.compile("材料|报送|提交|填写|加强|做好|负责|公示|审核|确认|信息|逾期")
+_CASES = re.compile("(?:下列|以下|所列)[^,。;]{0,6}(?:情形|情况|行为)")
+_ITEM = re.compile("\\s*[一二三四五六七八九十]是")
 _UNNUMBERED = frozenset({"正文", "前言", "页头", "标题", "抬头", "文号", "落款"})
 _NO_SUBJECT = re.compile("不再|不在|暂不|不予|不得|均不|不列")
 _ONLY_WHERE = re.compile("(?:(?:其中)?(?:不符合|不满足|未达到|没有)|同一)[^,]*的$|[^,]*(?:月内|年内)$")
@@ -67,6 +80,11 @@ class Phrases:
                 yield from self._in_list(begin, sentence, led=False)
             elif part.topic == "conditions" and not self._trails(part):
                 yield from self._in_list(begin, sentence, led=text.endswith(":") and end == len(text))
+            elif everybody := _EVERYBODY.match(sentence):
+                yield from self._in_list(begin + everybody.start("who"), everybody["who"], led=False)
+            elif _APPLICANTS.match(sentence):
+                held = self._in_list(begin, sentence, led=False)
+                yield from (phrase for phrase in held if not _ROUTINE.search(phrase.text) and not _PROCEDURE.match(phrase.text))
             else:
                 yield from self._elsewhere(begin, sentence)
 
@@ -76,7 +94,8 @@ class Phrases:
             return False
         first = next((one for one in self._outline.parts if one.clause == part.clause and one.begins), part)
         text = self._page.plain[first.body.start : first.body.end].strip()
-        return first is not part and not self._is_heading(first, text) and not self._words.topic_of(text.strip(" :。"))
+        named = self._words.topic_of(text.strip(" :。")) or self._words.asked(text)
+        return first is not part and not self._is_heading(first, text) and not named
 
     def _after_label(self, part: Part, text: str) -> int:
         """Where the words behind a label begin; all of a heading is label."""
@@ -89,7 +108,9 @@ class Phrases:
         return label.end() if names_category or told or (label[0].endswith(":") and len(bare) <= _LABEL) else 0
 
     def _is_heading(self, part: Part, text: str) -> bool:
-        bare = text.strip(" :。;")
+        bare = text.strip(" :。;?")
+        if len(bare) <= _LONGEST_QUESTION and self._words.asked(bare):
+            return True
         after = next((one for one in self._outline.parts if one.place.start > part.place.start), None)
         leads = after is not None and after.clause != part.clause and after.clause.startswith(part.clause)
         short = len(bare) <= 24 and "," not in bare  # noqa: PLR2004 - as long as a heading
@@ -101,7 +122,7 @@ class Phrases:
         if led:
             lead = _LEAD.search(sentence)
             sentence = sentence[: lead.start()] if lead else sentence.rstrip(":")
-            if len(sentence) < _SHORTEST_LEAD and not self._limits.in_text(sentence):
+            if _CASES.search(sentence) or (len(sentence) < _SHORTEST_LEAD and not self._limits.in_text(sentence)):
                 return
             if not (
                 self._limits.in_text(sentence)
@@ -115,7 +136,8 @@ class Phrases:
 
     def _grouped(self, sentence: str) -> list[Phrase]:
         """Phrases between commas: one with a figure or a demand of its own stands alone, the others stay together."""
-        pieces = [Phrase(begin, end, sentence[begin:end]) for begin, end in _split(sentence, _COMMA, 0)]
+        item = _ITEM.match(sentence)
+        pieces = [Phrase(begin, end, sentence[begin:end]) for begin, end in _split(sentence, _COMMA, item.end() if item else 0)]
         found: list[Phrase] = []
         open_ = False
         for piece in pieces:
@@ -149,14 +171,10 @@ class Phrases:
             shut = (
                 not re.match("逾期", phrase.text.strip())
                 and "逾期" not in phrase.text
-                and self._excluding.search(phrase.text)
+                and self._excluding.search(re.sub(r"\([^()]*\)", "", phrase.text))
                 and not _PROCEDURE.match(phrase.text)
             )
-            asked = (
-                _DEMAND.search(phrase.text)
-                and _ASKS.search(phrase.text)
-                and not re.search("材料|报送|提交|填写|加强|做好|负责|公示|审核|确认|信息|逾期", phrase.text)
-            )
+            asked = _DEMAND.search(phrase.text) and _ASKS.search(phrase.text) and not _ROUTINE.search(phrase.text)
             first = self._preferring.search(phrase.text) and re.search("优先(?:安置|推荐|选拔|考虑|支持|认定|录取|选派)", phrase.text)
             if personal or shut or asked or first:
                 yield Phrase(begin + phrase.start, begin + phrase.end, phrase.text)

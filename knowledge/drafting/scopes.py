@@ -59,7 +59,9 @@ class Scopes:
         return any(one.topic == "conditions" for one in held) and not (self._excluding.search(text) or self._exempting.search(text))
 
     def group(self, part: Part) -> str | None:
-        """The clause above that says 之一, where a part is one of its items."""
+        """The clause above that says 之一, where a part is one of its items; each item alone shuts out where it says who may not."""
+        if self.led_role(part) == "excluding":
+            return None
         for one in self._before(part):
             if part.clause.startswith(one.clause) and part.clause != one.clause:
                 text = self._page.plain[one.place.start : one.place.end].rstrip()
