@@ -45,6 +45,7 @@ from bot.handlers import (
     strays,
     supposing,
     ticking,
+    transferring,
     withheld,
 )
 from bot.handlers.addressing import Overheard
@@ -85,6 +86,7 @@ LINKED_PRESSES = (
     | frozenset(
         {"cc", "c", "ct", "cp", "q", "s", "f", "fs", "fl", "oo", "my", "ex", "d", "tb", "tbp", "tbt", "rt", "k", "y", "ic", "pt", "zw"}
     )
+    | transferring.LINKED
     | units.LINKED
     | keeping.LINKED
 )
@@ -185,6 +187,7 @@ PRESSES: dict[str, Handler] = {
     "d": privacy.on_delete,
     "dd": privacy.on_delete_confirmed,
     "dn": privacy.on_delete_declined,
+    **transferring.PRESSES,
     **units.PRESSES,
     **keeping.PRESSES,
 }
