@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Update, delete, select, update
+from sqlalchemy import Update, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -12,6 +12,12 @@ from storage.statements import columns_for, upsert
 from storage.tables import answers, people, profiles
 
 COLUMNS = columns_for(AnswerRecord, profiles, answers)
+OF_EACH = (
+    select(profiles.c.person_id, *COLUMNS)
+    .join_from(profiles, answers)
+    .where(profiles.c.person_id.in_(bindparam("people", expanding=True)))
+    .order_by(answers.c.position)
+)
 
 
 class Answers:
@@ -27,9 +33,8 @@ class Answers:
 
     async def of_each(self, people_ids: Collection[int]) -> Mapping[int, tuple[AnswerRecord, ...]]:
         """Give the same of several people in one query."""
-        statement = select(profiles.c.person_id, *COLUMNS).join_from(profiles, answers).where(profiles.c.person_id.in_(people_ids))
         found: dict[int, list[AnswerRecord]] = {person_id: [] for person_id in people_ids}
-        for row in (await self._connection.execute(statement.order_by(answers.c.position))).mappings():
+        for row in (await self._connection.execute(OF_EACH, {"people": list(people_ids)})).mappings():
             given = {**row, "value": self._codec.decrypt(row["value"]) if row["value"] else None}
             found[given.pop("person_id")].append(AnswerRecord(**given))
         return {person_id: tuple(theirs) for person_id, theirs in found.items()}

@@ -2,15 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.records import BrakeRecord
-from storage.statements import columns_for, upsert
+from storage.statements import Prepared, columns_for, upsert
 from storage.tables import brakes
 
 COLUMNS = columns_for(BrakeRecord, brakes)
 KEY = [brakes.c.chat_id, brakes.c.person_id]
+MINE = select(*COLUMNS).where(brakes.c.chat_id == bindparam("chat"), brakes.c.person_id == bindparam("person"))
+PUT = Prepared(
+    brakes,
+    lambda new: new.on_conflict_do_update(index_elements=KEY, set_={"busy_until": new.excluded.busy_until, "is_on": new.excluded.is_on}),
+)
+FADED = delete(brakes).where(brakes.c.busy_until < bindparam("earliest"))
 
 
 class Brakes:
@@ -21,15 +27,13 @@ class Brakes:
 
     async def of(self, chat_id: int, person_id: int) -> BrakeRecord | None:
         """Give how it stood after the last answer."""
-        mine = (brakes.c.chat_id == chat_id, brakes.c.person_id == person_id)
-        row = (await self._connection.execute(select(*COLUMNS).where(*mine))).mappings().one_or_none()
+        row = (await self._connection.execute(MINE, {"chat": chat_id, "person": person_id})).mappings().one_or_none()
         return BrakeRecord(**row) if row else None
 
     async def put(self, chat_id: int, person_id: int, brake: BrakeRecord) -> None:
         """Note how it stands now."""
-        stands = {"busy_until": brake.busy_until, "is_on": brake.is_on}
-        statement = upsert(self._connection, brakes).values(chat_id=chat_id, person_id=person_id, **stands)
-        await self._connection.execute(statement.on_conflict_do_update(index_elements=KEY, set_=stands))
+        stands = {"chat_id": chat_id, "person_id": person_id, "busy_until": brake.busy_until, "is_on": brake.is_on}
+        await self._connection.execute(PUT(self._connection), stands)
 
     async def is_first_of(self, album: str, chat_id: int, person_id: int, now: datetime) -> bool:
         """Note that something of an album came; whether it is the first of it."""
@@ -43,4 +47,4 @@ class Brakes:
 
     async def forget_before(self, earliest: datetime) -> None:
         """Delete what no longer matters, everybody's."""
-        await self._connection.execute(delete(brakes).where(brakes.c.busy_until < earliest))
+        await self._connection.execute(FADED, {"earliest": earliest})

@@ -7,11 +7,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Moment
 from storage.records import ChatKind, ChatRecord
-from storage.statements import columns_for, upsert
+from storage.statements import Prepared, columns_for
 from storage.tables import chats, interviews, outbox, subscriptions
 from storage.unit_tables import unit_groups
 
 COLUMNS = columns_for(ChatRecord, chats)
+ENSURE = Prepared(
+    chats,
+    lambda new: new.on_conflict_do_update(
+        index_elements=[chats.c.telegram_chat_id],
+        set_={"kind": new.excluded.kind, "person_id": func.coalesce(new.excluded.person_id, chats.c.person_id)},
+    ).returning(*COLUMNS),
+)
 
 
 class Chats:
@@ -22,12 +29,8 @@ class Chats:
 
     async def ensure(self, telegram_chat_id: int, kind: ChatKind, person_id: int | None, now: datetime) -> ChatRecord:
         """Find the chat, or make the row. ``person_id`` names whose private chat it is."""
-        insert = upsert(self._connection, chats).values(telegram_chat_id=telegram_chat_id, kind=kind, person_id=person_id, created_at=now)
-        statement = insert.on_conflict_do_update(
-            index_elements=[chats.c.telegram_chat_id],
-            set_={"kind": insert.excluded.kind, "person_id": func.coalesce(insert.excluded.person_id, chats.c.person_id)},
-        ).returning(*COLUMNS)
-        return ChatRecord(**(await self._connection.execute(statement)).mappings().one())
+        found = {"telegram_chat_id": telegram_chat_id, "kind": kind, "person_id": person_id, "created_at": now}
+        return ChatRecord(**(await self._connection.execute(ENSURE(self._connection), found)).mappings().one())
 
     async def get(self, chat_id: int) -> ChatRecord | None:
         """Find a chat by row id."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -11,6 +11,9 @@ from storage.statements import columns_for, upsert
 from storage.tables import dialogs
 
 COLUMNS = columns_for(DialogRecord, dialogs)
+OPENED = select(*COLUMNS).where(
+    dialogs.c.chat_id == bindparam("chat"), dialogs.c.person_id == bindparam("person"), dialogs.c.begun_at >= bindparam("earliest")
+)
 
 
 class Dialogs:
@@ -30,8 +33,8 @@ class Dialogs:
 
     async def opened(self, chat_id: int, person_id: int, earliest: datetime) -> DialogRecord | None:
         """Give what is awaited here, if it was begun no earlier."""
-        statement = select(*COLUMNS).where(_here(chat_id, person_id), dialogs.c.begun_at >= earliest)
-        row = (await self._connection.execute(statement)).mappings().one_or_none()
+        here = {"chat": chat_id, "person": person_id, "earliest": earliest}
+        row = (await self._connection.execute(OPENED, here)).mappings().one_or_none()
         return DialogRecord(**{**row, "held": self._codec.decrypt(row["held"])}) if row else None
 
     async def close(self, chat_id: int, person_id: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import case, delete, exists, func, literal_column, select, update
+from sqlalchemy import bindparam, case, delete, exists, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -14,6 +14,12 @@ from storage.tables import inbox, workers
 
 COLUMNS = columns_for(InboxRecord, inbox)
 WAITING = inbox.c.state == literal_column("'waiting'")  # not a parameter: only so is the partial index sure to serve
+DONE = (
+    update(inbox)
+    .where(inbox.c.update_id == bindparam("number"), WAITING)
+    .values(state="handled", handled_at=bindparam("now"), payload=None, error=None)
+)
+DONE_BY = DONE.where(exists().where(workers.c.id == bindparam("worker")))
 ERROR_LENGTH = 500
 
 
@@ -75,11 +81,9 @@ class Inbox:
         Call it first in the transaction that holds the effects: it makes a second worker wait and tells it to stop. One that was taken
         for dead is told to stop as well.
         """
-        waiting = (inbox.c.update_id == update_id) & WAITING
-        if self._worker is not None:
-            waiting &= exists().where(workers.c.id == self._worker)
-        values = {"state": "handled", "handled_at": now, "payload": None, "error": None}
-        return (await self._connection.execute(update(inbox).where(waiting).values(values))).rowcount > 0
+        given = {"number": update_id, "now": now}
+        done = (DONE, given) if self._worker is None else (DONE_BY, given | {"worker": self._worker})
+        return (await self._connection.execute(*done)).rowcount > 0
 
     async def mark_failed_attempt(self, update_id: int, error: str, give_up_after: int) -> bool:
         """Count a failure; ``True`` once there were ``give_up_after`` and the update is set aside. ``error`` holds nothing personal."""

@@ -1,10 +1,11 @@
 """Questionnaires under way. No step is stored: the next question always follows from the answers."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -14,6 +15,7 @@ from storage.tables import interviews
 
 COLUMNS = columns_for(InterviewRecord, interviews)
 RUNNING = interviews.c.finished_at.is_(None)
+RUNS_HERE = select(*COLUMNS).where(interviews.c.chat_id == bindparam("chat"), interviews.c.person_id == bindparam("person"), RUNNING)
 
 
 class Interviews:
@@ -38,7 +40,7 @@ class Interviews:
 
     async def running(self, chat_id: int, person_id: int) -> InterviewRecord | None:
         """Give the one that runs here."""
-        return await self._one(_of(chat_id, person_id).where(RUNNING))
+        return await self._one(RUNS_HERE, {"chat": chat_id, "person": person_id})
 
     async def latest(self, chat_id: int, person_id: int) -> InterviewRecord | None:
         """Give the one that was touched last, running or not."""
@@ -87,8 +89,8 @@ class Interviews:
     async def _set(self, interview_id: int, **values: datetime | bytes | None) -> None:
         await self._connection.execute(update(interviews).where(interviews.c.id == interview_id).values(**values))
 
-    async def _one(self, statement: Select[Any]) -> InterviewRecord | None:
-        row = (await self._connection.execute(statement)).mappings().one_or_none()
+    async def _one(self, statement: Select[Any], given: Mapping[str, int] | None = None) -> InterviewRecord | None:
+        row = (await self._connection.execute(statement, given)).mappings().one_or_none()
         return self._record(row) if row else None
 
     def _record(self, row: RowMapping) -> InterviewRecord:

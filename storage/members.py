@@ -1,9 +1,10 @@
 """Employees who joined a unit of their own will, what they agreed to share with its contacts, and how lately they were nudged."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -13,6 +14,8 @@ from storage.unit_tables import members, nudges, shares, units
 from storage.units import DESERTED
 
 MEMBER_COLUMNS = columns_for(MemberRecord, members)
+ORDER = (members.c.joined_at, members.c.unit_id, members.c.person_id)
+OF_PERSON = select(*MEMBER_COLUMNS).where(members.c.person_id == bindparam("person")).order_by(*ORDER)
 SHARE_COLUMNS = columns_for(ShareRecord, shares)
 
 
@@ -42,7 +45,7 @@ class Members:
 
     async def of_person(self, person_id: int) -> tuple[MemberRecord, ...]:
         """Give the memberships of somebody, the oldest first."""
-        return await self._members(members.c.person_id == person_id)
+        return await self._found(OF_PERSON, {"person": person_id})
 
     async def leave(self, unit_id: int, person_id: int) -> bool:
         """Leave a unit, with every consent; ``False`` if this person is no member. A deserted unit goes too."""
@@ -89,8 +92,10 @@ class Members:
         return (await self._connection.execute(statement)).rowcount > 0
 
     async def _members(self, *conditions: ColumnElement[bool]) -> tuple[MemberRecord, ...]:
-        statement = select(*MEMBER_COLUMNS).where(*conditions).order_by(members.c.joined_at, members.c.unit_id, members.c.person_id)
-        rows: Any = (await self._connection.execute(statement)).mappings()
+        return await self._found(select(*MEMBER_COLUMNS).where(*conditions).order_by(*ORDER))
+
+    async def _found(self, statement: Select[Any], given: Mapping[str, int] | None = None) -> tuple[MemberRecord, ...]:
+        rows: Any = (await self._connection.execute(statement, given)).mappings()
         return tuple(MemberRecord(**{**row, "called": self._codec.decrypt(row["called"])}) for row in rows)
 
 

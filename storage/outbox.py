@@ -1,6 +1,7 @@
 """Messages out. A row is claimed for the length of a lease, sent, and marked; a mark counts only while the claim still holds."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from storage.codec import Codec
 from storage.columns import Moment
 from storage.presence import ALIVE, Presence
 from storage.records import Message, OutboxRecord
-from storage.statements import columns_for, given, upsert
+from storage.statements import Prepared, columns_for, given
 from storage.tables import chats, outbox, people
 
 MAX_ATTEMPTS = 10  # failures and deaths in mid-sending together; a postponed attempt does not count
@@ -31,6 +32,8 @@ COLUMNS = [
     select(chats.c.telegram_chat_id).where(chats.c.id == outbox.c.chat_id).scalar_subquery().label("telegram_chat_id"),
 ]
 NAMES = [column.name for column in COLUMNS]
+SAID = [field.name for field in fields(Message)]
+ADD = Prepared(outbox, lambda new: new.on_conflict_do_nothing(index_elements=[outbox.c.dedupe_key]).returning(outbox.c.id))
 
 
 def is_free(now: datetime) -> ColumnElement[bool]:
@@ -55,27 +58,17 @@ class Outbox:
 
     async def add(self, message: Message, now: datetime) -> int | None:
         """Put a message in; ``None`` if one with its dedupe key was ever put in before."""
-        statement = (
-            upsert(self._connection, outbox)
-            .values(
-                kind=message.kind,
-                priority=priority_of(message.kind),
-                dedupe_key=message.dedupe_key,
-                person_id=message.person_id,
-                chat_id=message.chat_id,
-                subscription_id=message.subscription_id,
-                reference=message.reference,
-                body=None if message.body is None else self._codec.encrypt(message.body),
-                due_at=message.due_at,
-                next_at=message.due_at,
-                created_at=now,
-            )
-            .on_conflict_do_nothing(index_elements=[outbox.c.dedupe_key])
-            .returning(outbox.c.id)
-        )
-        added: int | None = (await self._connection.execute(statement)).scalar_one_or_none()
+        added = await self._add(message, now)
         self.has_due_push |= added is not None and message.due_at <= now and priority_of(message.kind) == PUSH
         return added
+
+    async def add_claimed(self, message: Message, telegram_chat_id: int, now: datetime, lease: timedelta) -> OutboxRecord | None:
+        """Put in what we send at once, as if it had been claimed; ``None`` if one with its dedupe key was ever put in before."""
+        added = await self._add(message, now, attempts=1, lease_until=now + lease, claimed_by=self._worker)
+        if added is None:
+            return None
+        said = {name: getattr(message, name) for name in SAID}
+        return OutboxRecord(id=added, telegram_chat_id=telegram_chat_id, attempts=1, postponed=0, error=None, **said)
 
     async def claim(self, now: datetime, limit: int, lease: timedelta, kinds: Collection[str] | None = None) -> tuple[OutboxRecord, ...]:
         """Take up to ``limit`` messages that are due, replies first, then by the time they are due; nobody else gets them for ``lease``."""
@@ -208,6 +201,18 @@ class Outbox:
         await self._connection.execute(update(outbox).where(dead, outbox.c.body.is_not(None)).values(body=None))
         done = outbox.c.state.in_(["sent", "skipped"]) & (outbox.c.done_at < before)
         return (await self._connection.execute(delete(outbox).where(done))).rowcount
+
+    async def _add(self, message: Message, now: datetime, **claimed: int | datetime | None) -> int | None:
+        row = {
+            **{name: getattr(message, name) for name in SAID},
+            **claimed,
+            "priority": priority_of(message.kind),
+            "body": None if message.body is None else self._codec.encrypt(message.body),
+            "next_at": message.due_at,
+            "created_at": now,
+        }
+        added: int | None = (await self._connection.execute(ADD(self._connection), row)).scalar_one_or_none()
+        return added
 
     async def _claim(self, conditions: list[ColumnElement[bool]], limit: int, now: datetime, lease: timedelta) -> list[OutboxRecord]:
         """Take the rows in one statement. A row that was tried too often (its senders died, perhaps of it) turns dead instead."""

@@ -4,17 +4,24 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Column, select, update
+from sqlalchemy import Column, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.records import PersonRecord, Rhythm
-from storage.statements import columns_for, upsert
+from storage.statements import Prepared, columns_for
 from storage.tables import people
 
 Consent = Literal["answers", "sensitive"]
 Columns = dict[Column[datetime], datetime | None]
 
 COLUMNS = columns_for(PersonRecord, people)
+ENSURE = Prepared(
+    people,
+    lambda new: new.on_conflict_do_update(
+        index_elements=[people.c.telegram_user_id], set_={"last_seen_at": new.excluded.last_seen_at}
+    ).returning(*COLUMNS),
+)
+GET = select(*COLUMNS).where(people.c.id == bindparam("person"))
 GIVEN = {"answers": people.c.consented_at, "sensitive": people.c.sensitive_consented_at}
 
 
@@ -26,17 +33,12 @@ class People:
 
     async def ensure(self, telegram_user_id: int, now: datetime) -> PersonRecord:
         """Find the person, or make the row; either way they were seen now."""
-        statement = (
-            upsert(self._connection, people)
-            .values(telegram_user_id=telegram_user_id, created_at=now, last_seen_at=now)
-            .on_conflict_do_update(index_elements=[people.c.telegram_user_id], set_={"last_seen_at": now})
-            .returning(*COLUMNS)
-        )
-        return PersonRecord(**(await self._connection.execute(statement)).mappings().one())
+        seen = {"telegram_user_id": telegram_user_id, "created_at": now, "last_seen_at": now}
+        return PersonRecord(**(await self._connection.execute(ENSURE(self._connection), seen)).mappings().one())
 
     async def get(self, person_id: int) -> PersonRecord | None:
         """Find a person by row id."""
-        row = (await self._connection.execute(select(*COLUMNS).where(people.c.id == person_id))).mappings().one_or_none()
+        row = (await self._connection.execute(GET, {"person": person_id})).mappings().one_or_none()
         return PersonRecord(**row) if row else None
 
     async def give_consent(self, person_id: int, consent: Consent, now: datetime) -> None:

@@ -1,9 +1,8 @@
 """What people say is wrong in an answer. A report is opened with a button and holds no words until the person has typed them."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
@@ -13,6 +12,17 @@ from storage.tables import reports
 
 COLUMNS = columns_for(ReportRecord, reports)
 OPEN = reports.c.said.is_(None)
+OPENED = (
+    select(*COLUMNS)
+    .where(
+        reports.c.chat_id == bindparam("chat"),
+        reports.c.person_id == bindparam("person"),
+        OPEN,
+        reports.c.opened_at >= bindparam("earliest"),
+    )
+    .order_by(reports.c.opened_at.desc(), reports.c.id.desc())
+    .limit(1)
+)
 
 
 class Reports:
@@ -31,8 +41,9 @@ class Reports:
 
     async def opened(self, chat_id: int, person_id: int, earliest: datetime) -> ReportRecord | None:
         """Give the one that is open here, if it was opened no earlier."""
-        found = await self._all(_here(chat_id, person_id), OPEN, reports.c.opened_at >= earliest)
-        return found[0] if found else None
+        here = {"chat": chat_id, "person": person_id, "earliest": earliest}
+        row = (await self._connection.execute(OPENED, here)).mappings().one_or_none()
+        return self._record(row) if row else None
 
     async def say(self, report_id: int, said: str) -> None:
         """Note what is wrong; the words are stored encrypted."""
@@ -83,8 +94,10 @@ class Reports:
 
     async def _all(self, *conditions: ColumnElement[bool]) -> tuple[ReportRecord, ...]:
         statement = select(*COLUMNS).where(*conditions).order_by(reports.c.opened_at.desc(), reports.c.id.desc())
-        rows: Any = (await self._connection.execute(statement)).mappings().all()
-        return tuple(ReportRecord(**{**row, "said": self._codec.decrypt(row["said"]) if row["said"] else None}) for row in rows)
+        return tuple(self._record(row) for row in (await self._connection.execute(statement)).mappings().all())
+
+    def _record(self, row: RowMapping) -> ReportRecord:
+        return ReportRecord(**{**row, "said": self._codec.decrypt(row["said"]) if row["said"] else None})
 
 
 def _here(chat_id: int, person_id: int) -> ColumnElement[bool]:

@@ -1,11 +1,11 @@
 """The few SQL turns that the repositories share."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, FromClause, Integer, Select, Table, Text, func, literal, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Executable, FromClause, Integer, Select, Table, Text, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,6 +15,26 @@ def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert:
     insert: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement: postgresql.Insert = insert(table)
     return statement
+
+
+class Prepared:
+    """An INSERT that is built once for each dialect; its values are given when it is executed.
+
+    To build a statement and to find it among those that were compiled takes longer than SQLite needs to run it.
+    """
+
+    def __init__(self, table: Table, build: Callable[[postgresql.Insert], Executable]) -> None:
+        """``build`` goes on from a bare INSERT."""
+        self._table = table
+        self._build = build
+        self._built: dict[str, Executable] = {}
+
+    def __call__(self, connection: AsyncConnection) -> Executable:
+        """Give it in the dialect of this connection."""
+        name = connection.dialect.name
+        if name not in self._built:
+            self._built[name] = self._build(upsert(connection, self._table))
+        return self._built[name]
 
 
 def columns_for(record: type, *tables: Table, but: Iterable[str] = ()) -> list[ColumnElement[Any]]:

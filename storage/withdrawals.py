@@ -10,6 +10,7 @@ from storage.statements import columns_for, upsert
 from storage.tables import withdrawals
 
 COLUMNS = columns_for(WithdrawalRecord, withdrawals)
+ALL = select(*COLUMNS).order_by(withdrawals.c.begun_at, withdrawals.c.policy, withdrawals.c.entry)
 WHOLE = ""
 """In the place of an entry: the whole policy."""
 
@@ -33,5 +34,4 @@ class Withdrawals:
 
     async def all(self) -> tuple[WithdrawalRecord, ...]:
         """Give all, the oldest first."""
-        oldest = select(*COLUMNS).order_by(withdrawals.c.begun_at, withdrawals.c.policy, withdrawals.c.entry)
-        return tuple(WithdrawalRecord(**row) for row in (await self._connection.execute(oldest)).mappings())
+        return tuple(WithdrawalRecord(**row) for row in (await self._connection.execute(ALL)).mappings())

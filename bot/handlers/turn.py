@@ -134,10 +134,8 @@ class Turns:
         written += [(order.kind, order.model_dump_json(exclude_defaults=True)) for order in outcome.orders]
         claims: list[OutboxRecord] = []
         for kind, body in written:
-            row = await rows.outbox.add(
-                Message(kind=kind, chat_id=place.id, person_id=person_id, due_at=now, body=body, reference=origin), now
-            )
-            claim = await rows.outbox.claim_one(row, now, LEASE) if row is not None else None
+            message = Message(kind=kind, chat_id=place.id, person_id=person_id, due_at=now, body=body, reference=origin)
+            claim = await rows.outbox.add_claimed(message, place.telegram_chat_id, now, LEASE)
             claims += [claim] if claim is not None else []
         return tuple(claims)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import event
@@ -78,6 +79,23 @@ async def test_a_message_that_fails_dies_in_the_end_but_waiting_for_telegram_doe
             outcomes += 1
             assert await tx.outbox.retry(claims[0], NOON, "TimedOut", NOON)
     assert outcomes == MAX_ATTEMPTS
+
+
+async def test_what_is_put_in_claimed_is_as_if_it_had_been_claimed(database: Database) -> None:
+    async with database.presence(), database.transaction() as tx:
+        _, chat = await somebody(tx)
+        one, other = (
+            Message(kind="reply", chat_id=chat.id, due_at=NOON, body='"你好"', reference='{"a": 1}', dedupe_key=key) for key in ("a", "b")
+        )
+        claim = await tx.outbox.add_claimed(one, chat.telegram_chat_id, NOON, MINUTE)
+        claimed = await tx.outbox.claim_one(await tx.outbox.add(other, NOON) or 0, NOON, MINUTE)
+        assert claim is not None
+        assert claimed is not None
+        assert claim == replace(claimed, id=claim.id, dedupe_key="a")
+        assert await tx.outbox.add_claimed(one, chat.telegram_chat_id, NOON, MINUTE) is None
+        assert await tx.outbox.claim(NOON, 9, MINUTE) == ()
+        assert [again.attempts for again in await tx.outbox.claim(NOON + MINUTE, 9, MINUTE)] == [2, 2]
+        assert not await tx.outbox.mark_sent(claim, 1, NOON)
 
 
 async def test_a_reply_is_claimed_in_the_transaction_that_writes_it(database: Database) -> None:
