@@ -28,7 +28,7 @@ class Questions:
     async def note(self, text: str, nearest: str, now: datetime) -> None:
         """Count a question. ``text``: the caller's, with nothing personal left in it; ``nearest``: what it may have meant, as of now."""
         statement = upsert(self._connection, questions).values(
-            key=hashlib.blake2s(text.encode(), digest_size=16).hexdigest(),
+            key=_key(text),
             text=self._codec.encrypt(text),
             nearest=nearest,
             asked=1,
@@ -38,11 +38,17 @@ class Questions:
         again = {"asked": questions.c.asked + 1, "last_at": now, "nearest": nearest}
         await self._connection.execute(statement.on_conflict_do_update(index_elements=[questions.c.key], set_=again))
 
+    async def take_back(self, text: str) -> None:
+        """Count one asking of a question less: it was answered after all. What nobody asked in vain is deleted, unless it is hidden."""
+        here = questions.c.key == _key(text)
+        await self._connection.execute(update(questions).where(here, questions.c.asked > 0).values(asked=questions.c.asked - 1))
+        await self._connection.execute(delete(questions).where(here, questions.c.asked == 0, questions.c.hidden_at.is_(None)))
+
     async def listed(self) -> tuple[QuestionRecord, ...]:
         """Give all that are not hidden, the most asked first, of those the latest."""
         statement = (
             select(*COLUMNS)
-            .where(questions.c.hidden_at.is_(None))
+            .where(questions.c.hidden_at.is_(None), questions.c.asked > 0)
             .order_by(questions.c.asked.desc(), questions.c.last_at.desc(), questions.c.key)
         )
         rows = (await self._connection.execute(statement)).mappings().all()
@@ -67,3 +73,7 @@ class Questions:
         await self._connection.execute(delete(questions).where(old, questions.c.hidden_at.is_(None)))
         wordy = questions.c.text != FORGOTTEN
         await self._connection.execute(update(questions).where(old, wordy).values(text=FORGOTTEN, nearest=""))
+
+
+def _key(text: str) -> str:
+    return hashlib.blake2s(text.encode(), digest_size=16).hexdigest()

@@ -21,16 +21,17 @@ class Ratings:
 
     async def put(self, rating: Rating, now: datetime) -> bool:
         """Rate a message, over what the person said of it before; ``False`` if that was the same."""
-        mine = (
-            ratings.c.person_id == rating.person_id,
-            ratings.c.chat_id == rating.chat_id,
-            ratings.c.telegram_message_id == rating.telegram_message_id,
-        )
-        before = (await self._connection.execute(select(ratings.c.helpful).where(*mine))).scalar_one_or_none()
+        before = await self.given(rating.chat_id, rating.person_id, rating.telegram_message_id)
         given = {"about": rating.about, "helpful": rating.helpful, "rated_at": now}
         statement = upsert(self._connection, ratings).values(**asdict(rating), rated_at=now)
         await self._connection.execute(statement.on_conflict_do_update(index_elements=PLACE, set_=given))
         return before is not rating.helpful
+
+    async def given(self, chat_id: int, person_id: int, telegram_message_id: int) -> bool | None:
+        """Say whether a message helped somebody; ``None``: they said nothing of it."""
+        mine = (ratings.c.chat_id == chat_id, ratings.c.person_id == person_id, ratings.c.telegram_message_id == telegram_message_id)
+        given: bool | None = (await self._connection.execute(select(ratings.c.helpful).where(*mine))).scalar_one_or_none()
+        return given
 
     async def counted(self) -> tuple[Rated, ...]:
         """Count them by what they are about, without who gave them; those first that helped least."""

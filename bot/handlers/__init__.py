@@ -7,7 +7,7 @@
 - ``sitting``: where somebody sits;  ``changing``, ``supposing``: answers changed later, or only looked at otherwise
 - ``many``: a table of people at once;  ``ticking``: materials ticked off;  ``showing``: a sheet for the unit;  ``forms``: blank forms
 - ``withheld``: buttons that speak of what is being verified;  ``correcting``: what was put right
-- ``feedback``: what people say of an answer;  ``pasting``: a long text
+- ``doubting``: what becomes of what was asked back;  ``feedback``: what people say of an answer;  ``pasting``: a long text
 - ``following``: subscriptions;  ``reminded``: the buttons of a reminder;  ``rhythms``: when to be reminded, ``notices``: 接收通知
 - ``dates``: dates to take along
 - ``explaining``: a result in full;  ``privacy``, ``greeting``, ``membership``, ``strays``: the others

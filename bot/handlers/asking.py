@@ -8,6 +8,7 @@ from bot.handlers import (
     beginning,
     checking,
     dialogs,
+    doubting,
     feedback,
     following,
     forms,
@@ -92,6 +93,8 @@ async def on_said(visit: Visit, text: str) -> Outcome:
     )
     if told is None and visit.is_private and sitting is None and is_unanswered(understood):
         await note_question(visit.rows, understood, visit.now)
+    if told is None:
+        await doubting.note_asked_back(visit, understood)
     told = told or reply(await _said_of(visit, text, understood))
     return await checking.with_way_back(sitting, told) if sitting and sitting.shown.supposed is None else told
 

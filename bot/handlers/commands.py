@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot import texts
 from bot.callbacks import Press, press, read_press, target_code
 from bot.clock import SHANGHAI
-from bot.handlers import asking
+from bot.handlers import asking, doubting
 from bot.handlers.greeting import list_of
 from bot.handlers.memory import last_told, remember
 from bot.handlers.visit import Handler, Outcome, Visit, reply
@@ -93,6 +93,7 @@ async def _answered(visit: Visit, understood: Understanding, topic: Topic) -> Ou
     if understood.only_intent or understood.small_talk or understood.asks_screening:
         return reply(list_of(visit, (topic,)))
     await remember(visit, leaning_of(understood))
+    await doubting.note_asked_back(visit, understood)
     return reply(reply_message(visit.snapshot.base, understood, visit.now, await visit.answers(), inner=await visit.inner_days()))
 
 

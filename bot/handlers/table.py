@@ -28,6 +28,7 @@ from bot.handlers import (
     correcting,
     dates,
     dialogs,
+    doubting,
     explaining,
     feedback,
     following,
@@ -93,9 +94,9 @@ LINKED_PRESSES = (
 """What a deep link may begin: nothing that deletes, agrees or answers by being opened, for anybody can write a link."""
 
 PRESSES: dict[str, Handler] = {
-    "t": asking.on_topic,
+    "t": doubting.taking(asking.on_topic),
     "n": asking.on_count,
-    "g": asking.on_figures,
+    "g": doubting.taking(asking.on_figures),
     "p": greeting.on_policies,
     "si": asking.on_situation,
     "zu": feedback.on_useful,
@@ -104,6 +105,7 @@ PRESSES: dict[str, Handler] = {
     "zg": feedback.on_new,
     "zx": feedback.on_let_go,
     "zt": feedback.on_take_back,
+    "zk": doubting.on_none,
     "zo": feedback.on_office,
     "zh": correcting.on_press,
     "cc": beginning.on_check,

@@ -54,6 +54,17 @@ def is_unanswered(understood: Understanding) -> bool:
     return understood.action == "none" and understood.small_talk is None and understood.general is None
 
 
+def names_another(understood: Understanding) -> bool:
+    """Whether what is asked back is a guess: beside the names that it rests on stands something that nothing on file explains."""
+    is_told = understood.situation or understood.shortcut or understood.compared or understood.asks_screening or understood.general
+    return understood.action == "clarify" and bool(understood.unexplained) and not (is_told or understood.only_intent)
+
+
+def is_answered(understood: Understanding) -> bool:
+    """Whether a question is answered without asking back."""
+    return not is_unanswered(understood) and (understood.action != "clarify" or bool(understood.situation or understood.asks_screening))
+
+
 async def note_question(rows: Transaction, understood: Understanding, now: datetime) -> None:
     """Keep a question without who asked; one that is nothing but punctuation is not worth it."""
     text = masked(understood.question)

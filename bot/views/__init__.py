@@ -4,7 +4,7 @@
 - ``message``: what a message is;  ``render``: to HTML pieces within Telegram's limits, or to plain text;  ``folding``: no walls of text
 - ``topics``: one section for each thing that people ask about;  ``dates``: days in words;  ``calendar``: calendar files
 - ``answer``: a whole answer to a question;  ``unsure``: what was asked about it?;  ``several``: one after the other
-- ``general``: what to know whichever the policy
+- ``general``: what to know whichever the policy;  ``asking_back``: which is meant?
 - ``lookup``: what a number, an address or a paper is
 - ``paper_steps``: what to do with materials;  ``checklists``: ticked off;  ``sheet_choices``, ``sheets``: for the unit;  ``forms``: sent
 - ``forwarding``: what all that can be forwarded says

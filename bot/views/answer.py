@@ -9,6 +9,7 @@ from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.usecases.day_asked import day_asked
 from bot.usecases.units.inner import InnerDays
+from bot.views.asking_back import asked_back
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import state_text
 from bot.views.doubts import about_dates, tells_dates
@@ -195,7 +196,5 @@ def _screening(base: KnowledgeBase, understood: Understanding) -> Message:
 
 
 def _ask_back(base: KnowledgeBase, understood: Understanding) -> Message:
-    keyboard = policy_choice(base, understood.policies[:MOST_CHOICES], understood.intents)
-    names = tuple(f"· {name_of(base.policies[one])}" for one in understood.policies)
-    lead = texts.ASK_WHICH if len(names) > 1 else texts.ASK_THIS
-    return Message((Block((lead,), "lead"), Block(names)), keyboard)
+    choices = policy_choice(base, understood.policies[:MOST_CHOICES], understood.intents)
+    return asked_back(understood, [base.policies[one] for one in understood.policies], choices)

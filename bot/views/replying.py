@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from bot import texts
 from bot.callbacks import code, press
 from bot.clock import SHANGHAI
 from bot.usecases.counting import head_counts
@@ -10,11 +9,12 @@ from bot.usecases.figuring import Asked, figures_asked
 from bot.usecases.keeping.withdrawing import are_withdrawn, is_unjudged
 from bot.usecases.units.inner import InnerDays
 from bot.views.answer import answer_message, only_track
+from bot.views.asking_back import asked_back
 from bot.views.citing import name_of
 from bot.views.comparing import comparison_message
 from bot.views.counts import count_message
 from bot.views.figures import figures_message
-from bot.views.message import Block, Button, Message, column
+from bot.views.message import Button, Message, column
 from bot.views.situations import situation_message, situations_message, view_of
 from bot.views.warning import warning_message
 from bot.views.withheld import withheld_message
@@ -48,7 +48,7 @@ def reply_message(  # noqa: PLR0913 - to what, when, and all that is known of wh
     policies = [base.policies[one] for one in understood.policies]
     asked = {policy.id: found for policy in policies if (found := figures_asked(base, policy, understood.question, today))}
     if understood.action == "clarify" and asked and len(asked) == len(policies):
-        return _which(policies, asked)
+        return _which(understood, policies, asked)
     if understood.action == "answer" and len(policies) == 1 and not are_withdrawn(base, policies[0], _COUNTED):
         (policy,) = policies
         counts = head_counts(base, policy, understood.question, today) if {"quota", "overview"}.issuperset(understood.intents) else {}
@@ -89,10 +89,9 @@ def _special(base: KnowledgeBase, understood: Understanding, now: datetime) -> M
     return situations_message(base, told, understood.situation)
 
 
-def _which(policies: list[Policy], asked: dict[str, Asked]) -> Message:
+def _which(understood: Understanding, policies: list[Policy], asked: dict[str, Asked]) -> Message:
     buttons = column(*(Button(f"🧮 {name_of(policy)}", figures_press(policy, asked[policy.id])) for policy in policies))
-    lead = texts.ASK_WHICH if len(policies) > 1 else texts.ASK_THIS
-    return Message((Block((lead,), "lead"), Block(tuple(f"· {name_of(policy)}" for policy in policies))), buttons)
+    return asked_back(understood, policies, buttons)
 
 
 def figures_press(policy: Policy, asked: Asked) -> str:

@@ -1,6 +1,6 @@
 """All channels over one base: a question in, an understanding out. Built once per knowledge version, never changed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -129,7 +129,8 @@ class Index:
         decided = self._decider.decide(said)
         named_units = (Seen("unit", heard.text[hit.start : hit.end], 1.0) for hit in units)
         seen = (*_seen(heard, matches), *named_units, *decided.explain)
-        return said, replace(self._with_general(said, decided), explain=seen)
+        unexplained = _unexplained(heard, held) if decided.action == "clarify" else ""
+        return said, replace(self._with_general(said, decided), unexplained=unexplained, explain=seen)
 
     def _looked_up(self, said: Said, decided: Understanding) -> Understanding | None:
         """What was asked backwards: all that bear it, unless another place is named. Who names a policy that does asks about that one."""
@@ -215,6 +216,11 @@ def _stands(decided: Understanding, again: Understanding, heard: Heard) -> bool:
     if decided.action == "none" and again.only_intent:
         return True
     return again.action == "none" and decided.action != "none"
+
+
+def _unexplained(heard: Heard, held: Collection[int]) -> str:
+    """The letters that no word explains and no name holds."""
+    return "".join(letter for at, (letter, strange) in enumerate(zip(heard.rest, heard.unknown, strict=True)) if strange and at not in held)
 
 
 def _parted_alike(spelled: str, heard: Heard) -> str:

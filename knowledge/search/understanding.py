@@ -122,6 +122,8 @@ class Understanding:
     """What is to be put side by side, two or more, each POLICY or POLICY/TRACK."""
     read_as: str | None = None
     """The question as it was meant, where it was typed in pinyin or by its sound (进城 for 晋城)."""
+    unexplained: str = ""
+    """When asking back: the letters beside the names offered that nothing on file explains, so that something else may be meant."""
     explain: tuple[Seen, ...] = ()
 
     @property

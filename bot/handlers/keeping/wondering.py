@@ -10,7 +10,7 @@ from bot.handlers.dialogs import CHOOSE, Heard, Held, await_words, let_go
 from bot.handlers.keeping import editing, proposals
 from bot.handlers.keeping.allowed import commanding, hearing, pressing
 from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
-from bot.usecases.feedback import is_unanswered
+from bot.usecases.feedback import is_answered
 from bot.usecases.keeping.likeness import Group, grouped, suggestions
 from bot.usecases.keeping.mending import path_of
 from bot.usecases.keeping.places import spots_of
@@ -127,7 +127,7 @@ async def _group(visit: Visit, key: str) -> Group | None:
 def _answered(visit: Visit, groups: Sequence[Group]) -> frozenset[str]:
     """Those whose first question would be answered by now."""
     today = visit.now.astimezone(SHANGHAI).date()
-    return frozenset(one.key for one in groups if not is_unanswered(understand(visit.snapshot, one.questions[0].text, today)))
+    return frozenset(one.key for one in groups if is_answered(understand(visit.snapshot, one.questions[0].text, today)))
 
 
 async def _note(visit: Visit, act: str, group: Group) -> None:

@@ -1,0 +1,62 @@
+"""What becomes of a question asked back: taken, or none of those; what names something we lack is kept, once, without its asker."""
+
+from typing import Final
+
+from bot.handlers.visit import Handler, Outcome, Visit, redraw
+from bot.usecases.feedback import names_another, note_question
+from bot.views.asking_back import COUNTED, MARKS, asked_in, none_message
+from knowledge.search.understanding import Understanding
+from storage.records import Rating
+
+ABOUT: Final = "asked_back"
+"""What a word on such a card is about, as it is stored: no policy."""
+
+
+async def note_asked_back(visit: Visit, understood: Understanding) -> None:
+    """Keep a question that names something else than what is offered; whoever takes that takes it back."""
+    if visit.is_private and names_another(understood):
+        await note_question(visit.rows, understood, visit.now)
+
+
+async def on_none(visit: Visit) -> Outcome:
+    """都不是: the question is kept where it is not yet, and what to do next is said."""
+    question, policy = asked_in(visit.pressed_text), visit.snapshot.codes.find("policy", visit.argument(0))
+    counted = await _counted(visit)
+    if question and await _say(visit, helpful=False) and not counted:
+        await visit.rows.questions.note(question, policy or "", visit.now)
+    return redraw(visit, none_message(is_kept=bool(question)))
+
+
+def taking(handler: Handler) -> Handler:
+    """The handler of a button that such a card offers, too: who takes it did not ask in vain."""
+
+    async def taken(visit: Visit) -> Outcome:
+        question = asked_in(visit.pressed_text) if visit.is_private else ""
+        counted = bool(question) and _mark(visit) != "" and await _counted(visit)
+        if counted and await _say(visit, helpful=True):
+            await visit.rows.questions.take_back(question)
+        return await handler(visit)
+
+    return taken
+
+
+def _mark(visit: Visit) -> str:
+    arguments = visit.press.arguments if visit.press else ()
+    return arguments[-1] if arguments and arguments[-1] in MARKS else ""
+
+
+async def _counted(visit: Visit) -> bool:
+    """Whether this person's question is among those asked in vain now: by their last word on the card, else by the card."""
+    before = None
+    if visit.pressed_message is not None:
+        before = await visit.rows.ratings.given(visit.chat.id, visit.person.id, visit.pressed_message)
+    return _mark(visit) == COUNTED if before is None else not before
+
+
+async def _say(visit: Visit, *, helpful: bool) -> bool:
+    """Let this be the person's word on the card, which counts once; whether it was another."""
+    if visit.pressed_message is None:
+        return False
+    message = visit.pressed_message
+    rating = Rating(person_id=visit.person.id, chat_id=visit.chat.id, telegram_message_id=message, about=ABOUT, helpful=helpful)
+    return await visit.rows.ratings.put(rating, visit.now)
