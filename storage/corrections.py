@@ -1,12 +1,12 @@
 """What is to be told otherwise than it was: from one correction to a message for each chat that it concerns, in short steps."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, delete, func, insert, literal, select, union_all, update
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, delete, func, insert, literal, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Moment
@@ -119,6 +119,33 @@ class Corrections:
         """Delete what was told to all before that moment."""
         await self._connection.execute(delete(corrections).where(corrections.c.finished_at < earliest))
 
+    async def missed(self, person_id: int, since: datetime, earliest: datetime, refused: Collection[int]) -> tuple[CorrectionRecord, ...]:
+        """Give those that went out after ``since`` of what somebody may have heard of, and the ``refused``; none that is older."""
+        mine = (
+            (subscriptions.c.target, ACTIVE & (subscriptions.c.person_id == person_id)),
+            (interviews.c.about, interviews.c.person_id == person_id),
+            (checklists.c.about, checklists.c.person_id == person_id),
+            (tellings.c.policy, tellings.c.person_id == person_id),
+        )
+        abouts = union_all(*(select(about.label("about")).where(when) for about, when in mine)).subquery()
+        whole = corrections.c.policy
+        policies = select(abouts.c.about).where(
+            or_(abouts.c.about == whole, func.substr(abouts.c.about, 1, func.length(whole) + 1) == whole + "/")
+        )
+        late = or_(corrections.c.finished_at.is_(None), corrections.c.finished_at >= since) & policies.exists()
+        when = (corrections.c.at >= earliest, or_(late, corrections.c.id.in_(refused)))
+        theirs = select(*COLUMNS).where(*when).order_by(corrections.c.id)
+        return tuple(CorrectionRecord(**row) for row in (await self._connection.execute(theirs)).mappings())
+
+    async def concerns(self, whom: Concerned, person_id: int, chat_id: int) -> bool:
+        """Whether a correction for these concerns somebody in a chat."""
+        for rows in (step(whom) for step in STEPS):
+            for one in rows:
+                _, person, chat = one.selected_columns
+                if (await self._connection.execute(one.where(person == person_id, chat == chat_id).limit(1))).first() is not None:
+                    return True
+        return False
+
     async def fan_out(self, record: CorrectionRecord, whom: Concerned, now: datetime, when: When, chunk: int = 10_000) -> FanOut:
         """Put messages in the outbox for the next ``chunk`` who are concerned, one a chat; call again, each time in a transaction.
 
@@ -152,7 +179,7 @@ class Corrections:
 
     async def state_in(self, chat_id: int, correction_id: int) -> str | None:
         """Say what became of the message that told a chat of a correction; ``None``: there is none, or none any more."""
-        mine = select(outbox.c.state).where(outbox.c.dedupe_key == f"{CORRECTION}:{chat_id}:{correction_id}")
+        mine = select(outbox.c.state).where(outbox.c.dedupe_key == f"{key_of(chat_id)}{correction_id}")
         state: str | None = (await self._connection.execute(mine)).scalar_one_or_none()
         return state
 
@@ -182,7 +209,7 @@ class Corrections:
                 "dedupe_key": literal(f"{CORRECTION}:") + cast(here.c.chat_id, Text) + literal(f":{record.id}"),
                 "person_id": here.c.person_id,
                 "chat_id": here.c.chat_id,
-                "reference": literal(_reference(record)),
+                "reference": literal(reference_of(record)),
                 "due_at": plans.c.moment,
                 "next_at": plans.c.moment,
                 "created_at": literal(now, Moment()),
@@ -202,9 +229,15 @@ class Corrections:
         return CorrectionRecord(**row) if row else None
 
 
-def _reference(record: CorrectionRecord) -> str:
+def key_of(chat_id: int) -> str:
+    """How the dedupe keys of the messages begin that tell a chat of corrections; their numbers follow."""
+    return f"{CORRECTION}:{chat_id}:"
+
+
+def reference_of(record: CorrectionRecord, **more: str) -> str:
+    """What such a message is about; ``more``: the caller's."""
     about = {"policy": record.policy, "correction": record.id, "kind": record.kind, "number": record.number}
-    return json.dumps(about, ensure_ascii=False)
+    return json.dumps(about | more, ensure_ascii=False)
 
 
 def _after(one: Select[Any], reached: int) -> Select[Any]:

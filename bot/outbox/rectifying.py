@@ -10,7 +10,7 @@ from bot.outbox.pushing import Pushing
 from bot.usecases.differing import Differences
 from bot.usecases.keeping.withdrawing import HELD_FOR, heed
 from bot.usecases.rectifying import PUBLISHED, RECTIFIED, WITHDRAWN
-from bot.usecases.retelling import Asking, Held, is_restored_news, is_withdrawn_news, published_for
+from bot.usecases.retelling import Asking, Held, is_restored_news, is_still_concerned, is_withdrawn_news, published_for
 from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
 from bot.views.message import Message
@@ -49,7 +49,7 @@ class Rectifying:
         if (record.policy, "") in listener.silent:
             return ()
         asking = Asking(rows, base, self._differences, claim, listener, push.is_private, now)
-        worded = await _worded(asking, record)
+        worded = await _worded(asking, record) if await is_still_concerned(asking, record) else None
         if isinstance(worded, Held):
             return Later(now + HELD_FOR)
         return letters_of(worded) if worded is not None else ()

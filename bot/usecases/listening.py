@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.usecases.answer_rows import answers_of
 from bot.usecases.moving import MOVED, moved_meanwhile
+from bot.usecases.rectifying import make_up
 from bot.usecases.reminding import NEW_EDITION, REMINDER, UNIT_REMINDER, Listener, edition_told, policy_of, upcoming, upcoming_for_units
 from bot.usecases.replanning import Replan
 from bot.usecases.rhythms import awake
@@ -43,15 +44,15 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
     For who begins to follow, comes back, or changes when they want to be reminded, after the fan-out. What was to come and is
     wanted no more is taken out; what should have come meanwhile comes at once, if it was still to come before; a change of days,
     or a correction, that waits for the morning of an earlier rhythm comes when this one is awake. ``away``: the chat that
-    could not be reached until now; what it missed comes late, and says so, and days that moved and editions that came
-    meanwhile are told.
+    could not be reached until now; what it missed comes late, and says so, and days that moved, editions that came and
+    corrections that were told meanwhile are told.
     """
     person = await rows.people.get(person_id)
     followed = await rows.subscriptions.of(person_id)
     withdrawn = [key for kind in KINDS for key in await rows.outbox.withdraw(person_id, kind)]
     since = away.unreachable_since if away is not None else None
     missed = (
-        await rows.outbox.forget_skipped(away.id, (*KINDS, MOVED, INNER_MOVED, NEW_EDITION), since)
+        await rows.outbox.forget_skipped(away.id, (*KINDS, MOVED, INNER_MOVED, NEW_EDITION, CORRECTION), since)
         if away is not None and since is not None
         else frozenset()
     )
@@ -65,6 +66,7 @@ async def plan(rows: Transaction, base: KnowledgeBase, person_id: int, now: date
         await _tell_of_changes(rows, base, person, theirs, replan)
         await _tell_of_editions(rows, base, person, theirs, replan)
         await tell_what_moved(rows, person, away, replan.missed, now)
+        await make_up(rows, person, away, replan.missed, now)
     await replan_inner(rows, person, replan)
     policies = sorted({policy_of(one) for one in followed} & base.policies.keys())
     if not policies:

@@ -6,7 +6,7 @@ the ledger in steps (``storage.corrections``). It waits a little first: what is 
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,9 +20,9 @@ from knowledge.base import WHOLE, KnowledgeBase
 from knowledge.changes.change import Change
 from knowledge.changes.weighing import topics_on
 from knowledge.policy import Policy
-from storage.corrections import Concerned
+from storage.corrections import CORRECTION, Concerned, key_of, reference_of
 from storage.database import Database, Transaction
-from storage.records import CorrectionRecord, Message
+from storage.records import ChatRecord, CorrectionRecord, Message, PersonRecord
 
 PUBLISHED: Final = "published"
 WITHDRAWN: Final = "withdrawn"
@@ -31,6 +31,8 @@ RECTIFIED: Final = "rectified"
 """The kind of message that tells who published how many were told."""
 LOOKED_THROUGH: Final = "corrected"
 """The mark with the number of the last publication whose corrections are noted; behind it the last file of the next, where it is begun."""
+REFUSED, UNREACHED = "refused", "unreached"
+"""Why a message comes late: it was on its way and Telegram took it not, or its chat was left out since nothing reached it."""
 AT_ONCE: Final = 20
 """Policies compared before what was found is kept: of ten thousand that change at once nothing is lost, and other work comes in between."""
 CALM: Final = timedelta(minutes=2)
@@ -75,6 +77,29 @@ async def note_restored(rows: Transaction, about: tuple[str, str], now: datetime
     await rows.corrections.finish(begun.id, now)
     topics = begun.topics.split()
     await rows.corrections.begin(_record(RESTORED, about, topics, begun.number, begun.at, ends=begun.id, due_at=now + CALM))
+
+
+async def make_up(rows: Transaction, person: PersonRecord, away: ChatRecord, refused: Collection[str], now: datetime) -> None:
+    """Put on its way what a chat was not told of in the last thirty days since it could not be reached; if it still holds is seen then.
+
+    ``refused``: the dedupe keys of messages that Telegram took not.
+    """
+    since, begins = away.unreachable_since or now, key_of(away.id)
+    untaken = [int(key.removeprefix(begins)) for key in refused if key.startswith(begins)]
+    for record in await rows.corrections.missed(person.id, since, now - KEPT, untaken):
+        begun = await rows.corrections.get(record.ends) if record.ends is not None else None
+        if record.kind == RESTORED and (begun is None or begun.at >= since):
+            continue  # who never heard that it was being verified
+        why = REFUSED if record.id in untaken else UNREACHED
+        message = Message(
+            kind=CORRECTION,
+            chat_id=away.id,
+            person_id=person.id,
+            due_at=awake(person.rhythm, now),
+            dedupe_key=f"{begins}{record.id}",
+            reference=reference_of(record, missed=why),
+        )
+        await rows.outbox.add(message, now)
 
 
 async def is_told(rows: Transaction, differences: Differences, number: int) -> bool:
@@ -162,7 +187,7 @@ async def _tell(  # noqa: PLR0913 - all that it works with, and where it stands 
         difference = await differences.between(rows, record.policy, record.number - 1, record.number) if record.kind == PUBLISHED else None
     if difference is not None and base.is_withdrawn(record.policy, difference.entries):
         return False
-    whom = _concerned(record, base.policies.get(record.policy), difference)
+    whom = concerned(record, base.policies.get(record.policy), difference)
     finished = False
     while not finished:
         async with database.transaction() as rows:
@@ -173,7 +198,8 @@ async def _tell(  # noqa: PLR0913 - all that it works with, and where it stands 
     return True
 
 
-def _concerned(record: CorrectionRecord, policy: Policy | None, difference: Difference | None) -> Concerned:
+def concerned(record: CorrectionRecord, policy: Policy | None, difference: Difference | None) -> Concerned:
+    """Whom a correction concerns; ``difference``: what a publication changed, None for the other kinds."""
     versions = (difference.old.policy, difference.new.policy) if difference is not None else (policy,)
     policies = [one for one in versions if one is not None]
     changes = difference.changes if difference is not None else ()

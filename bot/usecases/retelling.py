@@ -4,6 +4,7 @@ Several publications that wait for the same morning are told as one; what was pu
 push of a moved date tells the same reader.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from bot.usecases.differing import Difference, Differences
 from bot.usecases.moving import stages_moved
-from bot.usecases.rectifying import PUBLISHED, WITHDRAWN
+from bot.usecases.rectifying import PUBLISHED, UNREACHED, WITHDRAWN, concerned
 from bot.usecases.reminding import Listener
 from bot.usecases.telling import note_told
 from bot.usecases.versions import Versions
@@ -74,7 +75,8 @@ async def published_for(asking: Asking, record: CorrectionRecord) -> Retold | He
     untold = [one for one in others if (one.state == "pending" or _is_lost(one)) and one.about["number"] > covered]
     first = max(min((record.number, *(one.about["number"] for one in untold))) - 1, covered)
     latest = await rows.publications.latest_number()
-    reader = claim.person_id if asking.is_private and not any(map(_is_lost, untold)) else None
+    is_lost = any(map(_is_lost, untold)) or any("missed" in one.about for one in here)
+    reader = claim.person_id if asking.is_private and not is_lost else None
     heard = await rows.tellings.of(reader, record.policy) if reader is not None else {}
     found = await _parts(asking, record.policy, (first, latest), heard)
     if any(asking.base.is_withdrawn(record.policy, difference.entries) for difference, _ in found):
@@ -88,6 +90,17 @@ async def published_for(asking: Asking, record: CorrectionRecord) -> Retold | He
         topics = {topic for difference, changes in found for topic in (topics_of(changes) or difference.topics)}
         await note_told(rows, claim.person_id, {(record.policy, topic) for topic in topics}, version.version, asking.now)
     return told
+
+
+async def is_still_concerned(asking: Asking, record: CorrectionRecord) -> bool:
+    """Whether somebody who could not be reached is concerned: as those are who could, and by what they heard since they are back."""
+    about = json.loads(asking.claim.reference)
+    if about.get("missed") != UNREACHED or asking.claim.person_id is None:
+        return True
+    number = record.number
+    difference = await asking.differences.between(asking.rows, record.policy, number - 1, number) if record.kind == PUBLISHED else None
+    whom = concerned(record, asking.base.policies.get(record.policy), difference)
+    return await asking.rows.corrections.concerns(whom, asking.claim.person_id, asking.claim.chat_id)
 
 
 async def is_withdrawn_news(asking: Asking, record: CorrectionRecord) -> bool:
