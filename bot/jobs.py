@@ -20,7 +20,7 @@ from bot.outbox.keeping.fading import put_away
 from bot.usecases import rectifying, telling, transferring
 from bot.usecases.differing import Differences
 from bot.usecases.feedback import forget, widen
-from bot.usecases.forgetting import forget_unseen
+from bot.usecases.forgetting import forget_ended, forget_unseen
 from bot.usecases.keeping.stewarding import plan_unplanned, tell_overdue
 from bot.usecases.matching import new_matches
 from bot.usecases.missing import gap
@@ -138,6 +138,7 @@ class Jobs:
             await tell_overdue(rows, self._snapshots.current.base, self._clock.now())
             await widen(rows, self._clock.now())
             await forget_unseen(rows, self._clock.now())
+            await forget_ended(rows, self._clock.now())
             await add_up(rows, self._clock.now())
             await tell_weekly(rows, self._clock.now())
             await tell_set_aside(rows, self._clock.now())

@@ -12,7 +12,7 @@ From the door inwards:
   ``broadcasts`` (words for many), ``wishes`` (to hear something), ``tallies`` (counts without people);
   of units: ``units`` (with their contacts), ``members`` (with what they share), ``invitations``, ``unit_work``;
   of moving an account: ``transfer_codes``, ``transfers`` (the rows themselves; ``merging``: two that are about the same thing);
-  across all of them: ``privacy``, ``queues`` (what waits, counted)
+  across all of them: ``privacy``, ``endings`` (what is over), ``queues`` (what waits, counted)
 - ``records``, ``unit_records``, ``broadcast_records``, ``transfer_records``: the frozen values that cross the border;
   ``errors``: what someone can repair
 - ``patience``: a connection to SQLite that is left in order;  ``together``: many short units of work in one commit on it

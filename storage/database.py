@@ -18,6 +18,7 @@ from storage.codec import Codec
 from storage.corrections import Corrections
 from storage.deadlines import Deadlines
 from storage.dialogs import Dialogs
+from storage.endings import Endings
 from storage.engine import losing, make_engine, make_file, make_migration_engine, parse_url, reaching
 from storage.inbox import Inbox
 from storage.interviews import Interviews
@@ -70,6 +71,7 @@ class Transaction:
         self.inbox = Inbox(connection, codec, presence)
         self.outbox = Outbox(connection, codec, presence)
         self.queues = Queues(connection)
+        self.endings = Endings(connection)
         self.roles = Roles(connection)
         self.topics = Topics(connection, codec)
         self.brakes = Brakes(connection)
