@@ -10,5 +10,6 @@
 - ``doubting``: what becomes of what was asked back;  ``feedback``: what people say of an answer;  ``pasting``: a long text
 - ``following``: subscriptions;  ``reminded``: the buttons of a reminder;  ``rhythms``: when to be reminded, ``notices``: 接收通知
 - ``dates``: dates to take along
+- ``transferring``: 搬家码, everything taken along to another account
 - ``explaining``: a result in full;  ``privacy``, ``greeting``, ``membership``, ``strays``: the others
 """

@@ -4,6 +4,7 @@ import json
 
 from bot import texts
 from bot.callbacks import press
+from bot.handlers.transferring import call_off
 from bot.handlers.units.parting import tell_of_groups
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.usecases.units.attending import attend
@@ -34,6 +35,7 @@ async def on_delete(_: Visit) -> Outcome:
 async def on_delete_confirmed(visit: Visit) -> Outcome:
     """Delete at once; the farewell itself leaves no row."""
     units = [(unit, await groups_of(visit.rows, unit.id, visit.person.id)) for unit in await visit.rows.units.of_contact(visit.person.id)]
+    await call_off(visit)
     await visit.rows.privacy.delete(visit.person.id)
     for unit, groups in units:
         await attend(visit.rows, visit.snapshot.base, unit.id, visit.now)

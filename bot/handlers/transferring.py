@@ -1,6 +1,5 @@
 """搬家码: a code written down, typed in another account, allowed or refused in the old one, and everything moved."""
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -13,7 +12,7 @@ from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
 from bot.usecases import transferring
 from bot.usecases.rhythms import awake
 from bot.usecases.situating import is_question
-from bot.usecases.transfer_code import is_code
+from bot.usecases.transfer_code import is_about_moving, is_code
 from bot.views import transferring as words
 from bot.views.message import say
 from storage.transfer_records import TransferCodeRecord
@@ -21,18 +20,13 @@ from storage.transfer_records import TransferCodeRecord
 DIALOG: Final = "transfer"
 TOLD, READY = "transfer_told", "transfer_ready"
 """Kinds of messages: the other account is told; who asks may come now (taken back where that is told, or off, before)."""
-_WORDS = re.compile(
-    "(?:我|要|想)*(?:搬家码?|换了?(?:个|新)*(?:手机号?|号码?|账号|帐号)|(?:账号|帐号|手机号?)(?:丢|没|换|被盗|登不上))"
-    "(?:了|怎么办|咋办|怎么弄|怎么搬|怎么用|咋用)*"
-)
-_AROUND = re.compile(r"^\W+|\W+$")
 
 
 def handler_of(visit: Visit, text: str) -> Handler | None:
     """What words about another account, or a code that nobody asked for, come to; a code is never searched for, nor kept as a question."""
     if is_code(text):
         return on_code if visit.is_private else _said_aloud
-    if _WORDS.fullmatch(_AROUND.sub("", text)) is None:
+    if not is_about_moving(text):
         return None
     return on_open if visit.is_private else _elsewhere
 
@@ -49,14 +43,14 @@ async def on_open(visit: Visit) -> Outcome:
 
 async def on_new(visit: Visit) -> Outcome:
     """Write a code; the one before it, and what was asked with it, come to nothing."""
-    await _withdraw(visit)
+    await call_off(visit)
     code = await transferring.write_code(visit.rows, visit.person.id, visit.now)
     return reply(words.code_message(code, visit.now + transferring.LIVES))
 
 
 async def on_withdraw(visit: Visit) -> Outcome:
     """Let it lead nowhere any more."""
-    await _withdraw(visit)
+    await call_off(visit)
     return redraw(visit, words.withdrawn_message())
 
 
@@ -142,11 +136,11 @@ async def on_refuse(visit: Visit) -> Outcome:
     """The old account: it is not me. The code is worth nothing any more."""
     if await _asked(visit) is None:
         return GONE
-    await _withdraw(visit, refusing=True)
+    await call_off(visit, refusing=True)
     return redraw(visit, words.refused_message())
 
 
-async def _withdraw(visit: Visit, *, refusing: bool = False) -> None:
+async def call_off(visit: Visit, *, refusing: bool = False) -> None:
     """Let one's code lead nowhere; who asks with it is told that it came to nothing."""
     ended = await transferring.withdraw_code(visit.rows, visit.person.id, visit.now, refusing=refusing)
     if ended is not None and ended.asked_by is not None and transferring.is_open(ended, visit.now):

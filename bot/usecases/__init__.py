@@ -18,6 +18,7 @@
 - ``listing``, ``finding``: everything on file, and what a few words mean of it;  ``matters``: what questions are about
 - ``rights``: who keeps the knowledge;  ``keeping``: what they do with it from the chat;  ``correcting``: what was put right, for all
 - ``tallying``: what is counted, without people
+- ``transferring``: an account is moved, the old one asked first;  ``transfer_code``: 搬家码
 - ``braking``: who writes faster than anybody reads
 - ``several``: many questions in one message;  ``leaning``: what half a question leans on;  ``noticing``: short cuts and comparisons
 - ``checklists``, ``sheets``, ``forms``: what is ticked off, shown to the unit, sent;  ``orders``: what is made when it is sent

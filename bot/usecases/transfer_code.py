@@ -1,7 +1,8 @@
 """The code with which an account is moved (搬家码): made by chance, written on paper, and read however it is typed.
 
-Sixteen of twenty-five signs are 74 bits. At a thousand wrong guesses an hour, which is all that everybody together has, the first of a million
-codes in use would be met after some two thousand million years. Without the key nothing tells a thief of the database whether a guess is right.
+Sixteen of twenty-five signs are 74 bits. At a thousand wrong guesses an hour, which is all that everybody together has, the first of
+a million codes in use would be met after some two thousand million years. Without the key nothing tells a thief of the database whether
+a guess is right.
 """
 
 import re
@@ -20,6 +21,12 @@ _ALIKE: Final = str.maketrans(
 )
 _BETWEEN: Final = re.compile(r"[\W_]+")
 _WRITTEN: Final = re.compile(rf"[{SIGNS}]{{{_GROUP}}}(?:[\s\W_]{{0,3}}[{SIGNS}]{{{_GROUP}}}){{{LENGTH // _GROUP - 1}}}")
+
+_WORDS: Final = re.compile(
+    "(?:我|要|想)*(?:搬家码?|换了?(?:个|新)*(?:手机号?|号码?|账号|帐号)|(?:账号|帐号|手机号?)(?:丢|没|换|被盗|登不上))"
+    "(?:了|怎么办|咋办|怎么弄|怎么搬|怎么用|咋用)*"
+)
+_AROUND: Final = re.compile(r"^\W+|\W+$")
 
 
 def make_code() -> str:
@@ -46,3 +53,8 @@ def is_code(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", text).upper().strip()
     signs = _BETWEEN.sub("", plain)
     return _WRITTEN.fullmatch(plain) is not None and sum(one.isdigit() for one in signs) >= _LEAST_DIGITS and not signs.isdigit()
+
+
+def is_about_moving(text: str) -> bool:
+    """Whether a few words say that somebody has, or wants, another account."""
+    return _WORDS.fullmatch(_AROUND.sub("", text)) is not None

@@ -173,12 +173,13 @@ async def move(  # noqa: PLR0913 - what, to whom, where, when, and what of it
     record, there = await rows.transfer_codes.get(code_id), await rows.chats.private(old)
     if record is None or record.asked_by != new or not is_allowed(record, now) or there is None:
         return None
+    if not await rows.transfer_codes.end(old, "used", now):
+        return None
     sensitive = (await coming(rows, base, record, new)).sensitive
     if sensitive and with_sensitive:
         await rows.people.give_consent(new, "sensitive", now)
     await rows.transfers.take((old, there.id), (new, chat.id), KINDS, now, () if with_sensitive else sensitive)
     moved = await _cut_off(rows, base, old, new, now)
-    await rows.transfer_codes.end(old, "used", now)
     away = replace(chat, unreachable_since=there.unreachable_since) if there.unreachable_since is not None else None
     await plan(rows, base, new, now, away)
     await _note(rows, DONE, now, actor=new, person=old)
@@ -191,7 +192,7 @@ async def fade(rows: Transaction, now: datetime) -> None:
 
 
 async def _cut_off(rows: Transaction, base: KnowledgeBase, old: int, new: int, now: datetime) -> Moved:
-    """End what is asked for anew: what the old account is to units, and its right to keep the knowledge."""
+    """End what is asked for anew: what the old account is to units, its right to keep the knowledge, what it asks to have moved to it."""
     offices = []
     for unit in await rows.units.of_contact(old):
         groups = await groups_of(rows, unit.id, old)
@@ -199,6 +200,9 @@ async def _cut_off(rows: Transaction, base: KnowledgeBase, old: int, new: int, n
         offices.append((unit, groups))
     for request in await rows.units.asked(old):
         await rows.units.drop_request(request.unit_id, old)
+    asks = await rows.transfer_codes.asked(old)
+    if asks is not None:
+        await rows.transfer_codes.let_go(asks.id, old)
     return Moved(tuple(offices), await take(rows, old, new, now), old)
 
 

@@ -14,7 +14,7 @@
 - ``verdict_details``: every condition;  ``explaining``, ``supposing``: why, and what if
 - ``questions``, ``verdicts``: a self-check;  ``screening``: everything at once;  ``routes``: whose link is mine
 - ``changing``: answers chosen, confirmed, at odds;  ``wondering``: what to suppose;  ``concluding``: what stands around a result
-- ``tongues``: to those who write in another language
+- ``tongues``: to those who write in another language;  ``transferring``: 搬家码
 - ``publications``: what is wrong with the knowledge files
 - ``withheld``: 核实中;  ``correcting``: 更正记录;  ``retelling``: 更正, to those who were told otherwise
 - ``changes``: what differs between two versions of the knowledge;  ``preview``: all that is told of one policy

@@ -130,8 +130,12 @@ async def test_what_the_old_account_refuses_does_not_move_and_nobody_else_can_pr
     await movers.write(OLD)
     assert "作废" in (await movers.type(NEW, second)).text, "a new code ends the one before it"
     third = await movers.write(OLD)
+    await movers.type(NEW, third)
+    await movers.hears(OLD, "有人用您的搬家码")
     screen = await movers.say(OLD, "搬家码")
+    await movers.hears(OLD, "有人用您的搬家码")
     assert "作废了" in (await movers.verb(OLD, screen, "mvw")).text
+    await movers.hears(NEW, "什么都没搬")
     assert "作废" in (await movers.type(NEW, third)).text
     await driver.move_clock(WAITS + timedelta(minutes=1))
     assert held(rows, await driver.person(OLD)) == before

@@ -1,5 +1,6 @@
 """An account is moved: nothing stays behind, nothing is doubled, and every table says what becomes of its rows."""
 
+import asyncio
 import dataclasses
 from collections import defaultdict
 from datetime import datetime
@@ -152,7 +153,7 @@ async def found_of(tx: Transaction, whose: Whose, units: dict[str, int]) -> dict
     }
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.tuples(st.booleans(), st.sampled_from(ACTS), st.sampled_from(THINGS)), max_size=24))
 @example([(False, what, "a") for what in ACTS])
 @example([(is_new, what, "a") for what in ACTS for is_new in (False, True)])
@@ -254,6 +255,32 @@ def test_a_key_names_the_other_chat_and_is_else_as_it_was(part: KeyPart, chat: i
     chats, numbers = ((7, 8), (chat, other)) if part == "subscription" else ((chat, other), (7, 8))
     assert renamed(made.format(chat), part, chats, numbers) == made.format(other)
     assert renamed(None, part, chats, numbers) is None
+
+
+async def test_of_a_move_and_a_refusal_at_once_one_comes_about(database: Database) -> None:
+    async with database.transaction() as tx:
+        (old, there), (new, here) = [await somebody(tx, number) for number in (1, 2)]
+        await tx.subscriptions.follow(old.id, there.id, ("policy", "a"), NOON)
+        await tx.transfer_codes.make(old.id, "AAAA", NOON, NOON + DAY)
+
+    async def move() -> bool:
+        async with database.transaction() as tx:
+            await tx.people.ensure(2, NOON)
+            await tx.transfers.hold(old.id, new.id)
+            if done := await tx.transfer_codes.end(old.id, "used", NOON):
+                await tx.transfers.take((old.id, there.id), (new.id, here.id), {}, NOON)
+            return done
+
+    async def refuse() -> bool:
+        async with database.transaction() as tx:
+            await tx.people.ensure(1, NOON)
+            return await tx.transfer_codes.end(old.id, "refused", NOON)
+
+    is_moved, is_refused = await asyncio.gather(move(), refuse())
+    assert is_moved != is_refused
+    async with database.transaction() as tx:
+        assert len(await tx.subscriptions.of(new.id)) == is_moved
+        assert len(await tx.subscriptions.of(old.id)) == is_refused
 
 
 async def test_a_code_is_found_whoever_asks_first_and_ends_once(database: Database) -> None:
