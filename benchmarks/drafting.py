@@ -193,6 +193,7 @@ def _readings(quote: str) -> set[str]:
     loose = {f"{month[:2]}-{int(day):02}" for month in days for day in re.findall("[0-9]+", quote) if len(day) <= 2}  # noqa: PLR2004 - a day
     chinese = set(plain(quote)) & set("0123456789")
     thousands = {f"{int(figure)}000" for figure in re.findall("([0-9]+)千", quote)}
+    found |= {f"{int(month):02}-{int(day):02}" for month, day in re.findall("(?<![0-9])([0-9]{1,2})[.月]([0-9]{1,2})(?![0-9])", quote)}
     return found | days | loose | chinese | thousands
 
 

@@ -42,6 +42,9 @@ _BEFORE_CITED = re.compile(r"(?:年龄|计算|出生|工龄|任职年限|学历|
 _YEARLY = re.compile("(?:每年|每两年|每三年|每隔.年|评选年度|申报年度|当年度)(?!度?(?:不少于|不低于|给予|发放))(?:(?!20[0-9]{2}年).)*$")
 """What returns every year, and all that a sentence behind it dates without a year of its own."""
 _NOUNS = re.compile("(?:申报|申请|报名|推荐|评审|审核|受理)(?=材料|资料|表|书|人|单位|者|条件|对象|工作|通知)")
+_HELD_ON = re.compile(
+    r"^\s*(?:\([^()]{0,12}\))?\s*(?:上午|下午|晚上?|[0-9:时点分]){0,8}(?:在[^,。;]{1,16})?(?:举行|举办|召开|开班|开考|开赛|开幕|进行|公布|公示)"
+)
 _LONGEST_STAMP = 45
 
 
@@ -162,10 +165,11 @@ class _Reader:
         if _FROM.match(after) or _SINCE.search(before):
             taking_effect = _SINCE.search(before) and _IN_FORCE.search(after)
             return (first, None) if taking_effect or (sight.topic == "dates" and _FROM.match(after)) else (None, None)
+        held = _HELD_ON.match(after) is not None
         staged = re.search("(?:于|在|定于|拟于)\\s*$", before) is not None and kind not in {"period", "effective"}
         hinted = first.part is not None and kind != "period"
         alone = sight.topic == "dates" and len(before) + len(after) < _LONGEST_STAMP
-        return (first, first) if staged or hinted or alone else (None, None)
+        return (first, first) if held or staged or hinted or alone else (None, None)
 
     def _dated(self, window: Window, begin: Mention | None, end: Mention | None) -> Window:
         """The days of a window: a missing year from its other end or from the masthead."""
@@ -219,7 +223,7 @@ def _acts(text: str) -> str:
 
 
 def _applies(part: Part) -> bool:
-    return any(word in part.heading for word in ("申请", "申报", "报名", "受理", "推荐"))
+    return any(word in part.heading for word in ("申请", "申报", "报名", "受理", "推荐", "征集", "招募", "招聘"))
 
 
 def _hour(after: str) -> str | None:

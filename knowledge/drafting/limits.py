@@ -60,7 +60,7 @@ _SCALES: tuple[tuple[LimitKind, str, str], ...] = (
 _GRADES = {"初级": "junior", "中级": "intermediate", "高级": "advanced"}
 """Grades of skill without 工, where 职业资格 or 技能等级 follows."""
 _HOLDING = re.compile(r"(?:具有|具备|持有|取得|获得)(?:相应|本|相关)?(?:职业|工种)?(?:\(工种\))?(?:的)?$")
-_CERTIFIED = re.compile(r"(?:\([^()]{0,8}\))?(?:国家)?(?:职业资格|职业技能等级|技能等级|等级证书|证书)")
+_CERTIFIED = re.compile(r"(?:\([^()]{0,8}\))?(?:国家)?(?:职业资格|职业技能等级|技能等级|等级证书|证书|学历|学位|文化程度)")
 _SHORT = 2
 
 
@@ -166,7 +166,7 @@ class Limits:
                     place = Place(mark.start(), after.end() if after else mark.end())
                     overlaps = any(one.start < mark.end() and mark.start() < one.end for one in taken)
                     above = bool(after and after["above"])
-                    held = kind == "skill" and _HOLDING.search(text[: mark.start()]) and _CERTIFIED.match(rest)
+                    held = kind in {"skill", "education"} and _HOLDING.search(text[: mark.start()]) and _CERTIFIED.match(rest)
                     named = re.search(nouns, rest) or re.search(rf"(?:{nouns})[^,;。]{{0,6}}$", text[: mark.start()])
                     highest = kind == "education" and option == "doctor"
                     if overlaps or not named or not (above or highest or held or kind == "title"):

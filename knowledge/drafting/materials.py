@@ -21,15 +21,16 @@ _LEAD = re.compile(
 _NO_ITEM = re.compile(
     "无需|不需|不用提交|免于提交|无须|逾期|不予受理|须经|应当对|真实性|负责收集|按照.{0,10}顺序|装订|不再接受|审核合格后|统一收集"
 )
+_SAID_ABOVE = re.compile(r"\s*(?:以上|上述)(?:材料|资料|证件|表格)")
 _ENUMERATED = re.compile("[一二三四五六七八九十]是")
 _ALSO = re.compile(r"[、,+](?![^《]*》)(?![^(]*\))|(?:和|及|以及|,)(?=《)|(?<=》)和(?=[\u4e00-\u9fff])")
 _BETWEEN = re.compile("以及|和|及|与|并附|连同")
 _ENOUGH = re.compile("等(?:(?:相关|有关|其他)?(?:材料|资料|证明材料|佐证材料|证件|文件).*|[^等]{0,3})$")
 _SUBMITTED = re.compile(
-    "(?P<verb>提供|提交|报送|递交|填写|填报|上报|送交|寄送|附|携带|将|连同|凭|持|带上|备齐|出具|上传)(?P<list>[^。;:]*?(?:等(?:(?:相关|有关)?(?:材料|资料|文件|证件|表格)"
+    "(?P<verb>还有|另需|准备|提供|提交|报送|递交|填写|填报|上报|送交|寄送|附|携带|将|连同|凭|持|带上|备齐|出具|上传)(?P<list>[^。;:]*?(?:等(?:(?:相关|有关)?(?:材料|资料|文件|证件|表格)"
     "|(?=[,。;]|$))|(?=报[送至到市省县区各所]|[送交][至到交达]|交所|发送|加盖|一式|,|到|$)))"
 )
-_BRINGING = frozenset({"携带", "连同", "带上", "备齐", "附", "出具", "凭", "持"})
+_BRINGING = frozenset({"携带", "连同", "还有", "另需", "准备", "带上", "备齐", "附", "出具", "凭", "持"})
 """Verbs behind which even one name is something to hand in."""
 _SHORT_LABEL = 8
 _ALIKE = 88
@@ -80,7 +81,8 @@ class _Reader:
 
     def _items(self, part: Part, text: str) -> Iterator[Paper]:
         """A numbered item is one paper; a list behind a label or in one sentence is several."""
-        heading = not part.begins and text.strip() == part.heading and self._words.topic_of(part.heading) == "materials"
+        named = text.strip(" ?") == part.heading
+        heading = named and (self._words.asked(text) or (not part.begins and self._words.topic_of(part.heading) == "materials"))
         if heading or text.rstrip().endswith(":") or (self._leads(part) and not re.search("[;。]$", text)):
             return
         label = re.match(r"[^:。;,《]{2,24}:", text)
@@ -95,6 +97,8 @@ class _Reader:
             return
         for begin, end in _split(rest, re.compile("[;。]")):
             sentence = rest[begin:end]
+            if _SAID_ABOVE.match(sentence):
+                continue
             lead = _LEAD.match(sentence)
             skipped = lead.end() if lead else 0
             enough = _ENOUGH.search(sentence, skipped)

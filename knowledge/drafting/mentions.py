@@ -25,8 +25,9 @@ _FOLLOWING = re.compile(r"\s*(?:至|到|-|~)\s*(?:次年|翌年)?[0-9一二三�
 _NEXT_TO = 3
 _CLOCK = r"(?:\s*(?:上午|下午|晚上?|中午)?\s*[0-9]{1,2}\s*[:时点]\s*(?:[0-9]{2})?\s*分?)?"
 _TO = re.compile(rf"\s*(?:\([^()]{{0,12}}\))?{_CLOCK}\s*(?:起?[至到]|起?\s*-{{1,2}}|~)\s*$")
-_BEGUN = re.compile(rf"\s*(?:\([^()]{{0,12}}\))?{_CLOCK}\s*(?:起|开始|开通|启动)[^。;,0-9]{{0,6}},\s*(?:[至到于]|截至)?\s*$")
-_ENDED = re.compile(rf"\s*(?:\([^()]{{0,12}}\))?{_CLOCK}\s*(?:结束|截止|止|关闭)")
+_BEGUN = re.compile(rf"\s*(?:\([^()]{{0,12}}\))?{_CLOCK}\s*(?:起|开始|开通|启动)[^。;,0-9]{{0,6}},\s*(?:截至|[于])?\s*$")
+_BEGUN_TO = re.compile(rf"\s*(?:\([^()]{{0,12}}\))?{_CLOCK}\s*(?:起|开始|开通|启动)[^。;,0-9]{{0,6}},?\s*[至到]\s*$")
+_ENDED = re.compile(rf"\s*(?:\([^()]{{0,12}}\))?{_CLOCK}[^。;,0-9]{{0,4}}(?:结束|截止|止|关闭)")
 """3月1日开始报名,3月15日结束."""
 _SHORT_END = re.compile(rf"\s*(?:起?[至到]|-{{1,2}}|~)\s*(?P<day>{_COUNT})\s*[日号]")
 
@@ -64,7 +65,9 @@ def spans_in(text: str) -> Iterator[tuple[Mention, Mention | None]]:
 
 def _is_range(text: str, first: Mention, second: Mention) -> bool:
     between = text[first.place.end : second.place.start]
-    return bool(_TO.fullmatch(between) or (_BEGUN.fullmatch(between) and _ENDED.match(text, second.place.end)))
+    return bool(
+        _TO.fullmatch(between) or _BEGUN_TO.fullmatch(between) or (_BEGUN.fullmatch(between) and _ENDED.match(text, second.place.end))
+    )
 
 
 def mentions_in(text: str) -> list[Mention]:

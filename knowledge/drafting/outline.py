@@ -30,7 +30,7 @@ _BEFORE = re.compile(r"[。;:.!?,\s]$")
 _AFTER_COMMA = re.compile(r",$")
 _MARK = re.compile(
     r"[\s◆■★▲●○▪□※◇➤►#·•?]*(?:第[一二三四五六七八九十百0-9]{1,5}[章条编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)"
-    rf"|[0-9]{{1,2}}[.、](?![0-9])|\([0-9]{{1,2}}\)|[{_CIRCLED}]|[a-h][.、]|\*\s*、|附\s*件\s*[0-9]*[:.]?)?\s*(?:[答问]\s*:\s*)?"
+    rf"|[0-9]{{1,2}}[.、](?![0-9])|\([0-9]{{1,2}}\)|[{_CIRCLED}]|[a-h][.、]|\*\s*、|附\s*件\s*[0-9]*[:.]?)?\s*(?:[答问QA][0-9]{{0,2}}\s*:\s*(?:[0-9]{{1,2}}、\s*)?)?"
 )
 _LABEL = re.compile(r"([^。;:,!?\n]{2,24}?)\s*(?:[。:?]|$)")
 _BOXED = re.compile(r"\s*\[\s*(?P<label>[^\[\]。;,\n]{2,16})\s*\]\s*:?\s*")
@@ -213,6 +213,7 @@ class _Reader:
             body = Place(place.start + (mark.end() if mark else 0), place.end)
             boxed = _BOXED.match(text, mark.end() if mark else 0)
             said = self._words.topic_of(boxed["label"]) if boxed else self._said(body)
+            said = None if said and self._words.is_chrome(text) else said
             if boxed:
                 body = Place(place.start + boxed.end(), place.end)
             lettered = _LETTERED.match(text.strip()) if heading is None else None
@@ -250,6 +251,8 @@ class _Reader:
         above = next(
             (self._topics[heading[:end]] for end in range(len(heading) - 1, 0, -1) if heading[:end] in self._topics), self._chapter
         )
+        if heading in _UNNUMBERED and said:
+            self._label = (heading, said)
         inherited = lead or (self._label[1] if self._label else above)
         fixed = heading.startswith(("附件", "落款", "标题", "抬头", "文号", "页头"))
         self._topics[heading] = "annex" if heading.startswith("附件") else "other" if fixed else said or inherited

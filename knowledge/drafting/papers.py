@@ -15,6 +15,8 @@ FORM = re.compile(r"附\s*件\s*(?P<number>[0-9]{1,2}|[一二三四五六七八�
 _TAIL = re.compile(r"(?:[,。;]|\s)+$")
 _COUNTED = re.compile(rf"(?:纸质版?)?(?:一式|各|共)?\s*{NUMBER}\s*(?:份|张|套|本|册)(?:\([^()]*\))?.*$")
 ASIDE = re.compile(r"\((?!个人|企业|单位|学校|团队|港澳|A|B|试行)[^()]*\)")
+_COUNTED_FIRST = re.compile(rf"各?(?P<number>{NUMBER})\s*[份张套本](?:的)?(?=[^,。;(\d]{{2}})")
+"""一张一寸照片: the number before the name."""
 _COUNTED_AFTER = re.compile(rf"(?:一式|各)\s*{NUMBER}\s*[份套](?:及其电子版)?")
 _GIVES = re.compile(r"(?:以及|及|和)(?=[\u4e00-\u9fff《])|[^《,。;(]{0,24}?(?:提交|提供|填写|出具)\s*:?\s*(?=[《\u4e00-\u9fffA-Za-z0-9“])")
 _OFFICIAL = re.compile("拨付|审批表|聘书|通知书|无需|不需")
@@ -72,7 +74,8 @@ class Papers:
 
     def names(self, text: str) -> bool:
         """Whether a text ends as the name of a paper does, but for its copies and what stands in brackets."""
-        return self._ending.search(_COUNTED.sub("", ASIDE.sub("", text)).strip(" ,、")) is not None
+        bare = _COUNTED_FIRST.sub("", ASIDE.sub("", text).strip(" ,、"))
+        return self._ending.search(_COUNTED.sub("", bare).strip(" ,、")) is not None
 
     def between(self, part: Part, start: int, end: int, *, listed: bool) -> Iterator[Paper]:
         """The paper that some characters of a part's body name; none where they name none."""
@@ -91,7 +94,9 @@ class Papers:
             return
         begin = part.body.start + start + text.index(stripped)
         raw = self._page.raw[begin : begin + len(stripped)]
-        copies = COPIES.search(stripped)
+        if counted := _COUNTED_FIRST.match(stripped):
+            begin, stripped, raw = begin + counted.end(), stripped[counted.end() :], raw[counted.end() :]
+        copies = counted or COPIES.search(stripped)
         form = FORM.search(stripped)
         kept = _SENT.sub("", _COUNTED.sub("", stripped))
         if kept.count("(") > kept.count(")"):

@@ -1,4 +1,4 @@
-"""Tables whose rows came in one line each, with ``|`` between the cells: their heads, and the cells below each."""
+"""Tables whose rows came in one line each, with ``|`` between the cells, or one cell a line: their heads, and the cells below."""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +7,13 @@ from itertools import groupby
 
 from knowledge.drafting.page import Page, Place
 
+_SENTENCE = re.compile("[。;:,]")
 _CELL = re.compile(r"[^|\n]+")
 _LONGEST_HEAD = 16
+_LONGEST_CELL = 30
+_WIDEST = 6
+_FIGURED = re.compile(r"时间|日期|电话|热线|金额|\([^()]*元[^()]*\)$")
+"""Heads below which every cell has a figure: by them a table is told from a list of words."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,37 @@ def tables_in(page: Page) -> tuple[Table, ...]:
     for barred, several in groupby(lines, key=lambda mark: "|" in mark[0]):
         if barred:
             found += _tables([_cells(mark) for mark in several], page)
+        else:
+            found += _stacked([_bare(mark, 0) for mark in several], page)
     return tuple(found)
+
+
+def _stacked(cells: list[Place], page: Page) -> Iterator[Table]:
+    """Tables that came one cell a line: a head of words, then rows with figures wherever the head says so."""
+    texts = [page.plain[cell.start : cell.end] for cell in cells]
+    at = 0
+    while at < len(texts):
+        width, rows = max(((width, _rows_below(texts, at, width)) for width in range(2, _WIDEST + 1)), key=lambda found: found[1])
+        if rows > 1:
+            below = [tuple(cells[begin : begin + width]) for begin in range(at + width, at + width * (rows + 1), width)]
+            yield Table(tuple(texts[at : at + width]), tuple(below))
+        at += width * (rows + 1) if rows > 1 else 1
+
+
+def _rows_below(texts: list[str], start: int, width: int) -> int:
+    """How many rows of so many cells stand below a head; 0 where there is no head of a table."""
+    head = texts[start : start + width]
+    figured = [at for at, text in enumerate(head) if _FIGURED.search(text)]
+    if len(head) < width or not figured or not all(_names(text) and not _SENTENCE.search(text) for text in head):
+        return 0
+    rows = 0
+    for begin in range(start + width, len(texts) - width + 1, width):
+        row = texts[begin : begin + width]
+        fits = all(any(sign.isdecimal() for sign in row[at]) for at in figured) and not row[0][:1].isdecimal()
+        if not fits or any(len(cell) > _LONGEST_CELL or _SENTENCE.search(cell) for cell in row):
+            break
+        rows += 1
+    return rows
 
 
 def _cells(line: re.Match[str]) -> tuple[Place, ...]:

@@ -19,6 +19,8 @@ Topic = Literal["conditions", "materials", "dates", "amounts", "quotas", "proced
 
 FILE = "words.yaml"
 
+_NAMES_ALL = 4
+"""Characters of a word that is a heading by itself (报名要求), before its tail is dropped."""
 _SHORT_LINE = 80
 _ONE_LINE = 240
 """Characters; a line that is longer holds the notice itself."""
@@ -70,6 +72,8 @@ class Words(Closed):
         bare = heading.strip(" ?")
         if bare in self.cells:
             return None
+        if said := next((topic for topic, ends in self._topics for end in ends if len(end) >= _NAMES_ALL and bare.endswith(end)), None):
+            return said
         while tail := next((tail for tail in self.heading_tails if bare.endswith(tail) and len(bare) > len(tail)), None):
             bare = bare.removesuffix(tail)
         return next((topic for topic, ends in self._topics if bare.endswith(ends)), None)
