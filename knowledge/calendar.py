@@ -112,18 +112,6 @@ def last_working_day(day: date) -> WorkingDay:
         day -= _DAY
 
 
-def add_working_days(day: date, n: int) -> WorkingDay:
-    """The ``n``-th working day after a day, which is not counted itself; before it when ``n`` is negative; the day itself for 0."""
-    step = _DAY if n > 0 else -_DAY
-    left, provisional = abs(n), False
-    while left:
-        day += step
-        found = _look_up(day)
-        provisional |= found.provisional
-        left -= found.working
-    return WorkingDay(day, provisional)
-
-
 @dataclass(frozen=True)
 class _Known:
     working: bool

@@ -61,11 +61,6 @@ class Answers:
         result = await self._connection.execute(delete(answers).where(answers.c.profile_id.in_(mine), answers.c.fact == fact))
         return result.rowcount > 0
 
-    async def remove_all(self, person_id: int) -> int:
-        """Forget all that a person answered; how much it was."""
-        mine = select(profiles.c.id).where(profiles.c.person_id == person_id)
-        return (await self._connection.execute(delete(answers).where(answers.c.profile_id.in_(mine)))).rowcount
-
     async def _next_position(self, person_id: int) -> int:
         """Count up in the person's own row, which also makes their other answers wait for this transaction."""
         counted: Update = update(people).where(people.c.id == person_id).values(last_position=people.c.last_position + 1)

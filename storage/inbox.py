@@ -102,8 +102,3 @@ class Inbox:
         """Remove what came before that moment and no longer waits. Telegram repeats an update for a day at most: keep two."""
         done = (inbox.c.received_at < before) & ~WAITING
         return (await self._connection.execute(delete(inbox).where(done))).rowcount
-
-    async def last_update_id(self) -> int | None:
-        """Give the highest id written down: a hint, not an offset, as Telegram may begin anew at a lower one after a week of silence."""
-        last: int | None = (await self._connection.execute(select(func.max(inbox.c.update_id)))).scalar_one()
-        return last

@@ -121,10 +121,6 @@ class Outbox:
             count += (await self._connection.execute(taken)).rowcount
         return count
 
-    async def mark_sent(self, claim: OutboxRecord, telegram_message_id: int | None, now: datetime) -> bool:
-        """Note that Telegram took it, and drop its text; ``False`` if the claim no longer held."""
-        return claim.id in await self.mark_all_sent([(claim, telegram_message_id)], now)
-
     async def mark_all_sent(self, sent: Iterable[tuple[OutboxRecord, int | None]], now: datetime) -> frozenset[int]:
         """Note for a batch that Telegram took it (with which message ids); the ids of the messages whose claims still held."""
         claims = [(claim.id, claim.attempts, telegram_message_id) for claim, telegram_message_id in sent]

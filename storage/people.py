@@ -56,13 +56,6 @@ class People:
         """Forget that the person declined sensitive facts: they want to think again."""
         await self._set(person_id, {people.c.sensitive_declined_at: None})
 
-    async def withdraw_consent(self, person_id: int, consent: Consent) -> None:
-        """Take a consent back; without the first there is none for sensitive facts. What was stored is the caller's to remove."""
-        values: Columns = {GIVEN[consent]: None}
-        if consent == "answers":
-            values[people.c.sensitive_consented_at] = None
-        await self._set(person_id, values)
-
     async def set_rhythm(self, person_id: int, rhythm: Rhythm) -> None:
         """Note when the person wants to be reminded."""
         await self._connection.execute(update(people).where(people.c.id == person_id).values(asdict(rhythm)))

@@ -26,6 +26,7 @@ from storage.database import Database, Transaction
 from storage.records import OutboxRecord, PublicationRecord
 from tests.bot.conftest import SetClock
 from tests.knowledge.factories import FACTS, POLICY
+from tests.storage.samples import mark_sent
 from tests.storage.servers import SqliteFolder, codec
 
 DEMO: Final = "demo-2024"
@@ -152,7 +153,7 @@ class World:
             letters = await self.composers[claim.kind](rows, claim)
             assert isinstance(letters, tuple)
             if mark and letters:
-                assert await rows.outbox.mark_sent(claim, 1, self.clock.now())
+                assert await mark_sent(rows, claim, 1, self.clock.now())
             elif mark:
                 assert await rows.outbox.mark_skipped(claim, "", self.clock.now())
         return letters

@@ -15,6 +15,7 @@ from storage.codec import load_or_make_key
 from storage.database import Database
 from storage.records import Message
 from tests.bot.cli import refused, run, sandboxed, told
+from tests.storage.samples import mark_sent
 
 THURSDAY = datetime(2024, 11, 28, 1, tzinfo=UTC)
 POLICY = "bt-shibaiqian-2024"
@@ -35,7 +36,7 @@ async def _fill(file: Path, key: Path) -> None:
         for _ in range(6):
             await rows.outbox.add(Message(kind="reminder", chat_id=chat.id, due_at=THURSDAY), THURSDAY)
         for claim in await rows.outbox.claim(THURSDAY, 9, timedelta(minutes=1)):
-            await rows.outbox.mark_sent(claim, 1, THURSDAY)
+            await mark_sent(rows, claim, 1, THURSDAY)
         await add_up(rows, THURSDAY)
         await rows.outbox.purge(THURSDAY + timedelta(days=1))
         await add_up(rows, THURSDAY + timedelta(hours=2))

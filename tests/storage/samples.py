@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from storage.database import Transaction
-from storage.records import ChatRecord, PersonRecord, PublicationRecord
+from storage.records import ChatRecord, OutboxRecord, PersonRecord, PublicationRecord
 
 NOON = datetime(2024, 11, 28, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -14,6 +14,11 @@ async def somebody(tx: Transaction, telegram_user_id: int = 7_001, now: datetime
     """A person and their private chat."""
     person = await tx.people.ensure(telegram_user_id, now)
     return person, await tx.chats.ensure(telegram_user_id, "private", person.id, now)
+
+
+async def mark_sent(tx: Transaction, claim: OutboxRecord, telegram_message_id: int, now: datetime) -> bool:
+    """Telegram took it; whether the claim still held."""
+    return claim.id in await tx.outbox.mark_all_sent([(claim, telegram_message_id)], now)
 
 
 def published(number: int, *, version: str = "v", who: str = "folder", person_id: int | None = None) -> PublicationRecord:

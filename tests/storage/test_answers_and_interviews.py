@@ -50,8 +50,6 @@ async def test_answers_are_a_table_of_the_latest_in_the_order_they_were_given(da
         found = await tx.answers.of(person.id)
         assert [Answer(subject=one.subject, fact=one.fact, state=one.state, value=one.value) for one in found] == list(expected.values())
         assert all(one.answered_at == NOON for one in found)
-        assert await tx.answers.remove_all(person.id) == len(expected)
-        assert await tx.answers.of(person.id) == ()
 
 
 async def test_no_answer_lies_in_the_clear(database: Database, address: str) -> None:

@@ -16,7 +16,7 @@ from storage.broadcast_records import BroadcastRecord, Card, Reach, Whom
 from storage.broadcasts import A_DAY, BROADCAST
 from storage.database import Database, Transaction
 from storage.records import Message, OutboxRecord, Rhythm
-from tests.storage.samples import DAY, MINUTE, NOON, somebody
+from tests.storage.samples import DAY, MINUTE, NOON, mark_sent, somebody
 from tests.storage.servers import codec
 
 NUMBERS = count(9_000_001)
@@ -58,7 +58,7 @@ async def sent(tx: Transaction, now: datetime = NOON) -> list[int]:
     """Everything that is due goes out; to which chats."""
     claims = await tx.outbox.claim(now, 1000, LEASE, [BROADCAST])
     for claim in claims:
-        assert await tx.outbox.mark_sent(claim, 1, now)
+        assert await mark_sent(tx, claim, 1, now)
     return [claim.chat_id for claim in claims]
 
 
@@ -136,7 +136,7 @@ class Town:
             await tx.wishes.put(self.people[chat], "notices", self.now, wanted=False)
 
     async def _mark(self, claim: OutboxRecord, tx: Transaction) -> bool:
-        return await tx.outbox.mark_sent(claim, 1, self.now)
+        return await mark_sent(tx, claim, 1, self.now)
 
     def _try(self, outcome: str) -> None:
         """One message is claimed and sent, or its sender stalls and sends it later, when its lease may have ended."""
@@ -188,7 +188,7 @@ async def test_a_stop_ends_it_and_only_what_is_being_sent_still_goes(database: D
         assert await tx.broadcasts.stop(number, NOON)
         assert not await tx.broadcasts.stop(number, NOON)
         assert not await tx.broadcasts.resume(number, people[0][0].id, NOON)
-        assert await tx.outbox.mark_sent(claim, 1, NOON)
+        assert await mark_sent(tx, claim, 1, NOON)
         await tx.broadcasts.settle(number)
         assert await tx.broadcasts.end(number, NOON)
         assert not await tx.broadcasts.end(number, NOON), "of two who end it, one does"
@@ -273,7 +273,7 @@ async def test_its_card_is_followed_to_where_it_is_drawn(database: Database) -> 
         assert record.card is not None
         assert await tx.broadcasts.card_shown(record.card) == (False, None)
         (claim,) = await tx.outbox.claim(NOON, 1, LEASE)
-        await tx.outbox.mark_sent(claim, 77, NOON)
+        await mark_sent(tx, claim, 77, NOON)
         assert await tx.broadcasts.card_shown(record.card) == (True, 77)
         assert await tx.broadcasts.card_shown(Card(chat_id=chat.id, message_id=5)) == (True, None)
 

@@ -11,7 +11,7 @@ from storage.database import Database
 from storage.engine import make_engine, parse_url
 from storage.outbox import MAX_ATTEMPTS, PRIORITIES, Outbox
 from storage.records import Message, OutboxRecord
-from tests.storage.samples import DAY, MINUTE, NOON, somebody
+from tests.storage.samples import DAY, MINUTE, NOON, mark_sent, somebody
 from tests.storage.servers import codec
 
 
@@ -95,7 +95,7 @@ async def test_what_is_put_in_claimed_is_as_if_it_had_been_claimed(database: Dat
         assert await tx.outbox.add_claimed(one, chat.telegram_chat_id, NOON, MINUTE) is None
         assert await tx.outbox.claim(NOON, 9, MINUTE) == ()
         assert [again.attempts for again in await tx.outbox.claim(NOON + MINUTE, 9, MINUTE)] == [2, 2]
-        assert not await tx.outbox.mark_sent(claim, 1, NOON)
+        assert not await mark_sent(tx, claim, 1, NOON)
 
 
 async def test_a_reply_is_claimed_in_the_transaction_that_writes_it(database: Database) -> None:
@@ -122,8 +122,8 @@ async def test_a_reply_is_claimed_in_the_transaction_that_writes_it(database: Da
     async with database.transaction() as tx:
         assert await tx.outbox.claim(NOON, 5, MINUTE) == ()
         [after_the_lease] = await tx.outbox.claim(NOON + MINUTE, 5, MINUTE)
-        assert not await tx.outbox.mark_sent(claim, 1, NOON)
-        assert await tx.outbox.mark_sent(after_the_lease, 1, NOON)
+        assert not await mark_sent(tx, claim, 1, NOON)
+        assert await mark_sent(tx, after_the_lease, 1, NOON)
 
 
 async def test_claims_and_the_next_moment_are_read_from_the_index(sqlite_address: str) -> None:

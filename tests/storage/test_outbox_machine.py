@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from storage.database import Database, Transaction
 from storage.outbox import MAX_ATTEMPTS
 from storage.records import Message, OutboxRecord
-from tests.storage.samples import MINUTE, NOON, somebody
+from tests.storage.samples import MINUTE, NOON, mark_sent, somebody
 from tests.storage.servers import codec
 
 LEASE = 5 * MINUTE
@@ -141,7 +141,7 @@ class OutboxMachine(RuleBasedStateMachine):
 async def _mark(tx: Transaction, claim: OutboxRecord, outcome: Outcome, now: datetime, later: datetime) -> bool:
     match outcome:
         case "sent":
-            return await tx.outbox.mark_sent(claim, 5, now)
+            return await mark_sent(tx, claim, 5, now)
         case "failed":
             return await tx.outbox.retry(claim, later, "TimedOut", now)
         case "told to wait":

@@ -36,11 +36,10 @@ async def test_sensitive_facts_have_a_consent_of_their_own_that_falls_with_the_f
         assert await state() == (NOON, None, NOON)
         await tx.people.give_consent(person.id, "sensitive", NOON + DAY)
         assert await state() == (NOON, NOON + DAY, None)
-        await tx.people.withdraw_consent(person.id, "sensitive")
+        await tx.people.decline_sensitive(person.id, NOON)
+        assert await state() == (NOON, None, NOON)
+        await tx.people.ask_sensitive_again(person.id)
         assert await state() == (NOON, None, None)
-        await tx.people.give_consent(person.id, "sensitive", NOON)
-        await tx.people.withdraw_consent(person.id, "answers")
-        assert await state() == (None, None, None)
 
 
 async def test_a_naive_moment_is_refused(database: Database) -> None:

@@ -11,7 +11,7 @@ from storage.engine import make_engine, parse_url
 from storage.queues import Queues
 from storage.records import IncomingUpdate, Message, Waiting
 from storage.tables import inbox, outbox
-from tests.storage.samples import DAY, MINUTE, NOON, somebody
+from tests.storage.samples import DAY, MINUTE, NOON, mark_sent, somebody
 from tests.storage.servers import codec
 
 Ends = st.sampled_from(["waiting", "handled", "failed"])
@@ -39,7 +39,7 @@ async def test_all_that_waits_and_all_that_was_set_aside_is_counted(
             if state != "pending":
                 claim = await tx.outbox.claim_one(row or 0, NOON + 9 * DAY, MINUTE)
                 assert claim is not None
-                await (tx.outbox.mark_dead(claim, "x", NOON) if state == "dead" else tx.outbox.mark_sent(claim, 1, NOON))
+                await (tx.outbox.mark_dead(claim, "x", NOON) if state == "dead" else mark_sent(tx, claim, 1, NOON))
         found = await tx.queues.count(NOON)
     arrived = [NOON + number * MINUTE for number, end in enumerate(ends, 1) if end == "waiting"]
     assert found.inbox == Waiting(len(arrived), min(arrived, default=None))

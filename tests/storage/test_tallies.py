@@ -5,7 +5,7 @@ import asyncio
 from storage.broadcast_records import Tally
 from storage.database import Database
 from storage.records import Message
-from tests.storage.samples import DAY, NOON, somebody
+from tests.storage.samples import DAY, NOON, mark_sent, somebody
 
 DAY_1, DAY_2 = "2024-11-28", "2024-11-29"
 
@@ -56,7 +56,7 @@ async def test_what_rows_tell_of_a_stretch_of_time(database: Database) -> None:
         for kind in ("reminder", "reminder", "news"):
             await tx.outbox.add(Message(kind=kind, chat_id=here.id, due_at=NOON), NOON)
         claims = await tx.outbox.claim(NOON, 2, DAY)
-        await tx.outbox.mark_sent(claims[0], 1, NOON)
+        await mark_sent(tx, claims[0], 1, NOON)
         await tx.outbox.mark_dead(claims[1], "because", NOON)
         found = await tx.tallies.counted(NOON, NOON + DAY)
         assert (found.came, found.followed) == (1, (("p", 1),))

@@ -12,6 +12,7 @@ from bot.usecases.units.inner import INNER_MOVED
 from storage.database import Database
 from storage.records import OutboxRecord
 from tests.bot.units.desk import BAOTOU, CONTACT, MEMBER, Desk, opened
+from tests.storage.samples import mark_sent
 
 NOW = datetime(2024, 11, 28, 1, tzinfo=UTC)
 CODED, SENIOR = code("policy", BAOTOU), code("track", f"{BAOTOU}/senior")
@@ -60,7 +61,7 @@ async def set_day(desk: Desk, day: str) -> None:
 async def test_what_moved_while_they_were_away_is_one_message(desk: Desk, meanwhile: tuple[str, ...], known: list[str]) -> None:
     await set_day(desk, "20241206")
     (first,) = await told(desk)
-    assert await desk.rows.outbox.mark_sent(first, 1, NOW)
+    assert await mark_sent(desk.rows, first, 1, NOW)
     later = desk.at(NOW + timedelta(hours=1))
     await gone(later)
     for hour, day in enumerate(meanwhile, 2):

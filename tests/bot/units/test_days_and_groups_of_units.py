@@ -17,6 +17,7 @@ from storage.database import Database, Transaction
 from storage.records import ChatRecord, PersonRecord
 from storage.unit_records import UnitRecord
 from tests.bot.conftest import SetClock
+from tests.storage.samples import mark_sent
 
 POLICY = "bt-shibaiqian-2024"
 BEFORE = datetime(2024, 12, 9, 0, 30, tzinfo=UTC)
@@ -81,7 +82,7 @@ async def test_a_day_set_for_tonight_is_told_in_quiet_hours_and_once_over_said_t
         late = await composer(rows, claim)
         assert isinstance(late, tuple)
         assert "已经过了" in late[0].html
-        assert await rows.outbox.mark_sent(claim, 1, set_clock.now())
+        assert await mark_sent(rows, claim, 1, set_clock.now())
         night = set_clock.now().replace(hour=15)
         await set_day(rows, unit.id, POLICY, today + timedelta(days=3), member.id, night)
         assert not await rows.outbox.claim(night, 9, MINUTES), "what is not urgent waits for the morning"
