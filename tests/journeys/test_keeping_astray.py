@@ -68,11 +68,19 @@ async def test_all_policies_are_listed_with_who_answers_for_them(driver: Driver,
     admin = await with_admin(driver, bot)
     listed = await press(driver, await say(driver, "/admin", "您的权限"), "负责人、核对", ADMIN, "没有负责人的 16 项")
     turned = await press(driver, listed, next(label for label in listed.labels if "后面的" in label), ADMIN, "没有负责人的 16 项")
+    assert "共 16 项，第 2/2 页" in turned.text
+    await say(driver, "月球矿工", "没找到这项政策")
+    several = await say(driver, "新疆", "是这里面的哪一项")
+    assert several.labels[-1] == "全部项目"
+    assert all("新疆" in label for label in several.labels[:-1])
+    await say(driver, "包头金蓝领", "最后核对：")
+    listed = await press(driver, several, "全部项目", ADMIN, "没有负责人的 16 项")
+    turned = await press(driver, listed, next(label for label in listed.labels if "后面的" in label), ADMIN, "没有负责人的 16 项")
     card = await press(driver, turned, turned.labels[0], ADMIN, "下次核对：没定|下次核对：2025-05-28")
     people = await press(driver, card, "换负责人", ADMIN, "谁来负责")
-    mine = await press(driver, people, people.labels[0], ADMIN, "负责人：1 号")
+    mine = await press(driver, people, people.labels[0], ADMIN, "负责人：设置里的管理员（…")
     often = await press(driver, mine, "多久核对一次", ADMIN, "从最后核对那天算起")
-    back = await press(driver, often, "‹ 返回", ADMIN, "负责人：1 号")
+    back = await press(driver, often, "‹ 返回", ADMIN, "负责人：设置里的管理员（…")
     await press(driver, back, "‹ 全部项目", ADMIN, "没有负责人的 15 项")
     assert not [seen for seen in await driver.outbox(chat_id=admin) if "请您负责" in seen.text]
 

@@ -3,6 +3,7 @@
 - ``table``: which button and command leads where;  ``allowed``: who may, and what becomes of others
 - ``card``: /admin;  ``files``: a file that was sent;  ``drafting``: a notice that was
 - ``proposals``: a change that waits;  ``history``: /history and /rollback
+- ``handing``: files handed out, to be sent back
 - ``granting``: rights given and taken;  ``editing``: 改一处, value by value
 - ``withdrawing``: 暂停 and 恢复;  ``stewarding``: 负责人 and 核对;  ``reported``: 写错了, looked into
 - ``wondering``: what was asked in vain;  ``stats``: how the bot is used

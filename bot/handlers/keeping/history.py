@@ -1,4 +1,4 @@
-"""/history and /rollback; and a policy's file handed out, to be edited and sent back."""
+"""/history and /rollback."""
 
 from collections.abc import Iterable
 
@@ -9,14 +9,11 @@ from bot.handlers.units.pressed import GONE, number_of
 from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
 from bot.usecases.keeping.granting import called
 from bot.usecases.keeping.orders import DifferenceOrder, GoingBackOrder
-from bot.usecases.keeping.placing import name_of
 from bot.usecases.rights import may
-from bot.views.citing import name_of as title_of
 from bot.views.keeping import history as words
 from bot.views.keeping.proposals import LEAST_WHY, LONGEST_WHY
-from bot.views.message import Attachment, Message, say
+from bot.views.message import say
 from bot.views.paging import page_of
-from knowledge.reading.files import POLICIES
 from storage.database import Transaction
 from storage.records import PublicationRecord
 
@@ -61,26 +58,6 @@ async def on_back_why(visit: Visit, held: Held) -> Outcome:
     await let_go(visit)
     begun = say(f"正在比较第 {number} 版和现在的", "稍等。")
     return Outcome((Reply(begun),), orders=(GoingBackOrder(version=number, why=text),))
-
-
-async def on_hand_out(visit: Visit) -> Outcome:
-    """A file as it was published last, a policy's or one of all, under a name by which it is known when it comes back."""
-    base, common = visit.snapshot.base, visit.argument(1)
-    if visit.argument() == "x" and common in words.COMMON:
-        return await _handed(visit, common, words.COMMON[common])
-    policy = base.policies.get(visit.snapshot.codes.find("policy", visit.argument()) or "")
-    if policy is None:
-        listed = words.policies_message(sorted(base.policies.values(), key=lambda one: (one.region, -one.year)), page_of(visit.argument(1)))
-        return redraw(visit, listed) if visit.argument() else reply(listed)
-    return await _handed(visit, f"{POLICIES}/{policy.id}.yaml", title_of(policy))
-
-
-async def _handed(visit: Visit, path: str, title: str) -> Outcome:
-    latest = await visit.rows.publications.latest_number()
-    raw = (await visit.rows.publications.files(latest)).get(path)
-    if raw is None:
-        return GONE
-    return reply(Message(say(*words.file_words(title, latest)).blocks, document=Attachment(name_of(path, latest), raw)))
 
 
 async def authors_of(rows: Transaction, versions: Iterable[PublicationRecord]) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """负责人 and 核对: all policies, one policy, what a button of it wants done."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
@@ -22,6 +23,7 @@ from bot.views.message import Message
 from bot.views.paging import page_of
 from knowledge.policy import Policy
 
+NAME: Final = "steward_policy"
 DAY: Final = "next_check"
 DELETING: Final = "delete_why"
 _FARTHEST: Final = timedelta(days=5 * 366)
@@ -47,9 +49,25 @@ async def on_steward(visit: Visit) -> Outcome:
 
 
 async def _list(visit: Visit) -> Outcome:
+    await await_words(visit, NAME)
     found = await standings(visit.rows, visit.snapshot.base)
     message = words.list_message(visit.snapshot.base, found, await names_of(visit.rows, found), page_of(visit.argument(1)), _today(visit))
     return redraw(visit, message) if visit.argument() else reply(message)
+
+
+async def on_name(visit: Visit, _: Held) -> Outcome:
+    """A policy of the list by its name."""
+    snapshot = visit.snapshot
+    meant = await asyncio.to_thread(snapshot.finder.find, snapshot.index, visit.text, visit.now) if visit.text.strip() else ()
+    if len(meant) == 1:
+        await let_go(visit)
+        return reply(await _card(visit, meant[0].policy))
+    if not meant:
+        return reply(words.none_found_message())
+    order = {one.policy.id: at for at, one in enumerate(meant)}
+    kept = await standings(visit.rows, snapshot.base)
+    found = sorted((one for one in kept if one.policy in order), key=lambda one: order[one.policy])
+    return reply(words.found_message(snapshot.base, found, await names_of(visit.rows, found), _today(visit)))
 
 
 async def _card(visit: Visit, policy: Policy) -> Message:
@@ -130,4 +148,8 @@ def _policy(visit: Visit) -> Policy | None:
 
 
 PRESSES: Final[Mapping[str, Handler]] = {"vt": pressing("editor", on_steward)}
-DIALOGS: Final[Mapping[str, Heard]] = {DAY: hearing("editor", on_day), DELETING: hearing("editor", on_deleting)}
+DIALOGS: Final[Mapping[str, Heard]] = {
+    NAME: hearing("editor", on_name),
+    DAY: hearing("editor", on_day),
+    DELETING: hearing("editor", on_deleting),
+}

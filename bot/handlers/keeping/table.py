@@ -9,6 +9,7 @@ from bot.handlers.keeping import (
     card,
     editing,
     granting,
+    handing,
     history,
     proposals,
     reported,
@@ -35,7 +36,7 @@ PRESSES: Mapping[str, Handler] = {
     "vd": pressing("editor", history.on_back),
     "ve": pressing("owner", granting.on_rights),
     "vf": granting.on_offer,
-    "vg": pressing("editor", history.on_hand_out),
+    "vg": pressing("editor", handing.on_hand_out),
 }
 LINKED: frozenset[str] = frozenset({"vf"})
 """What a deep link may begin: it is asked before anything is given."""

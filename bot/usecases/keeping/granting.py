@@ -22,6 +22,8 @@ MARK: Final = "rights"
 NAMES: Final[dict[Role, str]] = {"editor": "编辑", "publisher": "发布", "owner": "管理"}
 """What a right is called."""
 
+_SHOWN: Final = 4
+"""Digits of Telegram's number, by which those who wrote the settings know it."""
 _BYTES = 15
 """Of chance: nobody guesses 120 bits."""
 
@@ -61,9 +63,12 @@ class Open:
 
 
 async def called(rows: Transaction, person_id: int) -> str:
-    """What somebody was called by who gave them their right; else their number."""
+    """What somebody was called by who gave them their right; of whom the settings name, the end of their number there; else our number."""
     given = await rows.audit.last(GIVEN, person_id)
-    return given.said if given is not None and given.said else f"{person_id} 号"
+    if given is not None and given.said:
+        return given.said
+    person = await rows.people.get(person_id) if person_id in await named_owners(rows) else None
+    return f"设置里的管理员（…{str(person.telegram_user_id)[-_SHOWN:]}）" if person else f"{person_id} 号"
 
 
 async def keepers(rows: Transaction) -> tuple[Keeper, ...]:

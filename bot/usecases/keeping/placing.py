@@ -7,17 +7,21 @@ from typing import Any
 
 from knowledge.errors import KnowledgeError
 from knowledge.reading.document import Document, read_document
-from knowledge.reading.files import CLAUSES, CONTRADICTIONS, FACTS, GENERAL, POLICIES, SHIPPED, WORDS
+from knowledge.reading.files import CLAUSES, CONTRADICTIONS, FACTS, GENERAL, POLICIES, WORDS, with_shipped_words
 
 _COPY = re.compile(r"[\s_-]*(?:[（(]\d{1,3}[)）]|副本|- ?副本|copy(?: ?\d+)?)$", re.IGNORECASE)
 """What phones and computers write behind the name of a file that they hold twice."""
+_FOLDERS = (CLAUSES, *WORDS)
+"""Stand behind the names of their files that are handed out (words.drafting): files of two folders often have the same name."""
+_KEY = re.compile(rb"^[a-z_]+:", re.MULTILINE)
 _TAKEN = re.compile(r"@(\d{1,9})$")
 
 
 def name_of(path: str, version: int) -> str:
     """What a file is called that is handed out of a version, so that it is known when it comes back."""
     whole = PurePosixPath(path)
-    return f"{whole.stem}@{version}{whole.suffix}"
+    folder = f".{whole.parent.name}" if whole.parent.name in _FOLDERS else ""
+    return f"{whole.stem}{folder}@{version}{whole.suffix}"
 
 
 def taken_from(name: str) -> int | None:
@@ -33,11 +37,15 @@ def place_of(name: str, raw: bytes, there: Collection[str]) -> str:
         KnowledgeError: it cannot be read, or says that it is another file than its name says.
     """
     stem = _TAKEN.sub("", _stem(name))
-    file = f"{stem}.yaml"
-    known = (FACTS, GENERAL, CONTRADICTIONS, *(f"{folder}/{file}" for folder in WORDS if (SHIPPED / folder / file).is_file()))
-    for place in known:
-        if PurePosixPath(place).name == file:
-            return place
+    name_alone, _, folder = stem.rpartition(".")
+    if folder in _FOLDERS:
+        return f"{folder}/{name_alone}.yaml"
+    file, shipped = f"{stem}.yaml", with_shipped_words({})
+    if file in {FACTS, GENERAL, CONTRADICTIONS}:
+        return file
+    if words := [place for place in shipped if PurePosixPath(place).name == file]:
+        keys = set(_KEY.findall(raw))
+        return max(words, key=lambda place: len(keys.intersection(_KEY.findall(shipped[place]))))
     document = read_document(file, raw)
     if not document.complete or not isinstance(document.data, dict):
         raise KnowledgeError(document.problems())

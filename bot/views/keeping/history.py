@@ -1,26 +1,19 @@
 """What was published: each version with who, when and why; what it changed; the way back."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
-from bot.callbacks import code, press
+from bot.callbacks import press
 from bot.clock import SHANGHAI
 from bot.usecases.keeping.drafts import Difference
 from bot.views.cancelling import CANCEL
 from bot.views.changes.told import changes_message
-from bot.views.citing import name_of
 from bot.views.keeping.proposals import shortened
 from bot.views.message import Block, Button, Message, say
-from bot.views.paging import paged
-from knowledge.policy import Policy
-from knowledge.reading.files import FACTS, GENERAL
 from storage.records import PublicationRecord
 
 PAGE = 5
 """Versions on a page, each with two buttons."""
 LONGEST = 120
-COMMON: Final[Mapping[str, str]] = {FACTS: "要问的事", GENERAL: "常识"}
-"""Files of no one policy that are handed out, and what they hold: what a policy is deleted from, or asks, stands there."""
 
 
 def history_message(versions: Sequence[PublicationRecord], authors: Mapping[int, str], page: int, latest: int) -> Message:
@@ -57,20 +50,6 @@ def ask_back(number: int, *, again: str = "") -> Message:
         "例如“第 7 版日期改错了”。之后先给您看会变什么，点了发布才退。",
         keyboard=((CANCEL,),),
     )
-
-
-def policies_message(policies: Sequence[Policy], page: int) -> Message:
-    """Whose file?"""
-    buttons = tuple(Button(name_of(one), press("vg", code("policy", one.id))) for one in policies)
-    turned = paged(buttons, page, lambda other: press("vg", "p", str(other)))
-    common = tuple(Button(label, press("vg", "x", path)) for path, label in COMMON.items())
-    lines = ("改好后发回来，我查过、说清改了什么，您看过再发布。",)
-    return say("要改哪个项目？点一下，把它的文件发给您", *lines, keyboard=(*turned, common))
-
-
-def file_words(title: str, number: int) -> tuple[str, str]:
-    """Under a file that is handed out."""
-    return f"{title}，第 {number} 版", "请不要改文件名：我靠它认出您是从哪一版改起的，别人同时在改也不会互相盖掉。"
 
 
 def _buttons(one: PublicationRecord, latest: int) -> tuple[Button, ...]:

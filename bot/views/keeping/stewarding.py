@@ -33,7 +33,22 @@ def list_message(base: KnowledgeBase, found: Sequence[StewardRecord], names: Nam
     lines = tuple(line_of(base.policies[one.policy], one, names, today) for one in found[here * PAGE : (here + 1) * PAGE])
     buttons = tuple(Button(short_text(name_of(base.policies[one.policy])), _press(one.policy)) for one in found)
     lead = f"负责人和核对：该核对的 {late} 项，没有负责人的 {alone} 项"
-    return Message((Block((lead,), "lead"), Block(lines)), paged(buttons, here, lambda to: press("vt", "p", str(to))))
+    how = f"共 {len(found)} 项，第 {here + 1}/{last + 1} 页。点一项，或者直接打它的名字。"
+    return Message((Block((lead,), "lead"), Block(lines), Block((how,))), paged(buttons, here, lambda to: press("vt", "p", str(to))))
+
+
+def found_message(base: KnowledgeBase, found: Sequence[StewardRecord], names: Names, today: date) -> Message:
+    """Those of a name that was typed."""
+    shown = found[:PAGE]
+    lines = tuple(line_of(base.policies[one.policy], one, names, today) for one in shown)
+    rest = (f"……还有 {len(found) - PAGE} 项，把名字打全一些。",) if len(found) > PAGE else ()
+    buttons = (Button(short_text(name_of(base.policies[one.policy])), _press(one.policy)) for one in shown)
+    return Message((Block(("是这里面的哪一项？",), "lead"), Block((*lines, *rest))), column(*buttons, ALL))
+
+
+def none_found_message() -> Message:
+    """No policy is called so; another name is still awaited."""
+    return say("没找到这项政策", "换个名字再打一次，或者点“全部项目”。", keyboard=((ALL, CANCEL),))
 
 
 def line_of(policy: Policy, record: StewardRecord, names: Names, today: date) -> str:
