@@ -19,6 +19,9 @@ DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "po
 BUSY_SECONDS = 15  # how long one process waits for another's write
 TRIES_A_SECOND = 20
 CONNECT_SECONDS = 10
+SYNCHRONOUS = {"full": "FULL", "normal": "NORMAL"}
+"""What may stand behind an address as ``?synchronous=``: whether SQLite waits for the disk at every commit. With ``normal`` a power cut (no
+kill) may take back the last of what was confirmed."""
 SQLITE_ARGUMENTS = {"timeout": BUSY_SECONDS, "async_creator_fn": connect_patiently}
 COMMAND_SECONDS = 30  # a silent network fails instead of hanging
 AWAY = ("08", "40", "53", "57", "58")
@@ -26,7 +29,10 @@ AWAY = ("08", "40", "53", "57", "58")
 
 
 def parse_url(text: str) -> URL:
-    """Read a database address and name the async driver for it: ``sqlite:///path`` or ``postgresql://user:password@host/name``."""
+    """Read a database address and name the async driver for it: ``sqlite:///path`` or ``postgresql://user:password@host/name``.
+
+    A SQLite file is one that waits for the disk at every commit, unless ``?synchronous=normal`` stands behind it.
+    """
     try:
         url = make_url(text)
         backend = url.get_backend_name()
@@ -34,15 +40,17 @@ def parse_url(text: str) -> URL:
         raise DatabaseUnavailableError("The database address is not an address: write sqlite:///path or postgresql://…") from None
     if backend not in DRIVERS:
         raise DatabaseUnavailableError(f"The database address begins with {backend}: only sqlite and postgresql are supported.")
+    if backend == "sqlite" and url.query.get("synchronous", "full") not in SYNCHRONOUS:
+        raise DatabaseUnavailableError("The database address ends in another ?synchronous= than full or normal.")
     return url.set(drivername=DRIVERS[backend])
 
 
 def make_engine(url: URL, pool_size: int) -> AsyncEngine:
     """Make the engine for the daily work. SQLite gets one connection: its writers queue here, not at the file's lock."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(
-            create_async_engine(url, hide_parameters=True, pool_size=1, max_overflow=0, connect_args=SQLITE_ARGUMENTS), foreign_keys=True
-        )
+        file = url.difference_update_query(["synchronous"])
+        engine = create_async_engine(file, hide_parameters=True, pool_size=1, max_overflow=0, connect_args=SQLITE_ARGUMENTS)
+        return _sqlite(engine, url, foreign_keys=True)
     return _telling_of_silence(
         create_async_engine(
             url,
@@ -58,7 +66,8 @@ def make_engine(url: URL, pool_size: int) -> AsyncEngine:
 def make_migration_engine(url: URL) -> AsyncEngine:
     """Make an engine for migrations: no command timeout, and on SQLite no foreign keys, or rebuilding a table would empty those below."""
     if url.get_backend_name() == "sqlite":
-        return _sqlite(create_async_engine(url, poolclass=NullPool, connect_args=SQLITE_ARGUMENTS), foreign_keys=False)
+        file = url.difference_update_query(["synchronous"])
+        return _sqlite(create_async_engine(file, poolclass=NullPool, connect_args=SQLITE_ARGUMENTS), url, foreign_keys=False)
     return create_async_engine(url, poolclass=NullPool, connect_args={"timeout": CONNECT_SECONDS})
 
 
@@ -134,12 +143,14 @@ def _telling_of_silence(engine: AsyncEngine) -> AsyncEngine:
     return engine
 
 
-def _sqlite(engine: AsyncEngine, *, foreign_keys: bool) -> AsyncEngine:
+def _sqlite(engine: AsyncEngine, url: URL, *, foreign_keys: bool) -> AsyncEngine:
+    synchronous = SYNCHRONOUS[str(url.query.get("synchronous", "full"))]
+
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # the driver begins nothing by itself
         cursor = connection.cursor()
-        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute(f"PRAGMA synchronous = {synchronous}")
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         cursor.close()

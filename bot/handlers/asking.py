@@ -140,8 +140,10 @@ def _foreign(visit: Visit, text: str) -> Handler | None:
 async def _heard(visit: Visit, text: str, scope: Scope | None) -> tuple[Understanding, bool]:
     """What a text asks, leaning on what was last told or on the questionnaire; and whether it asks at all, where it may be a slip."""
     leaning = await last_told(visit) or (Leaning(scope.policy, scope.track) if isinstance(scope, PolicyScope) else None)
-    # In a thread: reading by sound loads its tables when it is first needed.
-    return await asyncio.to_thread(heard, visit.snapshot, text, visit.now.astimezone(SHANGHAI).date(), leaning)
+    today = visit.now.astimezone(SHANGHAI).date()
+    if visit.snapshot.index.is_ready:
+        return heard(visit.snapshot, text, today, leaning)
+    return await asyncio.to_thread(heard, visit.snapshot, text, today, leaning)  # reading by sound loads its tables when it is first needed
 
 
 async def on_topic(visit: Visit) -> Outcome:

@@ -166,6 +166,11 @@ class Index:
             return None
         return replace(decided, action="none", policies=(), tracks=(), only_intent=False)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether all that is built when it is first needed stands: from then on a question takes milliseconds."""
+        return "_speller" in vars(self)
+
     @cached_property
     def _speller(self) -> Speller:
         """Built when a question first needs it."""

@@ -48,8 +48,9 @@ def data(**values: object) -> RequestData:
 
 async def test_words_and_numbers_arrive_and_status_and_body_come_back() -> None:
     async def answer(request: web.BaseRequest) -> web.Response:
-        form = await request.post()
-        return web.Response(status=409, text="|".join(f"{name}={value!s}" for name, value in form.items()))
+        assert request.content_type == "application/json"
+        given = await request.json()
+        return web.Response(status=409, text="|".join(f"{name}={value}" for name, value in given.items()))
 
     async with serving(answer) as url, opened() as transport:
         status, body = await transport.do_request(url, "POST", data(chat_id=7, text="特培 & <计划>=", keys=["a", 1]))

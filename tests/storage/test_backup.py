@@ -38,7 +38,7 @@ async def people(address: str | Path, more: int = 0) -> int:
         for _ in range(more):
             async with database.transaction() as tx:
                 await somebody(tx, next(NUMBERS))
-        return examine(Path(str(address).removeprefix("sqlite:///")), codec()).people
+        return examine(Path(str(address).removeprefix("sqlite:///").partition("?")[0]), codec()).people
     finally:
         await database.close()
 

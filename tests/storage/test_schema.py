@@ -191,14 +191,16 @@ async def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> N
     await database.close()
 
 
-async def test_sqlite_is_opened_with_the_measured_settings(sqlite_address: str) -> None:
-    engine = make_engine(parse_url(sqlite_address), 5)
+@pytest.mark.parametrize(("said", "synchronous"), [("", 2), ("?synchronous=full", 2), ("?synchronous=normal", 1)])
+async def test_sqlite_is_opened_with_the_measured_settings(sqlite_address: str, said: str, synchronous: int) -> None:
+    """Whatever is confirmed is on the disk, unless somebody chose otherwise."""
+    engine = make_engine(parse_url(sqlite_address.partition("?")[0] + said), 5)
     async with engine.begin() as connection:
         found = [
             (await connection.execute(text(f"PRAGMA {name}"))).scalar_one() for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
     await engine.dispose()
-    assert found == ["wal", 1, 1]
+    assert found == ["wal", synchronous, 1]
     assert sqlite3.sqlite_version_info >= (3, 35), "RETURNING"
 
 
