@@ -151,6 +151,7 @@ def _sqlite(engine: AsyncEngine, url: URL, *, foreign_keys: bool) -> AsyncEngine
         connection.isolation_level = None  # the driver begins nothing by itself
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA synchronous = {synchronous}")
+        cursor.execute("PRAGMA secure_delete = ON")  # what was deleted, or sealed anew, is gone from the file as well
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         cursor.close()

@@ -1,11 +1,13 @@
 """``db rekey`` and ``db check`` on both databases, and what is said of key files that do not fit."""
 
 import asyncio
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 
 from bot.settings import Settings
 from storage.codec import load_key
@@ -51,6 +53,15 @@ async def talk(url: str, key: Path, number: int) -> None:
     await database.close()
 
 
+async def leave(url: str, key: Path, number: int) -> None:
+    """Somebody has all deleted."""
+    database = Database(url, load_key(key))
+    async with database.transaction() as tx:
+        person, _ = await somebody(tx, number)
+        await tx.privacy.delete(person.id)
+    await database.close()
+
+
 def test_a_key_is_changed_step_by_step(address: str, key: Path) -> None:
     asyncio.run(talk(address, key, 7_001))
     assert "All of 1 sealed texts are under the newest key" in run("db", "check").stdout
@@ -73,6 +84,32 @@ def test_a_key_is_changed_step_by_step(address: str, key: Path) -> None:
     key.write_bytes(NEW + b"\n")
     assert "All of 2 sealed texts" in run("db", "check").stdout
     asyncio.run(talk(address, key, 7_003))
+
+
+def under(key: bytes, file: Path) -> int:
+    """How many texts a key opens anywhere in a database's files, deleted ones included."""
+    found = 0
+    for part in file.parent.glob(f"{file.name}*"):
+        for token in re.findall(rb"gAAAA[\w-]{50,}={0,2}", part.read_bytes()):
+            with suppress(InvalidToken):
+                Fernet(key).decrypt(token)
+                found += 1
+    return found
+
+
+def test_what_was_deleted_or_sealed_anew_is_gone_from_the_file(sqlite: SqliteFolder, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = sqlite.put(key.with_name("bot.db"))
+    monkeypatch.setitem(Settings.model_config, "env_file", key.with_name(".env"))
+    monkeypatch.setenv("ANSWERS_KEY_FILE", str(key))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    for number in (7_001, 7_002, 7_003):
+        asyncio.run(talk(f"sqlite:///{file}", key, number))
+    assert under(KEY, file) >= 3
+    asyncio.run(leave(f"sqlite:///{file}", key, 7_002))
+    key.write_bytes(NEW + b"\n" + KEY)
+    assert run("db", "rekey", "--stopped").exit_code == 0
+    assert under(KEY, file) == 0
+    assert under(NEW, file) >= 2
 
 
 def test_a_key_file_that_does_not_fit_is_one_line(address: str, key: Path) -> None:
