@@ -4,10 +4,9 @@ Every verb of units, those of tomorrow included, is pressed by every kind of str
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -47,7 +46,9 @@ class UndoneError(Exception):
 class World:
     """A unit in full swing, and those who are not its contacts."""
 
-    address: str
+    database: Database
+    run: Callable[[Coroutine[None, None, Outcome]], Outcome]
+    """Run something on the loop that the database's connections belong to."""
     unit: int
     strangers: Mapping[str, int]
     """Telegram's numbers."""
@@ -95,25 +96,28 @@ async def populated(rows: Transaction) -> tuple[int, list[int]]:
     return unit.id, [zhang, pending, member, group.id]
 
 
-async def made(address: str, snapshots: Snapshots) -> World:
-    database = Database(address, codec())
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, snapshots: Snapshots) -> Iterator[World]:
+    """One for all tests, as each takes back what it did."""
+    database = Database(SqliteFolder(tmp_path_factory.mktemp("units")).fresh(), codec())
+    with asyncio.Runner() as runner:
+        unit, numbers = runner.run(_begun(database))
+        yield _world(database, runner.run, unit, numbers, snapshots)
+        runner.run(database.close())
+
+
+async def _begun(database: Database) -> tuple[int, list[int]]:
     async with database.transaction() as rows:
-        unit, numbers = await populated(rows)
-    await database.close()
+        return await populated(rows)
+
+
+def _world(
+    database: Database, run: Callable[[Coroutine[None, None, Outcome]], Outcome], unit: int, numbers: list[int], snapshots: Snapshots
+) -> World:
     strangers = {"nobody": 6, "pending": 3, "cut off": 4, "member": 5, "another unit's contact": 2}
     stages = snapshots.current.base.policies[POLICY].stages
     entries = [code("entry", f"{POLICY}/{stage.id}") for stage in stages[:2]]
-    return World(address, unit, strangers, (code("policy", POLICY), *entries, *map(str, numbers)))
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory, snapshots: Snapshots) -> World:
-    folder: Path = tmp_path_factory.mktemp("units")
-    return asyncio.run(made(_fresh(folder), snapshots))
-
-
-def _fresh(folder: Path) -> str:
-    return SqliteFolder(folder).fresh()
+    return World(database, run, unit, strangers, (code("policy", POLICY), *entries, *map(str, numbers)))
 
 
 def _undo() -> NoReturn:
@@ -130,9 +134,8 @@ async def content(rows: Transaction) -> dict[str, list[object]]:
 
 async def pressed(world: World, snapshots: Snapshots, number: int, verb: str, arguments: tuple[str, ...]) -> Outcome:
     """What somebody sees; nothing that is watched has changed by it."""
-    database = Database(world.address, codec())
     try:
-        async with database.transaction() as rows:
+        async with world.database.transaction() as rows:
             before = await content(rows)
             somebody = await rows.people.ensure(number, NOW)
             chat = await rows.chats.ensure(number, "private", somebody.id, NOW)
@@ -142,8 +145,6 @@ async def pressed(world: World, snapshots: Snapshots, number: int, verb: str, ar
             _undo()
     except UndoneError:
         return outcome
-    finally:
-        await database.close()
 
 
 TAILS = st.lists(st.integers(0, 5) | st.sampled_from(ACTS), max_size=3)
@@ -164,7 +165,7 @@ def test_a_stranger_sees_the_same_whether_a_unit_exists_or_not(  # noqa: PLR0913
     seen = []
     for number in (world.unit, GHOST):
         arguments = tuple(one for one in (before, str(number), *rest) if one)
-        outcome = asyncio.run(pressed(world, snapshots, world.strangers[kind], verb, arguments))
+        outcome = world.run(pressed(world, snapshots, world.strangers[kind], verb, arguments))
         assert not any(name in str(outcome) for name in NAMES)
         seen.append(str(outcome))
     assert seen[0] == seen[1]
@@ -175,11 +176,11 @@ def test_a_stranger_sees_the_same_whether_a_unit_exists_or_not(  # noqa: PLR0913
 def test_every_verb_of_a_unit_is_a_stale_button_to_strangers(world: World, snapshots: Snapshots, verb: str, kind: str) -> None:
     if verb in THEIRS.get(kind, set()):
         return
-    assert asyncio.run(pressed(world, snapshots, world.strangers[kind], verb, (str(world.unit),))) == GONE
+    assert world.run(pressed(world, snapshots, world.strangers[kind], verb, (str(world.unit),))) == GONE
 
 
 @pytest.mark.parametrize("verb", ["ja", "jf", "jt"])
 def test_the_contact_who_may_sees_something_else(world: World, snapshots: Snapshots, verb: str) -> None:
     """Else the tests above would hold of a bot that does nothing at all."""
-    outcome = asyncio.run(pressed(world, snapshots, 1, verb, (str(world.unit),)))
+    outcome = world.run(pressed(world, snapshots, 1, verb, (str(world.unit),)))
     assert NAMES[0] in str(outcome)
