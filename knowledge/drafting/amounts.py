@@ -26,6 +26,7 @@ _EACH = re.compile(
     r"每(?:个?(?P<what>人|月|年|天|日|学期|户|家|项|套|次|课时|学时|名|例|期|班|岗位|工作室|工作站|基地|企业|生|站|增加1人|增加一人|位|个))"
 )
 _EVERY = re.compile("每[^,。;0-9人年月天]{1,6}1?(年|月|人|天)(?:给予)?(?:补贴|补助|奖励|资助)")
+_ONE_MORE = re.compile("每(?:多|再|新增|新增加|增加|留用|吸纳|招用|带动|培养|新吸纳|新招用)[^,。;0-9]{0,4}[1一]\\s*(人|名|户|家|个)")
 _MONTHLY = re.compile("(月)最低工资")
 _UP = re.compile(r"(?:不(?:超过|高于|多于)|最高|最多|上限|至多|封顶)[^,。;0-9]{0,8}$")
 _DOWN = re.compile(r"(?:不(?:低于|少于)|最低(?!工资)|至少|最少)[^,。;0-9]{0,8}$")
@@ -38,6 +39,7 @@ _CHARGING = re.compile(
 _GIVEN = re.compile(
     "补贴|补助|资助|奖励|奖补|奖金|津贴|给予|发放|返还|支付|经费|贷款|标准|租金|收费|费用|拨付|报销|划拨|支持|一次性|安家费|资金|额度|等奖|优胜奖|免费|金额|费|提高至|比例为|待遇|贴息|奖"
 )
+_OWNED = re.compile("(?:以上|以下)?的?(?:设备|设施|固定资产|注册资[金本]|投入)(?!补|奖)")
 _SHARE = re.compile(
     "预支|预拨|首付|发放|给予|返还|补贴|补助|资助|奖励|比例|提高至|提高到|减免|标准|支付|拨付|启动|剩余|剩下|按|承担|配套|报销|贴息|资金"
 )
@@ -148,6 +150,8 @@ def _is_condition(part: Part, before: str, after: str, phrase: str) -> bool:
         return False
     if _CHARGING.search(phrase) and not re.search("补贴|补助|资助|奖励|奖补|给予|发放|返还|津贴", phrase):
         return True
+    if _OWNED.match(after):
+        return True
     return part.topic == "conditions" and not _GIVEN.search(before[-24:] + after[:12])
 
 
@@ -228,7 +232,12 @@ def _per(after: str, before: str) -> tuple[str, ...]:
     """What an amount is for one of: 每人每月, 元/人/月, 元/人月."""
     slashed = re.findall(_SUBJECT, after.replace("/", " "))
     near = re.split("[,。;]", before)[-1]
-    called = [found["what"] for found in _EACH.finditer(near)] + [found[1] for found in _EVERY.finditer(near)] + _MONTHLY.findall(near)
+    called = (
+        [found["what"] for found in _EACH.finditer(near)]
+        + [found[1] for found in _EVERY.finditer(near)]
+        + _ONE_MORE.findall(near)
+        + _MONTHLY.findall(near)
+    )
     units = [_UNITS.get(one, one) for one in (*slashed, *called)]
     return tuple(dict.fromkeys(units))
 

@@ -128,6 +128,6 @@ def _others(page: Page, part: Part, text: str) -> Iterator[Contact]:
     for mark in _URL.finditer(text):
         yield Contact(place_of(mark, start), part.clause, "url", mark[0].rstrip("."), None)
     for mark in _ADDRESS.finditer(text):
-        if re.search("[路街号楼室区层栋座镇]", mark["address"]) and not mark["address"].startswith("http"):
+        if re.search("[路街号楼室区层栋座镇]", mark["address"]) and not mark["address"].startswith("http") and "@" not in mark["address"]:
             place = place_of(mark, start, "address")
             yield Contact(place, part.clause, "address", page.quote(place).strip(), None)

@@ -25,9 +25,11 @@ _TIME = re.compile(
     r"\s*(?:\((?:星期|周)[一二三四五六日天]\)\s*)?(?:上午|下午|晚上?|中午)?\s*(?P<hour>[0-9]{1,2})\s*(?:[:时点]\s*(?P<minute>[0-9]{2})?)\s*(?:分|整|时)?"
 )
 _BY = re.compile(
-    r"^\s*(?:\([^()]{0,14}\)|(?:上午|下午|晚|中午|[0-9:：时点分]){1,8})*\s*(?:(?:下班|当日|当天|工作日)?前(?=[将报交送寄上提完向把,。;）)]|$)|以前|之前|前(?!往|来|期|述|三|[0-9]|身|款|两|后)|截止|止|关闭|结束|停止|内(?:完成|报))"
+    r"^\s*(?:\([^()]{0,14}\)|(?:上午|下午|晚|中午|[0-9:：时点分]){1,8})*\s*(?:(?:下班|当日|当天|工作日)?前(?=[将报交送寄上提完向把,。;）)]|$)|以前|之前|(?:下班|当日|当天|工作日)?前(?!往|来|期|述|三|[0-9]|身|款|两|后)|截止|止|关闭|结束|停止|内(?:完成|报))"
 )
-_UNTIL = re.compile(r"(?:截止(?:时间|日期|到|至|于)?(?:为|是|:)?|截至|最迟|最晚|不迟于|不晚于|延长至|延期至|期限[为至是:]|有效期至)\s*$")
+_UNTIL = re.compile(
+    r"(?:截止(?:时间|日期|到|至|于)?(?:为|是|:)?|截至|最迟|最晚|不迟于|不晚于|(?:执行|实施|延续|持续|有效|开放|受理)(?:期限?|时间)?[至到]|延长至|延期至|期限[为至是:]|有效期至)\s*$"
+)
 _FROM = re.compile(r"^\s*(?:\([^()]{0,14}\))?\s*(?:起(?!草|点|步)|开始|开放|开通|启动|以?后(?!出生))")
 _SINCE = re.compile(r"(?:自|从)\s*$")
 _IN_FORCE = re.compile("^[^。;]{0,30}?(?:施行|执行|实施|生效|调整|停止|废止|受理|申报)")
@@ -42,9 +44,11 @@ _BEFORE_CITED = re.compile(r"(?:年龄|计算|出生|工龄|任职年限|学历|
 _YEARLY = re.compile("(?:每年|每两年|每三年|每隔.年|评选年度|申报年度|当年度)(?!度?(?:不少于|不低于|给予|发放))(?:(?!20[0-9]{2}年).)*$")
 """What returns every year, and all that a sentence behind it dates without a year of its own."""
 _NOUNS = re.compile("(?:申报|申请|报名|推荐|评审|审核|受理)(?=材料|资料|表|书|人|单位|者|条件|对象|工作|通知)")
+_SET_FOR = re.compile(r"(?:于|在|(?:时间|日期)(?:为|是|定为|:)?)\s*$")
 _HELD_ON = re.compile(
     r"^\s*(?:\([^()]{0,12}\))?\s*(?:上午|下午|晚上?|[0-9:时点分]){0,8}(?:在[^,。;]{1,16})?(?:举行|举办|召开|开班|开考|开赛|开幕|进行|公布|公示)"
 )
+_REPORTED = re.compile("报(?![名告到考道销送])(?=[^,。;]{1,16}(?:局|厅|部门|办公室|中心|科|处|委|会|所|院))")
 _LONGEST_STAMP = 45
 
 
@@ -166,7 +170,7 @@ class _Reader:
             taking_effect = _SINCE.search(before) and _IN_FORCE.search(after)
             return (first, None) if taking_effect or (sight.topic == "dates" and _FROM.match(after)) else (None, None)
         held = _HELD_ON.match(after) is not None
-        staged = re.search("(?:于|在|定于|拟于)\\s*$", before) is not None and kind not in {"period", "effective"}
+        staged = _SET_FOR.search(before) is not None and kind not in {"period", "effective"}
         hinted = first.part is not None and kind != "period"
         alone = sight.topic == "dates" and len(before) + len(after) < _LONGEST_STAMP
         return (first, first) if held or staged or hinted or alone else (None, None)
@@ -219,7 +223,7 @@ class _Reader:
 
 def _acts(text: str) -> str:
     """A text without the nouns that only begin like an act: 申报材料 is not yet 申报."""
-    return _NOUNS.sub(lambda mark: "_" * len(mark[0]), text)
+    return _REPORTED.sub("报送", _NOUNS.sub(lambda mark: "_" * len(mark[0]), text))
 
 
 def _applies(part: Part) -> bool:

@@ -8,6 +8,11 @@ import re
 
 _KEYCAP = re.compile("([0-9])(\ufe0f?)\u20e3")
 _CELLS = re.compile(r"(?<=\S)( *)[\t|｜│┃]( *)(?=\S)")
+_COUNT = "[一二三四五六七八九十]{1,3}"
+_HEADED = re.compile(
+    rf"((?:{_COUNT}、|[(（]{_COUNT}[)）])\s?[\u4e00-\u9fff]{{2,10}})[ \u3000](?=[\u4e00-\u9fff《(（])(?!{_COUNT}、|[(（](?:{_COUNT}|[0-9]))"
+)
+"""一、征集范围 在我市……: a heading and its text in one line."""
 _EDGE = re.compile(r"^[\s|｜│┃]+|[\s|｜│┃]+$")
 _LABELLED = re.compile(r"\s*[\u4e00-\u9fff()、/ ]{2,14}(?P<mark>\|)(?=[^|]+$)")
 _PICTURES = ((0x25A0, 0x25CA), (0x25CC, 0x25FF), (0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F000, 0x1FAFF))
@@ -40,6 +45,7 @@ def celled(line: str) -> str:
     line = "".join(_sign(character) for character in line)
     line = _EDGE.sub(lambda edge: " " * len(edge[0]), line)
     line = _CELLS.sub(lambda mark: f"{mark[1]}|{mark[2]}", line)
+    line = _HEADED.sub(r"\1:", line)
     labelled = _LABELLED.match(line)
     return f"{line[: labelled.start('mark')]}:{line[labelled.end('mark') :]}" if labelled else line
 

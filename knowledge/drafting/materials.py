@@ -27,8 +27,8 @@ _ALSO = re.compile(r"[、,+](?![^《]*》)(?![^(]*\))|(?:和|及|以及|,)(?=《
 _BETWEEN = re.compile("以及|和|及|与|并附|连同")
 _ENOUGH = re.compile("等(?:(?:相关|有关|其他)?(?:材料|资料|证明材料|佐证材料|证件|文件).*|[^等]{0,3})$")
 _SUBMITTED = re.compile(
-    "(?P<verb>还有|另需|准备|提供|提交|报送|递交|填写|填报|上报|送交|寄送|附|携带|将|连同|凭|持|带上|备齐|出具|上传)(?P<list>[^。;:]*?(?:等(?:(?:相关|有关)?(?:材料|资料|文件|证件|表格)"
-    "|(?=[,。;]|$))|(?=报[送至到市省县区各所]|[送交][至到交达]|交所|发送|加盖|一式|,|到|$)))"
+    "(?P<verb>还有|另需|准备|提供|提交|报送|递交|填写|填报|上报|送交|寄送|附(?!件|表|则|近|属)|携带|将|连同|凭|持|带上|备齐|出具|上传)(?P<list>[^。;:]*?(?:等(?:(?:相关|有关)?(?:材料|资料|文件|证件|表格)"
+    "|(?=[,。;]|$))|(?=报(?!到证|名)[送至到市省县区各所]|[送交][至到交达]|交所|发送|加盖|一式|,|(?<!报)到|$)))"
 )
 _BRINGING = frozenset({"携带", "连同", "还有", "另需", "准备", "带上", "备齐", "附", "出具", "凭", "持"})
 """Verbs behind which even one name is something to hand in."""
@@ -111,8 +111,11 @@ class _Reader:
         """Whether a part is the heading of those that follow."""
         parts = self._outline.parts
         after = next((one for one in parts if one.place.start > part.place.start), None)
-        below = after is not None and after.clause.startswith(part.clause) and (after.clause != part.clause or not after.begins)
-        return below and part.begins
+        if after is None or not part.begins or not after.clause.startswith(part.clause):
+            return False
+        text = self._page.plain[part.body.start : part.body.end].rstrip()
+        paper = self._papers.names(text) and not self._words.topic_of(text)
+        return after.clause != part.clause or (not after.begins and not paper)
 
     def _item(self, part: Part, start: int, text: str) -> Iterator[Paper]:
         if re.match("上述|以上(?!材料)|申请人所在企业在规定", text) or (_NO_ITEM.search(_opening(part, text)) and not COPIES.search(text)):
@@ -141,11 +144,11 @@ class _Reader:
         for mark in _SUBMITTED.finditer(sentence):
             held = mark["list"]
             enough = _ENOUGH.search(held)
-            named = self._all_papers(held, alone=mark["verb"] in _BRINGING)
+            named = self._mostly_papers(held, alone=mark["verb"] in _BRINGING)
             each = re.search(rf"各\s*({NUMBER})\s*[份张套]", held + sentence[mark.end() :][:8])
             for first, last in self._pieces(held[: enough.start()] if enough else held):
                 piece = held[first:last]
-                plain_list = (enough is not None or named) and len(piece) <= 30  # noqa: PLR2004 - a name, no clause
+                plain_list = (enough is not None or (named and self._papers.names(piece))) and len(piece) <= 30  # noqa: PLR2004 - no clause
                 asked = (
                     each
                     or re.search("(?:一式|各)[^,。;]{1,6}(?:份|套)", sentence[mark.end() :][:16])
@@ -177,10 +180,10 @@ class _Reader:
                     begin = mark.end()
             yield begin, last
 
-    def _all_papers(self, held: str, *, alone: bool) -> bool:
-        """Whether every piece of a list is the name of a paper; one alone is enough behind some verbs."""
-        pieces = [held[first:last] for first, last in self._pieces(held)]
-        return (len(pieces) > 1 or alone) and all(self._papers.names(piece) for piece in pieces)
+    def _mostly_papers(self, held: str, *, alone: bool) -> bool:
+        """Whether most pieces of a list are names of papers; one alone is enough behind some verbs."""
+        pieces = [self._papers.names(held[first:last]) for first, last in self._pieces(held)]
+        return sum(pieces) * 2 > len(pieces) and (len(pieces) > 1 or alone)
 
     def _each(self, papers: Iterator[Paper], each: re.Match[str] | None) -> Iterator[Paper]:
         """Papers of a list that ends with 各一份."""

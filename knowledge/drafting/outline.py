@@ -62,6 +62,8 @@ _LEADS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
 )
 """How a sentence before a colon says what follows, whatever its nouns."""
 
+_LONGEST_CLOSED = 8
+"""Characters; a longer line with a full stop is an item of a list, not its heading."""
 _UNNUMBERED = frozenset({"正文", "前言", "页头", "标题", "抬头", "文号"})
 
 
@@ -184,8 +186,10 @@ SAYS = re.compile("不|须(?!知)|应|必须|具有|具备|取得|获得|可以(
 
 def _label_of(page: Page, body: Place) -> str:
     """The short words up to the first colon or full stop; empty where there are none."""
-    found = _LABEL.match(page.plain[body.start : body.end].strip())
-    return found[1] if found else ""
+    text = page.plain[body.start : body.end].strip()
+    found = _LABEL.match(text)
+    sentence = found and found.end() == len(text) and text.endswith("。") and len(found[1]) > _LONGEST_CLOSED
+    return found[1] if found and not sentence else ""
 
 
 class _Reader:

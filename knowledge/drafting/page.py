@@ -9,6 +9,14 @@ from knowledge.drafting.lines import celled, unbroken
 _RUN = re.compile(r"[0-9]{40,}|[零〇○一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟]{40,}|[A-Za-z0-9._-]{300,}|([^ \n])\1{39,}| {200,}")
 _LONG = 240
 """Characters; a line that is longer than a paragraph may hold several."""
+_ALIKE = (
+    dict.fromkeys("\u3000\t\u00a0", " ")
+    | dict.fromkeys("—–－‐―─", "-")
+    | dict.fromkeys("〔【﹝［", "[")
+    | dict.fromkeys("〕】﹞］", "]")
+    | dict.fromkeys("∶︰", ":")
+    | {"～": "~"}
+)
 _KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
@@ -72,13 +80,5 @@ def _narrow(character: str) -> str:
     """One character in half width; circled numbers stay, and nothing becomes two."""
     if character in _KEPT:
         return character
-    if character in "\u3000\t\u00a0":
-        return " "
-    if character in "—–－‐―─～":
-        return "~" if character == "～" else "-"
-    if character in "〔【﹝［":
-        return "["
-    if character in "〕】﹞］":
-        return "]"
-    narrow = unicodedata.normalize("NFKC", character)
+    narrow = _ALIKE.get(character) or unicodedata.normalize("NFKC", character)
     return narrow if len(narrow) == 1 else character

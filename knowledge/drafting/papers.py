@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.drafting.numbers import NUMBER, whole
-from knowledge.drafting.outline import Outline, Part
+from knowledge.drafting.outline import Outline, Part, above
 from knowledge.drafting.page import Found, Page, Place
 from knowledge.drafting.words import Words
 
-COPIES = re.compile(rf"(?:一式|各|共|均为?)?\s*(?P<number>{NUMBER})\s*(?:份|张(?!家)|套|本|册)")
+COPIES = re.compile(rf"(?:一式|各|共|均为?)?\s*(?<![0-9][-~至到])(?<![0-9])(?P<number>{NUMBER})\s*(?:份|张(?!家)|套|本|册)")
 FORM = re.compile(r"附\s*件\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})?")
 _TAIL = re.compile(r"(?:[,。;]|\s)+$")
-_COUNTED = re.compile(rf"(?:纸质版?)?(?:一式|各|共)?\s*{NUMBER}\s*(?:份|张|套|本|册)(?:\([^()]*\))?.*$")
+_COUNTED = re.compile(rf"(?:纸质版?)?(?:一式|各|共)?\s*(?:{NUMBER}\s*[-~至到]\s*)?{NUMBER}\s*(?:份|张|套|本|册)(?:\([^()]*\))?.*$")
 ASIDE = re.compile(r"\((?!个人|企业|单位|学校|团队|港澳|A|B|试行)[^()]*\)")
 _COUNTED_FIRST = re.compile(rf"各?(?P<number>{NUMBER})\s*[份张套本](?:的)?(?=[^,。;(\d]{{2}})")
 """一张一寸照片: the number before the name."""
+_ALL_COPIES = re.compile(rf"(?:(?P<above>上述|以上)|申报|申请|所有|推荐)?(?:材料|资料)[^。;:、]{{0,16}}一式\s*(?P<number>{NUMBER})\s*份")
 _COUNTED_AFTER = re.compile(rf"(?:一式|各)\s*{NUMBER}\s*[份套](?:及其电子版)?")
 _GIVES = re.compile(r"(?:以及|及|和)(?=[\u4e00-\u9fff《])|[^《,。;(]{0,24}?(?:提交|提供|填写|出具)\s*:?\s*(?=[《\u4e00-\u9fffA-Za-z0-9“])")
-_OFFICIAL = re.compile("拨付|审批表|聘书|通知书|无需|不需")
+_OFFICIAL = re.compile("拨付|(?:审批表|聘书|通知书)$|(?:颁发|核发|下达|发放)[^、]*(?:证书|聘书)|无需|不需")
 MEDIA = frozenset({"原件", "复印件", "打印件", "原件和复印件", "原件及复印件", "电子版", "纸质材料"})
 _SENT = re.compile("(?:一并|同时)?(?:发送|报送|提交|发|报|交|送)?至.*$")
 _GENERIC = frozenset(
@@ -66,7 +67,7 @@ class Papers:
         self._page = page
         ends = "|".join(re.escape(end) for end in sorted(words.material_ends, key=len, reverse=True))
         self._nouns = re.compile(f"(?:{ends})", re.IGNORECASE)
-        self._ending = re.compile(rf"(?:{ends})[》”\"]?(?:原件|复印件|[和及与])*$", re.IGNORECASE)
+        self._ending = re.compile(rf"(?:{ends})[》”\"]?(?:原件|复印件|扫描件|打印件|影印件|电子版|电子档|[和及与])*$", re.IGNORECASE)
 
     def in_words(self, text: str) -> bool:
         """Whether a text speaks of a paper at all."""
@@ -130,11 +131,14 @@ def with_common_copies(papers: tuple[Paper, ...], page: Page, outline: Outline) 
     said: dict[str, int] = {}
     for part in outline.parts:
         text = page.plain[part.place.start : part.place.end]
-        if mark := re.search(rf"(?:上述|以上|申报|申请|所有|推荐)?材料[^,。;:、]{{0,16}}一式\s*({NUMBER})\s*份", text):
-            count = whole(mark[1])
+        if mark := _ALL_COPIES.search(text):
+            count = whole(mark["number"])
             if count:
-                said[part.clause] = count
-    return tuple(
-        replace(paper, copies=said[paper.clause]) if paper.copies is None and paper.clause in said and paper.listed else paper
-        for paper in papers
-    )
+                said[above(part.clause) if mark["above"] and part.topic == "materials" else part.clause] = count
+    return tuple(replace(paper, copies=_common(paper, said)) for paper in papers)
+
+
+def _common(paper: Paper, said: dict[str, int]) -> int | None:
+    """A paper's own copies, else those that were said for all of its list."""
+    shared = said.get(paper.clause, said.get(above(paper.clause))) if paper.listed else None
+    return shared if paper.copies is None else paper.copies

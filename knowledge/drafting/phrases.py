@@ -31,8 +31,9 @@ _LISTED_HERE = re.compile("条件(?:(?:为|是|包括|如下)[,:]?|:)")
 _EVERYBODY = re.compile(
     "\\s*凡(?:是)?(?P<who>[^。;]{4,}?),?(?:均|都|皆)?(?:可以?|能)(?:按规定|自愿)?(?:申报|申请|报名|参加|享受|参评|参选)"
 )
+_MEANT = re.compile("\\s*(?:本[^,。;]{1,8})?所称[^,。;]{1,20},?(?:是指|系指|指)(?P<who>[^。;]{4,})")
 _APPLICANTS = re.compile(
-    "[^,。;:]{0,6}(?:补贴|补助|资助|奖励|资金|项目|政策|活动|培训)[^,。;:]{0,4}(?:面向|适用于|发给|发放给|对象为|对象是)"
+    "[^,。;:]{0,6}(?:补贴|补助|资助|奖励|资金|项目|政策|活动|培训|办法|细则|规定)[^,。;:]{0,4}(?:面向|适用于|发给|发放给|对象为|对象是)"
     "|[^,。;:]{0,6}?(?:申报|申请|推荐|参评|参赛|参选|报名|培养|培训|补贴|选拔|评选|遴选|候选|应聘|入驻|资助|申领|招募|招聘|见习)"
     "(?:人选?|人员|者|单位|企业|对象|机构|选手|学员|个人)[^,。;]{0,6}?(?:应当?|须|需|必须|要|为|是|仅限)"
     "(?!提交|提供|填写|填报|报送|在|于|按|将|向|由|登录|登陆|携带|认真|严格|对|如实|确保|加强|做好)"
@@ -40,6 +41,7 @@ _APPLICANTS = re.compile(
 """How a sentence begins that says who may apply: 凡……均可申报, 申报人应……."""
 _ROUTINE = re.compile("材料|报送|提交|填写|加强|做好|负责|公示|审核|确认|信息|逾期")
 _CASES = re.compile("(?:下列|以下|所列)[^,。;]{0,6}(?:情形|情况|行为)")
+_ASIDE = re.compile(r"\([^()]*\)$")
 _ITEM = re.compile("\\s*[一二三四五六七八九十]是")
 _UNNUMBERED = frozenset({"正文", "前言", "页头", "标题", "抬头", "文号", "落款"})
 _NO_SUBJECT = re.compile("不再|不在|暂不|不予|不得|均不|不列")
@@ -73,6 +75,8 @@ class Phrases:
         listed_until = -1
         for begin, end in _split(text, _STOP, start):
             sentence = text[begin:end]
+            if _CASES.search(sentence) and text.endswith(":") and end == len(text):
+                continue
             if here := _LISTED_HERE.search(sentence) if part.topic != "conditions" else None:
                 full = text.find("。", begin)
                 listed_until = full if full >= 0 else len(text)
@@ -81,7 +85,7 @@ class Phrases:
                 yield from self._in_list(begin, sentence, led=False)
             elif part.topic == "conditions" and not self._trails(part):
                 yield from self._in_list(begin, sentence, led=text.endswith(":") and end == len(text))
-            elif everybody := _EVERYBODY.match(sentence):
+            elif everybody := _EVERYBODY.match(sentence) or _MEANT.match(sentence):
                 yield from self._in_list(begin + everybody.start("who"), everybody["who"], led=False)
             elif _APPLICANTS.match(sentence):
                 held = self._in_list(begin, sentence, led=False)
@@ -109,14 +113,15 @@ class Phrases:
         return label.end() if names_category or told or (label[0].endswith(":") and len(bare) <= _LABEL) else 0
 
     def _is_heading(self, part: Part, text: str) -> bool:
-        bare = text.strip(" :。;?")
+        bare = _ASIDE.sub("", text.strip(" :。;?"))
         if len(bare) <= _LONGEST_QUESTION and self._words.asked(bare):
             return True
         after = next((one for one in self._outline.parts if one.place.start > part.place.start), None)
         leads = after is not None and after.clause != part.clause and after.clause.startswith(part.clause)
         short = len(bare) <= 24 and "," not in bare  # noqa: PLR2004 - as long as a heading
         return short and (
-            (self._words.topic_of(bare) is not None and (leads or text == bare)) or (leads and not text.endswith(":") and part.begins)
+            (self._words.topic_of(bare) is not None and (leads or _ASIDE.sub("", text) == bare))
+            or (leads and not text.endswith(":") and part.begins)
         )
 
     def _in_list(self, begin: int, sentence: str, *, led: bool) -> Iterator[Phrase]:
