@@ -54,10 +54,10 @@ async def rectify(database: Database, base: KnowledgeBase, differences: Differen
         waiting = await rows.corrections.waiting(now)
     left = Counter(record.number for record in waiting if record.kind == PUBLISHED)
     for record in waiting:
-        if asyncio.get_running_loop().time() < ends_at and await _tell(
-            database, base, differences, record, now, is_last=left[record.number] == 1
-        ):
+        if await _tell(database, base, differences, record, now, is_last=left[record.number] == 1, ends_at=ends_at):
             left[record.number] -= 1
+        if asyncio.get_running_loop().time() >= ends_at:
+            break
 
 
 async def note_withdrawn(rows: Transaction, policy: Policy, entry: str, now: datetime) -> None:
@@ -177,11 +177,18 @@ def _record(  # noqa: PLR0913 - a correction is all of it
 
 
 async def _tell(  # noqa: PLR0913 - all that it works with, and where it stands among the others
-    database: Database, base: KnowledgeBase, differences: Differences, record: CorrectionRecord, now: datetime, *, is_last: bool
+    database: Database,
+    base: KnowledgeBase,
+    differences: Differences,
+    record: CorrectionRecord,
+    now: datetime,
+    *,
+    is_last: bool,
+    ends_at: float,
 ) -> bool:
     """Put the messages of one correction in the outbox, step by step; False, and none, while what it tells is being verified.
 
-    ``is_last``: all else that the same publication changed is on its way.
+    ``is_last``: all else that the same publication changed is on its way; ``ends_at``: the loop's time from which the next tick goes on.
     """
     async with database.transaction() as rows:
         difference = await differences.between(rows, record.policy, record.number - 1, record.number) if record.kind == PUBLISHED else None
@@ -195,6 +202,8 @@ async def _tell(  # noqa: PLR0913 - all that it works with, and where it stands 
             if step.finished and record.kind == PUBLISHED and is_last:
                 await _count(rows, record.number, now)
         finished = step.finished
+        if not finished and asyncio.get_running_loop().time() >= ends_at:
+            return False
     return True
 
 

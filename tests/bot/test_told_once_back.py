@@ -7,10 +7,11 @@ from random import Random
 import pytest
 
 from bot.outbox.letter import Letter
+from bot.usecases import rectifying
 from bot.usecases.listening import plan
 from bot.usecases.rectifying import rectify
 from bot.usecases.snapshot import Snapshots
-from storage.corrections import CORRECTION
+from storage.corrections import CORRECTION, STEPS
 from storage.database import Database
 from tests.bot.test_retelling import LEASE, REAL, Reader, World
 from tests.storage.servers import SqliteFolder, codec
@@ -140,3 +141,22 @@ async def test_of_a_fan_out_that_is_under_way_it_is_told_once(world: World) -> N
     await world.tick()
     assert "份数：2 → 3" in letter.html
     assert await world.collect() == []
+
+
+async def test_a_tick_that_is_out_of_time_leaves_the_rest_to_the_next(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    readers = [await world.meet(follows=number % 2 == 0) for number in range(4)]
+    for reader in readers:
+        await world.ask(reader, "materials")
+    world.clock.advance(LEASE)
+    await world.publish({"materials": 3, "quota": 10})
+    await rectify(world.database, world.base, world.differences, world.clock.now())
+    monkeypatch.setattr(rectifying, "SECONDS", 0.0)
+    world.clock.advance(rectifying.CALM)
+    finished = []
+    for _ in STEPS:
+        await rectify(world.database, world.base, world.differences, world.clock.now())
+        async with world.database.transaction() as rows:
+            (one,) = await rows.corrections.made_by(world.number, "published")
+        finished.append(one.finished_at is not None)
+    assert finished == [False] * (len(STEPS) - 1) + [True]
+    assert one.told == len(await world.collect()) == len(readers)

@@ -134,6 +134,7 @@ async def test_what_is_handed_out_comes_back_as_an_edit_of_that_version(
     name = handed.raw["message"]["document"]["file_name"]
     assert (name, await file_of(sandbox, handed)) == ("bt-shibaiqian-2024@1.yaml", (folder / POLICY).read_bytes())
     await driver.click(listed, data="vg:x:keys/answers.key", user=ADMIN, stale=True)
+    await driver.expect("过期", chat_id=admin)
     await driver.click(listed, "常识", user=ADMIN)
     common = await driver.expect(chat_id=admin)
     assert common.raw["message"]["document"]["file_name"] == "general@1.yaml"
