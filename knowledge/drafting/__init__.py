@@ -5,6 +5,7 @@ From the door inwards:
 - ``written``: the draft as a file, every open place marked;  ``marks``: how an open place is written, so that lint tells it
 - ``draft``: all that was read in one notice
 - ``masthead``, ``dates``, ``amounts``, ``quotas``, ``materials``, ``conditions``, ``contacts``, ``damage``: one reader for each field
+- ``titles``, ``issuers``: what a notice calls itself, and who published it;  ``opening``: where its text begins
 - ``phrases``: the words of a text that ask for something;  ``scopes``: for whom they stand there;  ``mentions``: dates as printed
 - ``rules``: the limits of a phrase as a rule, where there is one reading
 - ``limits``: 45周岁以下, 8年以上, 不少于3名: what a phrase bounds, and by how much

@@ -13,7 +13,7 @@ from knowledge.drafting.caveats import caveats, entry_places
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.entries import Item, clean
 from knowledge.drafting.marks import OPEN, TO_ENCODE, UNKNOWN, Mark, is_open
-from knowledge.drafting.masthead import Title
+from knowledge.drafting.titles import Title
 from knowledge.facts import Fact
 from knowledge.schema import HEADER, POLICY_SCHEMA
 
