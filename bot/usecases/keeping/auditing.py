@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.usecases.keeping.granting import GIVEN, called
+from bot.usecases.keeping.granting import known_as
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
 from storage.records import AuditRecord
@@ -40,6 +40,4 @@ async def known_of(rows: Transaction, base: KnowledgeBase, lines: Iterable[Audit
 
 async def _called(rows: Transaction, unit: int | None, person: int) -> str:
     contact = await rows.units.contact(unit, person) if unit is not None else None
-    if contact is not None:
-        return contact.called
-    return await called(rows, person) if await rows.audit.last(GIVEN, person) is not None else ""
+    return contact.called if contact is not None else await known_as(rows, person)

@@ -63,12 +63,17 @@ class Open:
 
 
 async def called(rows: Transaction, person_id: int) -> str:
-    """What somebody was called by who gave them their right; of whom the settings name, the end of their number there; else our number."""
+    """What a keeper is called; somebody of whom that is not known, by our number."""
+    return await known_as(rows, person_id) or f"{person_id} 号"
+
+
+async def known_as(rows: Transaction, person_id: int) -> str:
+    """What a keeper is called by who gave them their right; of whom the settings name, the end of their number there; else empty."""
     given = await rows.audit.last(GIVEN, person_id)
     if given is not None and given.said:
         return given.said
     person = await rows.people.get(person_id) if person_id in await named_owners(rows) else None
-    return f"设置里的管理员（…{str(person.telegram_user_id)[-_SHOWN:]}）" if person else f"{person_id} 号"
+    return f"设置里的管理员（…{str(person.telegram_user_id)[-_SHOWN:]}）" if person else ""
 
 
 async def keepers(rows: Transaction) -> tuple[Keeper, ...]:

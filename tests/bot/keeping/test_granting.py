@@ -76,3 +76,15 @@ async def test_an_offer_ends_with_its_week_its_giver_or_whoever_takes_it(databas
         assert await open_offers(rows, NOW) == ()
         await rows.privacy.delete(zhang)
         assert await called(rows, zhang) == f"{zhang} 号"
+
+
+async def test_people_are_called_as_whoever_named_them_knows_them(database: Database) -> None:
+    async with database.transaction() as rows:
+        await name_owners(rows, (7123456789,), NOW)
+        (named,), (titled, nobody) = await people(rows, 7123456789), await people(rows, 1, 2)
+        assert await called(rows, named) == "设置里的管理员（…6789）", "the whole number is nobody's business"
+        await give(rows, titled, "editor", "就业科 小李", named, NOW)
+        await give(rows, nobody, "editor", "", named, NOW)
+        assert [await called(rows, one) for one in (titled, nobody)] == ["就业科 小李", f"{nobody} 号"]
+        await name_owners(rows, (), NOW)
+        assert await called(rows, named) == f"{named} 号"
