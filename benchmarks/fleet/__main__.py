@@ -40,7 +40,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=0, help="processes killed and started again in each run")
     parser.add_argument("--troubles", nargs="*", default=[], choices=[*TROUBLES], help="what else goes wrong, each as often as named")
     parser.add_argument("--pushes", type=int, default=0, help="messages that go out beside the answers")
-    parser.add_argument("--skew", type=float, default=0.0, help="seconds by which the first process's clock is wrong")
+    parser.add_argument(
+        "--skew", type=float, default=0.0, help="seconds by which the first process's clock jumps, there and back, all the time"
+    )
     parser.add_argument("--sqlite", action="store_true", help="one process on a SQLite file")
     parser.add_argument("--rate", type=int, default=1000, help="Telegram's limit of messages a second")
     parser.add_argument("--seed", type=int, default=1)

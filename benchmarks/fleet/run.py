@@ -36,7 +36,7 @@ SENDING = ("sendmessage", "editmessagetext", "senddocument", "sendphoto")
 class Plan:
     """What is run. ``troubles``: what goes wrong, one after the other, at moments that the seed chooses.
 
-    ``pushes``: how many messages go out beside the answers; ``skew``: by how many seconds one of several workers' clock is wrong.
+    ``pushes``: how many messages go out beside the answers; ``skew``: by how many seconds one worker's clock jumps, there and back.
     """
 
     workers: int

@@ -5,7 +5,7 @@ import random
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from benchmarks.fleet.stores import Postgres, SqliteFile, Store
 from benchmarks.fleet.workers import Worker
@@ -14,7 +14,7 @@ from bot.sandbox.driver import Driver
 from storage.codec import Codec
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnavailableError
-from storage.records import Message
+from storage.records import IncomingUpdate, Message
 
 PUSH = "送达"
 """How the words of a push begin."""
@@ -24,6 +24,7 @@ LOCKED = 17.0
 """Seconds for which somebody else keeps the file: more than the bot waits for it."""
 FULL = 2.0
 PAUSE = 0.5
+A_DAY = timedelta(days=1)
 REFUSALS = (
     {"code": 500},
     {"code": 502},
@@ -56,19 +57,23 @@ class Scene:
         """Put so many messages of the bot's own accord on their way to people whom it knows, whatever goes wrong; to whom which."""
         so_far = sum(map(len, self.pushes.values()))
         written = [(self.dice.choice(chats), f"{PUSH} {so_far + number}") for number in range(count)]
+        await self.keep(lambda rows: _write(rows, written))
+        for chat, words in written:
+            self.pushes.setdefault(chat, []).append(words)
+        return written
+
+    async def keep(self, write: Callable[[Transaction], Awaitable[None]]) -> None:
+        """Write something down, whatever goes wrong; it may be tried twice."""
         database = Database(self.store.address, self.codec)
         is_kept = False
         while not is_kept:
             try:
                 async with database.transaction() as rows:
-                    await _write(rows, written)
+                    await write(rows)
                 is_kept = True
             except DatabaseUnavailableError:
                 await asyncio.sleep(PAUSE)
         await database.close()
-        for chat, words in written:
-            self.pushes.setdefault(chat, []).append(words)
-        return written
 
 
 async def _write(rows: Transaction, pushes: Sequence[tuple[int, str]]) -> None:
@@ -119,6 +124,20 @@ async def fill(scene: Scene) -> None:
         await scene.store.fill(scene.anybody.number_of_process, FULL)
 
 
+async def poison(scene: Scene) -> None:
+    """Before all others stand an update that nobody can read and a message that nobody can make."""
+    number = -scene.dice.randrange(1, 2**40)
+    now = datetime.now(UTC)  # noqa: TID251 - due at once
+
+    async def write(rows: Transaction) -> None:
+        await rows.inbox.receive([IncomingUpdate(update_id=number, lane=f"user:{number}", telegram_user_id=None, payload="{")], now - A_DAY)
+        place = await rows.chats.ensure(number, "group", None, now)
+        one = Message(kind="notice", chat_id=place.id, due_at=now - A_DAY, body="{", dedupe_key=f"{poison.__name__}:{number}")
+        await rows.outbox.add(one, now)
+
+    await scene.keep(write)
+
+
 async def refuse(scene: Scene) -> None:
     """The Bot API errs, asks to wait, or the line breaks before or after the message arrived."""
     await _refuse(scene, REFUSALS)
@@ -136,5 +155,5 @@ async def _refuse(scene: Scene, ways: Sequence[Mapping[str, int | str]]) -> None
 
 
 TROUBLES: Mapping[str, Callable[[Scene], Awaitable[None]]] = {
-    trouble.__name__: trouble for trouble in (kill, stop, restart, lock, fill, refuse, hang)
+    trouble.__name__: trouble for trouble in (kill, stop, restart, lock, fill, poison, refuse, hang)
 }

@@ -16,7 +16,7 @@ class Worker:
     """One process, and the port on which it is called."""
 
     def __init__(self, number: int, environment: dict[str, str], folder: Path, skew: float = 0.0) -> None:
-        """``skew``: by how many seconds its clock is wrong."""
+        """``skew``: by how many seconds its clock jumps."""
         self.port = free_port()
         self.is_up = False
         self._command = ["-m", "benchmarks.fleet.skewed", str(skew)] if skew else [str(ROOT / "run_bot.py")]

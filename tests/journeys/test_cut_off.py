@@ -1,4 +1,7 @@
-"""A PostgreSQL whose connections break at COMMIT, done or not: whoever asked is answered, in order, and nothing is done twice."""
+"""A PostgreSQL whose connections break at COMMIT, done or not: whoever asked is answered, in order, and nothing is done twice.
+
+In CI for one seed and a few questions; with ``--long`` for three, a thousand questions each.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -23,9 +26,10 @@ from storage.database import Database
 from tests.storage.cutting import Cutting
 from tests.storage.servers import PostgresServer, codec, postgres_server
 
-SEED, PEOPLE, UPDATES = 8, 4, 32
-PATIENCE = 100
-"""Seconds; less than a lease takes to end, so that nobody is answered by that alone."""
+SHORT, LONG = ((8, 4, 32),), ((1, 100, 1000), (2, 100, 1000), (3, 100, 1000))
+"""Seed, people and questions of each run."""
+PATIENCE, LONG_PATIENCE = 100, 1800
+"""Seconds; in the short run less than a lease takes to end, so that nobody is answered by that alone."""
 OFTEN = 0.15
 """So often a COMMIT is cut off; a question takes five or six of them."""
 
@@ -76,6 +80,7 @@ async def read(driver: Driver, asked: Mapping[int, Sequence[str]], answers: Mapp
     return seen
 
 
+@pytest.mark.timeout(7200)
 async def test_commits_that_are_cut_off_lose_no_answer_and_keep_their_order(  # noqa: PLR0913 - what a bot is made of
     shared: str,
     sandbox: Sandbox,
@@ -85,23 +90,26 @@ async def test_commits_that_are_cut_off_lose_no_answer_and_keep_their_order(  # 
     paces: Paces,
     logged: list[EventDict],
     monkeypatch: pytest.MonkeyPatch,
+    at_length: bool,
 ) -> None:
     monkeypatch.setattr(bot.intake.reception, "LOOK_SECONDS", 0.05)
     monkeypatch.setattr(bot.intake.poller, "PAUSE_AFTER_ERROR", 0.05)
-    cutting = Cutting(shared, SEED)
-    async with cutting.standing(), serving(cutting.address, sandbox, snapshots, clock, paces), Driver(sandbox.base_url) as driver:
-        answers = await learn(driver)
-        cutting.at_commit = OFTEN
-        asked = {await driver.person(f"读者{number}"): questions for number, questions in enumerate(asked_by(SEED, PEOPLE, UPDATES))}
-        for place in range(max(map(len, asked.values()))):
-            for chat, questions in asked.items():
-                if place < len(questions):
-                    await driver.say(questions[place], user=chat)
-        async with asyncio.timeout(PATIENCE):
-            seen = await read(driver, asked, answers)
-        cutting.at_commit = 0.0
-    found = reconcile(asked, seen)
-    assert (found.lost, found.disordered, found.strange) == (0, 0, 0), SEED
-    assert {"before", "after"} == set(cutting.cut)
-    assert found.doubled <= len(cutting.cut)
-    logged.clear()
+    for seed, people, updates in LONG if at_length else SHORT:
+        cutting = Cutting(shared, seed)
+        async with cutting.standing(), serving(cutting.address, sandbox, snapshots, clock, paces), Driver(sandbox.base_url) as driver:
+            answers = await learn(driver)
+            cutting.at_commit = OFTEN
+            each = enumerate(asked_by(seed, people, updates))
+            asked = {await driver.person(f"读者{seed}-{number}"): questions for number, questions in each}
+            for place in range(max(map(len, asked.values()))):
+                for chat, questions in asked.items():
+                    if place < len(questions):
+                        await driver.say(questions[place], user=chat)
+            async with asyncio.timeout(LONG_PATIENCE if at_length else PATIENCE):
+                seen = await read(driver, asked, answers)
+            cutting.at_commit = 0.0
+        found = reconcile(asked, seen)
+        assert (found.lost, found.disordered, found.strange) == (0, 0, 0), seed
+        assert {"before", "after"} == set(cutting.cut)
+        assert found.doubled <= len(cutting.cut), seed
+        logged.clear()

@@ -16,9 +16,9 @@ from benchmarks.fleet.stores import Postgres, SqliteFile
 from tests.storage.servers import PostgresServer, SqliteFolder, postgres_server, put_key
 
 HOUR = 3600.0
-SHORT = Plan(2, 30, 120, messages_a_second=10, troubles=("kill", "stop", "restart", "refuse"), pushes=30, skew=HOUR, seed=8)
-SHORT_ALONE = Plan(1, 20, 80, messages_a_second=10, troubles=("kill", "stop", "fill", "refuse"), pushes=20, seed=8)
-OFTEN = ("kill", "kill", "kill", "kill", "stop", "stop", "refuse", "refuse", "refuse", "hang")
+SHORT = Plan(2, 30, 120, messages_a_second=10, troubles=("kill", "stop", "restart", "poison", "refuse"), pushes=30, skew=HOUR, seed=8)
+SHORT_ALONE = Plan(1, 20, 80, messages_a_second=10, troubles=("kill", "stop", "fill", "poison", "refuse"), pushes=20, seed=8)
+OFTEN = (*["kill"] * 4, *["stop"] * 2, *["refuse"] * 3, *["poison"] * 3, "hang")
 LONG = Plan(4, 100, 1000, messages_a_second=30, troubles=(*OFTEN, "stop", "restart", "restart", "restart"), pushes=1000, skew=HOUR)
 LONG_ALONE = Plan(1, 100, 1000, messages_a_second=30, troubles=(*OFTEN, "kill", "fill", "fill", "lock", "lock"), pushes=1000)
 SEEDS = (1, 2, 3)
@@ -34,7 +34,7 @@ def server(tmp_path: Path) -> Iterator[PostgresServer]:
 async def test_processes_on_one_postgresql_lose_nothing_whatever_happens_to_them(
     server: PostgresServer, tmp_path: Path, *, at_length: bool
 ) -> None:
-    """Killed, stopped beyond the lease, their server restarted, Telegram refusing, deliveries doubled and late, and one an hour ahead."""
+    """Killed, stopped beyond the lease, their server restarted, refused, given what cannot be read; a clock jumps, deliveries double."""
     for plan in [replace(LONG, seed=seed) for seed in SEEDS] if at_length else [SHORT]:
         folder = tmp_path / str(plan.seed)
         put_key(folder / "answers.key")

@@ -1,10 +1,14 @@
 """The unit of work."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from storage.database import Database
+from storage.engine import SQLITE_ARGUMENTS, parse_url
+from storage.errors import DatabaseUnavailableError
 from tests.storage.samples import NOON, somebody
 from tests.storage.servers import codec
 
@@ -52,6 +56,24 @@ async def test_reading_and_then_writing_at_the_same_time_loses_nothing_on_sqlite
         assert await tx.marks.get("counter") == "150"
     for database in processes:
         await database.close()
+
+
+async def test_a_file_that_another_program_keeps_is_a_database_that_is_away(sqlite_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was begun is to be done again, and is then done."""
+    monkeypatch.setitem(SQLITE_ARGUMENTS, "timeout", 0.05)
+    database = Database(sqlite_address, codec())
+
+    async def come() -> None:
+        async with database.transaction() as tx:
+            await tx.people.ensure(7, NOON)
+
+    with closing(sqlite3.connect(parse_url(sqlite_address).database or "", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseUnavailableError):
+            await come()
+        other.execute("ROLLBACK")
+    await come()
+    await database.close()
 
 
 async def test_people_who_come_at_the_same_time_are_made_once(address: str) -> None:
