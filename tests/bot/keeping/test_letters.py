@@ -1,8 +1,10 @@
 """What is made for those who keep the knowledge, below the chat: nothing for who may not, and each refusal with its reason."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from telegram import Bot
@@ -26,6 +28,7 @@ from bot.usecases.keeping.orders import (
 from bot.usecases.keeping.proposing import FADES, propose
 from bot.usecases.orders import Order
 from bot.usecases.publishing import Publisher
+from bot.usecases.refusals import MOST_ALLOWED
 from bot.usecases.rights import name_owners, person_of
 from bot.usecases.snapshot import Snapshots
 from knowledge import library
@@ -34,6 +37,7 @@ from knowledge.library import Library
 from knowledge.reading.files import with_shipped_words
 from knowledge.reading.source import LARGEST
 from knowledge.search.lexicon import Lexicon, lexicon_of
+from knowledge.writing import Placing
 from storage.database import Database
 from storage.records import OutboxRecord
 from tests.bot.conftest import SetClock
@@ -228,3 +232,46 @@ async def test_who_cannot_be_written_to_is_told_of_no_change_that_was_put_away(d
         await put_away(rows, NOW + 2 * FADES)
         assert await rows.proposals.open() == ()
         assert await rows.outbox.next_due() is None
+
+
+def labels(letters: tuple[Letter, ...]) -> set[str]:
+    return {key.text for letter in letters for row in letter.keyboard for key in row}
+
+
+async def test_a_way_to_try_again_is_offered_only_where_it_can_lead_anywhere(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    number, same = await desk.propose({DEMO: NEW}), await desk.propose({DEMO: NEW}, "别的科也说")
+    async with desk.database.transaction() as rows:
+        for one in (number, same):
+            await rows.proposals.agree(one, desk.people[OWNER], NOW)
+    order = await desk.publishing(number)
+    with monkeypatch.context() as full:
+        full.setattr(Placing, "write", Mock(side_effect=OSError(28, "No space left on device")))
+        failed = await desk.letters(order)
+    assert labels(failed) == {"再发布一次", "取回文件", "放弃"}
+    assert "没有变" not in failed[0].html
+    changed = await desk.letters(order.model_copy(update={"digest": "older"}))
+    assert "再看一次" in labels(changed)
+    assert "又加了文件" in changed[0].html
+    (done,) = await desk.letters(order)
+    assert "两分钟后告诉" in done.html
+    for again in (await desk.letters(CardOrder(proposal=same)), await desk.letters(await desk.publishing(same))):
+        assert "完全一样" in again[0].html
+        assert labels(again) == {"取回文件", "放弃"}
+
+
+async def test_who_publishes_what_nobody_was_told_is_promised_no_word_to_anybody(desk: Desk) -> None:
+    number = await desk.propose({DEMO: spoilt(POLICY, "aliases: [金匠计划]", "aliases: [金匠计划, 小金匠]").encode()})
+    async with desk.database.transaction() as rows:
+        await rows.proposals.agree(number, desk.people[OWNER], NOW)
+    (done,) = await desk.letters(await desk.publishing(number))
+    assert "现在是第 2 版" in done.html
+    assert "两分钟后" not in done.html
+    assert "不另外通知谁" in done.html
+
+
+async def test_a_long_list_of_what_is_allowed_is_cut_and_what_to_do_is_not(desk: Desk) -> None:
+    said = await desk.said(FileOrder(file="f", name="demo-2024.yaml"), content=spoilt(POLICY, "short_title:", "shirt_title:").encode())
+    assert re.search(r"第\d+行", said)
+    assert "没有 shirt_title 这个键。 是不是想写 short_title？ 可以写：" in said
+    shown, count = re.findall(r"可以写：(\S+) 等(\d+)个", said)[0]
+    assert len(shown.split("、")) == MOST_ALLOWED < int(count)
