@@ -19,7 +19,7 @@ from storage.transfer_records import TransferCodeRecord
 
 DIALOG: Final = "transfer"
 TOLD, READY = "transfer_told", "transfer_ready"
-"""Kinds of messages: the other account is told; who asks may come now (taken back where that is told, or off, before)."""
+"""Kinds of messages: the other account is told; who asks may come now (taken back once they did, or it is off)."""
 
 
 def handler_of(visit: Visit, text: str) -> Handler | None:
@@ -127,7 +127,6 @@ async def on_allow(visit: Visit) -> Outcome:
     if record is None or record.asked_by is None:
         return GONE
     if await transferring.allow(visit.rows, record, visit.now):
-        await visit.rows.outbox.withdraw(record.asked_by, READY)
         await tell(visit, record.asked_by, words.ready_message(record), TOLD)
     return redraw(visit, words.allowed_message())
 

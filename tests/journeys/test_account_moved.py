@@ -156,6 +156,12 @@ async def test_wrong_codes_are_few_a_day_kept_nowhere_and_never_said_in_a_group(
     assert "码对了" in (await movers.type(OTHER, written)).text, "once more is the same"
     asked = [seen for seen in await driver.outbox(chat_id=await driver.person(OLD)) if "有人用您的搬家码" in seen.text]
     assert len(asked) == 1
+    await movers.type(OTHER, await movers.write(CONTACT))
+    await driver.move_clock(WAITS + timedelta(minutes=1))
+    await movers.hears(OTHER, "可以搬家了")
+    assert len([seen for seen in await driver.outbox(chat_id=await driver.person(OTHER)) if "可以搬家了" in seen.text]) == 1, (
+        "the last alone"
+    )
     room = (await driver.do("group", user=OTHER, title="技师群", members=[NEW]))["chat"]["id"]
     await driver.expect(MENTION, chat_id=room)
     await driver.say(f"{MENTION} {written}", user=OTHER, chat_id=room)
@@ -196,3 +202,16 @@ async def test_who_cannot_open_the_old_account_waits_three_days_and_takes_no_off
     last = await movers.write(NEW)
     await driver.move_clock(LIVES)
     assert "过期" in (await movers.type(OTHER, last)).text
+
+
+async def test_what_could_not_reach_the_old_account_reaches_the_new_one(movers: Movers) -> None:
+    driver = movers.driver
+    await follow(driver, OLD)
+    written = await movers.write(OLD)
+    await driver.do("block", user=OLD)
+    assert "联系不上" in (await movers.type(NEW, written)).text
+    await driver.move_clock(morning(7) - timedelta(hours=13))
+    counted = await movers.verb(NEW, await movers.hears(NEW, "可以搬家了"), "mvs")
+    assert "搬好了" in (await movers.verb(NEW, counted, "mvd")).text
+    await driver.move_clock(morning(7) + timedelta(minutes=1))
+    assert is_push(await driver.expect(r"\b7 天", chat_id=await driver.person(NEW)))
