@@ -27,7 +27,8 @@ _EACH = re.compile(
 )
 _EVERY = re.compile("每[^,。;0-9人年月天]{1,6}1?(年|月|人|天)(?:给予)?(?:补贴|补助|奖励|资助)")
 _ONE_MORE = re.compile("每(?:多|再|新增|新增加|增加|留用|吸纳|招用|带动|培养|新吸纳|新招用)[^,。;0-9]{0,4}[1一]\\s*(人|名|户|家|个)")
-_MONTHLY = re.compile("(月)最低工资")
+_MONTHLY = re.compile("(月)(?:最低)?(?:工资|薪|生活费)")
+_WAGES = re.compile("待遇|薪|工资|报酬")
 _UP = re.compile(r"(?:不(?:超过|高于|多于)|最高|最多|上限|至多|封顶)[^,。;0-9]{0,8}$")
 _DOWN = re.compile(r"(?:不(?:低于|少于)|最低(?!工资)|至少|最少)[^,。;0-9]{0,8}$")
 _ABOUT = re.compile(r"(?:约|大约|左右)[^,。;0-9]{0,2}$")
@@ -148,7 +149,8 @@ def _is_condition(part: Part, before: str, after: str, phrase: str) -> bool:
     """Whether an amount is what somebody must have: by its own words; in a part on conditions also where nothing is given."""
     if re.search("基本生活费$|最低工资标准为?$", before):
         return False
-    if _CHARGING.search(phrase) and not re.search("补贴|补助|资助|奖励|奖补|给予|发放|返还|津贴", phrase):
+    wages = part.topic == "amounts" and _WAGES.search(part.heading) is not None
+    if _CHARGING.search(phrase) and not wages and not re.search("补贴|补助|资助|奖励|奖补|给予|发放|返还|津贴", phrase):
         return True
     if _OWNED.match(after):
         return True
@@ -231,13 +233,10 @@ def _label(before: str) -> str:
 def _per(after: str, before: str) -> tuple[str, ...]:
     """What an amount is for one of: 每人每月, 元/人/月, 元/人月."""
     slashed = re.findall(_SUBJECT, after.replace("/", " "))
-    near = re.split("[,。;]", before)[-1]
-    called = (
-        [found["what"] for found in _EACH.finditer(near)]
-        + [found[1] for found in _EVERY.finditer(near)]
-        + _ONE_MORE.findall(near)
-        + _MONTHLY.findall(near)
-    )
+    pieces = re.split("[,。;]", before)
+    near = pieces[-1]
+    called = [found["what"] for found in _EACH.finditer(near)] + [found[1] for found in _EVERY.finditer(near)]
+    called += _ONE_MORE.findall(near if "元" in "".join(pieces[-2:-1]) else ",".join(pieces[-2:])) + _MONTHLY.findall(near)
     units = [_UNITS.get(one, one) for one in (*slashed, *called)]
     return tuple(dict.fromkeys(units))
 

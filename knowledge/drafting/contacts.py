@@ -23,6 +23,8 @@ _PHONE = re.compile(
 _LOCAL = re.compile(
     r"(?<![0-9A-Za-z./\-])(?P<number>[1-9](?:[0-9]{6,7}|[0-9]{2,3} [0-9]{4}))(?![0-9A-Za-z.])(?!-[0-9]{6})" + _EXTENSION.format("ext")
 )
+_SPOKEN = re.compile("电话|咨询|联系|热线")
+_LABELLED = re.compile("(?:^|[,。; ])[\u4e00-\u9fff]{2,8}: ?$|(?:局|厅|部|办公室|中心|科|处|室|站|所|院|校) ?$")
 _DATED = re.compile("20[0-9]{2}(?:0[1-9]|1[0-2])[0-3][0-9]$")
 _NAMED_LINE = re.compile(r"\s*(?:[\u4e00-\u9fff()]{2,24})[ :|]+(?=[0-9])")
 """A line of a list: an office or a place, and its number."""
@@ -89,6 +91,7 @@ def _phones(part: Part, text: str, office: re.Pattern[str], above: str) -> Itera
         inside = any(one.start() <= mark.start() < one.end() for one in taken)
         before = text[: mark.start()]
         called = _JUST_CALLED.search(before) or (named and named.end() == mark.start() and not _DATED.match(mark[0]))
+        called = called or (_SPOKEN.search(text) and _LABELLED.search(before))
         if not inside and called and "@" not in text[mark.end() : mark.end() + 2] and not re.match(" *[元人名号]", text[mark.end() :]):
             yield _contact(part, mark, _extended(mark["number"].replace(" ", ""), mark["ext"]), "没有印区号", office)
     for mark in _HOTLINE.finditer(text):

@@ -1,6 +1,7 @@
 """Windows and deadlines. A date is read as fine as it is printed; what is missing or damaged is told, never filled in silently."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -48,6 +49,7 @@ _SET_FOR = re.compile(r"(?:于|在|(?:时间|日期)(?:为|是|定为|:)?)\s*$")
 _HELD_ON = re.compile(
     r"^\s*(?:\([^()]{0,12}\))?\s*(?:上午|下午|晚上?|[0-9:时点分]){0,8}(?:在[^,。;]{1,16})?(?:举行|举办|召开|开班|开考|开赛|开幕|进行|公布|公示)"
 )
+_COUNTS = re.compile(r"\([^()]*为准[^()]*\)")
 _REPORTED = re.compile("报(?![名告到考道销送])(?=[^,。;]{1,16}(?:局|厅|部门|办公室|中心|科|处|委|会|所|院))")
 _LONGEST_STAMP = 45
 
@@ -102,7 +104,8 @@ class _Reader:
         self._page, self._outline, self._head = page, outline, head
         self._kinds = tuple((kind, one_of(listed)) for kind, listed in words.stages.items())
         self._words = words
-        self._cells = {cell: (table.head[at], row[0]) for table in tables_in(page) for row in table.rows for at, cell in enumerate(row)}
+        cells = [(cell, table.head[at], row) for table in tables_in(page) for row in table.rows for at, cell in enumerate(row)]
+        self._cells = sorted(cells, key=lambda one: one[0].start)
 
     def windows(self) -> Iterator[Window]:
         """Part by part; titles, page heads and signatures hold none."""
@@ -132,11 +135,12 @@ class _Reader:
         at = part.place.start + start
         topic = part.topic
         begin, stop, named = 0, len(text), ""
-        for cell, (head, name) in self._cells.items():
-            if cell.start <= at < cell.end:
-                begin, stop = max(0, cell.start - part.place.start), cell.end - part.place.start
-                row = "" if name == cell else f"{self._page.plain[name.start : name.end]},"
-                named, topic = f"{row}{head}:", self._words.topic_of(head) or topic
+        index = bisect_right(self._cells, at, key=lambda one: one[0].start) - 1
+        if index >= 0 and self._cells[index][0].end > at:
+            cell, head, row = self._cells[index]
+            begin, stop = max(0, cell.start - part.place.start), cell.end - part.place.start
+            named = f"{','.join(self._page.plain[other.start : other.end] for other in row if other != cell)},{head}:"
+            topic = self._words.topic_of(head) or topic
         yearly = first.year is None and _YEARLY.search(text[:start]) is not None
         return _Sight(first, second, named + text[begin:start], text[end:stop], topic, yearly)
 
@@ -183,9 +187,10 @@ class _Reader:
             end_year, year_from = begin_year + (1 if (end.month or 0) < (begin.month or 0) else 0), "start"
         given = self._own_year()
         if begin and not begin_year:
-            begin_year, year_from = (end_year or given), "masthead"
+            begin_year, year_from = (end_year or _year_of(begin, given)), "masthead"
         if end and not end_year:
-            end_year, year_from = given, "masthead"
+            end_year = begin_year if begin and begin.next_year else _year_of(end, given)
+            year_from = "masthead"
         if (begin and not begin_year) or (end and not end_year):
             return replace(window, grain="none", year_from="none", about=self._page.quote(window.place))
         fine = all(one.day for one in (begin, end) if one)
@@ -221,13 +226,19 @@ class _Reader:
         return "apply" if part.topic == "dates" and _applies(part) else "period"
 
 
+def _year_of(one: Mention, own: int | None) -> int | None:
+    """The year of a date that has none: the notice's own, or the one after it."""
+    return own + 1 if own and one.next_year else own
+
+
 def _acts(text: str) -> str:
     """A text without the nouns that only begin like an act: 申报材料 is not yet 申报."""
+    text = _COUNTS.sub("", text)
     return _REPORTED.sub("报送", _NOUNS.sub(lambda mark: "_" * len(mark[0]), text))
 
 
 def _applies(part: Part) -> bool:
-    return any(word in part.heading for word in ("申请", "申报", "报名", "受理", "推荐", "征集", "招募", "招聘"))
+    return any(word in part.heading for word in ("申请", "申报", "报名", "受理", "推荐", "征集", "招募", "招聘", "申领", "领取", "办理"))
 
 
 def _hour(after: str) -> str | None:

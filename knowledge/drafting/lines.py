@@ -34,12 +34,14 @@ _NUMBER_BROKEN = re.compile("[0-9]-$")
 
 
 _HALF_BRACKET = re.compile(r"^(\s*(?:[答问QA][0-9]{0,2}\s*[:：]\s*)?[0-9]{1,2})[)）](?![0-9])")
+_TWO_FIGURES = re.compile(r"^(\s*0[1-9])[ \u3000](?=\s*[\u4e00-\u9fff]{2,12}\s*$)")
 _LETTER = re.compile(r"^(\s*)([A-H])(?=[.．、]\s*[\u4e00-\u9fff])")
 
 
 def celled(line: str) -> str:
     """A line with ``|`` between its cells, ``:`` behind a label, and emoji as bullets and numbers; 1) as 1、 and A. as a."""
     line = _HALF_BRACKET.sub(r"\1、", line)
+    line = _TWO_FIGURES.sub(r"\1、", line)
     line = _LETTER.sub(lambda mark: mark[1] + mark[2].lower(), line)
     line = _KEYCAP.sub(lambda mark: f"{mark[1]}、{' ' * len(mark[2])}", line)
     line = "".join(_sign(character) for character in line)

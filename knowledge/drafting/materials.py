@@ -26,10 +26,13 @@ _ENUMERATED = re.compile("[一二三四五六七八九十]是")
 _ALSO = re.compile(r"[、,+](?![^《]*》)(?![^(]*\))|(?:和|及|以及|,)(?=《)|(?<=》)和(?=[\u4e00-\u9fff])")
 _BETWEEN = re.compile("以及|和|及|与|并附|连同")
 _ENOUGH = re.compile("等(?:(?:相关|有关|其他)?(?:材料|资料|证明材料|佐证材料|证件|文件).*|[^等]{0,3})$")
+_VERBS = "还有|另需|准备|提供|提交|报送|递交|填写|填报|上报|送交|寄送|附(?!件|表|则|近|属)|携带|将|连同|凭|持|带上|备齐|出具|上传"
 _SUBMITTED = re.compile(
-    "(?P<verb>还有|另需|准备|提供|提交|报送|递交|填写|填报|上报|送交|寄送|附(?!件|表|则|近|属)|携带|将|连同|凭|持|带上|备齐|出具|上传)(?P<list>[^。;:]*?(?:等(?:(?:相关|有关)?(?:材料|资料|文件|证件|表格)"
+    f"(?P<verb>{_VERBS})"
+    "(?:(?:以下|下列|如下|相关|有关|材料|资料|附件|证件)+:)?(?P<list>[^。;:]*?(?:等(?:(?:相关|有关)?(?:材料|资料|文件|证件|表格)"
     "|(?=[,。;]|$))|(?=报(?!到证|名)[送至到市省县区各所]|[送交][至到交达]|交所|发送|加盖|一式|,|(?<!报)到|$)))"
 )
+_NEXT = re.compile(rf"[,](?!{_VERBS})(?P<piece>[^,。;:]{{2,30}})(?=[,。;]|$)")
 _BRINGING = frozenset({"携带", "连同", "还有", "另需", "准备", "带上", "备齐", "附", "出具", "凭", "持"})
 """Verbs behind which even one name is something to hand in."""
 _SHORT_LABEL = 8
@@ -45,9 +48,10 @@ def papers_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[Pa
             continue
         found += reader.papers(part)
     rows = list(rows_of(page, outline, Papers(page, words), words))
-    taken = [*(paper.place for paper in rows), *(cell for table in tables_in(page) for row in table.rows for cell in row)]
+    taken = [*(paper.place for paper in rows), *(cell for table in tables_in(page) for row in (table.top, *table.rows) for cell in row)]
     plain = (paper for paper in found if paper.name not in (*HEADS, *words.cells))
     found = [paper for paper in plain if not any(place.start <= paper.place.start < place.end for place in taken)] + rows
+    found = list(_with_cells(found, page))
     listed = [paper for paper in found if paper.listed]
     kept: list[Paper] = []
     for paper in found:
@@ -55,6 +59,23 @@ def papers_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[Pa
         if not any(_alike(paper.name, other.name) and (other.clause == paper.clause or not paper.copies) for other in others):
             kept.append(paper)
     return with_common_copies(tuple(kept), page, outline)
+
+
+def _with_cells(found: list[Paper], page: Page) -> Iterator[Paper]:
+    """复印件1份 on the line below a paper tells its copies; it is no paper of its own."""
+    held: Paper | None = None
+    for paper in found:
+        below = held is not None and not page.plain[held.place.end : paper.place.start].strip()
+        if held is not None and below and paper.name in MEDIA and paper.copies:
+            held = replace(
+                held, copies=held.copies or paper.copies, photocopy=paper.photocopy if held.photocopy is None else held.photocopy
+            )
+            continue
+        if held is not None:
+            yield held
+        held = paper
+    if held is not None:
+        yield held
 
 
 def _alike(one: str, other: str) -> bool:
@@ -142,7 +163,7 @@ class _Reader:
     def _handed(self, part: Part, start: int, sentence: str) -> Iterator[Paper]:
         taken: list[tuple[int, int]] = []
         for mark in _SUBMITTED.finditer(sentence):
-            held = mark["list"]
+            held = sentence[mark.start("list") : self._list_end(sentence, mark)]
             enough = _ENOUGH.search(held)
             named = self._mostly_papers(held, alone=mark["verb"] in _BRINGING)
             each = re.search(rf"各\s*({NUMBER})\s*[份张套]", held + sentence[mark.end() :][:8])
@@ -168,13 +189,21 @@ class _Reader:
             if not inside and form and self._hand_in.search(sentence[: mark.start()][-30:] + sentence[mark.end() :][:20]):
                 yield from self._papers.between(part, begin, end, listed=False)
 
+    def _list_end(self, sentence: str, mark: re.Match[str]) -> int:
+        """Where a list ends: behind commas too, as long as what follows is named as papers are."""
+        end = mark.end("list")
+        while (following := _NEXT.match(sentence, end)) and self._papers.names(following["piece"]):
+            end = following.end()
+        return end
+
     def _pieces(self, text: str) -> Iterator[tuple[int, int]]:
         """The names in a list; 和 and 及 part two of them only where either side ends as the name of a paper."""
         for first, last in _split(text, _ALSO):
             begin = first
             for mark in _BETWEEN.finditer(text, first, last):
                 left, right = text[begin : mark.start()], text[mark.end() : last]
-                two = self._papers.names(left) and self._papers.names(right) and right.strip() not in MEDIA
+                other = self._papers.names(right) or not self._papers.in_words(right)
+                two = self._papers.names(left) and other and right.strip() not in MEDIA
                 if two and not re.match("复印|原件|电子|其", right):
                     yield begin, mark.start()
                     begin = mark.end()

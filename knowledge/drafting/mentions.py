@@ -20,8 +20,11 @@ _DAY = re.compile(
 )
 _LOST_MONTH = re.compile(rf"(?:(?P<year>{_YEAR})\s*年\s*)?(?<![0-9.])(?P<run>[0-9]{{3,4}})\s*日")
 _LEADING = re.compile("(?:于|至|到|在|-|~|每年度?(?:的)?|每两年的?|次年|翌年|今年|当年|明年)$")
-_FOLLOWING = re.compile(r"\s*(?:至|到|-|~)\s*(?:次年|翌年)?[0-9一二三四五六七八九十]{1,3}\s*月(?!以)|\s*(?:前(?!三)|起|启动|开始)")
+_FOLLOWING = re.compile(
+    r"\s*(?:至|到|-|~)\s*(?:次年|翌年)?[0-9一二三四五六七八九十]{1,3}\s*月(?!以)|\s*(?:前(?!三)|起|启动|开始|公布|公示|举行|举办|组织|开展|召开|评审|发布|印发|表彰|进行|集中|受理|申报|报名|评选|考核|命名)|\s*(?:\||$)"
+)
 """What goes with a month that has no day."""
+_CELL_ENDS = re.compile(r"\s*(?:\||$)")
 _NEXT_TO = 3
 _CLOCK = r"(?:\s*(?:上午|下午|晚上?|中午)?\s*[0-9]{1,2}\s*[:时点]\s*(?:[0-9]{2})?\s*分?)?"
 _TO = re.compile(rf"\s*(?:\([^()]{{0,12}}\))?{_CLOCK}\s*(?:起?[至到]|起?\s*-{{1,2}}|~)\s*$")
@@ -41,6 +44,8 @@ class Mention:
     month: int | None
     day: int | None
     part: str | None = None
+    next_year: bool = False
+    """次年, behind which the year is the one after the notice's own."""
     damaged: bool = False
 
 
@@ -84,7 +89,9 @@ def mentions_in(text: str) -> list[Mention]:
                 found.append(Mention(place, None, month, day))
         elif _is_date(text, mark):
             printed = whole(mark["day"]) if mark["day"] else None
-            found.append(Mention(place, _year(mark["year"]), whole(mark["month"]), printed, mark["part"]))
+            found.append(
+                Mention(place, _year(mark["year"]), whole(mark["month"]), printed, mark["part"], mark["same"] in {"次年", "翌年", "明年"})
+            )
     for mark in _LOST_MONTH.finditer(text):
         if not any(one.place.start <= mark.start("run") < one.place.end for one in found) and (read := _split(mark["run"])):
             found.append(Mention(Place(mark.start(), mark.end()), _year(mark["year"]), *read, damaged=True))
@@ -97,7 +104,8 @@ def _is_date(text: str, mark: re.Match[str]) -> bool:
     if re.match(r"\s*\*", after) or after.startswith("个"):
         return False
     told = mark["day"] is not None or bool(mark["year"] or mark["part"]) or mark[0].endswith("份")
-    return told or _LEADING.search(before) is not None or _FOLLOWING.match(after) is not None
+    cell = (not before or before.endswith(("|", ":"))) or not _CELL_ENDS.match(after)
+    return told or _LEADING.search(before) is not None or (cell and _FOLLOWING.match(after) is not None)
 
 
 def _split(run: str) -> tuple[int, int] | None:

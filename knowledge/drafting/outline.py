@@ -180,7 +180,7 @@ def _value(figure: str) -> int:
     return high * 10 + (digits.find(ones) if ones else 0)
 
 
-SAYS = re.compile("不|须(?!知)|应|必须|具有|具备|取得|获得|可以(?!申请)|需要")
+SAYS = re.compile("不|须(?!知)|应(?![聘届用急征])|必须|具有|具备|取得|获得|可以(?!申请)|需要")
 """A verb that makes a sentence of what would else be a heading."""
 
 

@@ -21,6 +21,8 @@ class Table:
     """A head and the rows below it; all have as many cells."""
 
     head: tuple[str, ...]
+    top: tuple[Place, ...]
+    """Where the head stands."""
     rows: tuple[tuple[Place, ...], ...]
 
     def column(self, said: re.Pattern[str], besides: re.Pattern[str] | None = None) -> int | None:
@@ -49,7 +51,7 @@ def _stacked(cells: list[Place], page: Page) -> Iterator[Table]:
         width, rows = max(((width, _rows_below(texts, at, width)) for width in range(2, _WIDEST + 1)), key=lambda found: found[1])
         if rows > 1:
             below = [tuple(cells[begin : begin + width]) for begin in range(at + width, at + width * (rows + 1), width)]
-            yield Table(tuple(texts[at : at + width]), tuple(below))
+            yield Table(tuple(texts[at : at + width]), tuple(cells[at : at + width]), tuple(below))
         at += width * (rows + 1) if rows > 1 else 1
 
 
@@ -85,7 +87,7 @@ def _tables(rows: list[tuple[Place, ...]], page: Page) -> Iterator[Table]:
         head = tuple(page.plain[cell.start : cell.end] for cell in rows[0])
         below = next((at for at, row in enumerate(rows) if len(row) != len(head)), len(rows))
         if below > 1 and all(_names(cell) for cell in head):
-            yield Table(head, tuple(rows[1:below]))
+            yield Table(head, rows[0], tuple(rows[1:below]))
         rows = rows[max(below, 1) :]
 
 
