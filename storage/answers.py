@@ -2,16 +2,19 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Update, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
+from storage.quick import run
 from storage.records import Answer, AnswerRecord, Subject
 from storage.statements import columns_for, upsert
 from storage.tables import answers, people, profiles
 
 COLUMNS = columns_for(AnswerRecord, profiles, answers)
+OF_ONE = select(*COLUMNS).join_from(profiles, answers).where(profiles.c.person_id == bindparam("person")).order_by(answers.c.position)
 OF_EACH = (
     select(profiles.c.person_id, *COLUMNS)
     .join_from(profiles, answers)
@@ -29,15 +32,17 @@ class Answers:
 
     async def of(self, person_id: int) -> tuple[AnswerRecord, ...]:
         """Give all answers of a person, about themselves and about their unit, the latest last."""
-        return (await self.of_each([person_id]))[person_id]
+        return tuple(self._read(row) for row in (await run(self._connection, OF_ONE, {"person": person_id})).mappings())
 
     async def of_each(self, people_ids: Collection[int]) -> Mapping[int, tuple[AnswerRecord, ...]]:
         """Give the same of several people in one query."""
         found: dict[int, list[AnswerRecord]] = {person_id: [] for person_id in people_ids}
         for row in (await self._connection.execute(OF_EACH, {"people": list(people_ids)})).mappings():
-            given = {**row, "value": self._codec.decrypt(row["value"]) if row["value"] else None}
-            found[given.pop("person_id")].append(AnswerRecord(**given))
+            found[row["person_id"]].append(self._read({name: value for name, value in row.items() if name != "person_id"}))
         return {person_id: tuple(theirs) for person_id, theirs in found.items()}
+
+    def _read(self, row: Mapping[Any, Any]) -> AnswerRecord:
+        return AnswerRecord(**{**row, "value": self._codec.decrypt(row["value"]) if row["value"] else None})
 
     async def put(self, person_id: int, answer: Answer, now: datetime) -> None:
         """Store an answer in the place of an earlier one to the same fact; it becomes the latest."""

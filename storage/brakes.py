@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.quick import run
 from storage.records import BrakeRecord
 from storage.statements import Prepared, columns_for, upsert
 from storage.tables import brakes
@@ -27,13 +28,13 @@ class Brakes:
 
     async def of(self, chat_id: int, person_id: int) -> BrakeRecord | None:
         """Give how it stood after the last answer."""
-        row = (await self._connection.execute(MINE, {"chat": chat_id, "person": person_id})).mappings().one_or_none()
+        row = (await run(self._connection, MINE, {"chat": chat_id, "person": person_id})).mappings().one_or_none()
         return BrakeRecord(**row) if row else None
 
     async def put(self, chat_id: int, person_id: int, brake: BrakeRecord) -> None:
         """Note how it stands now."""
         stands = {"chat_id": chat_id, "person_id": person_id, "busy_until": brake.busy_until, "is_on": brake.is_on}
-        await self._connection.execute(PUT(self._connection), stands)
+        await run(self._connection, PUT(self._connection), stands)
 
     async def is_first_of(self, album: str, chat_id: int, person_id: int, now: datetime) -> bool:
         """Note that something of an album came; whether it is the first of it."""
@@ -47,4 +48,4 @@ class Brakes:
 
     async def forget_before(self, earliest: datetime) -> None:
         """Delete what no longer matters, everybody's."""
-        await self._connection.execute(FADED, {"earliest": earliest})
+        await run(self._connection, FADED, {"earliest": earliest})

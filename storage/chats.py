@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Moment
+from storage.quick import run
 from storage.records import ChatKind, ChatRecord
 from storage.statements import Prepared, columns_for
 from storage.tables import chats, interviews, outbox, subscriptions
@@ -30,7 +31,7 @@ class Chats:
     async def ensure(self, telegram_chat_id: int, kind: ChatKind, person_id: int | None, now: datetime) -> ChatRecord:
         """Find the chat, or make the row. ``person_id`` names whose private chat it is."""
         found = {"telegram_chat_id": telegram_chat_id, "kind": kind, "person_id": person_id, "created_at": now}
-        return ChatRecord(**(await self._connection.execute(ENSURE(self._connection), found)).mappings().one())
+        return ChatRecord(**(await run(self._connection, ENSURE(self._connection), found)).mappings().one())
 
     async def get(self, chat_id: int) -> ChatRecord | None:
         """Find a chat by row id."""

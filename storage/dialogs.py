@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
+from storage.quick import run
 from storage.records import DialogRecord
 from storage.statements import columns_for, upsert
 from storage.tables import dialogs
@@ -34,7 +35,7 @@ class Dialogs:
     async def opened(self, chat_id: int, person_id: int, earliest: datetime) -> DialogRecord | None:
         """Give what is awaited here, if it was begun no earlier."""
         here = {"chat": chat_id, "person": person_id, "earliest": earliest}
-        row = (await self._connection.execute(OPENED, here)).mappings().one_or_none()
+        row = (await run(self._connection, OPENED, here)).mappings().one_or_none()
         return DialogRecord(**{**row, "held": self._codec.decrypt(row["held"])}) if row else None
 
     async def close(self, chat_id: int, person_id: int) -> bool:

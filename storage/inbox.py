@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
 from storage.presence import Presence
+from storage.quick import run
 from storage.records import InboxRecord, IncomingUpdate
 from storage.statements import columns_for, upsert
 from storage.tables import inbox, workers
@@ -18,6 +19,7 @@ DONE = (
     update(inbox)
     .where(inbox.c.update_id == bindparam("number"), WAITING)
     .values(state="handled", handled_at=bindparam("now"), payload=None, error=None)
+    .returning(inbox.c.update_id)
 )
 DONE_BY = DONE.where(exists().where(workers.c.id == bindparam("worker")))
 ERROR_LENGTH = 500
@@ -82,8 +84,11 @@ class Inbox:
         for dead is told to stop as well.
         """
         given = {"number": update_id, "now": now}
-        done = (DONE, given) if self._worker is None else (DONE_BY, given | {"worker": self._worker})
-        return (await self._connection.execute(*done)).rowcount > 0
+        if self._worker is None:
+            done = await run(self._connection, DONE, given)
+        else:
+            done = await run(self._connection, DONE_BY, given | {"worker": self._worker})
+        return done.first() is not None
 
     async def mark_failed_attempt(self, update_id: int, error: str, give_up_after: int) -> bool:
         """Count a failure; ``True`` once there were ``give_up_after`` and the update is set aside. ``error`` holds nothing personal."""

@@ -1,6 +1,5 @@
 """Questionnaires under way. No step is stored: the next question always follows from the answers."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,6 +8,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, ins
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
+from storage.quick import run
 from storage.records import InterviewRecord
 from storage.statements import columns_for
 from storage.tables import interviews
@@ -40,7 +40,8 @@ class Interviews:
 
     async def running(self, chat_id: int, person_id: int) -> InterviewRecord | None:
         """Give the one that runs here."""
-        return await self._one(RUNS_HERE, {"chat": chat_id, "person": person_id})
+        row = (await run(self._connection, RUNS_HERE, {"chat": chat_id, "person": person_id})).mappings().one_or_none()
+        return self._record(row) if row else None
 
     async def latest(self, chat_id: int, person_id: int) -> InterviewRecord | None:
         """Give the one that was touched last, running or not."""
@@ -89,8 +90,8 @@ class Interviews:
     async def _set(self, interview_id: int, **values: datetime | bytes | None) -> None:
         await self._connection.execute(update(interviews).where(interviews.c.id == interview_id).values(**values))
 
-    async def _one(self, statement: Select[Any], given: Mapping[str, int] | None = None) -> InterviewRecord | None:
-        row = (await self._connection.execute(statement, given)).mappings().one_or_none()
+    async def _one(self, statement: Select[Any]) -> InterviewRecord | None:
+        row = (await self._connection.execute(statement)).mappings().one_or_none()
         return self._record(row) if row else None
 
     def _record(self, row: RowMapping) -> InterviewRecord:

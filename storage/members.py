@@ -1,13 +1,12 @@
 """Employees who joined a unit of their own will, what they agreed to share with its contacts, and how lately they were nudged."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, MappingResult, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
+from storage.quick import run
 from storage.statements import columns_for, upsert
 from storage.unit_records import MemberRecord, ShareRecord
 from storage.unit_tables import members, nudges, shares, units
@@ -45,7 +44,7 @@ class Members:
 
     async def of_person(self, person_id: int) -> tuple[MemberRecord, ...]:
         """Give the memberships of somebody, the oldest first."""
-        return await self._found(OF_PERSON, {"person": person_id})
+        return self._read((await run(self._connection, OF_PERSON, {"person": person_id})).mappings())
 
     async def leave(self, unit_id: int, person_id: int) -> bool:
         """Leave a unit, with every consent; ``False`` if this person is no member. A deserted unit goes too."""
@@ -92,10 +91,10 @@ class Members:
         return (await self._connection.execute(statement)).rowcount > 0
 
     async def _members(self, *conditions: ColumnElement[bool]) -> tuple[MemberRecord, ...]:
-        return await self._found(select(*MEMBER_COLUMNS).where(*conditions).order_by(*ORDER))
+        statement = select(*MEMBER_COLUMNS).where(*conditions).order_by(*ORDER)
+        return self._read((await self._connection.execute(statement)).mappings())
 
-    async def _found(self, statement: Select[Any], given: Mapping[str, int] | None = None) -> tuple[MemberRecord, ...]:
-        rows: Any = (await self._connection.execute(statement, given)).mappings()
+    def _read(self, rows: MappingResult) -> tuple[MemberRecord, ...]:
         return tuple(MemberRecord(**{**row, "called": self._codec.decrypt(row["called"])}) for row in rows)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.codec import Codec
 from storage.columns import Moment
 from storage.presence import ALIVE, Presence
+from storage.quick import run
 from storage.records import Message, OutboxRecord
 from storage.statements import Prepared, columns_for, given
 from storage.tables import chats, outbox, people
@@ -207,7 +208,7 @@ class Outbox:
             "next_at": message.due_at,
             "created_at": now,
         }
-        added: int | None = (await self._connection.execute(ADD(self._connection), row)).scalar_one_or_none()
+        added: int | None = (await run(self._connection, ADD(self._connection), row)).scalar_one_or_none()
         return added
 
     async def _claim(self, conditions: list[ColumnElement[bool]], limit: int, now: datetime, lease: timedelta) -> list[OutboxRecord]:

@@ -82,6 +82,10 @@ class PatientConnection(aiosqlite.Connection):
         else:
             await self._execute(act, *given)
 
+    def run_now(self, operation: str, parameters: Sequence[Any]) -> list[Any]:
+        """Run one statement here, and give its rows. Only while ``is_quick``."""
+        return self._conn.execute(operation, parameters).fetchall()
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Take back what is done within, and no more of the transaction, where it fails. Only while ``is_quick``."""

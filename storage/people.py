@@ -7,6 +7,7 @@ from typing import Literal
 from sqlalchemy import Column, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.quick import run
 from storage.records import PersonRecord, Rhythm
 from storage.statements import Prepared, columns_for
 from storage.tables import people
@@ -34,11 +35,11 @@ class People:
     async def ensure(self, telegram_user_id: int, now: datetime) -> PersonRecord:
         """Find the person, or make the row; either way they were seen now."""
         seen = {"telegram_user_id": telegram_user_id, "created_at": now, "last_seen_at": now}
-        return PersonRecord(**(await self._connection.execute(ENSURE(self._connection), seen)).mappings().one())
+        return PersonRecord(**(await run(self._connection, ENSURE(self._connection), seen)).mappings().one())
 
     async def get(self, person_id: int) -> PersonRecord | None:
         """Find a person by row id."""
-        row = (await self._connection.execute(GET, {"person": person_id})).mappings().one_or_none()
+        row = (await run(self._connection, GET, {"person": person_id})).mappings().one_or_none()
         return PersonRecord(**row) if row else None
 
     async def give_consent(self, person_id: int, consent: Consent, now: datetime) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, insert, sel
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
+from storage.quick import run
 from storage.records import ReportRecord
 from storage.statements import columns_for
 from storage.tables import reports
@@ -42,7 +43,7 @@ class Reports:
     async def opened(self, chat_id: int, person_id: int, earliest: datetime) -> ReportRecord | None:
         """Give the one that is open here, if it was opened no earlier."""
         here = {"chat": chat_id, "person": person_id, "earliest": earliest}
-        row = (await self._connection.execute(OPENED, here)).mappings().one_or_none()
+        row = (await run(self._connection, OPENED, here)).mappings().one_or_none()
         return self._record(row) if row else None
 
     async def say(self, report_id: int, said: str) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Executable, FromClause, Integer, Select, Table, Text, func, literal, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, FromClause, Integer, Select, Table, Text, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 
 def upsert(connection: AsyncConnection, table: Table) -> postgresql.Insert:
@@ -23,13 +24,13 @@ class Prepared:
     To build a statement and to find it among those that were compiled takes longer than SQLite needs to run it.
     """
 
-    def __init__(self, table: Table, build: Callable[[postgresql.Insert], Executable]) -> None:
+    def __init__(self, table: Table, build: Callable[[postgresql.Insert], postgresql.Insert | ReturningInsert[Any]]) -> None:
         """``build`` goes on from a bare INSERT."""
         self._table = table
         self._build = build
-        self._built: dict[str, Executable] = {}
+        self._built: dict[str, postgresql.Insert | ReturningInsert[Any]] = {}
 
-    def __call__(self, connection: AsyncConnection) -> Executable:
+    def __call__(self, connection: AsyncConnection) -> postgresql.Insert | ReturningInsert[Any]:
         """Give it in the dialect of this connection."""
         name = connection.dialect.name
         if name not in self._built:

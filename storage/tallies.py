@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.broadcast_records import Counted, Tally
 from storage.broadcast_tables import tallies, tally_marks
+from storage.quick import run
 from storage.statements import upsert
 from storage.tables import outbox, people, subscriptions
 
 KEY = (tallies.c.day, tallies.c.what, tallies.c.about, tallies.c.part)
+MARK = insert(tally_marks)
 MARKS = tuple(tally_marks.c[column.name] for column in KEY)
 
 
@@ -24,9 +26,8 @@ class Tallies:
 
     async def mark(self, day: str, what: str, about: str = "", parts: Iterable[str] = ("",)) -> None:
         """Count one more of each part."""
-        rows = [{"day": day, "what": what, "about": about, "part": part} for part in parts]
-        if rows:
-            await self._connection.execute(insert(tally_marks), rows)
+        for part in parts:
+            await run(self._connection, MARK, {"day": day, "what": what, "about": about, "part": part})
 
     async def add_up(self, most: int = 5_000) -> int:
         """Turn up to so many marks into counts; how many there were."""

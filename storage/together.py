@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from storage.engine import losing, reaching
 from storage.errors import DatabaseUnavailableError
 from storage.patience import PatientConnection
+from storage.quick import QUICK
 
 
 @dataclass
@@ -64,6 +65,7 @@ class Together:
         if not isinstance(driver, PatientConnection):
             raise TypeError("the engine is not one of ours")
         driver.is_quick = True
+        connection.info[QUICK] = driver
         return _Group(stack, connection, driver)
 
     async def _end(self, group: _Group) -> None:
@@ -90,6 +92,7 @@ class Together:
     async def _close(self, group: _Group) -> None:
         is_whole = group.driver.in_transaction  # a full disk lets SQLite take all of it back
         group.driver.is_quick = False
+        del group.connection.info[QUICK]
         with losing(self._url):
             await group.stack.aclose()
         if not is_whole:

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
+from storage.quick import run
 from storage.statements import Prepared
 from storage.tables import topics
 
@@ -30,18 +31,18 @@ class Topics:
     async def keep(self, chat_id: int, person_id: int, about: str, now: datetime) -> None:
         """Note what they were told about, over what it was."""
         told = {"chat_id": chat_id, "person_id": person_id, "about": self._codec.encrypt(about), "told_at": now}
-        await self._connection.execute(KEEP(self._connection), told)
+        await run(self._connection, KEEP(self._connection), told)
         self._known[chat_id, person_id] = (about, now)
 
     async def since(self, chat_id: int, person_id: int, earliest: datetime) -> str | None:
         """Give what they were told about, if that was no earlier."""
         if (chat_id, person_id) not in self._known:
-            row = (await self._connection.execute(MINE, {"chat": chat_id, "person": person_id})).one_or_none()
+            row = (await run(self._connection, MINE, {"chat": chat_id, "person": person_id})).one_or_none()
             self._known[chat_id, person_id] = None if row is None else (self._codec.decrypt(row.about), row.told_at)
         known = self._known[chat_id, person_id]
         return known[0] if known is not None and known[1] >= earliest else None
 
     async def forget_before(self, earliest: datetime) -> None:
         """Delete what faded, everybody's."""
-        await self._connection.execute(FADED, {"earliest": earliest})
+        await run(self._connection, FADED, {"earliest": earliest})
         self._known.clear()

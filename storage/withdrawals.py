@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.quick import run
 from storage.records import WithdrawalRecord
 from storage.statements import columns_for, upsert
 from storage.tables import withdrawals
@@ -34,4 +35,4 @@ class Withdrawals:
 
     async def all(self) -> tuple[WithdrawalRecord, ...]:
         """Give all, the oldest first."""
-        return tuple(WithdrawalRecord(**row) for row in (await self._connection.execute(ALL)).mappings())
+        return tuple(WithdrawalRecord(**row) for row in (await run(self._connection, ALL, {})).mappings())

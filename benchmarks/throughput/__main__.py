@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -61,7 +62,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, ExitStack() as stack:
         postgres = _postgres(Path(name), stack) if given.postgres else None
         for case in cases(given.bots, [one / 1000 for one in given.latency], given.ways, postgres):
-            figures = asyncio.run(measure(case, load))
+            try:
+                figures = asyncio.run(measure(case, load))
+            except RuntimeError as error:
+                print(f"{NAMES[case.bot]}: {error}", file=sys.stderr)
+                continue
             if case.bot == "aiogram":
                 echoes[case.latency, case.by_webhook] = figures.rate
             print(_row(case, figures, echoes.get((case.latency, case.by_webhook))), flush=True)
