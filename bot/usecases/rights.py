@@ -3,6 +3,7 @@
 A right is a row and is looked up at every act, in its transaction: whoever lost it has lost it at once, in running dialogs too.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, Literal, get_args
@@ -13,6 +14,7 @@ Role = Literal["editor", "publisher", "owner"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 """Each may do all that those before it may."""
 NAMED: Final = "owners_named"
+BY_SETTINGS, BY_SETTINGS_NO_MORE = "right.named", "right.unnamed"
 
 
 async def role_of(rows: Transaction, person_id: int) -> Role | None:
@@ -39,16 +41,20 @@ async def named_owners(rows: Transaction) -> frozenset[int]:
 
 
 async def name_owners(rows: Transaction, telegram_user_ids: Iterable[int], now: datetime) -> None:
-    """Make owners of those whom the settings name, and of those no more whom they named before and no longer name."""
-    named = []
-    for number in telegram_user_ids:
-        person_id = await person_of(rows, number, now)
+    """Make owners of those whom the settings name, and of those no more whom they named before and no longer name.
+
+    The audit says so once, whatever process and however often the settings are read.
+    """
+    before = await named_owners(rows)
+    named = [await person_of(rows, number, now) for number in telegram_user_ids]
+    for person_id in named:
         await rows.roles.grant(person_id, "owner", None, now)
-        named.append(person_id)
-    before = (await rows.marks.get(NAMED) or "").split()
-    for person_id in map(int, before):
-        if person_id not in named:
-            await rows.roles.revoke(person_id, "owner")
+    for person_id in before.difference(named):
+        await rows.roles.revoke(person_id, "owner")
+    for act, those in ((BY_SETTINGS, set(named) - before), (BY_SETTINGS_NO_MORE, before.difference(named))):
+        for person_id in sorted(those):
+            if await rows.people.get(person_id) is not None:
+                await rows.audit.note(act, json.dumps({"role": "owner"}), now, person_id=person_id)
     if before or named:
         await rows.marks.set(NAMED, " ".join(map(str, named)))
 

@@ -28,6 +28,8 @@ async def test_owners_are_those_whom_the_settings_name_now_and_others_keep_what_
         assert await owners(rows) == {2, 3}
         await name_owners(rows, (), NOW)
         assert await owners(rows) == {3}
+        acts = [line.act.partition(".")[2] for line in reversed(await rows.audit.latest(9))]
+        assert acts == ["named", "named", "unnamed", "unnamed"], "each change of the settings once"
 
 
 @given(held=st.sets(st.sampled_from(ROLES)))

@@ -67,7 +67,7 @@ async def test_a_file_that_is_sent_is_checked_told_explained_and_published(drive
     await driver.expect("2024年12月16日", chat_id=await driver.person("测试员"))
     assert rows.all("SELECT state FROM proposals") == [("published",)]
     assert rows.all("SELECT number, why, who FROM publications WHERE number = 2") == [(2, WHY, "1 号")]
-    assert [act for (act,) in rows.all("SELECT act FROM audit ORDER BY id")] == [
+    assert [act for (act,) in rows.all("SELECT act FROM audit WHERE act NOT LIKE 'right.%named' ORDER BY id")] == [
         "knowledge.proposed",
         "knowledge.explained",
         "knowledge.agreed",

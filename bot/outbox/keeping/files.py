@@ -14,7 +14,7 @@ from bot.usecases.keeping.orders import FileOrder
 from bot.usecases.keeping.placing import place_of, taken_from
 from bot.usecases.refusals import PublishingError, lines_of
 from bot.usecases.rights import may
-from bot.views.keeping.proposals import gone_message, mistakes_message, refused_message, shown_name
+from bot.views.keeping.proposals import gone_message, mistakes_message, refused_message, shown_name, unknown_version
 from bot.views.message import Message
 from knowledge.checks.names import name_problems
 from knowledge.errors import KnowledgeError
@@ -52,12 +52,13 @@ class Files:
                 return None
             latest = await rows.publications.latest_number()
             there = await rows.publications.digests(latest)
+        if (taken := taken_from(order.name) or latest) > latest:
+            return refused_message(f"{shown_name(order.name)} 没有收下", unknown_version(taken, latest))
         try:
-            base = taken_from(order.name) or latest
             changes = {await asyncio.to_thread(_placed, order.name, raw, there): raw}
             if order.album is not None:
-                return await self._cards.kept_together(base, changes, order.why, person_id, order.album)
-            return await self._cards.kept(base, changes, order.why, person_id)
+                return await self._cards.kept_together(taken, changes, order.why, person_id, order.album)
+            return await self._cards.kept(taken, changes, order.why, person_id)
         except KnowledgeError as error:
             return mistakes_message(order.name, lines_of(error.problems), tuple(map(str, error.problems)))
         except PublishingError as error:

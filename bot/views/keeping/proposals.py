@@ -123,6 +123,11 @@ def gone_message() -> Message:
     return say("这份文件取不到了", "请再发一次。")
 
 
+def unknown_version(taken: int, latest: int) -> str:
+    """A file's name says that it was taken out of a version that there is not."""
+    return f"文件名里的“@{taken}”是说从第 {taken} 版拿的，可现在才到第 {latest} 版。去掉“@{taken}”再发一次，会和第 {latest} 版比。"
+
+
 def shown_name(name: str) -> str:
     """The name of somebody's file, fit to be said."""
     clean = "".join(one for one in name if one.isprintable())

@@ -55,6 +55,8 @@ ACTS = {
     "right.offered": "发出权限链接",
     "right.accepted": "接受权限链接",
     "right.recalled": "收回权限链接",
+    "right.named": "设置里写上了权限",
+    "right.unnamed": "设置里去掉了权限",
     "right.given": "给权限",
     "right.taken": "收回权限",
     "transfer.code_made": "写搬家码",
@@ -71,8 +73,8 @@ ACTS = {
     "broadcast.ended": "广播结束",
     "audit.handed_out": "存出操作记录",
 }
-AUTOMATIC = frozenset({"knowledge.faded"})
-"""What the bot does of itself."""
+OF_ITSELF: Final = {"knowledge.faded": "自动", "broadcast.ended": "自动", "right.named": "在设置里", "right.unnamed": "在设置里"}
+"""Acts of nobody in a chat."""
 NAMED = {
     "unit": "单位 {}",
     "proposal": "改动 {}",
@@ -111,7 +113,7 @@ class Line:
 def parts_of(one: AuditRecord, known: Known) -> Line:
     """The parts of a line; people and units that are not known by their row's number."""
     about = json.loads(one.about)
-    nobody = "自动" if one.act in AUTOMATIC else "不是在聊天里" if "version" in about else "办的人已离开"
+    nobody = OF_ITSELF.get(one.act) or ("不是在聊天里" if "version" in about else "办的人已离开")
     return Line(
         when=f"{one.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
         act=ACTS.get(one.act, one.act),

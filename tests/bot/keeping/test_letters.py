@@ -182,6 +182,8 @@ async def test_a_file_that_is_gone_or_too_large_or_new_in_nothing_is_refused_wit
     assert "取不到了" in await desk.said(order)
     assert "512 KiB" in await desk.said(order, content=b"x" * (LARGEST + 1))
     assert "没有收下" in await desk.said(order, content=POLICY.encode())
+    taken = order.model_copy(update={"name": "demo-2024@99.yaml"})
+    assert "去掉“@99”再发一次" in await desk.said(taken, content=NEW)
     assert "改动 1" in await desk.said(order, content=NEW)
 
 
