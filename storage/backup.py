@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from storage.codec import Codec
 from storage.engine import parse_url
-from storage.errors import BackupError, WrongKeyError
+from storage.errors import BackupError
 from storage.keyring import KEY_SEALS
 from storage.marks import KEY_CHECK
 from storage.schema import scripts
@@ -177,9 +177,6 @@ def _standing(connection: sqlite3.Connection, codec: Codec) -> Iterator[Standing
 
 
 def _sealed(words: list[tuple[str]], codec: Codec) -> str:
-    try:
-        for (value,) in words:
-            codec.decrypt(value.encode("ascii"))
-    except WrongKeyError:
-        return "Something in it was sealed with another key: put the key file that belongs to it back, older lines included."
-    return ""
+    if all(codec.opens(value.encode("ascii")) for (value,) in words):
+        return ""
+    return "Something in it was sealed with another key: put the key file that belongs to it back, older lines included."

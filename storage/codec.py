@@ -61,6 +61,14 @@ class Codec:
             return False
         return True
 
+    def opens(self, sealed: bytes) -> bool:
+        """Say whether any key at hand sealed it."""
+        try:
+            self._fernet.decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
+
     def mark(self, purpose: str, text: str) -> bytes:
         """Make 16 bytes that nobody makes without the key, others for each purpose (at most 16 bytes long); a new key leaves them."""
         return self.marks(purpose, text)[0]

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Column, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import broadcast_tables, correction_tables, unit_tables
+from storage import broadcast_tables, correction_tables, transfer_tables, unit_tables
 from storage.codec import Codec
 from storage.columns import Sealed
 from storage.errors import WrongKeyError
 
-TABLES = (broadcast_tables, correction_tables, unit_tables)
+TABLES = (broadcast_tables, correction_tables, transfer_tables, unit_tables)
 """Where tables are made, beside ``tables``: all of them hang on one ``metadata``."""
 Place = tuple[int | str, ...]
 """The values of a row's primary key."""
@@ -40,7 +40,7 @@ class Standing:
 
     def with_all(self, sealed: Iterable[bytes], codec: Codec) -> "Standing":
         """Count these as well."""
-        found = Counter("newest" if codec.is_newest(one) else "older" if anew(codec, one) is not None else "lost" for one in sealed)
+        found = Counter("newest" if codec.is_newest(one) else "older" if codec.opens(one) else "lost" for one in sealed)
         return Standing(self.where, *(getattr(self, kind) + found[kind] for kind in ("newest", "older", "lost")))
 
 
