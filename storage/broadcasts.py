@@ -102,13 +102,15 @@ class Broadcasts:
 
     async def reach(self, whom: Whom, now: datetime) -> Reach:
         """Count whom it would reach at this moment, and whom it would not."""
-        refuses, is_away = _refuses(whom), chats.c.unreachable_since.is_not(None)
-        hears = ~refuses & ~is_away
-        kinds = (hears, hears & _was_told_since(now - A_DAY), refuses, is_away & ~refuses)
-        counts = (func.coalesce(func.sum(case((kind, 1), else_=0)), 0) for kind in kinds)
-        statement = select(*counts).select_from(_everybody(whom)).where(_is_meant(whom))
-        people, lately, refused, away = (await self._connection.execute(statement)).one()
-        return Reach(people=people, lately=lately, refused=refused, away=away)
+        told_of = _everybody(whom)
+        each = select(_refuses(whom).label("refuses"), chats.c.unreachable_since.is_not(None).label("away"))
+        meant = each.select_from(told_of).where(_is_meant(whom)).subquery()
+        counts = select(meant.c.refuses, meant.c.away, func.count()).group_by(meant.c.refuses, meant.c.away)
+        found = {(bool(refuses), bool(away)): number for refuses, away, number in await self._connection.execute(counts)}
+        again = select(func.count()).select_from(told_of).where(_hears(whom), _was_told_since(now - A_DAY))
+        lately = int((await self._connection.execute(again)).scalar_one())
+        refused = sum(number for (refuses, _), number in found.items() if refuses)
+        return Reach(people=found.get((False, False), 0), lately=lately, refused=refused, away=found.get((False, True), 0))
 
     async def hears(self, whom: Whom, chat_id: int) -> bool:
         """Say whether a chat is one of those, at this moment."""
@@ -320,8 +322,8 @@ def _is_meant(whom: Whom) -> ColumnElement[bool]:
 
 
 def _refuses(whom: Whom) -> ColumnElement[bool]:
-    """Whether a person said that they wish to hear none of it; nobody says so for a group."""
-    return false() if whom.audience == "groups" else exists().where(_said(), not_(wishes.c.wanted))
+    """Whether a person said that they wish to hear none of it: nobody says so for a group, and who wishes to hear it did not."""
+    return false() if whom.audience in {"groups", "everyone"} else exists().where(_said(), not_(wishes.c.wanted))
 
 
 def _hears(whom: Whom) -> ColumnElement[bool]:
