@@ -50,7 +50,9 @@ class Crowd:
         """Ask for ever."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._listen())
-            for _ in range(self._waiting):
+            tasks.create_task(self._keep_asking())
+            await self.answered.wait()  # before it is up, a bot is not overrun
+            for _ in range(self._waiting - 1):
                 tasks.create_task(self._keep_asking())
 
     def begin(self) -> Count:
