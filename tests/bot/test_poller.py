@@ -4,15 +4,19 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from structlog.testing import capture_logs
+from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 import bot.intake.poller
+from bot.intake.asking import Asking
 from bot.intake.poller import Poller
 from bot.intake.reception import Reception
 from bot.outbox.courier import LEASE
+from bot.transport import AiohttpRequest
 from storage.database import Database
 from storage.errors import DatabaseUnavailableError
 from storage.inbox import Inbox
@@ -161,3 +165,30 @@ async def test_what_is_no_update_ends_nothing_and_what_comes_with_it_is_kept_as_
         kept = {record.update_id: json.loads(record.payload) for record in await rows.inbox.waiting()}
     assert kept == {10: message_update(10, 1), 11: odd, 12: message_update(12, 1)}
     assert [entry["number"] for entry in logged if entry["log_level"] == "error"] == [4, 1]
+
+
+class Answering(AiohttpRequest):
+    """A Telegram that answers one thing, and what it was asked."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(1)
+        self.body = body
+        self.asked: list[str] = []
+
+    async def do_request(self, url: str, *_: object, **__: object) -> tuple[int, bytes]:
+        self.asked.append(url)
+        return 200, self.body
+
+
+async def test_an_answer_of_another_form_is_an_error_to_wait_out() -> None:
+    telegram = Bot("1:x", base_url="http://telegram/bot")
+    for body in (b"", b"[]", b"{}", b"7", b'{"ok": true, "result": {"update_id": 1}}', b'{"ok": true, "result": ' + b"[" * 100_000):
+        with pytest.raises(TelegramError):
+            await Asking(telegram, Answering(body)).updates(None)
+    right = Answering(b'{"ok": true, "result": [{"update_id": 1}, 7]}')
+    assert list(await Asking(telegram, right).updates(5)) == [{"update_id": 1}, 7]
+    asked = urlsplit(right.asked[0])
+    assert asked.path == "/bot1:x/getUpdates"
+    assert (found := parse_qs(asked.query))["offset"] == ["5"]
+    assert "callback_query" in json.loads(found["allowed_updates"][0])
+    assert int(found["timeout"][0]) > 0
