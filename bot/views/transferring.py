@@ -147,17 +147,19 @@ def coming_message(record: TransferCodeRecord, found: Coming, names: tuple[str, 
         Block((f"旧账号：{_counted(found.there)}", f"这个账号：{_counted(found.here)}")),
         Block(
             (
-                "一起搬：提醒时间、不再提醒的、接收通知、等着发的提醒和更正、写错了的反馈。到期的一条不漏，也不发两遍。",
+                "一起搬：提醒时间、不再提醒的、接收通知、等着发的提醒和更正、您报的“写错了”。到期的一条不漏，也不发两遍。",
                 *(() if found.here.is_empty else ("两边都有的：后改的算数；同一个单位，只给它看这边同意过的。",)),
                 f"不搬：{_not_moved(found)}；群里的；“有用”“没帮助”。",
                 "搬完旧账号就空了，马上不再收到提醒，也不能搬回去。",
+                *(("单位那边：搬之前先用旧账号点 /unit 交接给同事，或加一位联系人，免得单位没人收提醒。",) if found.offices else ()),
+                *(("回答搬过来照样加密保存，点“搬”就是同意存在这里。",) if found.there.answers else ()),
             )
         ),
     ]
-    yes = Button("同意存在这里，搬过来", press("mvd", str(record.id), "y"))
+    yes = Button("同意，搬过来", press("mvd", str(record.id), "y"))
     if not names:
         return Message(tuple(blocks), column(yes, quit_it))
-    blocks.append(Block((f"回答里有{'、'.join(names)}，属于敏感个人信息，要您再单独同意一次才搬；不同意就删掉这几项。",)))
+    blocks.append(Block((f"回答里有“{'”“'.join(names)}”，属于敏感个人信息，要您再单独同意一次才搬；不同意就删掉这几项。",)))
     rest = Button("其余的搬，敏感的删掉", press("mvd", str(record.id), "n"))
     return Message(tuple(blocks), column(Button("敏感的也同意，全搬", press("mvd", str(record.id), "y")), rest, quit_it))
 
@@ -169,7 +171,11 @@ def moved_message(found: Coming, has: TransferCounts, right: RightCame) -> Messa
         lines.append(f"“{'”“'.join(unit.name for unit in found.offices)}”的联系人身份没搬，点 /unit 重新登记。")
     if found.has_right:
         lines.append("管理权限没搬，请管理员重新给。" if right == "done" else "管理权限还留在旧账号。")
-    return say(f"搬好了。这个账号现在有：{_counted(has)}", *lines, keyboard=column(Button("看我的订阅和自测", press("my")), BACK))
+    return say(
+        f"搬好了。这个账号现在有：{_counted(has)}",
+        *lines,
+        keyboard=column(Button("看我的订阅和自测", press("my")), Button("写一个新的搬家码", OPEN)),
+    )
 
 
 def left_message() -> Message:

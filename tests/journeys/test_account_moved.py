@@ -140,6 +140,10 @@ async def test_what_the_old_account_refuses_does_not_move_and_nobody_else_can_pr
     await driver.move_clock(WAITS + timedelta(minutes=1))
     assert held(rows, await driver.person(OLD)) == before
     assert held(rows, await driver.person(OTHER)) == {}
+    await movers.type(NEW, await movers.write(OLD))
+    await driver.click(await movers.say(OLD, "/delete"), data="dd", user=OLD, stale=True)
+    await movers.hears(NEW, "什么都没搬")
+    assert rows.count("transfer_codes") == 0
 
 
 async def test_wrong_codes_are_few_a_day_kept_nowhere_and_never_said_in_a_group(movers: Movers, rows: Rows) -> None:
