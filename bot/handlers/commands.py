@@ -13,8 +13,9 @@ from bot.handlers.visit import Handler, Outcome, Visit, reply
 from bot.usecases.leaning import leaning_of
 from bot.usecases.situating import understand
 from bot.views.answer import only_track
+from bot.views.asking_back import asked_back
 from bot.views.citing import name_of
-from bot.views.message import Block, Button, Message, column, say
+from bot.views.message import Button, Message, column, say
 from bot.views.next_steps import MOST_CHOICES, topic_press
 from bot.views.replying import reply_message
 from knowledge.entries import Topic
@@ -107,8 +108,9 @@ async def named_press(visit: Visit, verbs: tuple[str, str]) -> Press | Message:
         track = only_track(base.policies[named[0]], understood.tracks)
         return read_press(press(on_track if track else on_policy, target_code(named[0], track)))
     if named:
-        buttons = (Button(name_of(base.policies[one]), press(on_policy, target_code(one, None))) for one in named[:MOST_CHOICES])
-        return Message((Block((texts.ASK_WHICH,), "lead"),), column(*buttons))
+        policies = [base.policies[one] for one in named[:MOST_CHOICES]]
+        choices = column(*(Button(name_of(one), press(on_policy, target_code(one.id, None))) for one in policies))
+        return asked_back(understood, policies, choices, answers=False)
     return reply_message(base, understood, visit.now)
 
 

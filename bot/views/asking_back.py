@@ -19,15 +19,18 @@ MARKS: Final = frozenset({COUNTED, UNCOUNTED})
 ALL: Final = Button("有哪些项目", press("p"))
 
 
-def asked_back(understood: Understanding, policies: Sequence[Policy], choices: Keyboard) -> Message:
-    """Which of these? With what was asked, as it is kept should it be none of them; where no name was said, there is nothing to keep."""
+def asked_back(understood: Understanding, policies: Sequence[Policy], choices: Keyboard, *, answers: bool = True) -> Message:
+    """Which of these? With what was asked, as it is kept should it be none of them; where no name was said, there is nothing to keep.
+
+    ``answers``: whether the choices answer a question, which was not asked in vain then, or begin something.
+    """
     lead = texts.ASK_WHICH if len(policies) > 1 else texts.ASK_THIS
     names = Block(tuple(f"· {name_of(policy)}" for policy in policies))
     if understood.only_intent or not (kept := masked(understood.question)):
-        return Message((Block((lead,), "lead"), names), (*choices, (_none(policies),)))
-    mark = COUNTED if names_another(understood) else UNCOUNTED
-    marked = tuple(tuple(_marked(button, mark) for button in row) for row in choices)
-    return Message((Block((lead,), "lead"), names, Block((f"{ASKED}{kept}",), "small")), (*marked, (_none(policies, mark),)))
+        return Message((Block((lead,), "lead"), names), (*choices, (none_of(policies),)))
+    mark = COUNTED if answers and names_another(understood) else UNCOUNTED
+    marked = tuple(tuple(_marked(button, mark) for button in row) for row in choices) if answers else choices
+    return Message((Block((lead,), "lead"), names, Block((f"{ASKED}{kept}",), "small")), (*marked, (none_of(policies, mark),)))
 
 
 def asked_in(card: str) -> str:
@@ -48,7 +51,8 @@ def none_message(*, is_kept: bool) -> Message:
     )
 
 
-def _none(policies: Sequence[Policy], *mark: str) -> Button:
+def none_of(policies: Sequence[Policy], *mark: str) -> Button:
+    """The way out; without a mark nothing is kept."""
     return Button("都不是", press("zk", code("policy", policies[0].id), *mark))
 
 

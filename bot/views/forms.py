@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot import texts
 from bot.callbacks import code, press, target_code
 from bot.usecases.forms import forms_of
+from bot.views.asking_back import none_of
 from bot.views.changing import short_text
 from bot.views.citing import name_of, source_text
 from bot.views.message import Attachment, Block, Button, Message, column
@@ -70,8 +71,9 @@ def form_gone_message(view: View, document: Document) -> Message:
 
 def which_forms_message(base: KnowledgeBase, policies: Iterable[str]) -> Message:
     """Of which policy?"""
-    buttons = (Button(f"📎 {name_of(base.policies[one])}", press("z", target_code(one, None))) for one in policies)
-    return Message((Block((texts.ASK_WHICH,), "lead"), Block(("要哪个项目的表格？",))), column(*buttons))
+    found = [base.policies[one] for one in policies]
+    buttons = (Button(f"📎 {name_of(one)}", press("z", target_code(one.id, None))) for one in found)
+    return Message((Block((texts.ASK_WHICH,), "lead"), Block(("要哪个项目的表格？",))), column(*buttons, none_of(found)))
 
 
 def has_forms(policy: Policy) -> bool:

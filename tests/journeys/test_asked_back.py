@@ -41,7 +41,9 @@ async def test_none_of_these_is_kept_once_and_leads_on(driver: Driver, bot: Bot,
     await driver.click(editions, "都不是", user=HERE, stale=True)
     guess = await asked(driver, GUESS)
     await press(driver, guess, "都不是", HERE, "12333")
-    listed = await asked(driver, "/unanswered", "没答上来的：2 类，共 2 次", ADMIN)
+    begun = await asked(driver, "/check 培训基地")
+    await press(driver, begun, "都不是", HERE, "记下了")
+    listed = await asked(driver, "/unanswered", "没答上来的：2 类，共 3 次", ADMIN)
     group = await press(driver, listed, next(label for label in listed.labels if "培训基地" in label), ADMIN, "没答上，最近")
     assert "现在答得上了" not in group.text
 

@@ -132,7 +132,7 @@ async def test_remind_follows_the_programme_named_and_offers_several(driver: Dri
     assert rows.all("SELECT kind FROM subscriptions ORDER BY id") == [("policy",), ("series",)]
     await driver.say("/remind 晋城")
     torn = await driver.expect("您问的是哪一个")
-    assert verbs(torn) == {"f"}
+    assert verbs(torn) == {"f", "zk"}
 
 
 async def test_the_menus_are_set_for_each_language_and_groups_get_the_public_ones_only(driver: Driver) -> None:
