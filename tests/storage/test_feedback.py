@@ -47,6 +47,20 @@ async def test_what_is_hidden_stays_so_without_its_words_and_what_is_removed_beg
         assert await tx.questions.show_again(keys["天气"]) == 0
 
 
+async def test_what_was_answered_after_all_counts_one_less_and_a_hidden_one_stays_hidden(database: Database) -> None:
+    async with database.transaction() as tx:
+        for text in ("甲", "甲", "乙", "丙"):
+            await tx.questions.note(text, "", NOON)
+        keys = {one.text: one.key for one in await tx.questions.listed()}
+        await tx.questions.hide([keys["丙"]], NOON)
+        for text in ("甲", "乙", "乙", "丙", "丙", "丁"):
+            await tx.questions.take_back(text)
+        assert [(one.text, one.asked) for one in await tx.questions.listed()] == [("甲", 1)]
+        for text in ("乙", "丙"):
+            await tx.questions.note(text, "", NOON)
+        assert {one.text: one.asked for one in await tx.questions.listed()} == {"甲": 1, "乙": 1}
+
+
 async def rate(tx: Transaction, person: int, chat: int, message: int, *, helpful: bool) -> bool:
     about = "policy deadline" if message == 1 else "policy benefit"
     return await tx.ratings.put(Rating(person_id=person, chat_id=chat, telegram_message_id=message, about=about, helpful=helpful), NOON)
