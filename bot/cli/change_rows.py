@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from bot.usecases.turning import Turned
@@ -64,4 +65,9 @@ def _counts(turned: Turned) -> dict[str, Any]:
 
 
 def _value(value: object) -> object:
-    return to_jsonable_python(value, by_alias=True, exclude_none=True)
+    """As JSON; a model by its own means, since it may not have been written out before."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_none=True)
+    if isinstance(value, list | tuple):
+        return [_value(one) for one in value]
+    return to_jsonable_python(value)

@@ -13,8 +13,10 @@ import typer
 from bot.cli import wiring
 from bot.cli.asking import AsJson, AsOf
 from bot.cli.change_rows import as_object
+from bot.cli.unanswered import Folder
 from bot.settings import Settings
 from bot.usecases.checking import NOON, BadInputError
+from bot.usecases.refusals import UnknownVersionError
 from bot.usecases.turning import Turned, count_turned
 from bot.views.changes.told import changes_message
 from bot.views.render import to_plain
@@ -24,16 +26,19 @@ from knowledge.changes.change import Change
 from knowledge.changes.comparing import compare_bases, compare_files
 from knowledge.errors import KnowledgeError
 from knowledge.facts import Fact
-from knowledge.loader import load, load_facts, load_policy
-from knowledge.reading.files import FACTS, bytes_of, version_of, with_shipped_words
+from knowledge.loader import load, load_facts, load_files, load_policy
+from knowledge.reading.files import FACTS, Files, bytes_of, version_of, with_shipped_words
+from knowledge.reading.forms import forms_among
 from storage.codec import load_key
 from storage.database import Database
 from storage.errors import StorageError
 
-Version = Annotated[str, typer.Argument(help="A policy file, a knowledge folder, or - for a policy file on standard input.")]
+Version = Annotated[
+    str, typer.Argument(help="A policy file, a knowledge folder, - for a policy file on standard input, or a number that history shows.")
+]
 
 
-def diff(
+def diff(  # noqa: PLR0913, PLR0917 - what the command line takes
     old: Version,
     new: Version,
     database: Annotated[
@@ -42,23 +47,46 @@ def diff(
     ] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
+    folder: Folder = None,
 ) -> None:
-    """Tell in words what changed between two files of one policy, or two knowledge folders, and which verdicts flip."""
+    """Tell in words what changed between two files of one policy, two knowledge folders or two published versions; which verdicts flip."""
     settings = wiring.settings()
     try:
         now = datetime.combine(wiring.day(as_of), NOON)
-        before, after = _bases(settings.knowledge_dir, old, new)
+        files = _published(settings, folder, old, new)
+        before, after = map(_base, files) if files else _bases(settings.knowledge_dir, old, new)
         found = flips(before, after)
         turned = _turned(settings, database, before, after, now)
     except BadInputError as error:
         raise wiring.refuse(str(error), as_json=as_json) from None
     except (KnowledgeError, StorageError) as error:
         raise wiring.stop(str(error)) from None
-    changes = (*compare_bases(before, after), *_beside(old, new))
+    changes = (*compare_bases(before, after), *(compare_files(*files) if files else _beside(old, new)))
     if as_json:
         typer.echo(json.dumps(as_object(before, after, changes, found, turned), ensure_ascii=False))
     else:
         typer.echo(to_plain(changes_message(before, after, changes, found, turned)))
+
+
+def _published(settings: Settings, folder: Path | None, old: str, new: str) -> tuple[Files, Files] | None:
+    """The files of two published versions; None where these are no numbers."""
+    if not (old.isdecimal() and new.isdecimal()) or Path(old).exists() or Path(new).exists():
+        return None
+    before, after = asyncio.run(_files(settings, folder, (int(old), int(new))))
+    return before, after
+
+
+async def _files(settings: Settings, folder: Path | None, numbers: tuple[int, int]) -> list[Files]:
+    async with wiring.rows_of(settings, folder) as database, database.transaction() as rows:
+        found = [await rows.publications.files(number) for number in numbers]
+    for number, files in zip(numbers, found, strict=True):
+        if not files:
+            raise BadInputError(str(UnknownVersionError(number)).rstrip("。"))
+    return found
+
+
+def _base(files: Files) -> KnowledgeBase:
+    return load_files(files, lambda *_: None, forms_among(files, Path()))
 
 
 def _bases(folder: Path, old: str, new: str) -> tuple[KnowledgeBase, KnowledgeBase]:

@@ -75,6 +75,15 @@ def test_history_tells_number_hash_time_who_and_why() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_two_versions_are_compared_by_their_numbers() -> None:
+    forth, back = run("knowledge", "diff", "1", "2").stdout, run("knowledge", "diff", "2", "1").stdout
+    assert "基地 → 新基地" in forth
+    assert "新基地 → 基地" in back
+    assert "没有" in run("knowledge", "diff", "2", "2").stdout
+    assert "没有第 9 版" in refused("knowledge", "diff", "1", "9")
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_version_is_shown_with_its_files_and_each_file_byte_by_byte() -> None:
     shown = told("knowledge", "show", "2", "--json")
     assert shown["why"] == "改名"

@@ -114,6 +114,13 @@ async def test_versions_are_listed_compared_and_gone_back_to(driver: Driver, bot
     assert rows.count("publications") == 2
     await press(driver, card, "发布", ADMIN, "现在是第 3 版")
     assert (folder / POLICY).read_bytes() == first
+    await driver.say("/history", user=ADMIN)
+    listed = await driver.expect("现在用的是第 3 版", chat_id=admin)
+    second = await press(driver, listed, "第 2 版改了什么", ADMIN, "第 2 版：改了")
+    assert "和现在的比" not in second.labels, "the next one's card tells that already"
+    await driver.click(second, data="vc:c:1", user=ADMIN, stale=True)
+    same = await driver.expect("第 1 版 → 第 3 版：", chat_id=admin)
+    assert "没有" in same.text, "what was gone back to is the same"
     for number, said in (("3", "现在用的就是"), ("9", "退不到"), ("x", "没看懂"), ("", "现在用的是第 3 版")):
         await driver.say(f"/rollback {number}", user=ADMIN)
         await driver.expect(said, chat_id=admin)

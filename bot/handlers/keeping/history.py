@@ -21,8 +21,11 @@ BACK = "why_gone_back"
 
 
 async def on_history(visit: Visit) -> Outcome:
-    """The versions, the last first; or what one of them changed."""
+    """The versions, the last first; or what one of them changed; or how it differs from the one that is used."""
     latest = await visit.rows.publications.latest_number()
+    if visit.argument() == "c":
+        number = number_of(visit.argument(1))
+        return Outcome(orders=(DifferenceOrder(version=latest, against=number),)) if 0 < number < latest else GONE
     if visit.press and visit.argument() not in {"", "p"}:
         number = number_of(visit.argument())
         return Outcome(orders=(DifferenceOrder(version=number),)) if 0 < number <= latest else GONE

@@ -29,20 +29,21 @@ class VersionLetters:
         self._cards = cards
 
     async def difference(self, claim: OutboxRecord) -> Letters:
-        """What a version changed of the one before; none for who is no editor any more."""
-        number = DifferenceOrder.model_validate_json(claim.body or "{}").version
+        """What a version changed of the one before, or of an earlier one; none for who is no editor any more."""
+        order = DifferenceOrder.model_validate_json(claim.body or "{}")
+        number, against = order.version, order.against
         async with self._database.transaction() as rows:
             one, latest = await rows.publications.get(number), await rows.publications.latest_number()
             if one is None or claim.person_id is None or not await may(rows, claim.person_id, "editor"):
                 return ()
             authors = {one.person_id: await called(rows, one.person_id)} if one.person_id is not None else {}
         try:
-            found = await self._drafts.between(number - 1, number)
+            found = await self._drafts.between(against or number - 1, number)
         except KnowledgeError as error:
             return letters_of(say(f"第 {number} 版没法比较", OUTGROWN, *lines_of(error.problems)[:SHOWN]))
         except PublishingError as error:
             return letters_of(say(f"第 {number} 版没法比较", str(error)))
-        return letters_of(difference_message(one, authors, found, latest))
+        return letters_of(difference_message(one, authors, found, latest, against))
 
     async def going_back(self, claim: OutboxRecord) -> Letters:
         """The card of a proposal that goes back; none for who is no editor any more."""

@@ -73,11 +73,12 @@ class PublishingOrder(Order):
 
 
 class DifferenceOrder(Order):
-    """What a version changed of the one before."""
+    """What a version changed of the one before, or how it differs from ``against``."""
 
     kind: ClassVar[str] = DIFFERENCE
 
     version: int
+    against: int | None = None
 
 
 class StatsOrder(Order):

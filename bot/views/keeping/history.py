@@ -35,12 +35,17 @@ def line_of(one: PublicationRecord, authors: Mapping[int, str]) -> str:
     return f"第 {one.number} 版 · {one.published_at.astimezone(SHANGHAI):%m-%d %H:%M} · {who}：{why}"
 
 
-def difference_message(one: PublicationRecord, authors: Mapping[int, str], found: Difference, latest: int) -> Message:
-    """What a version changed of the one before."""
+def difference_message(
+    one: PublicationRecord, authors: Mapping[int, str], found: Difference, latest: int, against: int | None = None
+) -> Message:
+    """What a version changed of the one before, or how it differs from an earlier one."""
     told = shortened(changes_message(found.old, found.new, found.changes, found.flips), f"第{one.number}版.txt")
-    first = Block((f"第 {one.number} 版：{told.blocks[0].lines[0]}",), "lead")
-    back = _back(one.number, latest)
-    return Message((first, Block((line_of(one, authors),), "small"), *told.blocks[1:]), (back,) if back else (), told.document)
+    which = f"第 {against} 版 → 第 {one.number} 版" if against else f"第 {one.number} 版"
+    back = _back(against or one.number, latest)
+    beside = (Button("和现在的比", press("vc", "c", str(one.number))),) if one.number + 1 < latest else ()
+    keyboard = tuple(row for row in ((*beside, *back),) if row)
+    first = Block((f"{which}：{told.blocks[0].lines[0]}",), "lead")
+    return Message((first, Block((line_of(one, authors),), "small"), *told.blocks[1:]), keyboard, told.document)
 
 
 def ask_back(number: int, *, again: str = "") -> Message:
