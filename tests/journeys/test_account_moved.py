@@ -163,6 +163,8 @@ async def test_wrong_codes_are_few_a_day_kept_nowhere_and_never_said_in_a_group(
     await movers.type(OTHER, await movers.write(CONTACT))
     await driver.move_clock(WAITS + timedelta(minutes=1))
     await movers.hears(OTHER, "可以搬家了")
+    await movers.verb(OTHER, await movers.say(OTHER, "搬家码"), "mve")
+    assert "2024年12月10日" in (await movers.say(OTHER, "包头金蓝领啥时候截止")).text, "a question is one like any other"
     assert len([seen for seen in await driver.outbox(chat_id=await driver.person(OTHER)) if "可以搬家了" in seen.text]) == 1, (
         "the last alone"
     )
@@ -170,6 +172,8 @@ async def test_wrong_codes_are_few_a_day_kept_nowhere_and_never_said_in_a_group(
     await driver.expect(MENTION, chat_id=room)
     await driver.say(f"{MENTION} {written}", user=OTHER, chat_id=room)
     assert "别发在群里" in (await driver.expect(chat_id=room)).text
+    await driver.say(f"{MENTION} 换手机了怎么办", user=OTHER, chat_id=room)
+    assert (await driver.expect("私聊", chat_id=room)).labels
 
 
 async def test_who_cannot_open_the_old_account_waits_three_days_and_takes_no_office_along(
