@@ -245,6 +245,37 @@ async def test_who_hears_it(database: Database) -> None:
             assert (await tx.broadcasts.reach(whom, NOON)).people == len(heard)
 
 
+async def test_groups_of_units_hear_it_at_the_hour_of_the_first_contact_and_one_unit_alone_where_it_is_named(database: Database) -> None:
+    async with database.transaction() as tx:
+        everybody = Whom(audience="groups")
+        people = [await somebody(tx, next(NUMBERS)) for _ in range(3)]
+        units = [await tx.units.make(name, "region", "enterprise", "", NOON) for name in ("one", "two", "left alone")]
+        places = [await tx.chats.ensure(-next(NUMBERS), "supergroup", None, NOON) for _ in range(4)]
+        for unit, (person, _) in ((units[0], people[0]), (units[0], people[1]), (units[1], people[2])):
+            await tx.units.ask(unit.id, person.id, NOON, called="a", stated="{}")
+            await tx.units.approve(unit.id, person.id, None, NOON)
+        for place, unit in zip(places, (units[0], units[0], units[1], units[2]), strict=True):
+            await tx.unit_work.connect(place.id, unit.id, people[1][0].id, NOON, "title")
+        await tx.wishes.put(people[0][0].id, "notices", NOON, wanted=False)
+        assert await tx.broadcasts.reach(everybody, NOON) == Reach(people=3, lately=0), "nobody of a group refuses for all of it"
+        await tx.chats.mark_unreachable(places[1].id, NOON)
+        assert await tx.broadcasts.reach(everybody, NOON) == Reach(people=2, lately=0, away=1)
+        of_one = Whom(audience="groups", unit=units[0].id)
+        number = await begun(tx, of_one, people[2][0].id)
+        record = await tx.broadcasts.get(number)
+        assert record is not None
+        assert (record.whom, record.total) == (of_one, 1)
+        assert await fed(tx, number) == 1
+        (claim,) = await tx.outbox.claim(NOON, 9, LEASE)
+        assert (claim.chat_id, claim.person_id) == (places[0].id, people[0][0].id)
+        assert await tx.broadcasts.hears(of_one, places[0].id)
+        assert not await tx.broadcasts.hears(of_one, places[2].id)
+        assert await tx.broadcasts.reach(everybody, NOON) == Reach(people=2, lately=1, away=1)
+        alone = Whom(audience="contacts", unit=units[1].id)
+        assert await tx.broadcasts.reach(alone, NOON) == Reach(people=1, lately=0)
+        assert (await tx.broadcasts.reach(Whom(audience="contacts"), NOON)).refused == 1
+
+
 async def test_a_draft_is_begun_once_and_fades(database: Database) -> None:
     async with database.transaction() as tx:
         author, _ = await somebody(tx, next(NUMBERS))
