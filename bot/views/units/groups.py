@@ -17,7 +17,7 @@ def groups_message(unit: UnitRecord, groups: Sequence[GroupRecord], called: Mapp
     return say(
         lead,
         *(f"· {_name(group)}：{_since(group)}，{_whose(group, called)}" for group in groups),
-        "群里只发通知上的公开日期，不发人名、人数，也不发本单位内部截止。",
+        "群里只发通知上的公开日期，和管理员发给各单位群的通知；不发人名、人数，也不发本单位内部截止。",
         "接群：点下面的按钮，选本单位的群。只有联系人本人加才算。群名加密保存，只有联系人看得到。",
         keyboard=(*column(add, *(_cut(unit, group) for group in groups)), (Button("⬅ 回单位", press("ja", number)),)),
     )
