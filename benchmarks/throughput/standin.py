@@ -17,7 +17,7 @@ from benchmarks.throughput.crowd import Crowd
 from bot.sandbox.clock import MovableClock
 from bot.sandbox.sandbox import Sandbox
 
-READY_SECONDS = 30.0
+READY_SECONDS = 90.0
 
 
 async def _stand_in(folder: Path, latency: float, people: int, waiting: int, seed: int) -> None:
