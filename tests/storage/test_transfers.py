@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from storage.database import Database, Transaction
 from storage.merging import renamed
-from storage.records import Answer, Message, Rhythm
+from storage.queue_records import Message
+from storage.records import Answer, Rhythm
 from storage.tables import metadata
 from storage.transfer_records import KeyPart
 from storage.transfers import FATES, USUAL
@@ -167,8 +168,8 @@ async def found_of(tx: Transaction, whose: Whose, units: dict[str, int]) -> dict
     }
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(acts=st.lists(st.tuples(st.booleans(), st.sampled_from(ACTS), st.sampled_from(THINGS)), max_size=24))
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.tuples(st.booleans(), st.sampled_from(ACTS), st.sampled_from(THINGS)), max_size=16))
 @example([(is_new, what, "a") for what in ACTS for is_new in (False, True)])
 @example(OLD_LATER)
 async def test_nothing_stays_behind_and_nothing_is_doubled(database: Database, acts: list[Act]) -> None:
