@@ -1,7 +1,8 @@
 """Start-up and memory of the whole process: ``run_bot.py serve`` beside the stand-in for Telegram, until a waiting question is answered.
 
 A question waits at the stand-in before the process is started, so the first answer comes as soon as one is possible. Each tree of the
-program takes its turn in every round, with a database of its own: at the first start it is made, at those after it is there already.
+program takes its turn in every round, with its own files and a database of its own: at the first start it is made, at those after it is
+there already.
 """
 
 import argparse
@@ -50,7 +51,7 @@ async def start_once(tree: Path, folder: Path) -> Start:
             TELEGRAM_BASE_URL=sandbox.base_url,
             DATABASE_URL=f"sqlite:///{folder / 'bot.db'}",
             ANSWERS_KEY_FILE=str(folder / "answers.key"),
-            KNOWLEDGE_DIR=str(ROOT / "knowledge" / "data"),
+            KNOWLEDGE_DIR=str(tree / "knowledge" / "data"),
         )
         with (folder / "log").open("ab") as log:
             began = perf_counter()
