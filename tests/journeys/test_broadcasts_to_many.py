@@ -1,12 +1,17 @@
 """广播, over the real bot: seen before it goes, counted, paused, gone on with, stopped; who said no gets none."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.outbox.keeping import broadcasting
+from bot.sandbox.clock import MovableClock
 from bot.sandbox.driver import Driver, Seen
+from knowledge.base import KnowledgeBase
 from tests.journeys.conftest import Bot
+from tests.journeys.contacts import connect
+from tests.journeys.members import CONTACT, founded
 from tests.journeys.office import ADMIN, NAME, become_contact, press, pushed, with_admin
 from tests.journeys.rows import Rows
 from tests.journeys.test_rights_given import come, rights
@@ -199,3 +204,17 @@ async def test_to_followers_and_contacts_with_second_thoughts(driver: Driver, bo
     await driver.click(sure, data="vy:v:99", user=ADMIN, stale=True)
     await driver.expect("过期", chat_id=admin)
     assert rows.all("SELECT count(*) FROM outbox WHERE kind = 'broadcast'") == [(2,)]
+
+
+async def test_the_groups_of_units_hear_it_without_a_button(
+    driver: Driver, bot: Bot, tmp_path: Path, clock: MovableClock, base: KnowledgeBase
+) -> None:
+    admin = await with_admin(driver, bot)
+    unit = await founded(driver, tmp_path, clock.now())
+    group = int((await driver.do("group", user=CONTACT, title="三厂技能群", members=["组员"]))["chat"]["id"])
+    await connect(unit, base, group, clock.now())
+    shown, sure = await written(driver, admin, to="单位接上的群")
+    assert shown.labels == []
+    await press(driver, sure, "发给 1 个群", ADMIN, "正在发")
+    assert (await driver.expect(TITLE, chat_id=group)).text == shown.text, "at once"
+    assert "确认时 1 个群。\n发到 1，没发成 0，跳过 0" in (await driver.expect("^✔ 发完了：第 1 条广播\n\n给", chat_id=admin)).text
