@@ -28,8 +28,9 @@ from storage.codec import Codec
 from storage.columns import Moment
 from storage.database import Database, Transaction
 from storage.engine import make_migration_engine, parse_url
-from storage.records import OutboxRecord
-from storage.tables import chats, outbox, people
+from storage.queue_records import OutboxRecord
+from storage.queue_tables import outbox
+from storage.tables import chats, people
 
 NOON = datetime(2024, 11, 28, 4, tzinfo=UTC)
 BATCH = 2_000

@@ -20,11 +20,11 @@ from sqlalchemy import ColumnElement, Table, insert, literal, or_, select
 from bot.usecases.rhythms import awake
 from storage.codec import Codec
 from storage.columns import Moment
+from storage.correction_records import CorrectionRecord
 from storage.correction_tables import tellings
 from storage.corrections import Concerned
 from storage.database import Database
 from storage.engine import make_migration_engine, parse_url
-from storage.records import CorrectionRecord
 from storage.tables import chats, checklists, interviews, people, subscriptions
 
 POLICY, TOPIC = "one-2024", "deadline"

@@ -29,7 +29,8 @@ from storage.codec import Codec
 from storage.correction_tables import tellings
 from storage.database import Database
 from storage.engine import make_migration_engine, parse_url
-from storage.tables import answers, chats, checklists, inbox, interviews, outbox, people, profiles, subscriptions
+from storage.queue_tables import inbox, outbox
+from storage.tables import answers, chats, checklists, interviews, people, profiles, subscriptions
 
 NOW = datetime(2024, 11, 28, 4, tzinfo=UTC)
 AT_ONCE = 3

@@ -48,7 +48,7 @@ from bot.watching import Watch
 from storage.database import Database
 from storage.errors import DatabaseUnavailableError
 from storage.presence import PUBLISHED, TURNED, Presence
-from storage.records import InboxRecord
+from storage.queue_records import InboxRecord
 
 SLOTS = 32
 """Updates of different people worked on at once."""

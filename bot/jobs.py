@@ -38,7 +38,8 @@ from bot.vitals import Vitals
 from bot.watching import Watch
 from storage.database import Database
 from storage.presence import Presence
-from storage.records import Occasion, Rhythm
+from storage.queue_records import Occasion
+from storage.records import Rhythm
 from storage.schedule import When
 
 TICK_SECONDS = 15

@@ -13,7 +13,7 @@ from bot.usecases.refusals import Trouble
 from bot.usecases.rights import reachable
 from bot.views.publications import trouble_message
 from storage.database import Database
-from storage.records import Message
+from storage.queue_records import Message
 
 LOOK_SECONDS = 3.0
 TROUBLE = "trouble"

@@ -13,13 +13,13 @@ From the door inwards:
   of units: ``units`` (with their contacts), ``members`` (with what they share), ``invitations``, ``unit_work``;
   of moving an account: ``transfer_codes``, ``transfers`` (the rows themselves; ``merging``: two that are about the same thing);
   across all of them: ``privacy``, ``endings`` (what is over), ``queues`` (what waits, counted)
-- ``records``, ``unit_records``, ``broadcast_records``, ``transfer_records``: the frozen values that cross the border;
-  ``errors``: what someone can repair
+- ``records``, with ``queue_records``, ``keeping_records``, ``feedback_records``, ``correction_records``, ``unit_records``,
+  ``broadcast_records``, ``transfer_records``: the frozen values that cross the border;  ``errors``: what someone can repair
 - ``patience``: a connection to SQLite that is left in order;  ``together``: many short units of work in one commit on
   it;  ``quick``: statements on their shortest way
 - ``codec``: the cipher that personal text passes on its way to and from a row; ``keyring`` (which keys a database needs), ``seals`` (what
   is under which) and ``rekeying`` (all of it sealed anew)
 - ``engine``, ``schema``: how SQLite and PostgreSQL are opened and brought up to date (``migrations``)
-- ``tables``, ``unit_tables``, ``correction_tables``, ``broadcast_tables``, ``transfer_tables``, ``columns``, ``statements``: the
-  tables and the few SQL turns that they share
+- ``tables``, with ``queue_tables``, ``keeping_tables``, ``feedback_tables``, ``correction_tables``, ``unit_tables``, ``broadcast_tables``,
+  ``transfer_tables``, and ``columns``, ``statements``: the tables and the few SQL turns that they share
 """

@@ -10,9 +10,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
-from storage.records import AuditRecord
+from storage.keeping_records import AuditRecord
+from storage.keeping_tables import audit, proposal_files, publication_files
 from storage.statements import columns_for, revisions_of
-from storage.tables import audit, proposal_files, publication_files
 
 COLUMNS = columns_for(AuditRecord, audit)
 

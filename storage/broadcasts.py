@@ -39,11 +39,13 @@ from storage.codec import Codec
 from storage.columns import Moment
 from storage.outbox import NEVER, PENDING, is_free, priority_of
 from storage.presence import TURNED
-from storage.records import FanOut, Rhythm
+from storage.queue_records import FanOut
+from storage.queue_tables import outbox
+from storage.records import Rhythm
 from storage.schedule import RHYTHM, RHYTHMS_AT_ONCE, plans_of
 from storage.statements import upsert
 from storage.subscriptions import follows
-from storage.tables import chats, outbox, people, subscriptions
+from storage.tables import chats, people, subscriptions
 from storage.unit_tables import contacts, unit_groups
 from storage.units import APPROVED
 

@@ -6,10 +6,11 @@ from sqlalchemy import ColumnElement, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Moment
+from storage.queue_tables import outbox
 from storage.quick import run
 from storage.records import ChatKind, ChatRecord
 from storage.statements import Prepared, columns_for
-from storage.tables import chats, interviews, outbox, subscriptions
+from storage.tables import chats, interviews, subscriptions
 from storage.unit_tables import unit_groups
 
 COLUMNS = columns_for(ChatRecord, chats)

@@ -10,13 +10,16 @@ from sqlalchemy import ColumnElement, Select, Text, and_, cast, delete, func, in
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Moment
+from storage.correction_records import CorrectionRecord, WaitingCorrection
 from storage.correction_tables import corrections, tellings
 from storage.outbox import priority_of
-from storage.records import CorrectionRecord, FanOut, Rhythm, SubscriptionKind, WaitingCorrection
+from storage.queue_records import FanOut
+from storage.queue_tables import outbox
+from storage.records import Rhythm, SubscriptionKind
 from storage.schedule import RHYTHM, RHYTHMS_AT_ONCE, When, plans_of
 from storage.statements import columns_for, upsert
 from storage.subscriptions import ACTIVE
-from storage.tables import chats, checklists, interviews, outbox, people, subscriptions
+from storage.tables import chats, checklists, interviews, people, subscriptions
 
 CORRECTION: Final = "correction"
 """The kind of message that tells of one."""

@@ -6,9 +6,9 @@ from dataclasses import asdict
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records import DeadlineRecord
+from storage.queue_records import DeadlineRecord
+from storage.queue_tables import deadlines
 from storage.statements import columns_for
-from storage.tables import deadlines
 
 IN_ORDER = select(*columns_for(DeadlineRecord, deadlines)).order_by(deadlines.c.policy, deadlines.c.stage, deadlines.c.sequence)
 

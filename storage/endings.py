@@ -8,8 +8,10 @@ from sqlalchemy import Column, ColumnElement, Table, and_, delete, or_, select, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.broadcast_tables import broadcasts
+from storage.keeping_tables import audit, proposals
+from storage.queue_tables import outbox
 from storage.queues import DEAD
-from storage.tables import audit, chats, outbox, proposals, subscriptions
+from storage.tables import chats, subscriptions
 
 Ended = Literal["refused", "proposals", "broadcasts", "subscriptions", "groups"]
 

@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
 from storage.presence import Presence
+from storage.queue_records import InboxRecord, IncomingUpdate
+from storage.queue_tables import inbox, workers
 from storage.quick import run
-from storage.records import InboxRecord, IncomingUpdate
 from storage.statements import columns_for, upsert
-from storage.tables import inbox, workers
 
 COLUMNS = columns_for(InboxRecord, inbox)
 WAITING = inbox.c.state == literal_column("'waiting'")  # not a parameter: only so is the partial index sure to serve

@@ -3,8 +3,8 @@
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.queue_tables import marks
 from storage.statements import upsert
-from storage.tables import marks
 
 KEY_CHECK = "key_check"
 """The mark that holds a word sealed with the oldest key that this database still needs."""

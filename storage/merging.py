@@ -8,7 +8,8 @@ from sqlalchemy import Table
 
 from storage.broadcast_tables import wishes
 from storage.correction_tables import tellings
-from storage.tables import checklists, interviews, reports, silences, subscriptions
+from storage.feedback_tables import reports
+from storage.tables import checklists, interviews, silences, subscriptions
 from storage.transfer_records import KeyPart
 
 Row = Mapping[str, Any]

@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.codec import Codec
 from storage.columns import Moment
 from storage.presence import ALIVE, Presence
+from storage.queue_records import Message, OutboxRecord
+from storage.queue_tables import outbox
 from storage.quick import run
-from storage.records import Message, OutboxRecord
 from storage.statements import Prepared, columns_for, given
-from storage.tables import chats, outbox, people
+from storage.tables import chats, people
 
 MAX_ATTEMPTS = 10  # failures and deaths in mid-sending together; a postponed attempt does not count
 REPLY, PUSH, LAST = PRIORITIES = 0, 1, 2  # what somebody waits for, what the bot says of its own accord, what is said to everybody

@@ -11,29 +11,10 @@ from storage.broadcast_tables import broadcasts, wishes
 from storage.codec import Codec
 from storage.columns import Sealed
 from storage.correction_tables import tellings
-from storage.tables import (
-    answers,
-    audit,
-    brakes,
-    chats,
-    checklists,
-    dialogs,
-    inbox,
-    interviews,
-    outbox,
-    people,
-    profiles,
-    proposal_consents,
-    proposals,
-    publications,
-    ratings,
-    reports,
-    roles,
-    silences,
-    stewards,
-    subscriptions,
-    topics,
-)
+from storage.feedback_tables import ratings, reports
+from storage.keeping_tables import audit, proposal_consents, proposals, publications, roles, stewards
+from storage.queue_tables import inbox, outbox
+from storage.tables import answers, brakes, chats, checklists, dialogs, interviews, people, profiles, silences, subscriptions, topics
 from storage.transfer_tables import transfer_codes
 from storage.unit_tables import (
     contacts,

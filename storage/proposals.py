@@ -7,9 +7,9 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
-from storage.records import ProposalRecord, ProposalState
+from storage.keeping_records import ProposalRecord, ProposalState
+from storage.keeping_tables import proposal_consents, proposal_files, proposals
 from storage.statements import columns_for, upsert
-from storage.tables import proposal_consents, proposal_files, proposals
 
 COLUMNS = columns_for(ProposalRecord, proposals)
 

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.correction_records import RevisionRecord
+from storage.keeping_records import PublicationRecord
+from storage.keeping_tables import contents, publication_files, publications
 from storage.presence import PUBLISHED
-from storage.records import PublicationRecord, RevisionRecord
 from storage.statements import columns_for, revisions_of, upsert
-from storage.tables import contents, publication_files, publications
 
 COLUMNS = columns_for(PublicationRecord, publications)
 LATEST_FIRST = select(*COLUMNS).order_by(publications.c.number.desc())

@@ -9,9 +9,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
-from storage.records import QuestionRecord
+from storage.feedback_records import QuestionRecord
+from storage.feedback_tables import questions
 from storage.statements import columns_for, upsert
-from storage.tables import questions
 
 COLUMNS = columns_for(QuestionRecord, questions)
 FORGOTTEN: Final = b""

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.inbox import WAITING
 from storage.outbox import PENDING, PRIORITIES, is_free
-from storage.records import QueueFigures, Waiting
-from storage.tables import inbox, outbox
+from storage.queue_records import QueueFigures, Waiting
+from storage.queue_tables import inbox, outbox
 
 MOST = 10_000
 """This many means: at least so many."""

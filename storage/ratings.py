@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import case, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records import Rated, Rating
+from storage.feedback_records import Rated, Rating
+from storage.feedback_tables import ratings
 from storage.statements import upsert
-from storage.tables import ratings
 
 PLACE = [ratings.c.chat_id, ratings.c.person_id, ratings.c.telegram_message_id]
 

@@ -6,10 +6,10 @@ from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, insert, sel
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.codec import Codec
+from storage.feedback_records import ReportRecord
+from storage.feedback_tables import reports
 from storage.quick import run
-from storage.records import ReportRecord
 from storage.statements import columns_for
-from storage.tables import reports
 
 COLUMNS = columns_for(ReportRecord, reports)
 OPEN = reports.c.said.is_(None)

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records import RoleRecord
+from storage.keeping_records import RoleRecord
+from storage.keeping_tables import roles
 from storage.statements import columns_for, upsert
-from storage.tables import roles
 
 COLUMNS = columns_for(RoleRecord, roles)
 

@@ -27,10 +27,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import Moment
 from storage.outbox import priority_of
-from storage.records import FanOut, Message, Occasion, Rhythm
+from storage.queue_records import FanOut, Message, Occasion
+from storage.queue_tables import outbox, schedule
+from storage.records import Rhythm
 from storage.statements import upsert
 from storage.subscriptions import ACTIVE, follows
-from storage.tables import chats, outbox, people, schedule, subscriptions
+from storage.tables import chats, people, subscriptions
 
 KEY = (schedule.c.kind, schedule.c.policy, schedule.c.stage, schedule.c.offset_days, schedule.c.deadline)
 RHYTHM = tuple(people.c[field.name] for field in fields(Rhythm))

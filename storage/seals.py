@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Column, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage import broadcast_tables, correction_tables, transfer_tables, unit_tables
+from storage import broadcast_tables, correction_tables, feedback_tables, keeping_tables, queue_tables, transfer_tables, unit_tables
 from storage.codec import Codec
 from storage.columns import Sealed
 from storage.errors import WrongKeyError
 
-TABLES = (broadcast_tables, correction_tables, transfer_tables, unit_tables)
+TABLES = (broadcast_tables, correction_tables, feedback_tables, keeping_tables, queue_tables, transfer_tables, unit_tables)
 """Where tables are made, beside ``tables``: all of them hang on one ``metadata``."""
 Place = tuple[int | str, ...]
 """The values of a row's primary key."""

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records import StewardRecord
+from storage.keeping_records import StewardRecord
+from storage.keeping_tables import stewards
 from storage.statements import columns_for, upsert
-from storage.tables import stewards
 
 COLUMNS = columns_for(StewardRecord, stewards)
 

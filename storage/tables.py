@@ -1,4 +1,4 @@
-"""The tables, but those of units (``unit_tables``) and of corrections (``correction_tables``).
+"""The tables of people, their chats and what they said; ``queue_tables``, ``keeping_tables``, ``unit_tables`` … hang on them.
 
 A column with personal text is ``Sealed``; a row that belongs to a person goes with the person (``privacy`` and its test).
 """
@@ -11,7 +11,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     SmallInteger,
     Table,
@@ -36,7 +35,8 @@ metadata = MetaData(
 # sqlite_autoincrement: an old button must not meet the row of somebody else that got the number of a deleted one.
 
 
-def _person(*, nullable: bool = False, primary_key: bool = False) -> Column[int]:
+def person_key(*, nullable: bool = False, primary_key: bool = False) -> Column[int]:
+    """Make the column of whom a row belongs to, with whom it goes."""
     key = ForeignKey("people.id", ondelete="CASCADE")
     return Column("person_id", RowId, key, nullable=nullable, primary_key=primary_key)
 
@@ -66,7 +66,7 @@ chats = Table(
     Column("id", RowId, primary_key=True),
     Column("telegram_chat_id", BigInteger, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
-    _person(nullable=True),
+    person_key(nullable=True),
     Column("unreachable_since", Moment),
     Column("created_at", Moment, nullable=False),
     Index(None, "person_id"),
@@ -77,7 +77,7 @@ profiles = Table(
     "profiles",
     metadata,
     Column("id", RowId, primary_key=True),
-    _person(),
+    person_key(),
     Column("subject", Text, nullable=False),
     UniqueConstraint("person_id", "subject"),
     sqlite_autoincrement=True,
@@ -100,7 +100,7 @@ interviews = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
-    _person(),
+    person_key(),
     Column("about", Text, nullable=False),
     Column("shown", Sealed),
     Column("started_at", Moment, nullable=False),
@@ -124,7 +124,7 @@ subscriptions = Table(
     "subscriptions",
     metadata,
     Column("id", RowId, primary_key=True),
-    _person(),
+    person_key(),
     Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
     Column("kind", Text, nullable=False),
     Column("target", Text, nullable=False),
@@ -143,113 +143,23 @@ subscriptions = Table(
     sqlite_autoincrement=True,
 )
 
-schedule = Table(
-    "schedule",
-    metadata,
-    Column("kind", Text, primary_key=True),
-    Column("policy", Text, primary_key=True),
-    Column("stage", Text, primary_key=True),
-    Column("offset_days", Integer, primary_key=True),
-    Column("deadline", Text, primary_key=True),
-    Column("due_at", Moment, nullable=False),
-    Column("reached", RowId, nullable=False, server_default="0"),  # the last subscription that was looked at
-    Column("fanned_out_at", Moment),
-)
-
-deadlines = Table(
-    "deadlines",
-    metadata,
-    Column("policy", Text, primary_key=True),
-    Column("stage", Text, primary_key=True),
-    Column("sequence", Integer, primary_key=True, autoincrement=False),
-    Column("day", Text, nullable=False),  # as the caller writes it; empty: there is none (any more)
-    Column("label", Text, nullable=False),  # the caller's JSON: what it was called, should the notice be gone one day
-    Column("known_at", Moment, nullable=False),
-)
 
 silences = Table(
     "silences",
     metadata,
-    _person(primary_key=True),
+    person_key(primary_key=True),
     Column("policy", Text, primary_key=True),
     Column("stage", Text, primary_key=True),  # empty: the whole policy
     Column("reason", Text, nullable=False),
     Column("since", Moment, nullable=False),
 )
 
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("priority", SmallInteger, nullable=False),
-    Column("dedupe_key", Text, unique=True),
-    _person(nullable=True),
-    Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
-    Column("subscription_id", RowId),  # no key: it would cost a third of a fan-out, and numbers are not given twice
-    Column("reference", Text, nullable=False),
-    Column("body", Sealed),
-    Column("due_at", Moment, nullable=False),
-    Column("next_at", Moment, nullable=False),
-    Column("lease_until", Moment),  # in no index, as pages have room: PostgreSQL then notes a claim without touching the table's indexes
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("postponed", Integer, nullable=False, server_default="0"),
-    Column("state", Text, nullable=False, server_default="pending"),
-    Column("error", Text),
-    Column("created_at", Moment, nullable=False),
-    Column("done_at", Moment),
-    Column("telegram_message_id", BigInteger),
-    Column("claimed_by", BigInteger),  # the worker whose claim is the last
-    Index(
-        "ix_outbox_pending",
-        "priority",
-        "next_at",
-        "id",
-        sqlite_where=text("state = 'pending'"),
-        postgresql_where=text("state = 'pending'"),
-    ),
-    Index("ix_outbox_dead", "kind", sqlite_where=text("state = 'dead'"), postgresql_where=text("state = 'dead'")),
-    Index(None, "person_id"),
-    Index(None, "chat_id"),
-    sqlite_autoincrement=True,
-)
-
-inbox = Table(
-    "inbox",
-    metadata,
-    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("lane", Text, nullable=False),
-    Column("telegram_user_id", BigInteger),
-    Column("payload", Sealed),
-    Column("received_at", Moment, nullable=False),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("state", Text, nullable=False, server_default="waiting"),
-    Column("handled_at", Moment),
-    Column("error", Text),
-    Index(
-        "ix_inbox_waiting",
-        "update_id",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
-    ),
-    Index("ix_inbox_failed", "update_id", sqlite_where=text("state = 'failed'"), postgresql_where=text("state = 'failed'")),
-)
-
-roles = Table(
-    "roles",
-    metadata,
-    _person(primary_key=True),
-    Column("role", Text, primary_key=True),
-    Column("granted_at", Moment, nullable=False),
-    Column("granted_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
-    Index(None, "granted_by"),
-)
 
 topics = Table(
     "topics",
     metadata,
     Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    _person(primary_key=True),
+    person_key(primary_key=True),
     Column("about", Sealed, nullable=False),
     Column("told_at", Moment, nullable=False),
     Index(None, "person_id"),
@@ -259,7 +169,7 @@ topics = Table(
 checklists = Table(
     "checklists",
     metadata,
-    _person(primary_key=True),
+    person_key(primary_key=True),
     Column("about", Text, primary_key=True),
     Column("material", Text, primary_key=True),
     Column("listed_at", Moment, nullable=False),
@@ -267,62 +177,12 @@ checklists = Table(
     Index(None, "about", "person_id"),
 )
 
-questions = Table(
-    "questions",
-    metadata,
-    Column("key", Text, primary_key=True),  # a digest of the text, which is sealed: the same words are one row
-    Column("text", Sealed, nullable=False),
-    Column("nearest", Text, nullable=False),
-    Column("asked", Integer, nullable=False),
-    Column("first_at", Moment, nullable=False),
-    Column("last_at", Moment, nullable=False),
-    Column("hidden_at", Moment),  # since when nobody wants to see it any more, however often it is asked
-    Index(None, "last_at"),
-)
-
-ratings = Table(
-    "ratings",
-    metadata,
-    Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    _person(primary_key=True),
-    Column("telegram_message_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("about", Text, nullable=False),
-    Column("helpful", Boolean, nullable=False),
-    Column("rated_at", Moment, nullable=False),
-    Index(None, "person_id"),
-    Index(None, "rated_at"),
-)
-
-reports = Table(
-    "reports",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
-    _person(),
-    Column("about", Text, nullable=False),
-    Column("said", Sealed),
-    Column("told", Integer, nullable=False, server_default="0"),  # how many people it is sent to
-    Column("opened_at", Moment, nullable=False),
-    Column("widened_at", Moment),  # when it went to all who may put it right, and not to one alone
-    Column("settled_at", Moment),
-    Index(
-        "uq_reports_open",
-        "chat_id",
-        "person_id",
-        unique=True,
-        sqlite_where=text("said IS NULL"),
-        postgresql_where=text("said IS NULL"),
-    ),
-    Index(None, "person_id"),
-    Index(None, "opened_at"),
-    sqlite_autoincrement=True,
-)
 
 brakes = Table(
     "brakes",
     metadata,
     Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    _person(primary_key=True),
+    person_key(primary_key=True),
     Column("busy_until", Moment, nullable=False),
     Column("is_on", Boolean, nullable=False),
     Column("album", Text),
@@ -334,130 +194,10 @@ dialogs = Table(
     "dialogs",
     metadata,
     Column("chat_id", RowId, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    _person(primary_key=True),
+    person_key(primary_key=True),
     Column("kind", Text, nullable=False),
     Column("held", Sealed, nullable=False),
     Column("begun_at", Moment, nullable=False),
     Index(None, "person_id"),
     Index(None, "begun_at"),
-)
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("at", Moment, nullable=False),
-    Column("actor_id", RowId, ForeignKey("people.id", ondelete="SET NULL")),
-    Column("act", Text, nullable=False),
-    Column("about", Text, nullable=False),
-    Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL")),  # whom it concerns
-    Column("said", Sealed),
-    Index(None, "at"),
-    Index(None, "actor_id"),
-    Index(None, "person_id"),
-    sqlite_autoincrement=True,
-)
-
-publications = Table(
-    "publications",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("version", Text, nullable=False),
-    Column("based_on", Integer),  # the number of the one that it was made from
-    Column("who", Text, nullable=False),  # the caller's words
-    Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL")),
-    Column("why", Text, nullable=False),
-    Column("published_at", Moment, nullable=False),
-    Index(None, "version"),
-    Index(None, "person_id"),
-)
-
-contents = Table(
-    "contents",
-    metadata,
-    Column("digest", Text, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-)
-
-publication_files = Table(
-    "publication_files",
-    metadata,
-    Column("number", Integer, ForeignKey("publications.number", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    Column("path", Text, primary_key=True),
-    Column("digest", Text, ForeignKey("contents.digest"), nullable=False),
-    Index(None, "digest"),
-)
-
-proposals = Table(
-    "proposals",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("based_on", Integer, nullable=False),  # the number of the publication that it was made from
-    _person(),
-    Column("why", Sealed, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("made_at", Moment, nullable=False),
-    Column("ended_at", Moment),
-    Column("album", Text),  # of files that were sent together, what Telegram calls them
-    Index(None, "person_id"),
-    Index(None, "state"),
-    sqlite_autoincrement=True,
-)
-
-proposal_files = Table(
-    "proposal_files",
-    metadata,
-    Column("proposal_id", RowId, ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    Column("path", Text, primary_key=True),
-    Column("content", LargeBinary),  # nothing: without that file
-)
-
-proposal_consents = Table(
-    "proposal_consents",
-    metadata,
-    Column("proposal_id", RowId, ForeignKey("proposals.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    _person(primary_key=True),
-    Column("agreed_at", Moment, nullable=False),
-    Index(None, "person_id"),
-)
-
-withdrawals = Table(
-    "withdrawals",
-    metadata,
-    Column("policy", Text, primary_key=True),
-    Column("entry", Text, primary_key=True),  # nothing: the whole policy
-    Column("begun_at", Moment, nullable=False),
-)
-
-stewards = Table(
-    "stewards",
-    metadata,
-    Column("policy", Text, primary_key=True),
-    Column("person_id", RowId, ForeignKey("people.id", ondelete="SET NULL")),
-    Column("checked_on", Text, nullable=False),  # days as the caller writes them; empty: none yet
-    Column("next_on", Text, nullable=False),
-    Column("months", SmallInteger, nullable=False),
-    Index(None, "person_id"),
-    Index(None, "next_on"),
-)
-
-workers = Table(
-    "workers",
-    metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("seen_at", Moment, nullable=False),
-)
-
-budgets = Table(
-    "budgets",
-    metadata,
-    Column("key", BigInteger, primary_key=True, autoincrement=False),  # of all messages, or a digest of one chat
-    Column("free_at", Moment, nullable=False),
-)
-
-marks = Table(
-    "marks",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("value", Text, nullable=False),
 )

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.broadcast_records import Counted, Tally
 from storage.broadcast_tables import tallies, tally_marks
+from storage.queue_tables import outbox
 from storage.quick import run
 from storage.statements import upsert
-from storage.tables import outbox, people, subscriptions
+from storage.tables import people, subscriptions
 
 KEY = (tallies.c.day, tallies.c.what, tallies.c.about, tallies.c.part)
 MARK = insert(tally_marks)

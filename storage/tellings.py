@@ -8,8 +8,8 @@ from sqlalchemy import delete, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.correction_tables import tellings
+from storage.keeping_tables import publications
 from storage.statements import upsert
-from storage.tables import publications
 
 MOST: Final = 300
 """Rows of one person: who asks for more than anybody reads keeps the last."""

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Select, distinct, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records import Tied
+from storage.keeping_records import Tied
 from storage.subscriptions import ACTIVE
 from storage.tables import checklists, interviews, subscriptions
 from storage.unit_tables import unit_policies

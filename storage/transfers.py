@@ -11,10 +11,12 @@ from typing import Any, Final, Literal
 from sqlalchemy import ColumnElement, FromClause, Table, and_, delete, distinct, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.feedback_tables import reports
 from storage.merging import GOING, Going, Row, renamed
+from storage.queue_tables import outbox
 from storage.records import Rhythm
 from storage.subscriptions import ACTIVE
-from storage.tables import answers, chats, checklists, dialogs, interviews, outbox, people, profiles, reports, subscriptions, topics
+from storage.tables import answers, chats, checklists, dialogs, interviews, people, profiles, subscriptions, topics
 from storage.transfer_records import KeyPart, TransferCounts
 from storage.unit_tables import members, nudges, shares
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.keeping_records import WithdrawalRecord
+from storage.keeping_tables import withdrawals
 from storage.quick import run
-from storage.records import WithdrawalRecord
 from storage.statements import columns_for, upsert
-from storage.tables import withdrawals
 
 COLUMNS = columns_for(WithdrawalRecord, withdrawals)
 ALL = select(*COLUMNS).order_by(withdrawals.c.begun_at, withdrawals.c.policy, withdrawals.c.entry)

@@ -14,7 +14,7 @@ from bot.sandbox.driver import Driver
 from storage.codec import Codec
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnavailableError
-from storage.records import IncomingUpdate, Message
+from storage.queue_records import IncomingUpdate, Message
 
 PUSH = "送达"
 """How the words of a push begin."""

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.usecases.keeping.auditing import Known
 from bot.views.units.audit import line_of
 from storage.errors import StorageError
-from storage.records import AuditRecord
+from storage.keeping_records import AuditRecord
 
 Last = Annotated[int, typer.Option("--last", min=1, max=10_000, help="How many lines, the latest first.")]
 

@@ -17,7 +17,7 @@ from bot.usecases.checking import BadInputError
 from bot.usecases.keeping.stewarding import is_overdue, names_of, standings
 from knowledge.base import KnowledgeBase
 from storage.errors import StorageError
-from storage.records import StewardRecord
+from storage.keeping_records import StewardRecord
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON (docs/command-line.md).")]
 Folder = Annotated[Path | None, typer.Option("--folder", help="Of the sandbox that is kept in this folder.")]

@@ -22,7 +22,7 @@ from bot.usecases.standing import digests_of
 from knowledge.errors import KnowledgeError
 from knowledge.reading.files import Files
 from storage.errors import StorageError
-from storage.records import PublicationRecord
+from storage.keeping_records import PublicationRecord
 
 Sandbox = Annotated[Path | None, typer.Option("--folder", help="Of the sandbox that is kept in this folder.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="How many of the last.")]

@@ -17,7 +17,7 @@ from bot.usecases.feedback import Shown
 from bot.usecases.keeping.likeness import Group, grouped
 from bot.views.keeping.wondering import object_of
 from storage.errors import StorageError
-from storage.records import QuestionRecord, Rated, ReportRecord
+from storage.feedback_records import QuestionRecord, Rated, ReportRecord
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object (docs/command-line.md).")]
 Folder = Annotated[Path | None, typer.Option("--folder", help="Read the sandbox that is kept in this folder.")]

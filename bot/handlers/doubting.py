@@ -6,7 +6,7 @@ from bot.handlers.visit import Handler, Outcome, Visit, redraw
 from bot.usecases.feedback import names_another, note_question
 from bot.views.asking_back import COUNTED, MARKS, asked_in, none_message
 from knowledge.search.understanding import Understanding
-from storage.records import Rating
+from storage.feedback_records import Rating
 
 ABOUT: Final = "asked_back"
 """What a word on such a card is about, as it is stored: no policy."""

@@ -9,7 +9,7 @@ from bot.views.next_steps import topics_of
 from bot.views.office import office_message
 from bot.views.reporting import ask_message, clauses_shown, let_go_message, taken_back_message, thanks_message
 from bot.views.topics.section import View
-from storage.records import Rating
+from storage.feedback_records import Rating
 
 MOST_DIGITS = 18
 """Of a row's number: a forged button may carry more than a database takes."""

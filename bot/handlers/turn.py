@@ -23,7 +23,8 @@ from bot.usecases.snapshot import Snapshots
 from bot.usecases.telling import note_told
 from bot.usecases.units.attending import come_back, thrown_out
 from storage.database import Database, Transaction
-from storage.records import ChatKind, ChatRecord, Message, OutboxRecord
+from storage.queue_records import Message, OutboxRecord
+from storage.records import ChatKind, ChatRecord
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 from telegram import Bot, Chat, Update
 
-from storage.records import IncomingUpdate
+from storage.queue_records import IncomingUpdate
 
 ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER)
 """The kinds that are asked for."""

@@ -20,7 +20,7 @@ from bot.intake.lanes import Lanes
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnavailableError, StorageError
 from storage.presence import Presence
-from storage.records import InboxRecord, IncomingUpdate, OutboxRecord
+from storage.queue_records import InboxRecord, IncomingUpdate, OutboxRecord
 
 LOOK_SECONDS = 1.0
 """How often it is looked for what others left."""

@@ -21,7 +21,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from bot.intake.incoming import ALLOWED, incoming
 from bot.intake.reception import Reception
 from storage.errors import StorageError
-from storage.records import IncomingUpdate
+from storage.queue_records import IncomingUpdate
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 LARGEST_BODY = 1024 * 1024

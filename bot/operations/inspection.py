@@ -13,7 +13,7 @@ from bot.usecases.snapshot import Snapshots
 from bot.vitals import Vitals
 from storage.database import Database
 from storage.errors import StorageError
-from storage.records import QueueFigures
+from storage.queue_records import QueueFigures
 
 LOOK_SECONDS = 5.0
 SILENT_SECONDS = 20.0

@@ -9,7 +9,7 @@ from prometheus_client.registry import Collector
 
 from bot.operations.inspection import Inspection
 from bot.vitals import Spans
-from storage.records import QueueFigures, Waiting
+from storage.queue_records import QueueFigures, Waiting
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -32,7 +32,7 @@ from bot.vitals import Vitals
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnavailableError, StorageError
 from storage.outbox import MAX_ATTEMPTS, REPLY, priority_of
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 LEASE = timedelta(minutes=2)
 BATCH = 25

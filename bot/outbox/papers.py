@@ -27,7 +27,7 @@ from bot.views.topics.section import View
 from bot.views.units.inviting import Poster, poster_message, poster_of
 from knowledge.reading.forms import LARGEST_FORM
 from storage.database import Database
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 log = structlog.get_logger()
 

@@ -32,7 +32,7 @@ from bot.views.units.joining import removed_message
 from bot.views.units.nudging import nudge_message
 from bot.views.units.reminders import for_group, moved_rows
 from storage.database import Transaction
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 Wording = Callable[[Pushing], Awaitable[Message | tuple[Message, ...] | None]]
 

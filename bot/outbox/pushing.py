@@ -7,7 +7,8 @@ from bot.usecases.listening import listener_in
 from bot.usecases.reminding import Listener
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
-from storage.records import ChatRecord, OutboxRecord, PersonRecord
+from storage.queue_records import OutboxRecord
+from storage.records import ChatRecord, PersonRecord
 
 
 @dataclass(frozen=True)

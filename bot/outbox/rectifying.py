@@ -15,9 +15,10 @@ from bot.usecases.rhythms import awake
 from bot.usecases.snapshot import Snapshots
 from bot.views.message import Message
 from bot.views.retelling import counted_message, restored_message, retold_message, withdrawn_message
+from storage.correction_records import CorrectionRecord
 from storage.corrections import CORRECTION
 from storage.database import Transaction
-from storage.records import CorrectionRecord, OutboxRecord
+from storage.queue_records import OutboxRecord
 
 
 class Rectifying:

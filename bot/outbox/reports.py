@@ -6,7 +6,7 @@ from bot.usecases.feedback import Reference, Shown
 from bot.usecases.snapshot import Snapshots
 from bot.views.reporting import report_message
 from storage.database import Transaction
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 
 def report_composer(snapshots: Snapshots) -> Composer:

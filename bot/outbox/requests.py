@@ -10,7 +10,7 @@ from bot.usecases.units.meeting import meeting_of
 from bot.usecases.units.registering import waiting_there
 from bot.views.units.deciding import request_message
 from storage.database import Transaction
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 
 def request_composer(snapshots: Snapshots) -> Composer:

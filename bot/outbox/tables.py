@@ -25,7 +25,7 @@ from bot.views.many import column_notes, refusal_message, result_message, templa
 from bot.views.message import Attachment, Message
 from bot.views.withheld import LEAD, ask_line
 from knowledge.base import KnowledgeBase
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 AT_ONCE = 2
 """Tables worked on at the same time; more would only make everybody wait longer."""

@@ -15,7 +15,7 @@ from bot.views.calendar_words import no_timeline_message, timeline_message
 from bot.views.message import Message
 from bot.views.topics.section import View
 from storage.database import Database
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 
 class Timelines:

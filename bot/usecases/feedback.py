@@ -13,7 +13,8 @@ from bot.usecases.rights import reachable
 from knowledge.entries import Topic
 from knowledge.search.understanding import Understanding
 from storage.database import Transaction
-from storage.records import Message, ReportRecord
+from storage.feedback_records import ReportRecord
+from storage.queue_records import Message
 
 REPORT: Final = "report"
 """The kind of message that tells an admin what is wrong."""

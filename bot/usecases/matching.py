@@ -14,7 +14,8 @@ from eligibility.questionnaire import questions_of
 from knowledge.base import KnowledgeBase
 from knowledge.facts import Subject
 from storage.database import Transaction
-from storage.records import Message, Occasion, OutboxRecord, SubscriptionKind
+from storage.queue_records import Message, Occasion, OutboxRecord
+from storage.records import SubscriptionKind
 
 MATCH = "match"
 RIPE = "ripe"

@@ -14,7 +14,8 @@ from bot.usecases.units.watching import unit_stages
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
 from knowledge.policy import Policy
-from storage.records import Message, Occasion, OutboxRecord, Rhythm
+from storage.queue_records import Message, Occasion, OutboxRecord
+from storage.records import Rhythm
 from storage.unit_records import InnerDeadlineRecord
 
 MISSED = "missed"

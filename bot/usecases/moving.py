@@ -13,7 +13,8 @@ from bot.usecases.versions import Change, Versions, read_day
 from eligibility.route import route_of
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
-from storage.records import ChatRecord, Occasion, OutboxRecord, Rhythm
+from storage.queue_records import Occasion, OutboxRecord
+from storage.records import ChatRecord, Rhythm
 from storage.schedule import dedupe_key
 
 MOVED = "moved"

@@ -32,7 +32,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.reading.files import Files, stamps_of, version_of
 from knowledge.writing import ChangedMeanwhileError, Placing
 from storage.database import Database
-from storage.records import PublicationRecord
+from storage.keeping_records import PublicationRecord
 
 CALM_SECONDS = 0.5
 """Files that were not written to for so long are taken for finished."""

@@ -20,9 +20,11 @@ from knowledge.base import WHOLE, KnowledgeBase
 from knowledge.changes.change import Change
 from knowledge.changes.weighing import topics_on
 from knowledge.policy import Policy
+from storage.correction_records import CorrectionRecord
 from storage.corrections import CORRECTION, Concerned, key_of, reference_of
 from storage.database import Database, Transaction
-from storage.records import ChatRecord, CorrectionRecord, Message, PersonRecord
+from storage.queue_records import Message
+from storage.records import ChatRecord, PersonRecord
 
 PUBLISHED: Final = "published"
 WITHDRAWN: Final = "withdrawn"

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Final, Literal
 
 from knowledge.errors import Problem
-from storage.records import PublicationRecord
+from storage.keeping_records import PublicationRecord
 
 
 class PublishingError(Exception):

@@ -22,7 +22,8 @@ from knowledge.base import KnowledgeBase
 from knowledge.calendar import closing, window_of
 from knowledge.entries import Stage
 from knowledge.policy import Policy
-from storage.records import Occasion, OutboxRecord, Rhythm, SubscriptionKind, SubscriptionRecord
+from storage.queue_records import Occasion, OutboxRecord
+from storage.records import Rhythm, SubscriptionKind, SubscriptionRecord
 
 AHEAD = timedelta(days=1)
 """How long before a day its reminders fan out: the day begins up to six hours earlier elsewhere."""

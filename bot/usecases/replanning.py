@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from storage.records import ChatRecord, Message
+from storage.queue_records import Message
+from storage.records import ChatRecord
 
 
 @dataclass(frozen=True)

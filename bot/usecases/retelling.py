@@ -19,8 +19,9 @@ from bot.usecases.versions import Versions
 from knowledge.base import WHOLE, KnowledgeBase
 from knowledge.changes.change import Change
 from knowledge.changes.weighing import topics_of
+from storage.correction_records import CorrectionRecord, WaitingCorrection
 from storage.database import Transaction
-from storage.records import CorrectionRecord, OutboxRecord, WaitingCorrection
+from storage.queue_records import OutboxRecord
 
 PURGED: Final = timedelta(days=2)
 """After so long it can no longer be looked up that a message was sent."""

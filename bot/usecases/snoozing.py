@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from bot.clock import SHANGHAI
 from bot.usecases.rhythms import LastDay, moment_before, wanted_days
-from storage.records import Message, Rhythm
+from storage.queue_records import Message
+from storage.records import Rhythm
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from bot.usecases.merging import Digests, changed
 from knowledge.errors import Problem
 from knowledge.reading.files import Files, bytes_of, version_of
 from storage.database import Transaction
+from storage.keeping_records import PublicationRecord
 from storage.publications import digest_of
-from storage.records import PublicationRecord
 
 FOLDER: Final = "文件夹"
 """Who published what somebody wrote into the folder."""

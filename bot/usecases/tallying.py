@@ -18,7 +18,7 @@ from knowledge.policy import VerdictName
 from knowledge.search.understanding import Leaning, Understanding
 from storage.broadcast_records import Tally
 from storage.database import Transaction
-from storage.records import Message
+from storage.queue_records import Message
 
 TYPED, ASKED, BEGUN, JUDGED, ACTIVE, SETTLED = "typed", "asked", "begun", "judged", "active", "settled"
 KEPT: Final = timedelta(days=400)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Actor, Stage
 from knowledge.policy import Policy
-from storage.records import DeadlineRecord
+from storage.queue_records import DeadlineRecord
 
 GONE = "-"
 """In the place of a day: the stage, or its policy, is not there any more."""

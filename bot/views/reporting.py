@@ -10,7 +10,7 @@ from bot.views.next_steps import LABELS, topic_press
 from bot.views.topics.section import View
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Topic
-from storage.records import ReportRecord
+from storage.feedback_records import ReportRecord
 
 
 def clauses_shown(view: View, topics: tuple[Topic, ...]) -> tuple[str, ...]:

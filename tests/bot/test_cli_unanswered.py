@@ -9,7 +9,7 @@ import pytest
 from bot.usecases.feedback import Shown
 from storage.codec import load_or_make_key
 from storage.database import Database
-from storage.records import Rating
+from storage.feedback_records import Rating
 from tests.bot.cli import run, sandboxed, told
 
 NOW = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)

@@ -30,7 +30,7 @@ from storage.codec import load_or_make_key
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnavailableError
 from storage.outbox import MAX_ATTEMPTS, Outbox
-from storage.records import Message, OutboxRecord
+from storage.queue_records import Message, OutboxRecord
 from tests.bot.conftest import SetClock
 from tests.bot.telegrams import ScriptedBot
 

@@ -14,7 +14,7 @@ from bot.views.reporting import clauses_shown, report_message, thanks_message
 from bot.views.topics.section import View
 from knowledge.base import KnowledgeBase
 from storage.database import Database, Transaction
-from storage.records import ReportRecord
+from storage.feedback_records import ReportRecord
 
 NOW = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)
 SHOWN = Shown(policy="jc-technician-station-2022", topics=("benefit",), clauses=("五",), version="0123456789ab")

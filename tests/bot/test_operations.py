@@ -24,7 +24,7 @@ from bot.settings import ROOT, Settings
 from bot.usecases.snapshot import Snapshots
 from bot.vitals import ANSWER_SECONDS, Spans, Vitals
 from storage.database import Database
-from storage.records import IncomingUpdate, Message, QueueFigures, Waiting
+from storage.queue_records import IncomingUpdate, Message, QueueFigures, Waiting
 from tests.bot.cli import run
 from tests.bot.conftest import SetClock
 

@@ -15,7 +15,7 @@ from bot.usecases.snapshot import Snapshots
 from knowledge.entries import FormFile
 from knowledge.reading.forms import LARGEST_FORM, FormOnDisk
 from storage.database import Database
-from storage.records import Message, OutboxRecord
+from storage.queue_records import Message, OutboxRecord
 from tests.bot.conftest import SetClock
 
 BAOTOU = "bt-shibaiqian-2024"

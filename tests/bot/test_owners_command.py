@@ -11,7 +11,7 @@ from bot.usecases.keeping.granting import give
 from bot.usecases.rights import person_of
 from storage.codec import load_or_make_key
 from storage.database import Database
-from storage.records import StewardRecord
+from storage.keeping_records import StewardRecord
 from tests.bot.cli import refused, run, told
 
 NOW = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)

@@ -21,7 +21,7 @@ from storage.database import Database
 from storage.errors import DatabaseUnavailableError
 from storage.inbox import Inbox
 from storage.presence import Presence
-from storage.records import InboxRecord, IncomingUpdate, OutboxRecord
+from storage.queue_records import InboxRecord, IncomingUpdate, OutboxRecord
 from tests.bot.conftest import SetClock
 from tests.bot.telegrams import ScriptedBot, message_update
 

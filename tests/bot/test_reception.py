@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.errors import DatabaseUnavailableError
 from storage.inbox import Inbox
 from storage.presence import Session
-from storage.records import InboxRecord, IncomingUpdate, Message, OutboxRecord
+from storage.queue_records import InboxRecord, IncomingUpdate, Message, OutboxRecord
 from tests.bot.conftest import SetClock
 from tests.storage.servers import PostgresServer, codec, postgres_server
 

@@ -38,7 +38,8 @@ from bot.views.topics.deadlines import UNDATED
 from eligibility.answers import Answers, DoesNotKnow, Given
 from knowledge.base import KnowledgeBase
 from knowledge.conditions import Comparison
-from storage.records import DeadlineRecord, Occasion, OutboxRecord, Rhythm
+from storage.queue_records import DeadlineRecord, Occasion, OutboxRecord
+from storage.records import Rhythm
 
 MOMENTS = st.datetimes(datetime(2022, 10, 1), datetime(2025, 1, 31), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
 FIRST = Versions(())

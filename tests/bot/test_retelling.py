@@ -23,7 +23,8 @@ from bot.usecases.telling import note_told
 from knowledge.base import WHOLE, KnowledgeBase
 from storage.corrections import CORRECTION
 from storage.database import Database, Transaction
-from storage.records import OutboxRecord, PublicationRecord
+from storage.keeping_records import PublicationRecord
+from storage.queue_records import OutboxRecord
 from tests.bot.conftest import SetClock
 from tests.knowledge.factories import FACTS, POLICY
 from tests.storage.samples import mark_sent

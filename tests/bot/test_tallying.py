@@ -13,7 +13,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.search.understanding import Leaning
 from storage.codec import load_or_make_key
 from storage.database import Database
-from storage.records import Message
+from storage.queue_records import Message
 from tests.bot.cli import refused, run, sandboxed, told
 from tests.storage.samples import mark_sent
 

@@ -15,7 +15,7 @@ from bot.outbox.courier import Courier
 from bot.usecases.snapshot import Snapshots
 from bot.views.message import say
 from storage.database import Database
-from storage.records import IncomingUpdate, Message
+from storage.queue_records import IncomingUpdate, Message
 from tests.bot.conftest import SetClock
 from tests.bot.telegrams import ScriptedBot, message_update
 

@@ -21,7 +21,7 @@ from benchmarks.fleet.workers import free_port
 from bot.intake.reception import Reception
 from bot.intake.webhook import LARGEST_BODY, SECRET_HEADER, Address, Webhook
 from storage.errors import DatabaseUnavailableError
-from storage.records import IncomingUpdate
+from storage.queue_records import IncomingUpdate
 from tests.bot.telegrams import message_update
 
 SECRET = "correct-horse-battery-staple"

@@ -23,7 +23,8 @@ from bot.views.topics.section import View
 from bot.views.withheld import LEAD, withheld_message
 from knowledge.base import WHOLE, KnowledgeBase
 from knowledge.search.understanding import Bearer, LookedUp
-from storage.records import OutboxRecord, WithdrawalRecord
+from storage.keeping_records import WithdrawalRecord
+from storage.queue_records import OutboxRecord
 
 NOW = datetime(2024, 11, 28, 1, tzinfo=UTC)
 BAOTOU = "bt-shibaiqian-2024"

@@ -31,7 +31,8 @@ from bot.usecases.snapshot import Snapshot, Snapshots
 from bot.watching import Watch
 from knowledge.base import KnowledgeBase
 from storage.database import Database, Transaction
-from storage.records import OutboxRecord, Rhythm
+from storage.queue_records import OutboxRecord
+from storage.records import Rhythm
 from tests.bot.conftest import SetClock
 from tests.bot.telegrams import press_of
 from tests.storage.servers import SqliteFolder, codec

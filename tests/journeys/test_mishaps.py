@@ -17,7 +17,8 @@ from storage.codec import load_or_make_key
 from storage.database import Database
 from storage.errors import DatabaseUnavailableError
 from storage.people import People
-from storage.records import IncomingUpdate, PersonRecord
+from storage.queue_records import IncomingUpdate
+from storage.records import PersonRecord
 from tests.journeys.conftest import Bot
 from tests.journeys.rows import Rows
 

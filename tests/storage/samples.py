@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from storage.database import Transaction
-from storage.records import ChatRecord, OutboxRecord, PersonRecord, PublicationRecord
+from storage.keeping_records import PublicationRecord
+from storage.queue_records import OutboxRecord
+from storage.records import ChatRecord, PersonRecord
 
 NOON = datetime(2024, 11, 28, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -11,7 +11,8 @@ from storage.broadcast_records import Card, Whom
 from storage.broadcast_tables import broadcast_letters, wishes
 from storage.broadcasts import BROADCAST, NOTICES
 from storage.database import Database
-from storage.tables import chats, outbox, people
+from storage.queue_tables import outbox
+from storage.tables import chats, people
 from tests.storage.samples import NOON, somebody
 from tests.storage.servers import KEY, codec
 

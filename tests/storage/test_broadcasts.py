@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from storage.broadcast_records import BroadcastRecord, Card, Reach, Whom
 from storage.broadcasts import A_DAY, BROADCAST
 from storage.database import Database, Transaction
-from storage.records import Message, OutboxRecord, Rhythm
+from storage.queue_records import Message, OutboxRecord
+from storage.records import Rhythm
 from tests.storage.samples import DAY, MINUTE, NOON, mark_sent, somebody
 from tests.storage.servers import codec
 

@@ -6,9 +6,10 @@ from typing import Final
 
 import pytest
 
+from storage.correction_records import CorrectionRecord
 from storage.corrections import Concerned
 from storage.database import Database, Transaction
-from storage.records import CorrectionRecord, Rhythm
+from storage.records import Rhythm
 from storage.tellings import MOST
 from tests.storage.samples import DAY, NOON, published, somebody
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ProgrammingError
 import storage.engine
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnavailableError
-from storage.records import IncomingUpdate
+from storage.queue_records import IncomingUpdate
 from tests.storage.cutting import Cutting
 from tests.storage.samples import NOON
 from tests.storage.servers import PostgresServer, codec

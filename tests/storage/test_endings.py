@@ -6,8 +6,10 @@ from storage.broadcast_records import Whom
 from storage.broadcast_tables import broadcasts
 from storage.database import Database, Transaction
 from storage.endings import ENDED, Ended
-from storage.records import Message
-from storage.tables import audit, chats, outbox, proposal_files, proposals, subscriptions
+from storage.keeping_tables import audit, proposal_files, proposals
+from storage.queue_records import Message
+from storage.queue_tables import outbox
+from storage.tables import chats, subscriptions
 from tests.storage.samples import DAY, NOON, somebody
 
 LIMIT = 2

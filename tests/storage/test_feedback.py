@@ -1,7 +1,7 @@
 """Questions without askers, ratings that count once, reports that are opened, said, taken back and forgotten."""
 
 from storage.database import Database, Transaction
-from storage.records import Rated, Rating
+from storage.feedback_records import Rated, Rating
 from tests.storage.samples import DAY, MINUTE, NOON, somebody
 
 ASKED = ["天气怎么样", "驾照怎么考", "天气怎么样", "公积金", "驾照怎么考", "天气怎么样"]

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.database import Database
-from storage.records import IncomingUpdate
+from storage.queue_records import IncomingUpdate
 from tests.storage.samples import DAY, NOON
 
 BATCHES = st.lists(st.lists(st.integers(0, 30), max_size=8, unique=True), max_size=6)

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from storage.database import Database
 from storage.engine import make_engine, parse_url
 from storage.outbox import MAX_ATTEMPTS, PRIORITIES, Outbox
-from storage.records import Message, OutboxRecord
+from storage.queue_records import Message, OutboxRecord
 from tests.storage.samples import DAY, MINUTE, NOON, mark_sent, somebody
 from tests.storage.servers import codec
 

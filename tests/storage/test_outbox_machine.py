@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from storage.database import Database, Transaction
 from storage.outbox import MAX_ATTEMPTS
-from storage.records import Message, OutboxRecord
+from storage.queue_records import Message, OutboxRecord
 from tests.storage.samples import MINUTE, NOON, mark_sent, somebody
 from tests.storage.servers import codec
 

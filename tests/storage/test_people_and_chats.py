@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from storage.database import Database
-from storage.records import Message
+from storage.queue_records import Message
 from tests.storage.samples import DAY, NOON, somebody
 
 

@@ -16,7 +16,7 @@ from storage.database import Database, Transaction
 from storage.engine import make_engine, make_session_engine, parse_url
 from storage.errors import DatabaseUnavailableError, InUseError
 from storage.presence import PUBLISHED, Session
-from storage.records import IncomingUpdate, Message
+from storage.queue_records import IncomingUpdate, Message
 from tests.storage.samples import NOON, published, somebody
 from tests.storage.servers import PostgresServer, codec
 

@@ -9,7 +9,10 @@ from storage.broadcast_records import Whom
 from storage.columns import Sealed
 from storage.database import Database, Transaction
 from storage.engine import make_engine, parse_url
-from storage.records import Answer, IncomingUpdate, Message, Rating, StewardRecord
+from storage.feedback_records import Rating
+from storage.keeping_records import StewardRecord
+from storage.queue_records import IncomingUpdate, Message
+from storage.records import Answer
 from storage.tables import metadata
 from tests.storage.samples import DAY, NOON, published
 from tests.storage.servers import codec

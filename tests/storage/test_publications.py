@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from storage.database import Database
 from storage.engine import make_engine, parse_url
+from storage.keeping_tables import contents
 from storage.publications import digest_of
-from storage.tables import contents
 from tests.storage.samples import published, somebody
 
 FILES = st.dictionaries(st.text("abc/", min_size=1, max_size=3), st.binary(max_size=3), max_size=4)

@@ -8,9 +8,9 @@ from sqlalchemy import delete, event
 
 from storage.database import Database
 from storage.engine import make_engine, parse_url
+from storage.queue_records import IncomingUpdate, Message, Waiting
+from storage.queue_tables import inbox, outbox
 from storage.queues import Queues
-from storage.records import IncomingUpdate, Message, Waiting
-from storage.tables import inbox, outbox
 from tests.storage.samples import DAY, MINUTE, NOON, mark_sent, somebody
 from tests.storage.servers import codec
 

@@ -12,8 +12,9 @@ from sqlalchemy import exc, insert, select
 from storage.database import Database, Transaction
 from storage.engine import parse_url
 from storage.errors import DatabaseUnavailableError
+from storage.queue_records import IncomingUpdate, Message
 from storage.quick import QUICK, run
-from storage.records import Answer, BrakeRecord, IncomingUpdate, Message
+from storage.records import Answer, BrakeRecord
 from storage.tables import chats, people
 from tests.storage.samples import DAY, MINUTE, NOON
 from tests.storage.servers import codec

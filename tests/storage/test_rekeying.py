@@ -16,9 +16,10 @@ from storage.codec import Codec
 from storage.columns import Sealed
 from storage.database import Database
 from storage.errors import WrongKeyError
+from storage.keeping_tables import contents, proposal_files
 from storage.rekeying import rekey, survey
 from storage.seals import Seal, sealed_columns
-from storage.tables import contents, metadata, proposal_files, topics
+from storage.tables import metadata, topics
 from storage.unit_tables import units
 from tests.storage.samples import DAY, NOON, somebody
 from tests.storage.servers import KEY, codec

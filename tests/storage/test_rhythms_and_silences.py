@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import storage.schedule
 from storage.database import Database
-from storage.records import DeadlineRecord, FanOut, Rhythm
+from storage.queue_records import DeadlineRecord, FanOut
+from storage.records import Rhythm
 from storage.schedule import delivery
 from tests.storage.samples import DAY, MINUTE, NOON, somebody
 from tests.storage.test_subscriptions_and_schedule import NUMBERS, claim_all, occasion

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from storage.database import Database
-from storage.records import StewardRecord, Tied
+from storage.keeping_records import StewardRecord, Tied
 from tests.storage.samples import NOON, somebody
 
 

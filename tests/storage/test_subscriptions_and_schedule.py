@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.database import Database
-from storage.records import FanOut, Occasion, OutboxRecord
+from storage.queue_records import FanOut, Occasion, OutboxRecord
 from storage.subscriptions import Target
 from tests.storage.samples import DAY, MINUTE, NOON, somebody
 from tests.storage.servers import codec

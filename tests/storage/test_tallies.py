@@ -4,7 +4,7 @@ import asyncio
 
 from storage.broadcast_records import Tally
 from storage.database import Database
-from storage.records import Message
+from storage.queue_records import Message
 from tests.storage.samples import DAY, NOON, mark_sent, somebody
 
 DAY_1, DAY_2 = "2024-11-28", "2024-11-29"

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from storage.database import Database
-from storage.records import Message, Occasion
+from storage.queue_records import Message, Occasion
 from storage.schedule import delivery
 from tests.storage.samples import DAY, NOON, somebody
 

@@ -15,7 +15,7 @@ from bot.views.keeping.proposals import LEAST_WHY, LONGEST_WHY
 from bot.views.message import say
 from bot.views.paging import page_of
 from storage.database import Transaction
-from storage.records import PublicationRecord
+from storage.keeping_records import PublicationRecord
 
 BACK = "why_gone_back"
 

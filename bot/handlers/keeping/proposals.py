@@ -13,8 +13,8 @@ from bot.usecases.refusals import EndedError
 from bot.usecases.rights import may, reachable
 from bot.views.keeping import proposals as words
 from bot.views.message import say
-from storage.records import Message as Row
-from storage.records import ProposalRecord
+from storage.keeping_records import ProposalRecord
+from storage.queue_records import Message as Row
 
 WHY, REASON = "why_published", "why_not_published"
 ENDED = str(EndedError())

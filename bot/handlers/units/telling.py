@@ -8,7 +8,7 @@ from bot.usecases.rights import reachable
 from bot.usecases.units.registering import Waiting, tell_admins
 from bot.views.message import Message
 from bot.views.units.deciding import letter_words
-from storage.records import Message as Row
+from storage.queue_records import Message as Row
 
 TOLD = "unit_told"
 """The kind of message that tells somebody what was decided on them: worded at once, since its rows may be gone when it is sent."""

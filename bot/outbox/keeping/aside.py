@@ -7,7 +7,7 @@ from bot.outbox.letter import letters_of
 from bot.usecases.rights import reachable
 from bot.views.keeping.aside import aside_message
 from storage.database import Transaction
-from storage.records import Message as Row
+from storage.queue_records import Message as Row
 
 ASIDE: Final = "set_aside"
 """The kind of message that says so."""

@@ -13,7 +13,7 @@ from bot.views.keeping.auditing import Choice, file_message, kind_named
 from bot.views.message import Attachment
 from bot.views.units.audit import parts_of
 from storage.database import Database
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 MOST: Final = 20_000
 """Lines of one file: the latest."""

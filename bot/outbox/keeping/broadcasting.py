@@ -21,7 +21,8 @@ from bot.views.keeping.broadcasting import broadcast_message, ended_message, los
 from storage.broadcast_records import BroadcastRecord, Card
 from storage.broadcasts import BROADCAST
 from storage.database import Database, Transaction
-from storage.records import Message, OutboxRecord, Rhythm
+from storage.queue_records import Message, OutboxRecord
+from storage.records import Rhythm
 
 PROGRESS: Final = "broadcast_progress"
 CHUNK = 2_000

@@ -21,7 +21,8 @@ from bot.views.preview import previews
 from bot.views.topics.section import View
 from knowledge.errors import KnowledgeError
 from storage.database import Database, Transaction
-from storage.records import OutboxRecord, ProposalRecord, Tied
+from storage.keeping_records import ProposalRecord, Tied
+from storage.queue_records import OutboxRecord
 
 Waiting = tuple[ProposalRecord, Mapping[str, bytes | None], Reader]
 

@@ -21,7 +21,7 @@ from knowledge.drafting.formats import LARGEST, UnreadableError
 from knowledge.drafting.words import words_for
 from knowledge.errors import KnowledgeError
 from storage.database import Database
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 
 class NoticeLetters:

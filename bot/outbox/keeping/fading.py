@@ -7,7 +7,7 @@ from bot.outbox.letter import letters_of
 from bot.usecases.keeping.proposing import fade
 from bot.views.keeping.proposals import faded_message
 from storage.database import Transaction
-from storage.records import Message as Row
+from storage.queue_records import Message as Row
 
 FADED: Final = "proposal_faded"
 """The kind of message that says so."""

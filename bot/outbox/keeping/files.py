@@ -20,7 +20,7 @@ from knowledge.checks.names import name_problems
 from knowledge.errors import KnowledgeError
 from knowledge.reading.source import LARGEST
 from storage.database import Database
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 
 class Files:

@@ -19,8 +19,9 @@ from bot.views.message import Message, say
 from knowledge.errors import KnowledgeError
 from knowledge.reading.files import version_of
 from storage.database import Database, Transaction
-from storage.records import Message as Row
-from storage.records import OutboxRecord, ProposalRecord
+from storage.keeping_records import ProposalRecord
+from storage.queue_records import Message as Row
+from storage.queue_records import OutboxRecord
 
 TOLD = "published"
 """The kind of message that tells others."""

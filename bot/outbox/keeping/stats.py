@@ -13,7 +13,7 @@ from bot.usecases.tallying import WEEKLY, Week, monday, two_weeks
 from bot.views.keeping.stats import groups_of, picture_message, stats_message, title_of
 from bot.views.message import Message
 from storage.database import Database
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 
 class StatsLetters:

@@ -14,7 +14,7 @@ from bot.views.keeping.proposals import SHOWN
 from bot.views.message import say
 from knowledge.errors import KnowledgeError
 from storage.database import Database
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 
 OUTGROWN = "现在的程序读不了那一版，因为它有这些错："
 

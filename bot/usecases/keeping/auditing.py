@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bot.usecases.keeping.granting import known_as
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
-from storage.records import AuditRecord
+from storage.keeping_records import AuditRecord
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from bot.usecases.rights import may, reachable
 from knowledge.policy import Policy
 from storage.broadcast_records import Audience, BroadcastRecord, Card, Reach, Whom
 from storage.database import Transaction
-from storage.records import Message
+from storage.queue_records import Message
 from storage.unit_records import UnitRecord
 
 SHORTEST, LONGEST = 5, 1500

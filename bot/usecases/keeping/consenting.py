@@ -14,7 +14,7 @@ from bot.usecases.keeping.noting import note
 from bot.usecases.refusals import EndedError, UnagreedError
 from bot.usecases.rights import may
 from storage.database import Transaction
-from storage.records import ProposalRecord
+from storage.keeping_records import ProposalRecord
 
 MARK: Final = "publish_consents"
 _BYTES: Final = 16

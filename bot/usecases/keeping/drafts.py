@@ -15,7 +15,7 @@ from knowledge.changes.change import Change
 from knowledge.changes.comparing import compare_bases, compare_files
 from knowledge.reading.files import Files, version_of
 from storage.database import Database
-from storage.records import PublicationRecord
+from storage.keeping_records import PublicationRecord
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from rapidfuzz.fuzz import ratio
 
-from storage.records import QuestionRecord
+from storage.feedback_records import QuestionRecord
 
 Matter = Callable[[str], str]
 """What a question is about, without how it asks; empty where everything of it is how."""

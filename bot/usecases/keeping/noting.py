@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from storage.database import Transaction
-from storage.records import PublicationRecord
+from storage.keeping_records import PublicationRecord
 
 REFUSED: Final = "knowledge.refused"
 MOST_A_DAY: Final = 50

@@ -11,7 +11,7 @@ from bot.usecases.masking import without_persons_numbers
 from knowledge.base import KnowledgeBase
 from knowledge.reading.files import CLAUSES
 from storage.database import Transaction
-from storage.records import ProposalRecord
+from storage.keeping_records import ProposalRecord
 
 FADES: Final = timedelta(days=30)
 """How long a change waits to be published."""

@@ -13,7 +13,8 @@ from bot.usecases.rights import may, reachable, role_of
 from bot.usecases.snapshot import Snapshots
 from knowledge.base import KnowledgeBase
 from storage.database import Transaction
-from storage.records import Message, StewardRecord
+from storage.keeping_records import StewardRecord
+from storage.queue_records import Message
 
 OVERDUE: Final = "overdue_checks"
 """The kind of message that tells what is to be checked: worded when it is sent."""

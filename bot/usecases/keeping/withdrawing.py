@@ -11,7 +11,8 @@ from bot.usecases.snapshot import Snapshots
 from knowledge.base import WHOLE, KnowledgeBase
 from knowledge.policy import Policy
 from storage.database import Transaction
-from storage.records import OutboxRecord, WithdrawalRecord
+from storage.keeping_records import WithdrawalRecord
+from storage.queue_records import OutboxRecord
 
 HELD_FOR: Final = timedelta(minutes=5)
 """After so long it is looked whether a push that is held may go."""

@@ -21,7 +21,8 @@ from bot.usecases.units.inner import (
     told_at,
 )
 from storage.database import Transaction
-from storage.records import ChatRecord, Occasion, PersonRecord
+from storage.queue_records import Occasion
+from storage.records import ChatRecord, PersonRecord
 from storage.schedule import delivery
 from storage.silences import WHOLE
 from storage.unit_records import InnerDeadlineRecord

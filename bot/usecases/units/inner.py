@@ -13,7 +13,8 @@ from bot.usecases.rhythms import CHOICES, LastDay, awake, usual_days
 from bot.usecases.units.watching import Watching, unit_route
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
-from storage.records import Message, Occasion, OutboxRecord, Rhythm
+from storage.queue_records import Message, Occasion, OutboxRecord
+from storage.records import Rhythm
 from storage.unit_records import InnerDeadlineRecord
 
 INNER = "inner"

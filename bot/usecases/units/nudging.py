@@ -6,7 +6,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 from storage.database import Transaction
-from storage.records import Message
+from storage.queue_records import Message
 from storage.silences import WHOLE
 
 NUDGE: Final = "nudge"

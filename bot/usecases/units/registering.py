@@ -14,7 +14,7 @@ from bot.usecases.masking import without_persons_numbers
 from bot.usecases.rights import reachable
 from bot.usecases.units.auditing import note
 from storage.database import Transaction
-from storage.records import Message
+from storage.queue_records import Message
 from storage.unit_records import ContactRecord
 from storage.units import CodeAnswer
 

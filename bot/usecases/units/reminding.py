@@ -12,7 +12,8 @@ from eligibility.route import Route
 from knowledge.base import KnowledgeBase
 from knowledge.entries import Stage
 from knowledge.policy import Policy
-from storage.records import OutboxRecord, Rhythm
+from storage.queue_records import OutboxRecord
+from storage.records import Rhythm
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from bot.views.paging import nearest, paged, turning
 from bot.views.units.audit import ACTS, line_of
 from knowledge.policy import Policy
 from storage.audit import Sought
-from storage.records import AuditRecord
+from storage.keeping_records import AuditRecord
 
 Kind = Literal["all", "knowledge", "rights", "broadcast", "units", "moves"]
 KINDS: Final[Mapping[Kind, str]] = {

@@ -9,7 +9,7 @@ from bot.views.cancelling import CANCEL
 from bot.views.changes.told import changes_message
 from bot.views.keeping.proposals import shortened
 from bot.views.message import Block, Button, Message, say
-from storage.records import PublicationRecord
+from storage.keeping_records import PublicationRecord
 
 PAGE = 5
 """Versions on a page, each with two buttons."""

@@ -11,7 +11,7 @@ from bot.views.changes.told import changes_message
 from bot.views.citing import name_of
 from bot.views.message import Attachment, Block, Button, Keyboard, Message, column, say
 from bot.views.render import to_plain
-from storage.records import ProposalRecord, Tied
+from storage.keeping_records import ProposalRecord, Tied
 
 SHOWN = 6
 """Mistakes told in the message; all of them go with it as a file."""

@@ -16,7 +16,7 @@ from bot.views.message import Block, Button, Keyboard, Message, column, grid, sa
 from bot.views.paging import PAGE, paged
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Policy
-from storage.records import StewardRecord, Tied
+from storage.keeping_records import StewardRecord, Tied
 
 EVERY: Final = (1, 3, 6, 12)
 """Months between two checks that are offered."""

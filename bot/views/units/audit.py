@@ -9,7 +9,7 @@ from bot.clock import SHANGHAI
 from bot.usecases.keeping.auditing import Known
 from bot.usecases.keeping.granting import NAMES
 from bot.views.keeping.card import ROWS
-from storage.records import AuditRecord
+from storage.keeping_records import AuditRecord
 
 ACTS = {
     "contact.asked": "申请做联系人",

@@ -13,7 +13,7 @@ from bot.usecases.keeping.proposing import join, propose
 from bot.usecases.refusals import EndedError, UnagreedError
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
-from storage.records import ProposalRecord
+from storage.keeping_records import ProposalRecord
 from tests.bot.units.desk import ADMIN, COLLEAGUE, Desk, opened
 from tests.storage.servers import codec, postgres_server
 

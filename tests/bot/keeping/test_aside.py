@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.outbox.keeping.aside import tell_set_aside
 from storage.database import Database, Transaction
-from storage.records import IncomingUpdate
+from storage.queue_records import IncomingUpdate
 from tests.storage.samples import MINUTE, NOON, somebody
 
 

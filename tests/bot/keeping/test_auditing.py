@@ -15,7 +15,7 @@ from bot.views.message import Attachment
 from bot.views.render import to_plain
 from bot.views.units.audit import ACTS, parts_of
 from knowledge.base import KnowledgeBase
-from storage.records import AuditRecord
+from storage.keeping_records import AuditRecord
 
 AT = datetime(2024, 11, 28, 1, tzinfo=UTC)
 BAOTOU = "bt-shibaiqian-2024"

@@ -12,7 +12,7 @@ from bot.usecases.tallying import WEEKLY, tell_weekly
 from storage.broadcast_records import Card, Whom
 from storage.broadcasts import BROADCAST, NOTICES
 from storage.database import Database, Transaction
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 from tests.storage.servers import SqliteFolder, codec
 
 NOON = datetime(2024, 11, 28, 4, tzinfo=UTC)

@@ -13,7 +13,7 @@ from knowledge.base import KnowledgeBase
 from knowledge.checks.names import name_problems
 from knowledge.reading.files import SHIPPED, bytes_of
 from storage.database import Database
-from storage.records import PublicationRecord
+from storage.keeping_records import PublicationRecord
 from tests.bot.units.desk import ADMIN, opened
 
 NOW = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)

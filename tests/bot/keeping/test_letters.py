@@ -39,7 +39,7 @@ from knowledge.reading.source import LARGEST
 from knowledge.search.lexicon import Lexicon, lexicon_of
 from knowledge.writing import Placing
 from storage.database import Database
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 from tests.bot.conftest import SetClock
 from tests.knowledge.factories import POLICY, SECOND, every_example_holds, spoilt, write_base
 

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.usecases.keeping.likeness import LONGEST, SHORTEST, grouped, suggestions
 from bot.usecases.snapshot import Snapshots
-from storage.records import QuestionRecord
+from storage.feedback_records import QuestionRecord
 
 NOON = datetime(2024, 11, 28, 4, 0, tzinfo=UTC)
 TEXTS = st.dictionaries(st.text("甲乙丙丁考驾照怎么", min_size=1, max_size=8), st.integers(1, 5), max_size=12)

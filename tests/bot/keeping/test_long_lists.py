@@ -12,7 +12,8 @@ from bot.views.message import Message
 from bot.views.paging import PAGE
 from bot.views.render import to_plain
 from knowledge.base import KnowledgeBase
-from storage.records import QuestionRecord, StewardRecord
+from storage.feedback_records import QuestionRecord
+from storage.keeping_records import StewardRecord
 
 NOON = datetime(2024, 11, 28, 4, tzinfo=UTC)
 TODAY = date(2024, 11, 28)

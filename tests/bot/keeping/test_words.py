@@ -11,7 +11,7 @@ from bot.views.keeping.proposals import LONGEST, MOST_LINES, SHOWN, SHOWN_LINES,
 from bot.views.message import Block, Message
 from bot.views.render import to_plain
 from bot.views.units.audit import Known, line_of
-from storage.records import AuditRecord
+from storage.keeping_records import AuditRecord
 
 NOON = datetime(2024, 11, 28, 12, tzinfo=UTC)
 LINES = st.lists(st.text("改了一处", min_size=1, max_size=8), min_size=1, max_size=MOST_LINES)

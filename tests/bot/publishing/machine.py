@@ -11,7 +11,7 @@ from knowledge.library import Library
 from knowledge.reading.files import SHIPPED, Files
 from knowledge.search.lexicon import Lexicon
 from storage.database import Database
-from storage.records import PublicationRecord
+from storage.keeping_records import PublicationRecord
 from tests.bot.conftest import SetClock
 from tests.knowledge.factories import POLICY, SECOND, every_example_holds, spoilt
 

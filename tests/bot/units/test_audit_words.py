@@ -8,7 +8,7 @@ from bot.settings import ROOT
 from bot.usecases.keeping.auditing import Known
 from bot.views.units.audit import ACTS
 from bot.views.units.audit import line_of as worded
-from storage.records import AuditRecord
+from storage.keeping_records import AuditRecord
 
 AT = datetime(2024, 11, 28, 1, tzinfo=UTC)
 SUBJECTS = {act.partition(".")[0] for act in ACTS}

@@ -21,7 +21,7 @@ from bot.handlers.visit import Outcome, Visit
 from bot.usecases.keeping.noting import REFUSED
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.inviting import renew
-from storage import tables, unit_tables
+from storage import keeping_tables, tables, unit_tables
 from storage.database import Database, Transaction
 from storage.records import Answer
 from tests.bot.telegrams import press_of
@@ -128,7 +128,7 @@ async def content(rows: Transaction) -> dict[str, list[object]]:
     """Every row that a stranger must not touch; the audit's line that they tried is no such row."""
     connection = rows.units._connection  # noqa: SLF001 - the rows of this very transaction
     statements = {table.name: select(table) for table in WATCHED}
-    statements["audit"] = statements["audit"].where(tables.audit.c.act != REFUSED)
+    statements["audit"] = statements["audit"].where(keeping_tables.audit.c.act != REFUSED)
     return {name: list((await connection.execute(statement)).all()) for name, statement in statements.items()}
 
 

@@ -10,7 +10,7 @@ from bot.usecases.listening import plan
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.inner import INNER_MOVED
 from storage.database import Database
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 from tests.bot.units.desk import BAOTOU, CONTACT, MEMBER, Desk, opened
 from tests.storage.samples import mark_sent
 

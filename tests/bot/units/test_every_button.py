@@ -12,7 +12,7 @@ from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.inviting import colleague_link_of
 from bot.usecases.units.registering import waiting_for
 from storage.database import Database
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 from storage.units import MAX_TRIES
 from tests.bot.units.desk import ADMIN, BAOTOU, COLLEAGUE, CONTACT, MEMBER, STRANGER, TEPEI, Desk, opened
 

@@ -17,7 +17,7 @@ from bot.usecases.units.nudging import NUDGE, REMOVED, nudge, tell_removed
 from bot.views.message import Message
 from bot.views.render import to_plain
 from knowledge.base import KnowledgeBase
-from storage import records
+from storage.queue_records import Message as Order
 from storage.database import Database, Transaction
 from storage.records import ChatRecord, PersonRecord
 from storage.unit_records import UnitRecord
@@ -70,7 +70,7 @@ async def test_the_page_is_drawn_for_a_contact_while_the_invitation_lives(
     async with database.transaction() as rows:
         place = await placed(rows, set_clock)
         body = InvitationOrder(unit=place.unit.id, username="some_bot").model_dump_json()
-        order = records.Message(kind="invitation", chat_id=place.chat.id, person_id=place.contact.id, due_at=set_clock.now(), body=body)
+        order = Order(kind="invitation", chat_id=place.chat.id, person_id=place.contact.id, due_at=set_clock.now(), body=body)
         row = await rows.outbox.add(order, set_clock.now())
         claim = await rows.outbox.claim_one(row or 0, set_clock.now(), MINUTES)
         match what:

@@ -21,7 +21,8 @@ from bot.usecases.units.reminding import units_due
 from bot.usecases.versions import Versions
 from knowledge.base import KnowledgeBase
 from storage.database import Database, Transaction
-from storage.records import ChatRecord, OutboxRecord, PersonRecord
+from storage.queue_records import OutboxRecord
+from storage.records import ChatRecord, PersonRecord
 from storage.unit_records import InnerDeadlineRecord
 from tests.bot.conftest import SetClock
 from tests.bot.test_reminding import claim_of

@@ -27,7 +27,7 @@ from bot.views.units.reminders import UNDATED, group_reminder_message, unit_remi
 from eligibility.answers import Given
 from knowledge.base import KnowledgeBase
 from knowledge.facts import ChoiceFact
-from storage.records import OutboxRecord
+from storage.queue_records import OutboxRecord
 from storage.unit_records import UnitRecord
 from tests.bot.test_reminding import claim_of
 
