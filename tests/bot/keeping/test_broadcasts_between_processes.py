@@ -19,6 +19,7 @@ from bot.usecases.snapshot import Snapshots
 from storage.broadcast_records import BroadcastRecord, Card
 from storage.broadcasts import NOTICES
 from storage.database import Database
+from storage.presence import TURNED
 from tests.bot.conftest import SetClock
 from tests.bot.telegrams import ScriptedBot
 from tests.storage.servers import codec, postgres_server
@@ -108,7 +109,12 @@ async def record_of(database: Database, number: int) -> BroadcastRecord:
 
 async def test_two_processes_send_one_broadcast_as_one_would(address: str, snapshots: Snapshots, set_clock: SetClock) -> None:
     one, two = processes = [Process(address, snapshots, set_clock) for _ in range(2)]
-    number = await begun(one.database, set_clock)
+    heard = asyncio.Event()
+    async with two.database.presence() as here:
+        await here.listen({TURNED: heard.set})
+        number = await begun(one.database, set_clock)
+        async with asyncio.timeout(60):
+            await heard.wait()
     assert (await record_of(two.database, number)).total == PEOPLE
     sending = [asyncio.ensure_future(process.tick()) for process in processes]
     await one.telegram.has_sent(AT_ONCE)
