@@ -20,24 +20,31 @@ async def note_asked_back(visit: Visit, understood: Understanding) -> None:
 
 async def on_none(visit: Visit) -> Outcome:
     """都不是: the question is kept where it is not yet, and what to do next is said."""
-    question, policy = asked_in(visit.pressed_text), visit.snapshot.codes.find("policy", visit.argument(0))
-    counted = await _counted(visit)
-    if question and await _say(visit, helpful=False) and not counted:
-        await visit.rows.questions.note(question, policy or "", visit.now)
-    return redraw(visit, none_message(is_kept=bool(question)))
+    policy, asked = visit.snapshot.codes.find("policy", visit.argument(0)), _asked(visit)
+    if asked is not None:
+        message, question = asked
+        was_counted = await _counted(visit, message)
+        if await _say(visit, message, helpful=False) and not was_counted:
+            await visit.rows.questions.note(question, policy or "", visit.now)
+    return redraw(visit, none_message(is_kept=asked is not None))
 
 
 def taking(handler: Handler) -> Handler:
     """The handler of a button that such a card offers, too: who takes it did not ask in vain."""
 
     async def taken(visit: Visit) -> Outcome:
-        question = asked_in(visit.pressed_text) if visit.is_private else ""
-        counted = bool(question) and _mark(visit) != "" and await _counted(visit)
-        if counted and await _say(visit, helpful=True):
-            await visit.rows.questions.take_back(question)
+        asked = _asked(visit) if visit.is_private and _mark(visit) else None
+        if asked is not None and await _counted(visit, asked[0]) and await _say(visit, asked[0], helpful=True):
+            await visit.rows.questions.take_back(asked[1])
         return await handler(visit)
 
     return taken
+
+
+def _asked(visit: Visit) -> tuple[int, str] | None:
+    """The card whose button was pressed, and the question on it; None where Telegram no longer gives it, or it shows none."""
+    message, question = visit.pressed_message, asked_in(visit.pressed_text)
+    return (message, question) if message is not None and question else None
 
 
 def _mark(visit: Visit) -> str:
@@ -45,18 +52,13 @@ def _mark(visit: Visit) -> str:
     return arguments[-1] if arguments and arguments[-1] in MARKS else ""
 
 
-async def _counted(visit: Visit) -> bool:
+async def _counted(visit: Visit, message: int) -> bool:
     """Whether this person's question is among those asked in vain now: by their last word on the card, else by the card."""
-    before = None
-    if visit.pressed_message is not None:
-        before = await visit.rows.ratings.given(visit.chat.id, visit.person.id, visit.pressed_message)
+    before = await visit.rows.ratings.given(visit.chat.id, visit.person.id, message)
     return _mark(visit) == COUNTED if before is None else not before
 
 
-async def _say(visit: Visit, *, helpful: bool) -> bool:
+async def _say(visit: Visit, message: int, *, helpful: bool) -> bool:
     """Let this be the person's word on the card, which counts once; whether it was another."""
-    if visit.pressed_message is None:
-        return False
-    message = visit.pressed_message
     rating = Rating(person_id=visit.person.id, chat_id=visit.chat.id, telegram_message_id=message, about=ABOUT, helpful=helpful)
     return await visit.rows.ratings.put(rating, visit.now)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.callbacks import read_press
+from bot.callbacks import code, read_press
 from bot.handlers.keeping.handing import on_hand_out
 from bot.usecases.keeping.placing import name_of, place_of, taken_from
 from bot.usecases.snapshot import Snapshots
@@ -14,7 +14,7 @@ from knowledge.checks.names import name_problems
 from knowledge.reading.files import SHIPPED, bytes_of
 from storage.database import Database
 from storage.keeping_records import PublicationRecord
-from tests.bot.units.desk import ADMIN, opened
+from tests.bot.units.desk import ADMIN, BAOTOU, opened
 
 NOW = datetime(2024, 11, 28, 1, 0, tzinfo=UTC)
 
@@ -55,3 +55,6 @@ async def test_files_beside_the_policies_are_listed_and_handed_out(database: Dat
             assert document is not None
             assert (document.name, document.content) == (name_of(path, 1), files[path])
         assert "过期" in await desk.press(ADMIN, file_press("keys/answers.key"))
+        fewer = {path: raw for path, raw in own.items() if path != f"policies/{BAOTOU}.yaml"}
+        await rows.publications.add(replace(record, number=2, version="w"), fewer)
+        assert "过期" in await desk.press(ADMIN, f"vg:{code('policy', BAOTOU)}"), "it is served still, and published no more"
