@@ -76,7 +76,7 @@ def amounts_in(page: Page, outline: Outline, body: int, words: Words) -> tuple[A
         if part.place.start < body or part.topic == "annex" or words.is_chrome(text):
             continue
         for amount in sorted((*_money(page, part), *_shares(page, part), *_damaged(page, part)), key=lambda one: one.place):
-            if not any(_same(amount, one) for one in found):
+            if not any(_same(page, amount, one) for one in found):
                 found.append(amount)
     return tuple(sorted((*found, *(one for one in _in_tables(page, outline) if one.place.start >= body)), key=lambda one: one.place))
 
@@ -96,10 +96,12 @@ def _in_tables(page: Page, outline: Outline) -> Iterator[Amount]:
             yield Amount(cell, part.clause, what, None, value, "元", per, "=", page.quote(cell))
 
 
-def _same(one: Amount, other: Amount) -> bool:
+def _same(page: Page, one: Amount, other: Amount) -> bool:
     if one.unit == "%":
         return False
     told = (one.value, one.low, one.unit) == (other.value, other.low, other.unit) and one.value is not None
+    if not re.search("[。;:\n=]", page.plain[other.place.end : one.place.start]):
+        return False  # 硕士5万元、高级技师5万元 are two
     near = one.place.start - other.place.end < 400  # noqa: PLR2004 - the same item told again: its rule, then its sum
     return told and near and (set(one.per) == set(other.per)) and one.clause == other.clause and one.what[-4:] != other.what[-4:]
 

@@ -38,7 +38,7 @@ _NOW = re.compile(
     r"(?:即日|本通知(?:发布|印发|下发)之日|发文之日|公告(?:发布)?之日|通知(?:发布)?之日|自[^,。;]{1,14}之日)起?\s*(?:至|到|-|~)\s*$"
 )
 _NO_WINDOW = re.compile(
-    r"^\s*(?:\([^()]{0,8}\))?\s*(?:以?后|以?前|之?前|之?后)?\s*(?:出生|以来|生效的|取得|毕业|入学|获得|参加工作|认定|注册|登记|新?设立|成立|为准)"
+    r"^\s*(?:\([^()]{0,8}\))?\s*(?:以?后|以?前|之?前|之?后)?\s*(?:出生|以来|生效的|取得|毕业|入学|获得|参加工作|认定|注册|登记|新?设立|成立|为准|期间(?:进站|入职|取得|毕业|设立|登记|招用|签订|获得|新?引进))"
 )
 _CITING = re.compile(r"^[^。;]{0,4}(?:印发的|发布的|公布的|出台的)")
 _BEFORE_CITED = re.compile(r"(?:年龄|计算|出生|工龄|任职年限|学历|学位|毕业|取得时间)[^。;]{0,8}$")
@@ -50,8 +50,12 @@ _HELD_ON = re.compile(
     r"^\s*(?:\([^()]{0,12}\))?\s*(?:上午|下午|晚上?|[0-9:时点分]){0,8}(?:在[^,。;]{1,16})?(?:举行|举办|召开|开班|开考|开赛|开幕|进行|公布|公示)"
 )
 _COUNTS = re.compile(r"\([^()]*为准[^()]*\)")
-_REPORTED = re.compile("报(?![名告到考道销送])(?=[^,。;]{1,16}(?:局|厅|部门|办公室|中心|科|处|委|会|所|院))")
+_REPORTED = re.compile("[报交](?![名告到考道销送流通])(?=[^,。;]{1,16}(?:局|厅|部|办公室|中心|科|处|委|会|所|院))")
 _LONGEST_STAMP = 45
+_SEEN = 600
+"""Characters of a line before and behind a date that are looked at."""
+_NEAR = 120
+"""Characters before a date in which 每年 is still said of it."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,13 @@ def windows_in(page: Page, outline: Outline, head: Masthead, words: Words) -> tu
     """Every window of a text, in its order, each once."""
     reader = _Reader(page, outline, head, words)
     found: list[Window] = []
+    kinds: dict[tuple[date | None, date | None, str | None], set[WindowKind]] = {}
     for window in reader.windows():
-        same = [one for one in found if (one.starts, one.ends, one.about) == (window.starts, window.ends, window.about)]
-        if window.grain == "none" or not any(one.kind == window.kind and one.grain != "none" for one in same):
+        told = kinds.setdefault((window.starts, window.ends, window.about), set())
+        if window.grain == "none" or window.kind not in told:
             found.append(window)
+        if window.grain != "none":
+            told.add(window.kind)
     return tuple(found)
 
 
@@ -141,8 +148,8 @@ class _Reader:
             begin, stop = max(0, cell.start - part.place.start), cell.end - part.place.start
             named = f"{','.join(self._page.plain[other.start : other.end] for other in row if other != cell)},{head}:"
             topic = self._words.topic_of(head) or topic
-        yearly = first.year is None and _YEARLY.search(text[:start]) is not None
-        return _Sight(first, second, named + text[begin:start], text[end:stop], topic, yearly)
+        yearly = first.year is None and _YEARLY.search(text[max(0, start - _NEAR) : start]) is not None
+        return _Sight(first, second, named + text[max(begin, start - _SEEN) : start], text[end : min(stop, end + _SEEN)], topic, yearly)
 
     def _window(self, part: Part, sight: _Sight) -> Iterator[Window]:
         before, after = sight.before, sight.after

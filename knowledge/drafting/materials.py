@@ -30,9 +30,10 @@ _VERBS = "还有|另需|准备|提供|提交|报送|递交|填写|填报|上报|
 _SUBMITTED = re.compile(
     f"(?P<verb>{_VERBS})"
     "(?:(?:以下|下列|如下|相关|有关|材料|资料|附件|证件)+:)?(?P<list>[^。;:]*?(?:等(?:(?:相关|有关)?(?:材料|资料|文件|证件|表格)"
-    "|(?=[,。;]|$))|(?=报(?!到证|名)[送至到市省县区各所]|[送交][至到交达]|交所|发送|加盖|一式|,|(?<!报)到|$)))"
+    "|(?=[,。;]|$))|(?=报(?!到证|名)[送至到市省县区各所]|[送交][至到交达]|交所|交(?=[^,。;]{1,10}(?:部|科|处|室|办|中心|局|公司))|发送|(?<!\\()加盖|一式|,|(?<!报)到|$)))"
 )
 _NEXT = re.compile(rf"[,](?!{_VERBS})(?P<piece>[^,。;:]{{2,30}})(?=[,。;]|$)")
+_ISSUED = re.compile("(?:印发|转发|公布|予以)")
 _BRINGING = frozenset({"携带", "连同", "还有", "另需", "准备", "带上", "备齐", "附", "出具", "凭", "持"})
 """Verbs behind which even one name is something to hand in."""
 _SHORT_LABEL = 8
@@ -176,6 +177,8 @@ class _Reader:
                     or FORM.search(piece)
                     or re.search("推荐函|推荐文件|申请材料", piece)
                 )
+                if _ISSUED.search(piece):
+                    continue
                 if "《" in piece or plain_list or (asked and len(piece) <= 20):  # noqa: PLR2004 - a name, no clause
                     begin = start + mark.start("list") + first
                     taken.append((begin, begin + len(piece)))
@@ -212,6 +215,7 @@ class _Reader:
     def _mostly_papers(self, held: str, *, alone: bool) -> bool:
         """Whether most pieces of a list are names of papers; one alone is enough behind some verbs."""
         pieces = [self._papers.names(held[first:last]) for first, last in self._pieces(held)]
+        alone = alone or held.endswith(("表", "申请书", "申报书"))
         return sum(pieces) * 2 > len(pieces) and (len(pieces) > 1 or alone)
 
     def _each(self, papers: Iterator[Paper], each: re.Match[str] | None) -> Iterator[Paper]:

@@ -18,7 +18,7 @@ ASIDE = re.compile(r"\((?!个人|企业|单位|学校|团队|港澳|A|B|试行)[
 _COUNTED_FIRST = re.compile(rf"各?(?P<number>{NUMBER})\s*[份张套本](?:的)?(?=[^,。;(\d]{{2}})")
 """一张一寸照片: the number before the name."""
 _ALL_COPIES = re.compile(rf"(?:(?P<above>上述|以上)|申报|申请|所有|推荐)?(?:材料|资料)[^。;:、]{{0,16}}一式\s*(?P<number>{NUMBER})\s*份")
-_COUNTED_AFTER = re.compile(rf"(?:一式|各)\s*{NUMBER}\s*[份套](?:及其电子版)?")
+_COUNTED_AFTER = re.compile(rf"(?:\([^()]{{1,12}}\))?(?:纸质版?|电子版)?(?:一式|各)\s*{NUMBER}\s*[份套](?:及其电子版)?")
 _GIVES = re.compile(r"(?:以及|及|和)(?=[\u4e00-\u9fff《])|[^《,。;(]{0,24}?(?:提交|提供|填写|出具)\s*:?\s*(?=[《\u4e00-\u9fffA-Za-z0-9“])")
 _OFFICIAL = re.compile("拨付|(?:审批表|聘书|通知书)$|(?:颁发|核发|下达|发放)[^、]*(?:证书|聘书)|无需|不需")
 MEDIA = frozenset({"原件", "复印件", "打印件", "原件和复印件", "原件及复印件", "电子版", "纸质材料"})
