@@ -1,15 +1,19 @@
 """A folder of files and the base that they make; what other files would make in their place."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from knowledge.base import KnowledgeBase
 from knowledge.checks.examples import ExampleChecker
 from knowledge.loader import load, load_files
 from knowledge.policy import Example, Policy
-from knowledge.reading.files import Files, with_shipped_words
+from knowledge.reading.files import FACTS, POLICIES, Files, bytes_of, version_of, with_shipped_words
 from knowledge.reading.forms import forms_among, forms_of
 from knowledge.reading.shelf import Shelf
 from knowledge.search.lexicon import Lexicon, lexicon_of
+
+_Ground = tuple[bytes, str, bytes]
+"""Digests of the facts and of a policy's file, and its name: nothing else has a part in what its examples come out as."""
 
 
 class Library:
@@ -26,8 +30,11 @@ class Library:
         self._check_example = check_example
         self.shelf = shelf or Shelf()
         """What its files were read as."""
+        self._came_out: frozenset[_Ground] = frozenset()
         checker = _unchecked if held else check_example
         self._base = self.shelf.serve(lambda read: load(folder, checker, read)) if files is None else self.checked(files)
+        if files is None and not held:
+            self._note(bytes_of(folder)[0], self._base)
 
     @property
     def folder(self) -> Path:
@@ -42,10 +49,25 @@ class Library:
     def checked(self, files: Files) -> KnowledgeBase:
         """The base that these files make, should they come to lie in the folder. Blocks, so call it in a thread.
 
+        Examples are run of every policy that is not as it was, facts and all, when they were last run here and came out right.
+
         Raises:
             KnowledgeError: every mistake in them.
         """
-        return self._loaded(files, self._check_example)
+        came_out = self._came_out
+        same = {name for name, ground in _grounds(files).items() if ground in came_out}
+
+        def check(base: KnowledgeBase, policy: Policy, example: Example) -> str | None:
+            return None if f"{POLICIES}/{policy.id}.yaml" in same else self._check_example(base, policy, example)
+
+        base = self._loaded(files, check)
+        self._note(files, base)
+        return base
+
+    def _note(self, files: Files, base: KnowledgeBase) -> None:
+        """All examples of these files came out right, if it was them that the base was made of."""
+        if version_of(files) == base.version:
+            self._came_out = frozenset(_grounds(files).values())
 
     def read(self, files: Files) -> KnowledgeBase:
         """The base that these files make, whatever their examples come out as. Blocks, so call it in a thread.
@@ -69,6 +91,12 @@ class Library:
     def _loaded(self, files: Files, check_example: ExampleChecker) -> KnowledgeBase:
         forms = {**forms_among(files, self._folder), **forms_of(self._folder)}
         return self.shelf.serve(lambda read: load_files(files, check_example, forms, read=read))
+
+
+def _grounds(files: Files) -> dict[str, _Ground]:
+    """By policy file, what the outcome of its examples hangs on."""
+    facts = sha256(files.get(FACTS, b"")).digest()
+    return {name: (facts, name, sha256(raw).digest()) for name, raw in files.items() if name.startswith(f"{POLICIES}/")}
 
 
 def _unchecked(_: KnowledgeBase, __: Policy, ___: Example) -> None:

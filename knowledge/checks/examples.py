@@ -8,7 +8,10 @@ from knowledge.checks.values import answer_findings
 from knowledge.policy import Example, Policy
 
 ExampleChecker = Callable[[KnowledgeBase, Policy, Example], str | None]
-"""Runs one example: None when it holds, else a Chinese sentence that says what came out instead."""
+"""Runs one example: None when it holds, else a Chinese sentence that says what came out instead.
+
+It goes by the policy and by the base's facts alone: outcomes are remembered by them.
+"""
 
 
 def example_findings(scope: Scope) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import typer
 from bot.cli import wiring
 from bot.usecases import held
 from bot.usecases.held import HELD, READ, program_in
-from eligibility.examples import check_example
+from eligibility.examples import check_example, outcome_of
 from knowledge.base import KnowledgeBase
 from knowledge.policy import Example, Policy
 from knowledge.reading import document
@@ -64,6 +64,16 @@ async def test_examples_are_run_when_the_files_or_the_program_are_others(
         policy.write("# a word more\n")
     await wiring.snapshots(folder, database)
     assert ran
+
+
+def test_an_example_comes_out_the_same_whatever_else_is_on_file(base: KnowledgeBase) -> None:
+    """It hangs on its policy and the facts alone, by which its outcome is remembered."""
+    for policy in base.policies.values():
+        alone = KnowledgeBase("alone", base.facts, {policy.id: policy}, {})
+        for example in policy.examples[::3]:
+            one, other = (outcome_of(held_in, policy, example) for held_in in (base, alone))
+            assert (one.verdict, one.answers, one.refused) == (other.verdict, other.answers, other.refused)
+            assert [way.link for way in one.route.ways] == [way.link for way in other.route.ways]
 
 
 async def test_what_files_were_read_as_is_kept_for_the_next_start_of_this_program(
