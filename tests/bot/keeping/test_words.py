@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.usecases.keeping.auditing import Known
 from bot.views.keeping.proposals import LONGEST, MOST_LINES, SHOWN, SHOWN_LINES, mistakes_message, shortened, shown_name
 from bot.views.message import Block, Message
 from bot.views.render import to_plain
-from bot.views.units.audit import Known, line_of
+from bot.views.units.audit import line_of
 from storage.keeping_records import AuditRecord
 
 NOON = datetime(2024, 11, 28, 12, tzinfo=UTC)
@@ -54,4 +55,4 @@ def test_a_files_name_is_said_only_where_it_can_be(name: str, shown: str) -> Non
 )
 def test_a_line_of_the_log_says_what_the_bot_did_of_itself(act: str, about: dict[str, object], by: str) -> None:
     line = AuditRecord(id=1, at=NOON, actor_id=None, act=act, about=json.dumps(about), person_id=None, said=None)
-    assert line_of(line, Known()) == f"11-28 20:00 {by}"
+    assert line_of(line, Known()) == f"2024-11-28 20:00 {by}"

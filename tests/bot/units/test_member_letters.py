@@ -17,8 +17,8 @@ from bot.usecases.units.nudging import NUDGE, REMOVED, nudge, tell_removed
 from bot.views.message import Message
 from bot.views.render import to_plain
 from knowledge.base import KnowledgeBase
-from storage.queue_records import Message as Order
 from storage.database import Database, Transaction
+from storage.queue_records import Message as Order
 from storage.records import ChatRecord, PersonRecord
 from storage.unit_records import UnitRecord
 from tests.bot.conftest import SetClock

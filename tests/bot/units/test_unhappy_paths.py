@@ -7,7 +7,7 @@ import pytest
 
 from bot import texts
 from bot.callbacks import code
-from bot.handlers.units.auditing import on_audit
+from bot.handlers.keeping import auditing
 from bot.handlers.units.groups import on_connect
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.units.registering import MOST_A_DAY, Stated, ask, waiting_for
@@ -270,8 +270,12 @@ async def _twice(desk: Desk) -> str:
 async def test_the_audit_names_what_is_there_and_nothing_for_others(desk: Desk) -> None:
     await desk.rows.audit.note("contact.approved", f'{{"unit": {desk.unit}}}', NOW, actor_id=None, person_id=await desk.id_of(CONTACT))
     await desk.rows.audit.note("inner.set", '{"unit": 987654}', NOW, actor_id=await desk.id_of(STRANGER))
-    told = shown(await on_audit(await desk.visit_in(ADMIN, ADMIN, "private")))
+    told = shown(await auditing.COMMAND(await desk.visit_in(ADMIN, ADMIN, "private", text="/audit")))
     assert "批准联系人（包头市北方机械厂，办的人已离开，对 人事科 小张）" in told
     assert "定内部截止（单位 987654，" in told
-    for visit in (await desk.visit_in(STRANGER, STRANGER, "private"), await desk.visit_in(ADMIN, -9, "group")):
-        assert texts.NO_COMMAND in shown(await on_audit(visit))
+    stranger, group = (
+        await desk.visit_in(STRANGER, STRANGER, "private", text="/audit"),
+        await desk.visit_in(ADMIN, -9, "group", text="/audit"),
+    )
+    for visit in (stranger, group):
+        assert texts.NO_COMMAND in shown(await auditing.COMMAND(visit))
