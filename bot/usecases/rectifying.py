@@ -89,9 +89,6 @@ async def make_up(rows: Transaction, person: PersonRecord, away: ChatRecord, ref
     since, begins = away.unreachable_since or now, key_of(away.id)
     untaken = [int(key.removeprefix(begins)) for key in refused if key.startswith(begins)]
     for record in await rows.corrections.missed(person.id, since, now - KEPT, untaken):
-        begun = await rows.corrections.get(record.ends) if record.ends is not None else None
-        if record.kind == RESTORED and (begun is None or begun.at >= since):
-            continue  # who never heard that it was being verified
         why = REFUSED if record.id in untaken else UNREACHED
         message = Message(
             kind=CORRECTION,

@@ -111,7 +111,8 @@ async def test_what_telegram_took_not_is_told_from_what_was_heard_before(world: 
     assert "份数：2 → 6" in letter.html
 
 
-async def test_a_pause_is_told_while_it_lasts_and_its_end_to_who_heard_of_it(world: World, snapshots: Snapshots) -> None:
+@pytest.mark.parametrize("after", [LEASE, 3 * DAY])
+async def test_a_pause_is_told_while_it_lasts_and_its_end_to_who_heard_of_it(world: World, snapshots: Snapshots, after: timedelta) -> None:
     gone, heard = [await world.meet(follows=True) for _ in range(2)]
     await leave(world, gone)
     await world.pause(snapshots)
@@ -128,7 +129,7 @@ async def test_a_pause_is_told_while_it_lasts_and_its_end_to_who_heard_of_it(wor
     await world.tick()
     await world.resume(snapshots)
     await world.tick()
-    assert ["核实完了" in letter.html for letter in await told(world, heard, LEASE)] == [True], "of the second pause it never heard"
+    assert ["核实完了" in letter.html for letter in await told(world, heard, after)] == [True], "of the second pause it never heard"
 
 
 async def test_of_a_fan_out_that_is_under_way_it_is_told_once(world: World) -> None:
