@@ -10,12 +10,14 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest
 
+from bot.outbox.keeping import auditing
 from bot.outbox.keeping.fading import put_away
 from bot.outbox.keeping.makers import keeping_makers
 from bot.outbox.letter import Letter
 from bot.usecases import publishing
 from bot.usecases.keeping.consenting import digest_held
 from bot.usecases.keeping.orders import (
+    AuditOrder,
     CardOrder,
     ContentOrder,
     DifferenceOrder,
@@ -155,12 +157,37 @@ async def test_who_may_not_gets_no_letter_of_any_kind_and_nothing_is_done(desk: 
         FileOrder(file="f", name="demo-2024.yaml"),
         FileOrder(file="f", name="demo-2024.yaml", album="a"),
         NoticeOrder(file="f", suffix=".txt"),
+        AuditOrder(of="all"),
     )
     for order in orders:
         assert await desk.letters(order, STRANGER, content=NEW) == (), order
     async with desk.database.transaction() as rows:
         assert [one.id for one in await rows.proposals.open()] == [number]
         assert await rows.publications.latest_number() == 1
+
+
+async def test_the_audit_as_a_file_holds_the_latest_and_says_how_many_it_left_out(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await desk.propose({DEMO: NEW})
+    await desk.propose({DEMO: NEW + b"# more"})
+    monkeypatch.setattr(auditing, "MOST", 1)
+    (letter,) = await desk.letters(AuditOrder(of="knowledge"))
+    assert "操作记录：资料：1 条" in letter.html
+    assert "更早的 1 条没放进来" in letter.html
+    assert letter.file_content
+    (nothing,) = await desk.letters(AuditOrder(of="nonsense", policy="gone"))
+    assert "操作记录：1 条" in nothing.html
+
+
+async def test_versions_that_are_far_apart_are_compared_with_the_way_back_to_the_earlier(desk: Desk) -> None:
+    for number, content in ((1, NEW), (2, NEW + b"# more\n")):
+        await desk.publisher.publish(number, {DEMO: content}, publishing.Author("对话"), "通知改了")
+    (letter,) = await desk.letters(DifferenceOrder(version=3, against=1))
+    assert "第 1 版 → 第 3 版：" in letter.html
+    assert [key.text for row in letter.keyboard for key in row] == ["退回到第 1 版"]
+    (one,) = await desk.letters(DifferenceOrder(version=1))
+    (two,) = await desk.letters(DifferenceOrder(version=2))
+    assert "没法比较" in one.html
+    assert [key.text for row in two.keyboard for key in row] == ["退回到第 2 版"]
 
 
 async def test_what_is_not_there_makes_no_letter_and_what_is_over_says_so(desk: Desk) -> None:
