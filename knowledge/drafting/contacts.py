@@ -81,7 +81,7 @@ def has_mobile(page: Page) -> bool:
 
 
 def _phones(part: Part, text: str, office: re.Pattern[str], above: str) -> Iterator[Contact]:
-    taken: list[re.Match[str]] = []
+    taken: list[re.Match[str]] = list(_MOBILE.finditer(text))
     for mark in _PHONE.finditer(text):
         taken.append(mark)
         local = (mark["local"] or mark["local2"] or mark["local3"] or "").replace(" ", "")
