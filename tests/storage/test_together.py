@@ -48,7 +48,7 @@ async def write(database: Database, number: int, ends: str = "well", pauses: int
 
 
 @given(units=st.lists(st.tuples(st.sampled_from(["well", "well", "error", "cancelled", "gone"]), st.integers(0, 3)), max_size=12))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 async def test_each_is_kept_or_taken_back_by_itself(sqlite_address: str, units: list[tuple[str, int]]) -> None:
     """``cancelled``: within, ``gone``: while it still waits for its turn, or wherever else that is by then."""
     database = Database(sqlite_address, codec())
