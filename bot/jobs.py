@@ -121,6 +121,7 @@ class Jobs:
             await telling.fade(rows, self._clock.now())
             await rectifying.fade(rows, self._clock.now())
             await transferring.fade(rows, self._clock.now())
+        await self._database.empty_log()
 
     async def _plan(self) -> None:
         """What is due becomes deliveries."""

@@ -184,6 +184,11 @@ class Database:
             async with self._together.unit() as connection:
                 yield Transaction(connection, self._codec, self._presence)
 
+    async def empty_log(self) -> None:
+        """On SQLite, leave what was deleted or sealed anew in no file: the write-ahead log still has it as it was."""
+        if self._together is not None:
+            await self._together.empty_log()
+
     @asynccontextmanager
     async def presence(self) -> AsyncIterator[Presence]:
         """Be one of the processes that work on this database: what is handled and claimed meanwhile is known to be this one's.

@@ -99,6 +99,18 @@ class PatientConnection(aiosqlite.Connection):
             raise
         self._conn.execute("RELEASE unit")
 
+    async def empty_log(self) -> None:
+        """Play the write-ahead log into the file and empty it, outside of any transaction; nothing happens while others read the file."""
+        await self._execute(self._empty_log)
+
+    def _empty_log(self) -> None:
+        (patience,) = self._conn.execute("PRAGMA busy_timeout").fetchone()
+        self._conn.execute("PRAGMA busy_timeout = 0")  # nobody is to wait until a copy is made: the next time will do
+        try:
+            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self._conn.execute(f"PRAGMA busy_timeout = {patience}")
+
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as the library has it
         running = asyncio.ensure_future(super()._execute(fn, *args, **kwargs))  # type: ignore[no-untyped-call]  # aiosqlite leaves it untyped
         try:

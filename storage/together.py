@@ -57,13 +57,17 @@ class Together:
                     yield group.connection
             await asyncio.shield(group.kept)
 
+    async def empty_log(self) -> None:
+        """Leave nothing of what was deleted in the log beside the file, where nobody else reads it just now."""
+        with reaching(self._url):
+            async with self._engine.connect() as connection:
+                await (await _driver_of(connection)).empty_log()
+
     async def _begin(self) -> _Group:
         stack = AsyncExitStack()
         with reaching(self._url):
             connection = await stack.enter_async_context(self._engine.begin())
-        driver = (await connection.get_raw_connection()).driver_connection
-        if not isinstance(driver, PatientConnection):
-            raise TypeError("the engine is not one of ours")
+        driver = await _driver_of(connection)
         driver.is_quick = True
         connection.info[QUICK] = driver
         return _Group(stack, connection, driver)
@@ -97,3 +101,10 @@ class Together:
             await group.stack.aclose()
         if not is_whole:
             raise DatabaseUnavailableError("The database took back what was begun.")
+
+
+async def _driver_of(connection: AsyncConnection) -> PatientConnection:
+    driver = (await connection.get_raw_connection()).driver_connection
+    if not isinstance(driver, PatientConnection):
+        raise TypeError("the engine is not one of ours")
+    return driver
