@@ -82,7 +82,7 @@ class _Page(HTMLParser):
         elif tag in self._BLOCKS:
             self.words.append("\n")
         elif tag in {"td", "th"}:
-            self.words.append(" ")
+            self.words.append("\t")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._SILENT:
@@ -102,7 +102,7 @@ def _html(raw: bytes) -> str:
     page = _Page()
     page.feed(text)
     page.close()
-    return re.sub(r"\n+", "\n", re.sub(" *\n *", "\n", "".join(page.words))).strip() + "\n"
+    return re.sub(r"\n+", "\n", re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(page.words))).strip() + "\n"
 
 
 def _docx(raw: bytes) -> str:

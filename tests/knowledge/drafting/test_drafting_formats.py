@@ -66,7 +66,7 @@ def test_plain_text_in_the_codings_of_our_editors(raw: bytes) -> None:
 def test_a_page_is_read_a_line_for_each_block_without_its_scripts() -> None:
     page = """<html><head><title>站名</title><style>p{}</style></head><body><script>alert(1)</script>
     <h1>关于评选的\n通知</h1><p>一、条件&nbsp;在职<br>二、材料</p><table><tr><td>名称</td><td>份数</td></tr></table></body></html>"""
-    assert text_in(".html", page.encode()) == "关于评选的 通知\n一、条件 在职\n二、材料\n名称 份数\n"
+    assert text_in(".html", page.encode()) == "关于评选的 通知\n一、条件 在职\n二、材料\n名称\t份数\n"
     old = '<meta charset="gb2312"><p>通知</p>'.encode("gbk")
     assert text_in(".htm", old) == "通知\n"
 
