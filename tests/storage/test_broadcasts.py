@@ -181,7 +181,8 @@ async def test_a_stop_ends_it_and_only_what_is_being_sent_still_goes(database: D
             await tx.wishes.put(person.id, "notices", NOON, wanted=True)
         number = await begun(tx, EVERYONE, people[0][0].id)
         assert await fed(tx, number) == 4
-        (claim,) = await tx.outbox.claim(NOON, 1, LEASE)
+        claim, late = await tx.outbox.claim(NOON, 2, LEASE)
+        assert await tx.outbox.postpone(late, NOON + MINUTE), "what waits for its second try is held and stopped as well"
         assert await tx.broadcasts.pause(number, NOON)
         assert not await tx.broadcasts.pause(number, NOON)
         assert await tx.outbox.claim(NOON + DAY, 9, LEASE, ["other"]) == ()
