@@ -32,8 +32,8 @@ async def known_of(rows: Transaction, base: KnowledgeBase, lines: Iterable[Audit
         if number is not None and number not in units and (unit := await rows.units.get(number)) is not None:
             units[number] = unit.name
         for person in {line.actor_id, line.person_id} - people.keys():
-            if person is not None and (name := await _called(rows, number, person)):
-                people[person] = name
+            if person is not None:
+                people[person] = await _called(rows, number, person)
     policies = {one.id: f"{one.short_title}（{one.year}）" for one in base.policies.values()}
     return Known(units, people, policies)
 
