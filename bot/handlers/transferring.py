@@ -95,11 +95,13 @@ async def on_see(visit: Visit) -> Outcome:
 async def on_move(visit: Visit) -> Outcome:
     """All of it comes here; the old account is told, and colleagues of its units are asked about its groups."""
     record = await _mine(visit)
-    if record is None or visit.argument(1) not in {"y", "n"}:
+    if record is None or visit.argument(1) not in words.AGREED:
         return GONE
     base = visit.snapshot.base
     found = await transferring.coming(visit.rows, base, record, visit.person.id)
-    agreed = visit.argument(1) == "y"
+    if found.sensitive and visit.argument(1) == words.NOTHING_SENSITIVE:
+        return await _shown(visit, record)  # it was said there meanwhile, and nobody agreed to it here
+    agreed = visit.argument(1) == words.ALL
     moved = await transferring.move(visit.rows, base, record.id, visit.chat, visit.now, with_sensitive=agreed)
     if moved is None:
         return GONE

@@ -15,6 +15,8 @@ from storage.transfer_records import TransferCodeRecord, TransferCounts
 OPEN: Final = press("mv")
 ENTER: Final = Button("我有搬家码，要搬进来", press("mve"))
 BACK: Final = Button("搬家码", OPEN)
+ALL, REST, NOTHING_SENSITIVE = AGREED = ("y", "n", "p")
+"""To what somebody agrees who moves: to what is sensitive, too; to all but that; to all, where nothing of it was seen to be sensitive."""
 
 NOT_HERE: Final = (
     "搬家码别发在群里，群里的人都看到了",
@@ -156,12 +158,12 @@ def coming_message(record: TransferCodeRecord, found: Coming, names: tuple[str, 
             )
         ),
     ]
-    yes = Button("同意，搬过来", press("mvd", str(record.id), "y"))
+    yes = Button("同意，搬过来", press("mvd", str(record.id), NOTHING_SENSITIVE))
     if not names:
         return Message(tuple(blocks), column(yes, quit_it))
     blocks.append(Block((f"回答里有“{'”“'.join(names)}”，属于敏感个人信息，要您再单独同意一次才搬；不同意就删掉这几项。",)))
-    rest = Button("其余的搬，敏感的删掉", press("mvd", str(record.id), "n"))
-    return Message(tuple(blocks), column(Button("敏感的也同意，全搬", press("mvd", str(record.id), "y")), rest, quit_it))
+    rest = Button("其余的搬，敏感的删掉", press("mvd", str(record.id), REST))
+    return Message(tuple(blocks), column(Button("敏感的也同意，全搬", press("mvd", str(record.id), ALL)), rest, quit_it))
 
 
 def moved_message(found: Coming, has: TransferCounts, right: RightCame) -> Message:

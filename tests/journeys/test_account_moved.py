@@ -223,3 +223,21 @@ async def test_what_could_not_reach_the_old_account_reaches_the_new_one(movers: 
     assert "搬好了" in (await movers.verb(NEW, counted, "mvd")).text
     await driver.move_clock(morning(7) + timedelta(minutes=1))
     assert is_push(await driver.expect(r"\b7 天", chat_id=await driver.person(NEW)))
+
+
+async def test_what_was_answered_since_the_new_account_looked_is_shown_before_it_is_agreed_to(
+    movers: Movers, base: KnowledgeBase, rows: Rows
+) -> None:
+    driver = movers.driver
+    await follow(driver, OLD)
+    await movers.type(NEW, await movers.write(OLD))
+    await movers.verb(OLD, await movers.hears(OLD, "有人用您的搬家码"), "mvy")
+    looked = await movers.verb(NEW, await movers.hears(NEW, "可以搬家了"), "mvs")
+    assert "民族" not in looked.text
+    person = Interview(driver, base, OLD)
+    await person.walk(await person.begin("nmg-tepei-2023", "outside"), ANSWERS)
+    shown = await movers.verb(NEW, looked, "mvd")
+    assert "民族" in shown.text
+    assert held(rows, await driver.person(NEW)) == {}
+    assert "搬好了" in (await movers.verb(NEW, shown, "mvd")).text
+    assert rows.all("SELECT count(*) FROM answers WHERE fact = 'ethnic_minority'") == [(1,)]
