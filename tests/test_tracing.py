@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from bot.settings import ROOT
 from tests import tracing
-from tests.tracing import ROWS, Tracing
+from tests.tracing import BUDGET, ROOMS, ROWS, Tracing, spent, traced
 
 TRACED = """
 def row(n):
@@ -34,6 +35,11 @@ def test_row(n):
 
 def test_after():
     assert after() == 3
+"""
+ONE_ROOM = """
+from tests import tracing
+
+tracing.ROOMS = ("traced",)
 """
 
 
@@ -84,9 +90,28 @@ def test_what_is_not_wanted_is_held_and_let_go_even_where_it_fails(tracer: Trace
     assert tracer.asked == ["stop", "start"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="counts no processor time")
+def test_a_file_is_traced_no_longer_than_its_budget(tracer: Tracer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(spent, "test_some.py", BUDGET - 0.02)
+    with traced("test_some.py", 60):
+        while not tracer.asked:
+            sum(range(1000))
+    tracer.asked.clear()
+    with traced("test_some.py", 60):
+        assert tracer.asked == ["stop"]
+    with traced("test_another.py", 60):
+        assert tracer.asked == ["stop", "start"]
+
+
+def test_what_is_imported_before_the_tests_is_what_is_measured() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert set(ROOMS) == set(settings["tool"]["coverage"]["run"]["source"])
+
+
 def test_the_first_rows_count_and_every_row_runs(tmp_path: Path) -> None:
     (tmp_path / "traced.py").write_text(TRACED)
     (tmp_path / "test_rows.py").write_text(TESTS)
+    (tmp_path / "conftest.py").write_text(ONE_ROOM)
     (tmp_path / "pytest.ini").write_text("[pytest]\nasyncio_default_fixture_loop_scope = function\n")
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "tests.tracing", "-p", "no:randomly", "--cov=traced", "--cov-report=term-missing"],
