@@ -37,6 +37,7 @@ _SUBJECTS: Final[Mapping[str, Kind]] = {
     "right": "rights",
     "audit": "rights",
     "broadcast": "broadcast",
+    "transfer": "moves",
     **dict.fromkeys(_KNOWLEDGE, "knowledge"),
 }
 

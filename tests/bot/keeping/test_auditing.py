@@ -28,9 +28,11 @@ def line(act: str = "right.given", about: str = '{"role": "editor"}', said: str 
 def test_the_kinds_share_all_acts_out_among_them() -> None:
     shared = [act for kind in KINDS if kind != "all" for act in Choice(kind).sought.acts or ()]
     assert sorted(shared) == sorted(ACTS)
+    assert all(Choice(kind).sought.acts for kind in KINDS if kind != "all"), "a button that shows nothing, whatever was done"
     assert Choice("all").sought.acts is None
     assert {kind_of(act) for act in ("policy.followed", "member.removed", "contact.asked")} == {"units"}
     assert kind_of("knowledge.refused") == kind_of("right.recalled") == "rights"
+    assert kind_of("transfer.done") == "moves"
 
 
 @pytest.mark.parametrize("role", ROLES)
