@@ -76,7 +76,7 @@ def whom_message(under_way: Sequence[BroadcastRecord]) -> Message:
         Button("打开了“接收通知”的人", press("vy", "w", "everyone")),
     )
     lines = (
-        "一段话发给很多人：先打字，再看样子和人数，您点了才发。",
+        "一段话发给很多人：先看有多少人，再打字、看样子，您点了才发。",
         "只发给一个项目或一个单位的：点按钮，或者直接打它的名字。",
         "点了“不再收”的、联系不上的，不会收到；每人一天最多一条。",
     )
@@ -112,7 +112,11 @@ def nobody_message(base: KnowledgeBase, whom: Whom, reach: Reach, unit: str = ""
 def nobody_lines(base: KnowledgeBase, whom: Whom, reach: Reach, unit: str = "") -> tuple[str, ...]:
     """Why nobody would get it, and what to do."""
     left_out = _left_out(reach)
-    why = f"{whom_text(base, whom, unit)}：{'、'.join(left_out)}。" if left_out else f"{whom_text(base, whom, unit)}：还一位都没有。"
+    why = (
+        f"{whom_text(base, whom, unit)}：{'、'.join(left_out)}。"
+        if left_out
+        else f"{whom_text(base, whom, unit)}：还一{_each(whom)}都没有。"
+    )
     return why, WHAT_THEN[whom.audience]
 
 
@@ -213,7 +217,9 @@ def stop_message(record: BroadcastRecord) -> Message:
     """Before it is stopped for good."""
     yes, no = Button("停止，不再发", press("vy", "t", str(record.id))), Button("不停", press("vy", "v", str(record.id)))
     return say(
-        f"停止第 {record.id} 条广播？", f"已经发到 {record.sent} 位，收不回；没发的不再发。只想歇一会儿，用“暂停”。", keyboard=((yes, no),)
+        f"停止第 {record.id} 条广播？",
+        f"已经发到 {record.sent} {_each(record.whom)}，收不回；没发的不再发。只想歇一会儿，用“暂停”。",
+        keyboard=((yes, no),),
     )
 
 

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from bot.outbox.letter import letters_of
 from bot.usecases.keeping.broadcasting import LONGEST, days_in, numbers_in, to_all, to_contacts, to_followers, to_groups
-from bot.views.keeping.broadcasting import broadcast_message, ended_message, nobody_message, progress_message, sure_message, whom_message
+from bot.views.keeping.broadcasting import (
+    broadcast_message,
+    ended_message,
+    nobody_message,
+    progress_message,
+    stop_message,
+    sure_message,
+    whom_message,
+)
 from bot.views.render import to_plain
 from knowledge.base import KnowledgeBase
 from storage.broadcast_records import BroadcastRecord, BroadcastState, Reach, Whom
@@ -100,7 +108,9 @@ def test_the_last_numbers_add_up_to_those_to_whom_it_was_confirmed(base: Knowled
 
 @pytest.mark.parametrize("whom", [to_contacts(), to_groups(3), to_all(), Whom(audience="followers", policy="gone")])
 def test_where_nobody_would_hear_it_is_said_why_and_what_to_do(base: KnowledgeBase, whom: Whom) -> None:
-    assert "还一位都没有" in to_plain(nobody_message(base, whom, Reach(people=0, lately=0)))
+    each = "个群" if whom.audience == "groups" else "位"
+    assert f"还一{each}都没有" in to_plain(nobody_message(base, whom, Reach(people=0, lately=0)))
+    assert f"已经发到 0 {each}" in to_plain(stop_message(replace(RECORD, whom=whom)))
     left_out = to_plain(nobody_message(base, whom, Reach(people=0, lately=0, refused=2, away=3), "北方机械厂"))
     assert "2 位点了“不再收”、3 位联系不上" in left_out
     assert ("“北方机械厂”" in left_out) == (whom.audience in {"contacts", "groups"})

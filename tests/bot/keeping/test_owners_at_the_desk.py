@@ -36,7 +36,7 @@ async def test_words_for_many_step_by_step(database: Database, snapshots: Snapsh
         assert "没找到叫这个的" in await desk.say(ADMIN, sticker=STICKER)
         assert "联系人：包头市北方机械厂" in await desk.say(ADMIN, "北方机械")
         assert "“包头市北方机械厂”的联系人，现在 2 位" in await desk.press(ADMIN, f"vy:w:contacts:{desk.unit}")
-        assert "还一位都没有" in await desk.press(ADMIN, f"vy:w:groups:{desk.unit}")
+        assert "还一个群都没有" in await desk.press(ADMIN, f"vy:w:groups:{desk.unit}")
         assert "现在没有人能收到" in await desk.press(ADMIN, "vy:w:contacts:99")
         await desk.press(ADMIN, "vy:w:contacts")
         assert "这段有 1 个字" in await desk.say(ADMIN, "短")
