@@ -3,13 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from storage.records import SubscriptionKind
-
-DeliveryState = Literal["pending", "sent", "dead", "skipped"]
-
-InboxState = Literal["waiting", "handled", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,6 @@ from storage.engine import make_session_engine, parse_url
 OUTDATE = "UPDATE workers SET seen_at = seen_at - interval '1 hour' WHERE seen_at < clock_timestamp() - interval '2.5 seconds'"
 """Who was not heard of for so long is stopped, where others say every second that they live."""
 IS_SEEN = "UPDATE workers SET id = id WHERE seen_at < clock_timestamp() - interval '30 minutes'"
-OTHERS = "datname = current_database() AND pid <> pg_backend_pid()"
 
 
 @dataclass(frozen=True)
