@@ -53,7 +53,7 @@ KINDS: Final[Mapping[str, KeyPart]] = {
 }
 """Pushes that go along. Those of an office end with it; what answers the old account is left to it."""
 
-Came = Literal["asked", "again", "own", "used", "gone", "expired", "taken", "unknown", "braked"]
+Came = Literal["asked", "again", "own", "used", "gone", "expired", "taken", "unknown", "braked", "busy"]
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,9 @@ async def withdraw_code(rows: Transaction, person_id: int, now: datetime, *, ref
 
 async def try_code(rows: Transaction, person_id: int, said: str, now: datetime) -> tuple[Came, TransferCodeRecord | None]:
     """What comes of a code that somebody typed. Asked: the old account is to be told, and may say no until ``allowed_at``."""
-    if await _is_braked(rows, person_id, now):
-        return "braked", None
+    brake = await _brake(rows, person_id, now)
+    if brake is not None:
+        return brake, None
     code = read_code(said)
     found = await rows.transfer_codes.by_code(code) if code is not None else None
     if found is None:
@@ -206,10 +207,13 @@ async def _cut_off(rows: Transaction, base: KnowledgeBase, old: int, new: int, n
     return Moved(tuple(offices), await take(rows, old, new, now), old)
 
 
-async def _is_braked(rows: Transaction, person_id: int, now: datetime) -> bool:
+async def _brake(rows: Transaction, person_id: int, now: datetime) -> Came | None:
+    """Whether somebody tried too often today, or everybody together in the last hour."""
     day, hour = now - timedelta(days=1), now - timedelta(hours=1)
     mine = [await rows.audit.count(act, person_id, day) for act in (WRONG, ASKED)]
-    return max(mine) >= TRIES or await rows.audit.count(WRONG, None, hour) >= TRIES_OF_ALL
+    if max(mine) >= TRIES:
+        return "braked"
+    return "busy" if await rows.audit.count(WRONG, None, hour) >= TRIES_OF_ALL else None
 
 
 async def _note(rows: Transaction, act: str, now: datetime, *, actor: int, person: int | None = None) -> None:
