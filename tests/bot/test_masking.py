@@ -100,10 +100,11 @@ async def test_neither_a_proposal_nor_the_audit_keeps_them(database: Database) -
     said = f"张三说的，{PHONE}"
     async with database.transaction() as rows:
         person, _ = await somebody(rows)
-        number = await propose(rows, 1, {"a": b""}, said, person.id, NOON)
-        proposal = await rows.proposals.get(number)
+        with_why = await propose(rows, 1, {"a": b""}, said, person.id, NOON)
+        proposal = await rows.proposals.get(await propose(rows, 1, {"b": b""}, "", person.id, NOON))
         assert proposal is not None
-        await explain(rows, proposal, said, person.id, NOON)
+        assert await explain(rows, proposal, said, person.id, NOON)
         assert await drop(rows, proposal, person.id, said, NOON)
-        kept = [proposal.why, *(line.said for line in await rows.audit.latest(9))]
-    assert kept == [f"张三说的，{MASK}"] * 4
+        explained = [await rows.proposals.get(number) for number in (with_why, proposal.id)]
+        kept = [*(one.why for one in explained if one), *(line.said for line in await rows.audit.latest(9) if line.said)]
+    assert kept == [f"张三说的，{MASK}"] * 5

@@ -83,7 +83,8 @@ async def on_why(visit: Visit, held: Held) -> Outcome:
     if not words.LEAST_WHY <= len(text) <= words.LONGEST_WHY:
         return reply(words.ask_why(proposal.id, again=f"请用 {words.LEAST_WHY} 到 {words.LONGEST_WHY} 个字写明依据"))
     await let_go(visit)
-    await explain(visit.rows, proposal, text, visit.person.id, visit.now)
+    if not await explain(visit.rows, proposal, text, visit.person.id, visit.now):
+        return Outcome((Reply(words.explained_message(proposal.id)),), orders=(CardOrder(proposal=proposal.id),))
     return await _go_on(visit, proposal, held["digest"])
 
 

@@ -42,11 +42,15 @@ async def propose(  # noqa: PLR0913, PLR0917 - what, upon what, why, by whom, wh
     return number
 
 
-async def explain(rows: Transaction, proposal: ProposalRecord, why: str, person_id: int, now: datetime) -> None:
-    """Say why; whoever says it answers for it, too."""
+async def explain(rows: Transaction, proposal: ProposalRecord, why: str, person_id: int, now: datetime) -> bool:
+    """Say why; whoever says it answers for it, too. False where somebody said it meanwhile: others may have agreed to that."""
+    now_held = await rows.proposals.held(proposal.id)
+    if now_held is None or now_held.why:
+        return False
     why = without_persons_numbers(why)
     await rows.proposals.explain(proposal.id, why)
     await note(rows, "knowledge.explained", proposal.id, now, actor=person_id, said=why)
+    return True
 
 
 def without(base: KnowledgeBase, policy: str) -> Mapping[str, bytes | None]:

@@ -165,6 +165,11 @@ def changed_message(number: int) -> Message:
     return say(f"改动 {number} 在那以后又变了", "又加了文件，刚才点的不算。下面是现在的，请看过再点。")
 
 
+def explained_message(number: int) -> Message:
+    """Somebody else said why meanwhile; the card that tells it follows."""
+    return say(f"改动 {number} 的依据别人已经写了", "您写的没有存。下面是现在的，请看过再点。")
+
+
 def published_message(number: int, proposal: int, aside: str, *, is_told: bool) -> Message:
     """It is done; ``is_told``: whether any of it is something that people were told otherwise."""
     told = "改了的内容，两分钟后告诉关注、自测、问过的人，告诉了多少人会跟您说；发现错了，这之前退回谁也不会收到。"

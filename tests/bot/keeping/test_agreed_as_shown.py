@@ -134,3 +134,20 @@ def test_what_differs_has_another_name_that_fits_a_button(
 ) -> None:
     assert (digest_of(*one) == digest_of(*other)) == (one == other)
     assert len(f"vb:999999999:p:{digest_of(*one)}") <= 64
+
+
+async def test_a_reason_that_somebody_agreed_to_is_replaced_by_nobody(kept: Database, snapshots: Snapshots) -> None:
+    proposed = await Proposed.made(kept, snapshots)
+    async with kept.transaction() as rows:
+        await set_needed(rows, 2)
+        desk, digest = Desk(rows, snapshots, NOW, proposed.unit), digest_of(1, SECOND)
+        for somebody in (ADMIN, COLLEAGUE):
+            assert "依据是什么" in await desk.press(somebody, f"vb:{proposed.other}:p:{digest}")
+        assert "还要别人同意" in await desk.say(ADMIN, "厅里12月2日通知")
+        late = await desk.say(COLLEAGUE, "没有什么依据")
+        assert "别人已经写了" in late
+        assert "CardOrder" in late
+        found = await rows.proposals.get(proposed.other)
+        assert found is not None
+        assert (found.why, len(await rows.proposals.agreed(proposed.other))) == ("厅里12月2日通知", 1)
+        assert [line.act for line in await rows.audit.latest(9)].count("knowledge.explained") == 1
