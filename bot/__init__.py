@@ -9,9 +9,9 @@ From the door inwards:
 - ``watching``: the knowledge files looked at, and admins told what is wrong with them
 - ``operations``: health and figures for those who keep the machine
 - ``intake``: updates in, each once;  ``outbox``: messages out, durable;  ``transport``: how they travel
-- ``pictures``: values to pictures;  ``views``: values to text and keyboards
+- ``pictures``: values to pictures;  ``tables``: many people in and out as .xlsx;  ``views``: values to text and keyboards
 - ``usecases``: what the bot can do, without a word of Telegram
 - ``errors``: where bugs end up;  ``callbacks``, ``texts``, ``settings``, ``clock``, ``logs``,
-  ``vitals`` (what a process tells of itself): what all of them share
+  ``gathering`` (what costs as much for many as for one), ``vitals`` (what a process tells of itself): what all of them share
 - ``sandbox``: a stand-in for the Bot API with a chat page; nothing else here imports it
 """

@@ -11,10 +11,11 @@ From the door inwards:
 - ``drafting``: a policy file to finish by hand, drafted from a notice
 - ``base``: all knowledge of one version, immutable and indexed
 - ``calendar``: windows, judging days, working days
+- ``editing``: one value of a file put in its place
 - ``policy``: one policy file;  ``entries``: what stands in it;  ``amounts``: its parts to count with
 - ``general``: what to know whichever the policy;  ``contradictions``: answers that cannot stand together
 - ``clauses``: the clauses of one notice;  ``coverage``: whether the policies hold all of them
 - ``conditions``: requirements and their rules;  ``facts``: what rules ask about
-- ``bounds``, ``closed``, ``errors``: the ground
+- ``bounds``, ``closed``, ``errors``, ``numerals``: the ground
 - ``data``: the files themselves
 """

@@ -15,6 +15,7 @@ From the door inwards:
   across all of them: ``privacy``, ``endings`` (what is over), ``queues`` (what waits, counted)
 - ``records``, with ``queue_records``, ``keeping_records``, ``feedback_records``, ``correction_records``, ``unit_records``,
   ``broadcast_records``, ``transfer_records``: the frozen values that cross the border;  ``errors``: what someone can repair
+- ``presence``: which processes are at work, and what they hold;  ``budgets``: when Telegram takes the next message, for all of them
 - ``patience``: a connection to SQLite that is left in order;  ``together``: many short units of work in one commit on
   it;  ``quick``: statements on their shortest way
 - ``codec``: the cipher that personal text passes on its way to and from a row; ``keyring`` (which keys a database needs), ``seals`` (what

@@ -2,6 +2,9 @@
 
 - ``table``: which handler takes which update, in order
 - ``turn``: the frame around every handler;  ``visit``: what a handler gets and gives
+- ``addressing``: what is said to the bot;  ``public``: what others read along;  ``braking``: who writes too fast
+- ``commands``, ``typed``, ``dialogs``: commands, words of buttons, words that are awaited;  ``memory``: what was told last
+- ``inline``: in any chat;  ``keeping``: the knowledge kept from the chat;  ``units``: contacts and members
 - ``asking``: questions;  ``parts``: several of them at once
 - ``beginning``, ``checking``: a self-check;  ``screening``: everything at once;  ``routing``: whose link is mine
 - ``sitting``: where somebody sits;  ``changing``, ``supposing``: answers changed later, or only looked at otherwise

@@ -8,7 +8,8 @@ Nothing else in ``bot`` imports it, except the command line. From the outside in
 - ``gateway``: calls in, answers out;  ``requests``, ``faults``: how a request is read, failures on demand
 - ``methods``: the Bot API's methods, one small function each, by name
 - ``people``, ``groups``, ``inline``: what people do: say, click, block, make a group, ask inline;  ``members``: who is what in a chat
-- ``telegram``: the rooms, posts and files that both sides share;  ``updates``: what waits for the bot;  ``feed``: what watchers see
+- ``telegram``: the rooms, posts and ``files`` that both sides share;  ``signals``: waking those who wait
+- ``updates``: what waits for the bot;  ``feed``: what watchers see
 - ``rules``, ``keyboards``, ``formatting``, ``images``: what Telegram refuses and how it reads text, away from HTTP
 - ``world`` (the frozen rows), ``store`` (rows on disk), ``wire`` (the Bot API's own objects), ``errors``, ``clock``
 """

@@ -2,7 +2,7 @@
 
 - ``snapshot``: one version of the knowledge with what is derived from it;  ``held``: examples that need not be run again
 - ``publishing``: the folder, the published versions and what is served, kept the same;  ``standing``: where a folder stands among them
-- ``merging``: two edits brought together, pure;  ``refusals``: why one is not published, and what admins have to know
+- ``merging``, ``laying``: two edits brought together, pure;  ``refusals``: why one is not published, and what admins have to know
 - ``interviewing``: a self-check from the first question to the verdict, pure
 - ``stepping``: what it does next, all told;  ``shown``: what it showed and was told about itself
 - ``supposing``: what can be supposed of a result;  ``answer_marks``: answers on buttons
@@ -25,5 +25,7 @@
 - ``counting``, ``figuring``: head counts and figures that a sentence asks to be counted
 - ``explaining``: verdicts with all that explains them;  ``turning``: how many saved self-checks a new version of the knowledge flips
 - ``telling``: who was told what;  ``differing``: what two versions say otherwise;  ``rectifying``, ``retelling``: telling it to them
-- ``checking``: a self-check without a chat, for the command line
+- ``feedback``, ``masking``: what comes back from people, and how their words are kept;  ``forgetting``: who stays away, and what is over
+- ``claiming``, ``day_asked``, ``situating``: hearsay, a day and a situation that a question speaks of
+- ``units``: what units do;  ``many``: a table of people;  ``checking``: a self-check without a chat, for the command line
 """

@@ -3,6 +3,7 @@
 - ``index``: all channels over one base;  ``deciding``: weighed into one decision;  ``understanding``: that decision
 - ``names``, ``matching``, ``tracks``: which policy;  ``nominations``, ``rivals``: which of several
 - ``bodies``: what policies speak of beside their names;  ``topics``: what half a question leans on
+- ``lookups``: whose a number, an address or a paper is;  ``situations``: in which somebody asks
 - ``intents``, ``guess``: what about it;  ``slots``: what more narrowly
 - ``hearing``: all about a question that needs no policy;  ``regions``, ``years``: where and when;  ``gates``: policies by both
 - ``shortcuts``: money that is said to make it sure;  ``comparing``: two things side by side
