@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.usecases.keeping.stewarding import steward_reached
 from bot.usecases.masking import masked
 from bot.usecases.rights import reachable
+from bot.usecases.transfer_code import read_code
 from knowledge.entries import Topic
 from knowledge.search.understanding import Understanding
 from storage.database import Transaction
@@ -67,9 +68,9 @@ def is_answered(understood: Understanding) -> bool:
 
 
 async def note_question(rows: Transaction, understood: Understanding, now: datetime) -> None:
-    """Keep a question without who asked; one that is nothing but punctuation is not worth it."""
+    """Keep a question without who asked; not one that is nothing but punctuation, or may be a code for moving an account."""
     text = masked(understood.question)
-    if text:
+    if text and read_code(understood.question) is None:
         await rows.questions.note(text, " ".join(understood.related or understood.policies), now)
 
 
