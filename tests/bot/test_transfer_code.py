@@ -62,7 +62,18 @@ def test_of_every_push_is_said_whether_it_goes_along(snapshots: Snapshots) -> No
 
 
 def test_a_few_words_of_another_account_are_known_and_a_removal_firm_is_none() -> None:
-    for said in ("搬家码", "搬家", "换手机了怎么办？", "我换号了", "换了个新手机号", "账号丢了咋办", "手机丢了。", "我要换账号"):
+    for said in (
+        "搬家码",
+        "搬家",
+        "换手机了怎么办？",
+        "我换号了",
+        "换了个新手机号",
+        "账号丢了咋办",
+        "手机丢了。",
+        "我要换账号",
+        "我的搬家码丢了",
+        "搬家码找不到了怎么办",
+    ):
         assert is_about_moving(said), said
     for said in ("包头市搬家服务公司", "换证要什么材料", "手机号", "换岗位了还能报吗", "账号", "搬家补贴有多少", "银行账号填哪个"):
         assert not is_about_moving(said), said
