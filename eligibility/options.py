@@ -42,12 +42,18 @@ def yes_or_no(fact: YesNoFact, text: str) -> bool | None:
 
 
 def one_option(fact: OptionFact, text: str) -> str | None:
-    """The id of the option that a plain text names by id, label or alias, perhaps within 我是…的; None for none or several."""
+    """The id of the option that a plain text names by id, label or alias, perhaps within 我是…的; None for none or several.
+
+    Several names of the same option in a row name it as well: 包头昆区.
+    """
     for core in _cores(text):
         for names in (_full_names, _short_names):
             found = [option.id for option in fact.options if core in names(option)]
             if len(found) == 1:
                 return found[0]
+        in_a_row = [option.id for option in fact.options if _in_a_row(option).fullmatch(core)]
+        if len(in_a_row) == 1:
+            return in_a_row[0]
     return None
 
 
@@ -92,6 +98,13 @@ def _full_names(option: Option) -> set[str]:
 def _short_names(option: Option) -> set[str]:
     """Labels without their brackets: 技师（二级） is 技师 as well, where no other option is called so."""
     return {re.sub(r"\(.*\)", "", _folded(name)) for name in names_of(option)}
+
+
+@lru_cache(maxsize=1_000)
+def _in_a_row(option: Option) -> re.Pattern[str]:
+    """Two or three of its names with nothing between them."""
+    names = sorted((name for name in _full_names(option) if len(name) > 1), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, names))}){{2,3}}")
 
 
 def _pieces(label: str) -> set[str]:

@@ -14,7 +14,7 @@ from eligibility.describing import describe
 from eligibility.numerals import number, plain
 from eligibility.reading import LONGEST, Refusal, read_answer
 from knowledge import policy
-from knowledge.facts import AgeFact, ChoicesFact, DateFact, DurationFact, Fact, NumberFact, Option, ScaleFact, YesNoFact
+from knowledge.facts import AgeFact, ChoiceFact, ChoicesFact, DateFact, DurationFact, Fact, NumberFact, Option, ScaleFact, YesNoFact
 from tests.eligibility.strategies import FACTS, VALUES
 
 TODAY = date(2026, 3, 3)
@@ -308,3 +308,17 @@ def test_the_only_option_within_other_words_is_asked_about(text: str, option: st
     assert isinstance(refused, Refusal)
     assert refused.option == option
     assert (refused.text == f"您是说“{refused.accepts[0]}”吗？") is (option is not None)
+
+
+@given(
+    st.sampled_from(["", "在"]),
+    st.sampled_from(["包头", "包头市", "内蒙古包头"]),
+    st.sampled_from(["昆区", "青山区"]),
+    st.sampled_from(["", "的"]),
+)
+def test_several_names_of_one_option_in_a_row_name_it(before: str, city: str, district: str, after: str) -> None:
+    place = Option(id="baotou", label="包头市", aliases=("包头", "内蒙古包头", "昆区", "青山区"))
+    other = Option(id="jincheng", label="晋城市", aliases=("晋城",))
+    fact = ChoiceFact(**COMMON, kind="choice", options=(place, other))
+    assert read_answer(fact, f"{before}{city}{district}{after}", today=TODAY) == Given("baotou")
+    assert isinstance(read_answer(fact, f"{city}晋城", today=TODAY), Refusal)
