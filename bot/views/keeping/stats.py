@@ -81,7 +81,7 @@ def stats_message(base: KnowledgeBase, week: Week, before: Week, *, weekly: bool
     verdicts = tuple(_verdict_lines(base, week))
     if verdicts:
         blocks.append(Block(("自测的结论：", *verdicts)))
-    blocks.append(Block((f"只有次数，没有名字；{FEW} 个以下的不细分。",), "small"))
+    blocks.append(Block((f"只有次数，没有名字；不足 {FEW} 的不细分。",), "small"))
     switch = Button("✖ 每周一不用发我" if weekly else "🔔 每周一发我上周的", press("vx", "0" if weekly else "1"))
     return Message(tuple(blocks), ((switch,),))
 
