@@ -5,7 +5,7 @@ from bot.callbacks import code
 from bot.handlers import changing, ticking
 from bot.handlers.visit import Outcome, Reply, Visit, redraw, reply
 from bot.usecases.choosing import WHOLE, track_chosen
-from bot.usecases.following import days_ahead, named
+from bot.usecases.following import days_ahead, named, policies_followed
 from bot.usecases.keeping.withdrawing import are_withdrawn
 from bot.usecases.listening import listener_of, plan
 from bot.usecases.reminding import Target, is_coming, last_days, target_of, target_of_stage, targets_of_policy
@@ -136,6 +136,7 @@ async def _mine(visit: Visit, page: int = 0) -> Message:
         await visit.inner_days(),
         await _own(visit),
         await _units(visit),
+        tuple(policy for policy in policies_followed(base, listener) if are_withdrawn(base, policy, ("stages",))),
     )
     return my_message(mine, visit.now, page)
 

@@ -44,6 +44,8 @@ class Mine:
     """Those of whose inner day they are reminded, followed by themselves or not."""
     units: tuple[str, ...] = ()
     """A line for each unit whose contact they are."""
+    verified: tuple[Policy, ...] = ()
+    """Those of the followed whose days are being verified, so that none of them is ahead."""
 
 
 def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
@@ -67,7 +69,7 @@ def my_message(mine: Mine, now: datetime, page: int = 0) -> Message:
         return Message(blocks, (UNIT, *lifted, (Button("有哪些项目", press("p")), options_button("⚙ 提醒时间"))))
     blocks = (
         Block((f"您订阅了 {len(mine.followed)} 个提醒",), "lead"),
-        Block(_next_days(told, "一张时间表") or ("订阅的项目眼下没有要到的日子。",)),
+        Block((*_next_days(told, "一张时间表"), *_verified(mine)) or ("订阅的项目眼下没有要到的日子。",)),
         *((Block(("单位的提醒：", *mine.units)),) if mine.units else ()),
         *small,
         Block((f"{_days_text(mine.rhythm)}，{hour_text(mine.rhythm)}提醒。点名称看详情，点 ✖ 取消。",)),
@@ -81,6 +83,12 @@ def _next_days(told: list[tuple[date, str]], whole: str) -> tuple[str, ...]:
     days = tuple(line for _, line in told[:NEXT])
     more = (f"往后还有 {len(told) - NEXT} 个日子，点“{whole}”看全。",) if len(told) > NEXT else ()
     return ("最近的日子：", *days, *more) if days else ()
+
+
+def _verified(mine: Mine) -> tuple[str, ...]:
+    """Days that are not told for now: nobody shall take it that there are none."""
+    names = "、".join(name_of(policy) for policy in mine.verified)
+    return (f"⏸ 日期核实中，先不说：{names}。核实好了再提醒。",) if names else ()
 
 
 def _rows(mine: Mine, page: int) -> Keyboard:

@@ -97,6 +97,8 @@ async def test_who_follows_meanwhile_is_told_no_day(driver: Driver, bot: Bot, ro
     told = await press(driver, held, "🔔 到期提醒我", OTHER, "记下了")
     mine = await say(driver, "/my", "1 个提醒", OTHER)
     assert "12月" not in told.text + mine.text
+    assert "日期核实中，先不说：包头" in mine.text
+    assert "没有要到的日子" not in mine.text, "there may be one tomorrow"
     assert rows.all("SELECT kind, target FROM subscriptions") == [("policy", POLICY)]
 
 
