@@ -81,11 +81,6 @@ class Outbox:
                 claimed += await self._claim([outbox.c.priority == priority, *wanted], limit - len(claimed), now, lease)
         return tuple(claimed)
 
-    async def claim_one(self, message_id: int, now: datetime, lease: timedelta) -> OutboxRecord | None:
-        """Take one message, if it is due and free: a reply to be sent at once. Works in the transaction that put it in, too."""
-        claimed = await self._claim([outbox.c.id == message_id, outbox.c.next_at <= now, is_free(now)], 1, now, lease)
-        return claimed[0] if claimed else None
-
     async def claim_left(self, telegram_user_id: int, now: datetime, lease: timedelta) -> tuple[OutboxRecord, ...]:
         """Take the replies to somebody that processes which are gone had under way, in the order in which they were written."""
         theirs = outbox.c.person_id.in_(select(people.c.id).where(people.c.telegram_user_id == telegram_user_id))

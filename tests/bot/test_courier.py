@@ -63,8 +63,8 @@ class Office:
 
     async def claim(self, *numbers: int) -> tuple[OutboxRecord, ...]:
         async with self.database.transaction() as rows:
-            claims = [await rows.outbox.claim_one(number, self.clock.now(), LEASE) for number in numbers]
-        return tuple(claim for claim in claims if claim is not None)
+            claims = await rows.outbox.claim(self.clock.now(), BATCH, LEASE)
+        return tuple(claim for claim in claims if claim.id in numbers)
 
     async def send(self) -> None:
         await self.courier.send_due(asyncio.Event())

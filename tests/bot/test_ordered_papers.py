@@ -64,9 +64,8 @@ async def claim_of(database: Database, clock: SetClock, order: Order, *, persona
         chat = await tx.chats.ensure(1, "private", person.id, clock.now())
         whose = person.id if personal else None
         body = order.model_dump_json()
-        row = await tx.outbox.add(Message(kind=order.kind, chat_id=chat.id, person_id=whose, due_at=clock.now(), body=body), clock.now())
-        assert row is not None
-        claim = await tx.outbox.claim_one(row, clock.now(), timedelta(minutes=2))
+        message = Message(kind=order.kind, chat_id=chat.id, person_id=whose, due_at=clock.now(), body=body)
+        claim = await tx.outbox.add_claimed(message, chat.telegram_chat_id, clock.now(), timedelta(minutes=2))
     assert claim is not None
     return claim
 

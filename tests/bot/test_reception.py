@@ -138,7 +138,7 @@ async def test_what_a_dead_process_left_is_taken_up_its_answers_first(shared: st
             person = await rows.people.ensure(7, NOON)
             chat = await rows.chats.ensure(7, "private", person.id, NOON)
             written = Message(kind="reply", chat_id=chat.id, person_id=person.id, due_at=NOON, body="{}")
-            claims = [await rows.outbox.claim_one(await rows.outbox.add(written, NOON) or 0, NOON, LEASE) for _ in range(2)]
+            claims = [await rows.outbox.add_claimed(written, chat.telegram_chat_id, NOON, LEASE) for _ in range(2)]
         dying.hold.clear()
         await dying.reception.receive([update(1, 7), update(2, 7), update(3, 8)])
         await dying.begun.wait()

@@ -93,12 +93,12 @@ class OutboxMachine(RuleBasedStateMachine):
         claims = self._do(lambda tx: tx.outbox.claim(self._now, limit, LEASE, kinds))
         self._claimed(chosen, list(claims))
 
-    @rule(data=st.data())
-    @precondition(lambda self: self._rows)
-    def claim_one(self, data: st.DataObject) -> None:
-        row = data.draw(st.sampled_from(list(self._rows.values())))
-        found = self._do(lambda tx: tx.outbox.claim_one(row.id, self._now, LEASE))
-        self._claimed([row] if row in self._free() else [], [found] if found else [])
+    @rule(kind=KINDS)
+    def add_claimed(self, kind: str) -> None:
+        message = Message(kind=kind, chat_id=self._chat, due_at=self._now, body="{}")
+        claim = self._do(lambda tx: tx.outbox.add_claimed(message, 7, self._now, LEASE))
+        row = self._rows[claim.id] = Expected(claim.id, kind, self._now)
+        self._claimed([row], [claim])
 
     @rule(data=st.data(), outcome=st.sampled_from(["sent", "failed", "told to wait", "dead", "skipped"]), wait=MINUTES)
     @precondition(lambda self: self._held)

@@ -35,9 +35,11 @@ async def test_all_that_waits_and_all_that_was_set_aside_is_counted(
             elif end == "failed":
                 await tx.inbox.mark_failed_attempt(number, "Error", give_up_after=1)
         for kind, hours, state in messages:
-            row = await tx.outbox.add(Message(kind=kind, chat_id=chat.id, person_id=person.id, due_at=NOON + hours * DAY), NOON)
-            if state != "pending":
-                claim = await tx.outbox.claim_one(row or 0, NOON + 9 * DAY, MINUTE)
+            message = Message(kind=kind, chat_id=chat.id, person_id=person.id, due_at=NOON + hours * DAY)
+            if state == "pending":
+                await tx.outbox.add(message, NOON)
+            else:
+                claim = await tx.outbox.add_claimed(message, chat.telegram_chat_id, NOON, MINUTE)
                 assert claim is not None
                 await (tx.outbox.mark_dead(claim, "x", NOON) if state == "dead" else mark_sent(tx, claim, 1, NOON))
         found = await tx.queues.count(NOON)

@@ -71,8 +71,7 @@ async def test_the_page_is_drawn_for_a_contact_while_the_invitation_lives(
         place = await placed(rows, set_clock)
         body = InvitationOrder(unit=place.unit.id, username="some_bot").model_dump_json()
         order = Order(kind="invitation", chat_id=place.chat.id, person_id=place.contact.id, due_at=set_clock.now(), body=body)
-        row = await rows.outbox.add(order, set_clock.now())
-        claim = await rows.outbox.claim_one(row or 0, set_clock.now(), MINUTES)
+        claim = await rows.outbox.add_claimed(order, place.chat.telegram_chat_id, set_clock.now(), MINUTES)
         match what:
             case "ended":
                 await rows.invitations.end(place.unit.id, set_clock.now())
