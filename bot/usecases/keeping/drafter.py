@@ -58,7 +58,7 @@ def _named(head: Masthead) -> str:
 
 def answered(given: bytes) -> tuple[int, str]:
     """What the process says of what it was given, and how it ends."""
-    asked, raw = pickle.loads(given)  # noqa: S301 - written by the function above, in the process that started this one
+    asked, raw = pickle.loads(given)  # noqa: S301 - written by ``apart``, in the process that started this one
     try:
         return 0, drafted(asked, raw).model_dump_json()
     except UnreadableError as error:
