@@ -9,11 +9,11 @@ import typer
 from bot.cli import wiring
 from bot.cli.notice_files import bytes_in, stem_of, write_new
 from bot.usecases.checking import BadInputError
+from bot.usecases.keeping.drafting import ID
 from knowledge.coverage.proposal import Proposed, proposed, written
 from knowledge.reading.source import LARGEST
 from knowledge.schema import HEADER, NOTICE_SCHEMA
 
-_ID = re.compile("[a-z][a-z0-9_-]{2,79}")
 _TEXT = re.compile("[0-9a-z][0-9a-z_-]{2,79}")
 _CLAUSE = re.compile(r"[^\s()\[\]{},:#&*!|>'\"%@`]{1,60}")
 
@@ -29,7 +29,7 @@ def clauses(
     """Propose the clause list of a notice: where each clause begins and ends. No sentence of the notice goes into it."""
     try:
         text = _text(notice)
-        name = stem_of(output, ".yaml", _ID) if output else stem_of(notice, ".txt", _ID)
+        name = stem_of(output, ".yaml", ID) if output else stem_of(notice, ".txt", ID)
         found = proposed(text, _settled(settled or [], text))
         head = [HEADER.format(f"../schema/{NOTICE_SCHEMA}"), f"id: {name}", f"text: {stem_of(notice, '.txt', _TEXT)}"]
         made = written("\n".join([*head, f"policies: [{', '.join(policies or [name])}]"]), found)

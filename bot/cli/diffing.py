@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -33,6 +34,8 @@ from storage.codec import load_key
 from storage.database import Database
 from storage.errors import StorageError
 
+_NUMBER: Final = re.compile("[0-9]{1,9}")
+"""Of a version; a database takes no longer ones."""
 Version = Annotated[
     str, typer.Argument(help="A policy file, a knowledge folder, - for a policy file on standard input, or a number that history shows.")
 ]
@@ -70,7 +73,7 @@ def diff(  # noqa: PLR0913, PLR0917 - what the command line takes
 
 def _published(settings: Settings, folder: Path | None, old: str, new: str) -> tuple[Files, Files] | None:
     """The files of two published versions; None where these are no numbers."""
-    if not (old.isdecimal() and new.isdecimal()) or Path(old).exists() or Path(new).exists():
+    if not (_NUMBER.fullmatch(old) and _NUMBER.fullmatch(new)) or Path(old).exists() or Path(new).exists():
         return None
     before, after = asyncio.run(_files(settings, folder, (int(old), int(new))))
     return before, after

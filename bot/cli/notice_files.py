@@ -26,7 +26,9 @@ def stem_of(path: Path, suffix: str, allowed: re.Pattern[str]) -> str:
         BadInputError: it may not be called so.
     """
     if path.suffix != suffix or not allowed.fullmatch(path.stem):
-        raise BadInputError(f"{path.name}：文件名请用小写字母、数字、- 和 _，以字母开头，{suffix} 结尾，例如 yq-yunjiang-2026{suffix}")
+        raise BadInputError(
+            f"{path.name}：文件名请用 3 到 80 个小写字母、数字、- 和 _，以字母开头，{suffix} 结尾，例如 yq-yunjiang-2026{suffix}"
+        )
     return path.stem
 
 

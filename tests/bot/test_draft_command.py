@@ -82,9 +82,11 @@ def test_what_is_there_is_never_overwritten(notice: Path, tmp_path: Path) -> Non
     assert "没有改动它" in result.output
 
 
-@pytest.mark.parametrize("output", ["Upper.yaml", "name.txt", "no/such/folder.yaml"])
+@pytest.mark.parametrize("output", ["Upper.yaml", "yq.yaml", "name.txt", "no/such/folder.yaml"])
 def test_a_name_or_place_that_will_not_do_is_refused(notice: Path, tmp_path: Path, output: str) -> None:
-    assert run(notice, "-o", tmp_path / output).exit_code == 2
+    refused = run(notice, "-o", tmp_path / output)
+    assert refused.exit_code == 2
+    assert ("3 到 80 个" in refused.output) == ("/" not in output)
 
 
 def test_missing_and_huge_files_are_refused(notice: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,6 +81,7 @@ def test_two_versions_are_compared_by_their_numbers() -> None:
     assert "新基地 → 基地" in back
     assert "没有" in run("knowledge", "diff", "2", "2").stdout
     assert "没有第 9 版" in refused("knowledge", "diff", "1", "9")
+    assert "读不了" in refused("knowledge", "diff", "1", "9" * 30)
 
 
 @pytest.mark.usefixtures("folder")
