@@ -20,6 +20,9 @@ from knowledge.schema import HEADER, POLICY_SCHEMA
 _REMARKS = """\
 # 草稿：knowledge draft 从原文读出来的，还没有人看过，不能直接用。
 # 写着“待定”的，看原文定下来；写着“待编码”的是原文的话，请用自己的话写，能写成规则的写 rule，由评审把握的留 decided_by: jury。
+# 谁来申报（applicant）：person 个人、unit 单位。哪里的原文（kind）：official 政府网站、repost 转载。
+# 谁来做、谁准备（actor、prepared_by）：applicant 申报人、unit 单位、county 旗县区、city 市、
+#   department 主管部门、province 省或自治区、ministry 部、jury 评审专家。
 # lint 会把没定的一处一处列出来，全定了才能载入。“第N行”是原文的行号，连同这些说明最后都可以删。"""
 
 _ABSENT = {
