@@ -23,7 +23,6 @@ from bot.outbox.keeping.broadcasting import AHEAD, CHUNK
 from bot.usecases.keeping.broadcasting import to_all
 from storage.broadcast_records import Card
 from storage.broadcast_tables import wishes
-from storage.broadcasts import NOTICES
 from storage.codec import Codec
 from storage.columns import Moment
 from storage.database import Database, Transaction
@@ -31,6 +30,7 @@ from storage.engine import make_migration_engine, parse_url
 from storage.queue_records import OutboxRecord
 from storage.queue_tables import outbox
 from storage.tables import chats, people
+from storage.wishes import NOTICES
 
 NOON = datetime(2024, 11, 28, 4, tzinfo=UTC)
 BATCH = 2_000

@@ -9,7 +9,7 @@ From the door inwards:
   ``questions``, ``ratings``, ``reports``, ``marks``, ``dialogs``, ``audit``, ``publications`` (versions of files), ``proposals``
   (for the next one), ``withdrawals``, ``stewards`` (who answers for what), ``ties`` (how much hangs on what),
   ``tellings`` (who was told what), ``corrections`` (what is to be told otherwise),
-  ``broadcasts`` (words for many), ``wishes`` (to hear something), ``tallies`` (counts without people);
+  ``broadcasts`` (words for many; ``audiences``: to whom), ``wishes`` (to hear something), ``tallies`` (counts without people);
   of units: ``units`` (with their contacts), ``members`` (with what they share), ``invitations``, ``unit_work``;
   of moving an account: ``transfer_codes``, ``transfers`` (the rows themselves; ``merging``: two that are about the same thing);
   across all of them: ``privacy``, ``endings`` (what is over), ``queues`` (what waits, counted)

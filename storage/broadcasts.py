@@ -1,4 +1,4 @@
-"""Words for many people: who they are, who of them has a message on the way, and how far it is.
+"""Words for many people: who of them (``audiences``) has a message on the way, and how far it is.
 
 The outbox is filled a little at a time, chat after chat: each chat is looked at once, in the transaction that notes so, and nobody is
 told twice. Only a message that is on its way is a row; a pause, a stop and a count therefore cost the same for any number of people.
@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
     Row,
     Text,
     and_,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     cast,
     delete,
     exists,
-    false,
     func,
     insert,
     literal,
@@ -28,13 +26,13 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.audiences import everybody, hears, is_meant, refuses
 from storage.broadcast_records import BroadcastRecord, BroadcastState, Card, Reach, Whom
-from storage.broadcast_tables import broadcast_letters, broadcasts, wishes
+from storage.broadcast_tables import broadcast_letters, broadcasts
 from storage.codec import Codec
 from storage.columns import Moment
 from storage.outbox import NEVER, PENDING, is_free, priority_of
@@ -44,15 +42,10 @@ from storage.queue_tables import outbox
 from storage.records import Rhythm
 from storage.schedule import RHYTHM, RHYTHMS_AT_ONCE, plans_of
 from storage.statements import upsert
-from storage.subscriptions import follows
-from storage.tables import chats, people, subscriptions
-from storage.unit_tables import contacts, unit_groups
-from storage.units import APPROVED
+from storage.tables import chats, people
 
 BROADCAST: Final = "broadcast"
 """The kind of message."""
-NOTICES: Final = "notices"
-"""What people wish, or wish not, to hear."""
 UNIT: Final = "unit"
 A_DAY = timedelta(days=1)
 HELD = NEVER
@@ -104,19 +97,19 @@ class Broadcasts:
 
     async def reach(self, whom: Whom, now: datetime) -> Reach:
         """Count whom it would reach at this moment, and whom it would not."""
-        told_of = _everybody(whom)
-        each = select(_refuses(whom).label("refuses"), chats.c.unreachable_since.is_not(None).label("away"))
-        meant = each.select_from(told_of).where(_is_meant(whom)).subquery()
+        told_of = everybody(whom)
+        each = select(refuses(whom).label("refuses"), chats.c.unreachable_since.is_not(None).label("away"))
+        meant = each.select_from(told_of).where(is_meant(whom)).subquery()
         counts = select(meant.c.refuses, meant.c.away, func.count()).group_by(meant.c.refuses, meant.c.away)
         found = {(bool(refuses), bool(away)): number for refuses, away, number in await self._connection.execute(counts)}
-        again = select(func.count()).select_from(told_of).where(_hears(whom), _was_told_since(now - A_DAY))
+        again = select(func.count()).select_from(told_of).where(hears(whom), _was_told_since(now - A_DAY))
         lately = int((await self._connection.execute(again)).scalar_one())
         refused = sum(number for (refuses, _), number in found.items() if refuses)
         return Reach(people=found.get((False, False), 0), lately=lately, refused=refused, away=found.get((False, True), 0))
 
     async def hears(self, whom: Whom, chat_id: int) -> bool:
         """Say whether a chat is one of those, at this moment."""
-        statement = select(chats.c.id).select_from(_everybody(whom)).where(chats.c.id == chat_id, _hears(whom))
+        statement = select(chats.c.id).select_from(everybody(whom)).where(chats.c.id == chat_id, hears(whom))
         return (await self._connection.execute(statement)).first() is not None
 
     async def begin(self, number: int, total: int, card: Card, now: datetime, *, again: bool) -> bool:
@@ -215,10 +208,10 @@ class Broadcasts:
 
     async def _deliver(self, record: BroadcastRecord, among: tuple[int, int], now: datetime, when: Callable[[Rhythm], datetime]) -> int:
         """Put in the messages for one step."""
-        here = and_(chats.c.id > among[0], chats.c.id <= among[1], _hears(record.whom))
+        here = and_(chats.c.id > among[0], chats.c.id <= among[1], hears(record.whom))
         if not record.again:
             here = and_(here, not_(_was_told_since(now - A_DAY)))
-        rhythms = (await self._connection.execute(select(*RHYTHM).select_from(_everybody(record.whom)).where(here).distinct())).mappings()
+        rhythms = (await self._connection.execute(select(*RHYTHM).select_from(everybody(record.whom)).where(here).distinct())).mappings()
         planned = [(*astuple(rhythm), when(rhythm)) for rhythm in (Rhythm(**row) for row in rhythms)]
         for first in range(0, len(planned), RHYTHMS_AT_ONCE):
             await self._put(record, here, planned[first : first + RHYTHMS_AT_ONCE], now)
@@ -239,7 +232,7 @@ class Broadcasts:
             "next_at": plans.c.moment,
             "created_at": literal(now, Moment()),
         }
-        whom = _everybody(record.whom).join(plans, and_(*(own == plans.c[own.name] for own in RHYTHM)))
+        whom = everybody(record.whom).join(plans, and_(*(own == plans.c[own.name] for own in RHYTHM)))
         statement = upsert(self._connection, outbox).from_select(list(row), select(*row.values()).select_from(whom).where(here))
         await self._connection.execute(statement.on_conflict_do_nothing())
 
@@ -289,52 +282,6 @@ class Broadcasts:
             skipped=row.skipped,
             card=card,
         )
-
-
-_FIRST_CONTACT = (
-    select(contacts.c.person_id)
-    .where(contacts.c.unit_id == unit_groups.c.unit_id, APPROVED)
-    .order_by(contacts.c.approved_at, contacts.c.person_id)
-    .limit(1)
-    .correlate(unit_groups)
-    .scalar_subquery()
-)
-"""At whose hour a group hears, as it hears of days; the group of a unit without contacts hears nothing."""
-_IN_PRIVATE: Final[FromClause] = chats.join(people, chats.c.person_id == people.c.id)
-_IN_GROUPS: Final[FromClause] = chats.join(unit_groups, unit_groups.c.chat_id == chats.c.id).join(people, people.c.id == _FIRST_CONTACT)
-
-
-def _everybody(whom: Whom) -> FromClause:
-    """The chats among which they are, each with the person whose rhythm it has."""
-    return _IN_GROUPS if whom.audience == "groups" else _IN_PRIVATE
-
-
-def _is_meant(whom: Whom) -> ColumnElement[bool]:
-    """Whether a chat is one of those, whether or not they wish to hear and can."""
-    match whom.audience:
-        case "everyone":
-            return (chats.c.kind == "private") & exists().where(_said(), wishes.c.wanted)
-        case "contacts":
-            here = true() if whom.unit is None else contacts.c.unit_id == whom.unit
-            return (chats.c.kind == "private") & exists().where(contacts.c.person_id == people.c.id, APPROVED, here)
-        case "groups":
-            return true() if whom.unit is None else unit_groups.c.unit_id == whom.unit
-        case "followers":
-            return (chats.c.kind == "private") & exists().where(subscriptions.c.person_id == people.c.id, follows(whom.targets))
-
-
-def _refuses(whom: Whom) -> ColumnElement[bool]:
-    """Whether a person said that they wish to hear none of it: nobody says so for a group, and who wishes to hear it did not."""
-    return false() if whom.audience in {"groups", "everyone"} else exists().where(_said(), not_(wishes.c.wanted))
-
-
-def _hears(whom: Whom) -> ColumnElement[bool]:
-    """Whether a chat is one of those who are told."""
-    return and_(_is_meant(whom), chats.c.unreachable_since.is_(None), not_(_refuses(whom)))
-
-
-def _said() -> ColumnElement[bool]:
-    return (wishes.c.person_id == people.c.id) & (wishes.c.what == NOTICES)
 
 
 def _was_told_since(since: datetime) -> ColumnElement[bool]:

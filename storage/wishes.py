@@ -1,12 +1,16 @@
 """What people said they want to hear, or do not."""
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.broadcast_tables import wishes
 from storage.statements import upsert
+
+NOTICES: Final = "notices"
+"""What people wish, or wish not, to hear."""
 
 
 class Wishes:

@@ -2,7 +2,7 @@
 
 from bot.handlers.visit import Outcome, Visit, redraw, reply
 from bot.views.notices import changed_message, notices_message
-from storage.broadcasts import NOTICES
+from storage.wishes import NOTICES
 
 ON, OFF = "1", "0"
 

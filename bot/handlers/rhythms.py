@@ -9,8 +9,8 @@ from bot.views.date_steps import BELOW
 from bot.views.message import Message
 from bot.views.notices import notices_button
 from bot.views.rhythms import HOURS, QUIET, ZONES, hours_message, options_message, quiet_message, zones_message
-from storage.broadcasts import NOTICES
 from storage.records import Rhythm
+from storage.wishes import NOTICES
 
 USUAL = "auto"
 

@@ -9,10 +9,11 @@ from sqlalchemy import func, insert, select
 
 from storage.broadcast_records import Card, Whom
 from storage.broadcast_tables import broadcast_letters, wishes
-from storage.broadcasts import BROADCAST, NOTICES
+from storage.broadcasts import BROADCAST
 from storage.database import Database
 from storage.queue_tables import outbox
 from storage.tables import chats, people
+from storage.wishes import NOTICES
 from tests.storage.samples import NOON, somebody
 from tests.storage.servers import KEY, codec
 

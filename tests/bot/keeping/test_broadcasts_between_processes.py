@@ -17,9 +17,9 @@ from bot.outbox.keeping.broadcasting import Broadcasting, broadcast_composers
 from bot.usecases.keeping.broadcasting import begin, to_all
 from bot.usecases.snapshot import Snapshots
 from storage.broadcast_records import BroadcastRecord, Card
-from storage.broadcasts import NOTICES
 from storage.database import Database
 from storage.presence import TURNED
+from storage.wishes import NOTICES
 from tests.bot.conftest import SetClock
 from tests.bot.telegrams import ScriptedBot
 from tests.storage.servers import codec, postgres_server

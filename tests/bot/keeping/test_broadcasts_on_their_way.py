@@ -10,9 +10,10 @@ from bot.outbox.keeping.broadcasting import HELD_FOR, PROGRESS, broadcast_compos
 from bot.usecases.snapshot import Snapshots
 from bot.usecases.tallying import WEEKLY, tell_weekly
 from storage.broadcast_records import Card, Whom
-from storage.broadcasts import BROADCAST, NOTICES
+from storage.broadcasts import BROADCAST
 from storage.database import Database, Transaction
 from storage.queue_records import OutboxRecord
+from storage.wishes import NOTICES
 from tests.storage.servers import SqliteFolder, codec
 
 NOON = datetime(2024, 11, 28, 4, tzinfo=UTC)
