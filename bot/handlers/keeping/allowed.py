@@ -21,9 +21,11 @@ def commanding(least: Role, handler: Handler) -> Handler:
     """The handler of a command for those who hold this right or a higher one, where nobody reads along."""
 
     async def guarded(visit: Visit) -> Outcome:
-        if visit.is_private and await may(visit.rows, visit.person.id, least):
+        is_theirs = await may(visit.rows, visit.person.id, least)
+        if visit.is_private and is_theirs:
             return await handler(visit)
-        await note_refused(visit.rows, visit.text.split()[0], visit.person.id, visit.now)
+        if not is_theirs:
+            await note_refused(visit.rows, visit.text.split()[0], visit.person.id, visit.now)
         return await greeting.on_unknown_command(visit)
 
     return guarded

@@ -1,11 +1,13 @@
 """Broadcasts and rights at the handlers themselves: what is gone, another's, over or not understood, and what no journey walks."""
 
+from bot.handlers.following import on_my
+from bot.handlers.keeping.allowed import commanding
 from bot.outbox.courier import LEASE
 from bot.usecases.keeping.granting import open_offers
 from bot.usecases.snapshot import Snapshots
 from storage.database import Database
 from tests.bot.conftest import SetClock
-from tests.bot.units.desk import ADMIN, CONTACT, MEMBER, STRANGER, Desk, opened
+from tests.bot.units.desk import ADMIN, CONTACT, MEMBER, STRANGER, Desk, opened, shown
 
 GONE = "过期"
 STICKER = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
@@ -130,3 +132,14 @@ async def chat_of(desk: Desk, number: int) -> int:
     chat = await desk.rows.chats.private(await desk.id_of(number))
     assert chat is not None
     return chat.id
+
+
+async def test_a_command_in_a_group_is_none_and_only_who_may_not_is_noted(
+    database: Database, snapshots: Snapshots, set_clock: SetClock
+) -> None:
+    async with database.transaction() as rows:
+        desk = await opened(rows, snapshots, set_clock.now())
+        for somebody, noted in ((ADMIN, 0), (MEMBER, 1)):
+            visit = await desk.visit_in(somebody, -100, "group", text="/admin")
+            assert "没有这个命令" in shown(await commanding("editor", on_my)(visit))
+            assert len(await rows.audit.latest(9)) == noted
