@@ -11,8 +11,6 @@ What = Literal["added", "removed", "changed", "moved"]
 Place = tuple[str, ...]
 """Such as ``("stages", "hand-in", "ends")``: fields by name, entries of a list by what they are called (``pairing.key_of``)."""
 
-_MIRRORED: dict[What, What] = {"added": "removed", "removed": "added", "changed": "changed", "moved": "moved"}
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -43,9 +41,3 @@ class Change:
     def below(self, depth: int) -> "Change":
         """The same as seen from inside, with so many steps of its path left out."""
         return replace(self, path=self.path[depth:], within=self.within[depth:])
-
-    @property
-    def mirrored(self) -> "Change":
-        """The same, seen from the other version."""
-        old, new = self.entries
-        return replace(self, what=_MIRRORED[self.what], old=self.new, new=self.old, entries=(new, old))
