@@ -15,6 +15,7 @@ from bot.usecases.units.audience import inner_days_of
 from bot.usecases.units.inner import InnerDays
 from bot.views.message import Message
 from eligibility.answers import Answers
+from knowledge.policy import Policy
 from storage.database import Transaction
 from storage.records import ChatRecord, PersonRecord
 
@@ -65,6 +66,10 @@ class Visit:
         """What the pressed button names; empty where it names nothing."""
         arguments = self.press.arguments if self.press else ()
         return arguments[position] if position < len(arguments) else ""
+
+    def policy(self, position: int = 0) -> Policy | None:
+        """The policy that the pressed button names there; None when this knowledge has none such."""
+        return self.snapshot.base.policies.get(self.snapshot.codes.find("policy", self.argument(position)) or "")
 
     @property
     def pressed_text(self) -> str:

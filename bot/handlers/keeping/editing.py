@@ -81,13 +81,13 @@ async def _found(visit: Visit, said: str) -> Outcome:
 
 async def on_policy(visit: Visit) -> Outcome:
     """What of it?"""
-    policy = _policy(visit)
+    policy = visit.policy()
     return redraw(visit, views.kinds_message(policy, kinds_of(policy))) if policy else GONE
 
 
 async def on_kind(visit: Visit) -> Outcome:
     """Where?"""
-    policy, kind = _policy(visit), _kind(visit)
+    policy, kind = visit.policy(), _kind(visit)
     spots = spots_of(policy, kind) if policy and kind else ()
     if policy is None or kind is None or not spots:
         return GONE
@@ -176,18 +176,13 @@ def _old(field: Field) -> str | None:
     return None if field.old is None else held(field.old)
 
 
-def _policy(visit: Visit) -> Policy | None:
-    found = visit.snapshot.codes.find("policy", visit.argument())
-    return visit.snapshot.base.policies[found] if found else None
-
-
 def _kind(visit: Visit) -> Kind | None:
     return next((kind for kind in KINDS if kind == visit.argument(1)), None)
 
 
 def _pressed(visit: Visit) -> _Chosen | None:
     """The field that a button names."""
-    policy, kind = _policy(visit), _kind(visit)
+    policy, kind = visit.policy(), _kind(visit)
     if policy is None or kind is None:
         return None
     coded = visit.argument(2)

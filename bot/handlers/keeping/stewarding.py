@@ -32,7 +32,7 @@ _FARTHEST: Final = timedelta(days=5 * 366)
 
 async def on_steward(visit: Visit) -> Outcome:
     """All policies, or what a button wants done with one."""
-    policy = _policy(visit)
+    policy = visit.policy()
     if policy is None:
         return await _list(visit)
     match visit.argument(1):
@@ -140,11 +140,6 @@ async def on_day(visit: Visit, held: Held) -> Outcome:
 
 def _today(visit: Visit) -> date:
     return visit.now.astimezone(SHANGHAI).date()
-
-
-def _policy(visit: Visit) -> Policy | None:
-    found = visit.snapshot.codes.find("policy", visit.argument())
-    return visit.snapshot.base.policies[found] if found else None
 
 
 PRESSES: Final[Mapping[str, Handler]] = {"vt": pressing("editor", on_steward)}

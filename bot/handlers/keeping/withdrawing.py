@@ -13,7 +13,6 @@ from bot.usecases.keeping.withdrawing import tell_again, withdraw
 from bot.views.keeping import withdrawing as views
 from bot.views.keeping.editing import none_found_message
 from bot.views.paging import page_of
-from knowledge.policy import Policy
 
 POLICY: Final = "withdraw_policy"
 WHY: Final = "withdraw_why"
@@ -29,7 +28,7 @@ async def on_pause(visit: Visit) -> Outcome:
 
 async def on_policy(visit: Visit) -> Outcome:
     """One policy, or a page of all."""
-    policy = _policy(visit)
+    policy = visit.policy()
     if policy is not None:
         return redraw(visit, views.policy_message(visit.snapshot.base, policy))
     return await _which(visit, page_of(visit.argument()))
@@ -37,13 +36,13 @@ async def on_policy(visit: Visit) -> Outcome:
 
 async def on_entries(visit: Visit) -> Outcome:
     """Which entry?"""
-    policy = _policy(visit)
+    policy = visit.policy()
     return redraw(visit, views.entries_message(policy, page_of(visit.argument(1)))) if policy else GONE
 
 
 async def on_withdraw(visit: Visit) -> Outcome:
     """Why?"""
-    policy = _policy(visit)
+    policy = visit.policy()
     entry = views.entry_named(policy, visit.argument(1)) if policy else None
     if policy is None or entry is None:
         return GONE
@@ -53,7 +52,7 @@ async def on_withdraw(visit: Visit) -> Outcome:
 
 async def on_tell_again(visit: Visit) -> Outcome:
     """It is told again."""
-    policy = _policy(visit)
+    policy = visit.policy()
     gone = visit.snapshot.base.withdrawn.get(policy.id, frozenset()) if policy else ()
     entry = views.entry_named(policy, visit.argument(1), gone) if policy else None
     if policy is None or entry is None or not await tell_again(visit.rows, (policy.id, entry), visit.person.id, visit.now):
@@ -106,11 +105,6 @@ def _picked(visit: Visit, held: Held) -> str | None:
     if visit.press is None:
         return None
     return views.REASONS[min(page_of(visit.argument()), len(views.REASONS) - 1)] if visit.argument() != views.TYPED else held.get("typed")
-
-
-def _policy(visit: Visit) -> Policy | None:
-    found = visit.snapshot.codes.find("policy", visit.argument())
-    return visit.snapshot.base.policies[found] if found else None
 
 
 COMMAND: Final[Handler] = commanding("publisher", on_pause)

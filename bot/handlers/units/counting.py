@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.clock import SHANGHAI
 from bot.handlers.dialogs import Held, await_words, let_go
-from bot.handlers.units.policies import page_message, policy_pressed
+from bot.handlers.units.policies import page_message
 from bot.handlers.units.pressed import GONE, unit_of_contact
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.usecases.answer_rows import row_of
@@ -22,7 +22,7 @@ DIALOG: Final = "head_counts"
 
 async def on_ask(visit: Visit) -> Outcome:
     """How many people does the unit have? What is typed next are the head counts."""
-    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    unit, policy = await unit_of_contact(visit), visit.policy(1)
     if unit is None or policy is None or not counted_quotas(policy, None):
         return GONE
     if are_withdrawn(visit.snapshot.base, policy, ("quotas",)):

@@ -1,6 +1,6 @@
 """单位不再关注: asked once, saying what is lost; then for all contacts, and whom it concerns is told."""
 
-from bot.handlers.units.policies import page_message, policy_pressed
+from bot.handlers.units.policies import page_message
 from bot.handlers.units.pressed import GONE, unit_of_contact
 from bot.handlers.units.telling import tell
 from bot.handlers.visit import Outcome, Visit, redraw
@@ -17,7 +17,7 @@ from storage.unit_records import UnitRecord
 
 async def on_unfollow(visit: Visit) -> Outcome:
     """Ask; once it is sure, the unit follows it no more."""
-    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    unit, policy = await unit_of_contact(visit), visit.policy(1)
     if unit is None or policy is None:
         return GONE
     if policy.id in await visit.rows.unit_work.followed(unit.id):

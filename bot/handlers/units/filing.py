@@ -2,7 +2,7 @@
 
 from bot.clock import SHANGHAI
 from bot.handlers.reminded import OVER
-from bot.handlers.units.policies import page_message, policy_pressed, stage_pressed
+from bot.handlers.units.policies import page_message, stage_pressed
 from bot.handlers.units.pressed import GONE, unit_of_contact
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.usecases.reminding import UNIT_SNOOZE, is_coming, last_days
@@ -20,7 +20,7 @@ from knowledge.policy import Policy
 
 async def on_filed(visit: Visit) -> Outcome:
     """The unit has handed a step in."""
-    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    unit, policy = await unit_of_contact(visit), visit.policy(1)
     stage = stage_pressed(visit, policy)
     if unit is None or policy is None or stage is None:
         return GONE
@@ -33,7 +33,7 @@ async def on_filed(visit: Visit) -> Outcome:
 
 async def on_unfiled(visit: Visit) -> Outcome:
     """It was a mistake: they are reminded again."""
-    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    unit, policy = await unit_of_contact(visit), visit.policy(1)
     stage = stage_pressed(visit, policy)
     if unit is None or policy is None or stage is None:
         return GONE
@@ -55,7 +55,7 @@ def _unfiled_text(visit: Visit, policy: Policy, stage: Stage) -> str:
 
 async def on_tomorrow(visit: Visit) -> Outcome:
     """Be reminded once more tomorrow, at one's own hour."""
-    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    unit, policy = await unit_of_contact(visit), visit.policy(1)
     stage = stage_pressed(visit, policy)
     if unit is None or policy is None or stage is None or not is_coming(stage, visit.now):
         return GONE

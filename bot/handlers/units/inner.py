@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.clock import SHANGHAI
 from bot.handlers.dialogs import Held, await_words, let_go
-from bot.handlers.units.policies import page_message, policy_pressed
+from bot.handlers.units.policies import page_message
 from bot.handlers.units.pressed import GONE, unit_of_contact
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.usecases.day_asked import day_asked
@@ -24,7 +24,7 @@ DIALOG: Final = "inner_day"
 
 async def on_ask(visit: Visit) -> Outcome:
     """Until when? What is typed next is the day."""
-    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    unit, policy = await unit_of_contact(visit), visit.policy(1)
     if unit is None or policy is None:
         return GONE
     base = visit.snapshot.base
@@ -38,7 +38,7 @@ async def on_ask(visit: Visit) -> Outcome:
 
 async def on_day(visit: Visit) -> Outcome:
     """A day was picked; ``y`` behind it: although it is late."""
-    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    unit, policy = await unit_of_contact(visit), visit.policy(1)
     day = _day(visit.argument(2))
     if unit is None or policy is None or day is None:
         return GONE
@@ -63,7 +63,7 @@ async def on_typed(visit: Visit, held: Held) -> Outcome | None:
 
 async def on_withdraw(visit: Visit) -> Outcome:
     """None any more: members ask their unit again."""
-    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    unit, policy = await unit_of_contact(visit), visit.policy(1)
     if unit is None or policy is None:
         return GONE
     return await _put(visit, unit, policy, None)

@@ -40,7 +40,7 @@ async def on_more(visit: Visit) -> Outcome:
 
 async def on_policy(visit: Visit) -> Outcome:
     """One policy as the unit works on it."""
-    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    unit, policy = await unit_of_contact(visit), visit.policy(1)
     if unit is None or policy is None:
         return GONE
     return redraw(visit, await page_message(visit, unit, policy))
@@ -48,7 +48,7 @@ async def on_policy(visit: Visit) -> Outcome:
 
 async def on_follow(visit: Visit) -> Outcome:
     """The unit follows a policy: its contacts and groups are reminded of the unit's own links."""
-    unit, policy = await unit_of_contact(visit), policy_pressed(visit)
+    unit, policy = await unit_of_contact(visit), visit.policy(1)
     if unit is None or policy is None or policy.applicant is None:
         return GONE
     if await visit.rows.unit_work.follow(unit.id, policy.id, visit.person.id, visit.now):
@@ -64,12 +64,6 @@ async def page_message(visit: Visit, unit: UnitRecord, policy: Policy, *said: st
     standing = await standing_of(visit.rows, base, unit.id, policy.id, visit.now)
     page = Page(watching, policy, unit_route(base, policy, watching).dated, standing)
     return policy_message(base, page, visit.now, said)
-
-
-def policy_pressed(visit: Visit) -> Policy | None:
-    """The policy that a button names behind its unit; None when this knowledge has none such."""
-    policy = visit.snapshot.codes.find("policy", visit.argument(1))
-    return visit.snapshot.base.policies[policy] if policy is not None else None
 
 
 def stage_pressed(visit: Visit, policy: Policy | None) -> Stage | None:

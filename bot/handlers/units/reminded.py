@@ -2,7 +2,6 @@
 
 from bot.clock import SHANGHAI
 from bot.handlers.reminded import OVER
-from bot.handlers.units.policies import policy_pressed
 from bot.handlers.units.pressed import GONE, member_pressed
 from bot.handlers.visit import Outcome, Visit, reply
 from bot.usecases.rhythms import zone_of
@@ -17,7 +16,7 @@ from storage.unit_records import InnerDeadlineRecord
 
 async def on_tomorrow(visit: Visit) -> Outcome:
     """Be reminded once more tomorrow, at one's own hour."""
-    policy, record = policy_pressed(visit), await _record(visit)
+    policy, record = visit.policy(1), await _record(visit)
     day = read_day(record)
     if policy is None or record is None or day is None:
         return GONE
@@ -36,7 +35,7 @@ async def on_tomorrow(visit: Visit) -> Outcome:
 
 async def on_enough(visit: Visit) -> Outcome:
     """No more reminders of the day that the button names, as long as it is the unit's."""
-    policy, record = policy_pressed(visit), await _record(visit)
+    policy, record = visit.policy(1), await _record(visit)
     day = read_day(record)
     if policy is None or record is None or day is None or f"{day:%Y%m%d}" != visit.argument(2):
         return GONE
@@ -46,7 +45,7 @@ async def on_enough(visit: Visit) -> Outcome:
 
 async def _record(visit: Visit) -> InnerDeadlineRecord | None:
     """The own day, as it stands, of the unit that the button names and the person is a member of."""
-    member, policy = await member_pressed(visit), policy_pressed(visit)
+    member, policy = await member_pressed(visit), visit.policy(1)
     if member is None or policy is None:
         return None
     return await visit.rows.unit_work.inner_deadline(member.unit_id, policy.id)

@@ -21,7 +21,7 @@ async def on_overview(visit: Visit) -> Outcome:
         return GONE
     if not visit.argument(1):
         return redraw(visit, await _overview(visit, unit))
-    policy = _policy(visit)
+    policy = visit.policy(1)
     if policy is None:
         return GONE
     return redraw(visit, await _sharers(visit, unit, policy, page_of(visit.argument(2)), removing=visit.argument(3) == "x"))
@@ -29,7 +29,7 @@ async def on_overview(visit: Visit) -> Outcome:
 
 async def on_member(visit: Visit) -> Outcome:
     """A button that names a member: nudge them, ask whether to take them out, take them out."""
-    unit, policy = await unit_of_contact(visit), _policy(visit)
+    unit, policy = await unit_of_contact(visit), visit.policy(1)
     if unit is None or policy is None:
         return GONE
     base, named = visit.snapshot.base, number_of(visit.argument(2))
@@ -67,9 +67,3 @@ async def _overview(visit: Visit, unit: UnitRecord) -> Message:
 async def _sharers(visit: Visit, unit: UnitRecord, policy: Policy, page: int = 0, *, removing: bool = False) -> Message:
     sharers = await sharers_of(visit.rows, visit.snapshot.base, unit.id, policy.id, visit.now)
     return sharers_message(unit.id, policy, sharers, page, removing=removing)
-
-
-def _policy(visit: Visit) -> Policy | None:
-    """The policy that the button names behind its unit."""
-    policy = visit.snapshot.codes.find("policy", visit.argument(1))
-    return visit.snapshot.base.policies[policy] if policy is not None else None
