@@ -201,6 +201,10 @@ class Broadcasts:
         outcome = case((broadcasts.c.state == "stopped", "stopped"), else_="done")
         return (await self._connection.execute(update(broadcasts).where(last).values(ended_at=now, state=outcome))).rowcount > 0
 
+    async def drop(self, number: int) -> None:
+        """Delete a draft; one that has begun stays."""
+        await self._connection.execute(delete(broadcasts).where(broadcasts.c.id == number, broadcasts.c.state == "draft"))
+
     async def forget_drafts(self, before: datetime) -> None:
         """Delete what was written before that moment and never sent."""
         old = (broadcasts.c.state == "draft") & (broadcasts.c.made_at < before)

@@ -68,7 +68,7 @@ class Proposals:
         """Give all that wait (and were made or widened before then), the oldest first."""
         statement = select(*COLUMNS).where(proposals.c.state == "open").order_by(proposals.c.id)
         if made_before is not None:
-            statement = statement.where(proposals.c.made_at < made_before)
+            statement = statement.where(proposals.c.made_at < made_before).with_for_update()  # one that is widened now is looked at again
         rows = (await self._connection.execute(statement)).mappings().all()
         return tuple(ProposalRecord(**{**row, "why": self._codec.decrypt(row["why"])}) for row in rows)
 

@@ -92,6 +92,7 @@ async def _on_draft(visit: Visit, record: BroadcastRecord) -> Outcome:
         case "e":
             return await _ask(visit, record.whom)
         case "d":
+            await visit.rows.broadcasts.drop(record.id)
             return redraw(visit, views.dropped_message())
     return GONE
 
