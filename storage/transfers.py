@@ -22,10 +22,14 @@ from storage.unit_tables import members, nudges, shares
 
 Fate = Literal["goes", "ends", "stays"]
 
+BESIDE_MEMBERS: Final = (shares, nudges)
+"""What goes with a membership, as it is."""
+ENDING: Final = (dialogs, topics)
+"""What was being talked about in the account that is left."""
 FATES: Final[Mapping[str, Fate]] = {
     **dict.fromkeys((one.table.name for one in GOING), "goes"),
-    **dict.fromkeys(("profiles", "answers", "members", "shares", "nudges", "outbox"), "goes"),
-    **dict.fromkeys(("dialogs", "topics"), "ends"),
+    **dict.fromkeys((table.name for table in (profiles, answers, members, *BESIDE_MEMBERS, outbox)), "goes"),
+    **dict.fromkeys((table.name for table in ENDING), "ends"),
     # The caller ends these, each by its own rules: rights are asked for anew.
     **dict.fromkeys(("contacts", "roles", "transfer_codes"), "ends"),
     # The account itself with its chat, and what was done or said in it: an account that has nothing is still one that can be written to.
@@ -80,7 +84,7 @@ class Transfers:
         await self._people(old[0], new[0], now)
         await self._answers(old[0], new[0], without)
         await self._members(old[0], new[0])
-        for table in (dialogs, topics):
+        for table in ENDING:
             await self._connection.execute(delete(table).where(table.c.person_id == old[0], table.c.chat_id == old[1]))
         await self._connection.execute(delete(reports).where(_here(reports, old), reports.c.said.is_(None)))
         await self._end_running(old, new)
@@ -144,7 +148,7 @@ class Transfers:
         await self._connection.execute(delete(members).where(mine, members.c.unit_id.in_(joined)))
         for row in (await self._connection.execute(select(members).where(mine))).mappings().all():
             await self._connection.execute(insert(members).values({**row, "person_id": new}))
-        for table in (shares, nudges):
+        for table in BESIDE_MEMBERS:
             await self._connection.execute(update(table).where(table.c.person_id == old).values(person_id=new))
         await self._connection.execute(delete(members).where(mine))
 
