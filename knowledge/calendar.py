@@ -96,13 +96,11 @@ def judging_day(policy: Policy, link: Stage | None, today: date) -> JudgingDay:
     return JudgingDay(today, "today")
 
 
-def is_working_day(day: date) -> bool:
-    """Whether offices work on that day, 调休 included; in years that are not known: whether it is no weekend."""
-    return _look_up(day).working
-
-
 def last_working_day(day: date) -> WorkingDay:
-    """The last working day on or before a day: the day to act by when a deadline falls on a day off."""
+    """The last day on or before a day on which offices work, 调休 included: the day to act by when a deadline falls on a day off.
+
+    In years that are not known only weekends are days off.
+    """
     provisional = False
     while True:
         found = _look_up(day)
