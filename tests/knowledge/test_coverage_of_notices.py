@@ -8,10 +8,10 @@ import pytest
 
 from knowledge.base import KnowledgeBase
 from knowledge.coverage.collation import discrepancies, text_of, texts_in
-from knowledge.coverage.copying import names_in, plain, runs_of, shared
 from knowledge.coverage.proposal import proposed
 from knowledge.coverage.report import WRONG, rows
 from knowledge.loader import load
+from tests.knowledge.coverage.copying import names_in, plain, runs_of, shared
 from tests.knowledge.factories import every_example_holds
 
 ROOT = Path(__file__).parents[2]

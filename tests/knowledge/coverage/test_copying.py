@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.coverage.copying import RUN, names_in, runs_of, shared
+from tests.knowledge.coverage.copying import RUN, names_in, runs_of, shared
 from tests.knowledge.coverage.made_up import policy
 
 alphabet = st.sampled_from("甲乙丙丁戊己庚辛壬癸子丑寅卯")
