@@ -16,7 +16,7 @@ from bot.usecases.units.inner import INNER, InnerDay, InnerDays
 from bot.usecases.versions import Versions
 from bot.views.citing import caveat_text, name_of, source_text
 from bot.views.dates import when_text, working_day_advice
-from bot.views.topics.deadlines import actor_text, undated_text
+from bot.views.topics.deadlines import actor_text, tracks_text, undated_text
 from bot.views.undated import is_own, undated_for_the_person, whose_step
 from eligibility.route import route_of
 from eligibility.wording import describe_comparison
@@ -145,7 +145,7 @@ def _event(base: KnowledgeBase, policy: Policy, stage: Stage, uid: str, reader: 
     event.add("uid", uid)
     event.add("dtstamp", reader.stamp.astimezone(UTC))
     event.add("sequence", reader.versions.sequence(policy.id, stage.id))
-    event.add("summary", f"{_kind(stage)}{name_of(policy)} {stage.name}{_tracks(policy, stage)}")
+    event.add("summary", f"{_kind(stage)}{name_of(policy)} {stage.name}{tracks_text(policy, stage)}")
     event.add("description", "\n".join(_description(base, policy, stage, reader.inner.get(policy.id))))
     begins = _times(event, stage)
     event.add("transp", "TRANSPARENT")
@@ -200,10 +200,6 @@ def _alarm(event: "Event", trigger: timedelta) -> "Alarm":
     alarm.add("trigger", trigger)
     alarm.add("description", event["summary"])
     return alarm
-
-
-def _tracks(policy: Policy, stage: Stage) -> str:
-    return "【" + "、".join(policy.track(track).name for track in stage.tracks) + "】" if stage.tracks else ""
 
 
 def _description(base: KnowledgeBase, policy: Policy, stage: Stage, inner: InnerDay | None) -> list[str]:

@@ -16,8 +16,8 @@ from bot.views.date_steps import all_dates_buttons, calendar_button, options_but
 from bot.views.dates import day_text, when_text
 from bot.views.message import Block, Button, Keyboard, Message, column
 from bot.views.next_steps import topic_press
-from bot.views.reminders import hour_text, times_text, tracks_text
-from bot.views.topics.deadlines import actor_text
+from bot.views.reminders import hour_text, times_text
+from bot.views.topics.deadlines import actor_text, tracks_text
 from knowledge.entries import Stage
 from knowledge.policy import Policy
 from storage.records import Rhythm, SilenceRecord

@@ -14,7 +14,7 @@ from bot.views.date_steps import calendar_button, options_button, timeline_butto
 from bot.views.dates import day_text, when_text, working_day_advice
 from bot.views.message import Block, Button, Keyboard, Message, column
 from bot.views.preparing import lacking_lines, lacking_view, preparing_buttons
-from bot.views.topics.deadlines import actor_text, undated_text
+from bot.views.topics.deadlines import actor_text, tracks_text, undated_text
 from bot.views.topics.routes import case_text, fact_names
 from bot.views.undated import is_own, undated_for_the_person, whose_step
 from eligibility.route import Route
@@ -174,11 +174,6 @@ def hour_text(rhythm: Rhythm) -> str:
     hour = rhythm.remind_hour if rhythm.remind_hour <= 12 else rhythm.remind_hour - 12  # noqa: PLR2004 - of a clock face
     zone = "北京时间" if rhythm.timezone == str(SHANGHAI) else f"{rhythm.timezone.partition('/')[2].replace('_', ' ')} 时间"
     return f"{part} {hour} 点（{zone}）"
-
-
-def tracks_text(policy: Policy, stage: Stage) -> str:
-    """The names of a stage's tracks in brackets; nothing where it is for all."""
-    return "【" + "、".join(policy.track(track).name for track in stage.tracks) + "】" if stage.tracks else ""
 
 
 def series_followed_message(name: str, series: str) -> Message:

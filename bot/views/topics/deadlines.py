@@ -11,6 +11,7 @@ from bot.views.topics.routes import dated_text, step_lines, way_lines
 from bot.views.topics.section import Section, View, clause_text, standing_text
 from knowledge.calendar import Window
 from knowledge.entries import Duty, Stage
+from knowledge.policy import Policy
 
 ACTORS = {
     "applicant": "本人",
@@ -43,6 +44,11 @@ def inner_lines(inner: InnerDay | None) -> tuple[str, ...]:
 def actor_text(stage: Stage) -> str:
     """Who acts, as the notice calls them."""
     return stage.actor_name or ACTORS[stage.actor]
+
+
+def tracks_text(policy: Policy, stage: Stage) -> str:
+    """The names of a stage's tracks in brackets; nothing where it is for all."""
+    return "【" + "、".join(policy.track(track).name for track in stage.tracks) + "】" if stage.tracks else ""
 
 
 def deadline(view: View) -> Section:

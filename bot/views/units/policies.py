@@ -15,8 +15,7 @@ from bot.views.citing import name_of, source_text
 from bot.views.dates import day_text, when_text
 from bot.views.message import Block, Button, Keyboard, Message, column
 from bot.views.paging import paged
-from bot.views.reminders import tracks_text
-from bot.views.topics.deadlines import actor_text
+from bot.views.topics.deadlines import actor_text, tracks_text
 from bot.views.units.reminders import digest_blocks, filing_rows, forms_text, quota_doubts, quota_lines, route_lines, work_rows
 from bot.views.withheld import LEAD, ask_line
 from knowledge.base import KnowledgeBase

@@ -14,8 +14,8 @@ from bot.views.counts import doubt_lines, number_lines
 from bot.views.dates import day_text, working_day_advice
 from bot.views.message import Block, Button, Keyboard, Message
 from bot.views.next_steps import topic_press
-from bot.views.reminders import late_line, tracks_text
-from bot.views.topics.deadlines import actor_text
+from bot.views.reminders import late_line
+from bot.views.topics.deadlines import actor_text, tracks_text
 from bot.views.topics.routes import fact_names
 from bot.views.undated import whose_step
 from bot.views.units.seen import counts_text, seen_lines
