@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.settings import ROOT
 from bot.usecases.keeping.mending import MovedError, mend, path_of
 from bot.usecases.keeping.places import KINDS, Field, Kind, Spot, kinds_of, spots_of
-from bot.usecases.keeping.said import NotReadError, held, read_value, restored
+from bot.usecases.keeping.said import NotReadError, held, is_evidence, read_value, restored
 from bot.views.keeping import editing as views
 from knowledge.base import KnowledgeBase
 from knowledge.editing import Value
@@ -246,3 +246,18 @@ def test_a_dialog_keeps_what_was_typed(base: KnowledgeBase, text: str, today: da
     except NotReadError:
         value = another(field)
     assert restored(field, held(value)) == value
+
+
+@given(day=st.dates(date(2000, 1, 1), date(2090, 1, 1)), figure=st.integers(0, 10**9))
+def test_a_value_by_itself_is_no_evidence(day: date, figure: int) -> None:
+    for said in (
+        f"{day:%Y-%m-%d}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"改成{day.month}月{day.day}号下午5点半",
+        f"{figure}万元",
+        f"{figure}",
+    ):
+        assert not is_evidence(said)
+    for said in (f"包人社发〔{day.year}〕{figure}号", "https://example.org/1", f"{day.month}月{day.day}日技能科电话答复", "热线上常这样问"):
+        assert is_evidence(said)
+    assert not any(is_evidence(said) for said in ("电话", "十二月十六日", "３万元整个人", "长" * 501, "……"))

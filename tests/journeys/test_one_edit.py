@@ -53,6 +53,7 @@ async def test_a_date_is_put_right_from_a_phone(driver: Driver, bot: Bot, folder
     shown = await say(driver, "12月16日", "请核对")
     assert "最后一天：2024年12月10日（周二） → 2024年12月16日（周一）" in shown.text
     await say(driver, "嗯", "请写清根据什么")
+    assert "谁在哪天电话里说的" in (await say(driver, "2024年12月16日", "请写清根据什么")).text
     card = await say(driver, "市人社局12月5日补充通知第二条", "改动 1")
     assert "2024年12月10日（周二） → 2024年12月16日（周一）" in card.text
     assert "ends" not in card.text

@@ -15,7 +15,7 @@ from bot.handlers.visit import Handler, Outcome, Visit, redraw, reply
 from bot.usecases.keeping.mending import Mended, MovedError, mend, path_of
 from bot.usecases.keeping.places import KINDS, Field, Kind, Spot, kinds_of, spots_of
 from bot.usecases.keeping.proposing import propose
-from bot.usecases.keeping.said import NotReadError, held, read_value, restored
+from bot.usecases.keeping.said import NotReadError, held, is_evidence, read_value, restored
 from bot.views.keeping import editing as views
 from bot.views.paging import page_of
 from knowledge.editing import UneditableError, Value
@@ -24,8 +24,6 @@ from knowledge.policy import Policy
 POLICY: Final = "edit_policy"
 VALUE: Final = "edit_value"
 SOURCE: Final = "edit_source"
-SHORTEST, LONGEST = 4, 500
-"""Characters of the evidence."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +141,7 @@ async def on_source(visit: Visit, said: Held) -> Outcome:
     if chosen is None or said["old"] != _old(chosen.field):
         await let_go(visit)
         return reply(views.moved_message())
-    if not SHORTEST <= len(source) <= LONGEST:
+    if not is_evidence(source):
         return reply(views.no_source_message())
     value = restored(chosen.field, said["value"])
     made = await mended(visit, chosen.policy, chosen.field, value)

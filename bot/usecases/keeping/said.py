@@ -22,8 +22,15 @@ _MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 _PHONE = re.compile(r"(?:(?P<area>0\d{2,3})-?)?(?P<number>[2-9]\d{6,7}|1\d{4}|[48]00-?\d{3}-?\d{4})(?:(?:转|-)(?P<inner>\d{1,6}))?")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.ASCII)
+_BARE = re.compile(
+    r"[\d零〇一二三四五六七八九十百千万亿两半年月日号周星期天时点分秒上下午早晚前后到至截止今明昨第元块圆钱人民币名个整件份家工作之改成为延期]+"
+)
+"""Days, amounts and numbers, with the words that stand round them: the change itself, said once more."""
 _UNITS = re.compile(r"[元块人个名份件家%％]|人民币|rmb|圆")
 _NOON, _DAY = 12, 24
+
+SHORTEST_SOURCE, LONGEST_SOURCE = 4, 500
+"""Of the evidence: letters and figures at least, characters at most."""
 
 Why = str
 """Why words are no value: what ``NOT_READ`` has a sentence for."""
@@ -53,6 +60,12 @@ def read_value(field: Field, text: str, today: date) -> Value:
     if field.is_added and value in getattr(field.entry, field.name):
         raise NotReadError("there")
     return value
+
+
+def is_evidence(text: str) -> bool:
+    """Whether words could name what a change rests on; a date, an amount or a number by itself names nothing that can be looked up."""
+    letters = "".join(one for one in unicodedata.normalize("NFKC", text) if one.isalnum())
+    return len(letters) >= SHORTEST_SOURCE and len(text) <= LONGEST_SOURCE and not _BARE.fullmatch(letters)
 
 
 def held(value: Value) -> str:

@@ -50,7 +50,13 @@ NOT_READ: Final[Mapping[str, str]] = {
     "same": "和现在写的一样，没有要改的。",
     "there": "这个已经有了。",
 }
-SOURCE: Final = "根据什么改？请打字，例如“市人社局12月5日补充通知第二条”“科室电话答复”。发布记录里会写上。"
+SOURCE: Final = "根据什么改？请打字，例如“市人社局12月5日补充通知第二条”“12月5日技能科电话答复”。发布记录里会写上。"
+NO_SOURCE: Final = (
+    "麻烦写全一点，以后有人问起查得到。只写日子、数目不够。写一样就行：",
+    "· 文号或通知标题，例如“包人社发〔2024〕56号第二条”",
+    "· 网址",
+    "· 谁在哪天电话里说的，例如“12月5日市人社局技能科电话答复”",
+)
 
 
 def policies_message(policies: Sequence[Policy], page: int, *, is_found: bool = False) -> Message:
@@ -120,7 +126,7 @@ def source_message(base: KnowledgeBase, policy: Policy, spot: Spot, change: tupl
 
 def no_source_message() -> Message:
     """Nothing that could be looked up; the evidence is still awaited."""
-    return Message((Block(("请写清根据什么",), "lead"), Block((SOURCE,))), _out())
+    return Message((Block(("请写清根据什么",), "lead"), Block(NO_SOURCE)), _out())
 
 
 def moved_message() -> Message:
