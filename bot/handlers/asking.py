@@ -148,19 +148,11 @@ async def _heard(visit: Visit, text: str, scope: Scope | None) -> tuple[Understa
 
 async def on_topic(visit: Visit) -> Outcome:
     """A button that asks a policy, or one of its tracks, about topics. The answer comes below, so that the earlier one stays."""
-    target, letters = visit.argument(0), visit.argument(1)
-    topics = topics_of(letters)
-    codes = visit.snapshot.codes
-    policy = codes.find("policy", target)
-    if policy is not None:
-        await remember(visit, Leaning(policy, None, topics))
-        return reply(policy_answer(await _view(visit, policy, None), topics))
-    track = codes.find("track", target)
-    if track is not None:
-        policy, _, track_id = track.partition("/")
-        await remember(visit, Leaning(policy, track_id, topics))
-        return reply(policy_answer(await _view(visit, policy, track_id), topics))
-    return reply(say(texts.STALE_GONE))
+    target, topics = visit.snapshot.codes.find_target(visit.argument(0)), topics_of(visit.argument(1))
+    if target is None:
+        return reply(say(texts.STALE_GONE))
+    await remember(visit, Leaning(*target, topics))
+    return reply(policy_answer(await _view(visit, *target), topics))
 
 
 async def _view(visit: Visit, policy: str, track: str | None) -> View:
@@ -171,28 +163,25 @@ async def _view(visit: Visit, policy: str, track: str | None) -> View:
 
 async def on_count(visit: Visit) -> Outcome:
     """A unit wants to know how many it may recommend: which head counts to type."""
-    policy = visit.snapshot.codes.find("policy", visit.argument())
-    if policy is None:
-        return reply(say(texts.STALE_GONE))
-    return reply(how_to_count_message(visit.snapshot.base, visit.snapshot.base.policies[policy]))
+    policy = visit.policy()
+    return reply(say(texts.STALE_GONE) if policy is None else how_to_count_message(visit.snapshot.base, policy))
 
 
 async def on_figures(visit: Visit) -> Outcome:
     """A button that counts figures of a policy."""
-    codes, base = visit.snapshot.codes, visit.snapshot.base
-    policy = codes.find("policy", visit.argument(0))
-    asked = figures_pressed(base.policies[policy], *(visit.argument(at) for at in range(1, 5))) if policy else None
+    policy = visit.policy()
+    asked = figures_pressed(policy, *(visit.argument(at) for at in range(1, 5))) if policy else None
     if policy is None or asked is None:
         return reply(say(texts.STALE_GONE))
-    return reply(figures_message(base, asked.of(base.policies[policy], None), asked.kinds))
+    return reply(figures_message(visit.snapshot.base, asked.of(policy, None), asked.kinds))
 
 
 async def on_situation(visit: Visit) -> Outcome:
     """A button that asks one policy, or all that one can apply for, about a situation."""
     about = situation_pressed(visit.argument(0))
-    base, policy = visit.snapshot.base, visit.snapshot.codes.find("policy", visit.argument(1))
+    base, policy = visit.snapshot.base, visit.policy(1)
     if about is None or (policy is None and visit.argument(1)):
         return reply(say(texts.STALE_GONE))
     if policy is not None:
-        return reply(situation_message(view_of(base, policy, visit.now), about))
+        return reply(situation_message(view_of(base, policy.id, visit.now), about))
     return reply(situations_message(base, taking_applications(base), about))

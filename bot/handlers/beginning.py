@@ -41,8 +41,8 @@ async def on_check(visit: Visit) -> Outcome:
 
 async def on_policy(visit: Visit) -> Outcome:
     """A policy was chosen for a self-check."""
-    policy = visit.snapshot.codes.find("policy", visit.argument())
-    return await begin(visit, policy) if policy is not None else reply(say(texts.STALE_GONE))
+    policy = visit.policy()
+    return await begin(visit, policy.id) if policy is not None else reply(say(texts.STALE_GONE))
 
 
 async def begin(visit: Visit, policy_id: str) -> Outcome:
@@ -89,8 +89,8 @@ async def on_check_asked(visit: Visit, text: str, understood: Understanding) -> 
 
 async def on_all_tracks(visit: Visit) -> Outcome:
     """All tracks at once were chosen."""
-    policy = visit.snapshot.codes.find("policy", visit.argument())
-    return await sit_down(visit, PolicyScope(policy)) if policy is not None else reply(say(texts.STALE_GONE))
+    policy = visit.policy()
+    return await sit_down(visit, PolicyScope(policy.id)) if policy is not None else reply(say(texts.STALE_GONE))
 
 
 async def on_consent(visit: Visit) -> Outcome:

@@ -20,12 +20,12 @@ async def note_asked_back(visit: Visit, understood: Understanding) -> None:
 
 async def on_none(visit: Visit) -> Outcome:
     """都不是: the question is kept where it is not yet, and what to do next is said."""
-    policy, asked = visit.snapshot.codes.find("policy", visit.argument(0)), _asked(visit)
+    policy, asked = visit.policy(), _asked(visit)
     if asked is not None:
         message, question = asked
         was_counted = await _counted(visit, message)
         if await _say(visit, message, helpful=False) and not was_counted:
-            await visit.rows.questions.note(question, policy or "", visit.now)
+            await visit.rows.questions.note(question, policy.id if policy else "", visit.now)
     return redraw(visit, none_message(is_kept=asked is not None))
 
 

@@ -19,9 +19,9 @@ async def on_list(visit: Visit) -> Outcome:
 
 async def on_policy(visit: Visit) -> Outcome:
     """A policy was chosen; where it has tracks, which?"""
-    policy = visit.snapshot.codes.find("policy", visit.argument())
-    if policy is not None and visit.snapshot.base.policies[policy].tracks:
-        return reply(tracks_message(visit.snapshot.base.policies[policy]))
+    policy = visit.policy()
+    if policy is not None and policy.tracks:
+        return reply(tracks_message(policy))
     return await on_template(visit)
 
 

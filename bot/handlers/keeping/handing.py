@@ -21,7 +21,7 @@ async def on_hand_out(visit: Visit) -> Outcome:
             return redraw(visit, words.others_message(base, paths, page_of(visit.argument(1))))
         case "x":
             return await _beside_handed(visit)
-    policy = base.policies.get(visit.snapshot.codes.find("policy", visit.argument()) or "")
+    policy = visit.policy()
     if policy is not None:
         return await _handed(visit, f"{POLICIES}/{policy.id}.yaml", title_of(policy))
     listed = words.policies_message(sorted(base.policies.values(), key=lambda one: (one.region, -one.year)), page_of(visit.argument(1)))

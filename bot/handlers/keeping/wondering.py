@@ -64,7 +64,7 @@ async def on_alias(visit: Visit) -> Outcome:
     group = await _group(visit, visit.argument())
     if group is None:
         return redraw(visit, words.gone_message())
-    policy = visit.snapshot.base.policies.get(visit.snapshot.codes.find("policy", visit.argument(1)) or "")
+    policy = visit.policy(1)
     if policy is None:
         await await_words(visit, POLICY, {"group": group.key})
         return reply(words.which_message(group))

@@ -50,8 +50,8 @@ async def _drawn(visit: Visit, member: MemberRecord, policy: Policy, scope: Poli
 
 async def _policy(visit: Visit, member: MemberRecord) -> Policy | None:
     """The policy that the button names behind its unit, as long as the unit follows it."""
-    named = visit.snapshot.codes.find("policy", visit.argument(1))
-    return next((one for one in await shareable(visit.rows, visit.snapshot.base, member.unit_id) if one.id == named), None)
+    named, offered = visit.policy(1), await shareable(visit.rows, visit.snapshot.base, member.unit_id)
+    return named if named in offered else None
 
 
 def _scope(visit: Visit, policy: Policy) -> PolicyScope | None:
