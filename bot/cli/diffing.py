@@ -134,7 +134,7 @@ def _bytes(name: str) -> bytes:
 
 def _turned(settings: Settings, database: str | None, old: KnowledgeBase, new: KnowledgeBase, now: datetime) -> Turned | None:
     """What becomes of the saved self-checks; None where no database was named."""
-    named = database or (settings.database_url if "database_url" in settings.model_fields_set else None)
+    named = database or wiring.named(settings)
     return asyncio.run(_read(Database(named, load_key(settings.answers_key_file)), old, new, now)) if named else None
 
 

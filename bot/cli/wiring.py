@@ -24,6 +24,7 @@ from storage.database import Database
 from storage.errors import KeyDamagedError, WrongKeyError
 
 INIT = "python3 run_bot.py knowledge init {}"
+SANDBOX = "python3 run_bot.py sandbox"
 SANDBOX_DATABASE = "bot.db"
 """The bot's file in the folder of a sandbox."""
 
@@ -92,13 +93,22 @@ def _snapshots_of(files: Files, library: Library) -> Snapshots:
 
 
 def address(chosen: Settings, folder: Path | None) -> str:
-    """The database that ``run`` would use: of Telegram with a token, else of the sandbox; ``folder`` names another sandbox."""
-    if chosen.telegram_bot_token is not None and folder is None:
-        return chosen.database_url
+    """The bot's own database where it is named or there is a token, else that of the sandbox; ``folder`` names another sandbox."""
+    own = named(chosen) or (chosen.database_url if chosen.telegram_bot_token is not None else None)
+    if own is not None and folder is None:
+        return own
     file = (folder or chosen.sandbox_dir) / SANDBOX_DATABASE
     if not file.exists():
-        raise stop(f"There is no sandbox in {file.parent} yet: start one with python3 run_bot.py sandbox, or name another --folder.")
+        raise stop(
+            f"{file.parent} 里没有试用的数据。要看试用的，先运行 {SANDBOX} 启动一次，或者用 --folder 写明它的文件夹；"
+            "要看机器人自己的，设好 DATABASE_URL，不写 --folder。"
+        )
     return f"sqlite:///{file}"
+
+
+def named(chosen: Settings) -> str | None:
+    """The database that the settings name; None where it would be the one by default."""
+    return chosen.database_url if "database_url" in chosen.model_fields_set else None
 
 
 @asynccontextmanager

@@ -46,8 +46,9 @@ def refused(*arguments: str, stdin: str | None = None) -> str:
 
 
 def sandboxed(folder: Path, monkeypatch: pytest.MonkeyPatch, fill: Callable[[Path, Path], Coroutine[Any, Any, None]]) -> Path:
-    """The folder, chosen in the settings, with a sandbox whose database was filled (its file, its key), and no token."""
+    """The folder, chosen in the settings, with a sandbox whose database was filled (its file, its key), no token and no other database."""
     monkeypatch.setitem(Settings.model_config, "env_file", folder / ".env")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN", raising=False)
     monkeypatch.setenv("SANDBOX_DIR", str(folder / "sandbox"))
     monkeypatch.setenv("ANSWERS_KEY_FILE", str(folder / "keys" / "answers.key"))

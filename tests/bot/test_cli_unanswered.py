@@ -73,7 +73,8 @@ def test_with_a_token_it_is_the_bots_own_database(folder: Path, monkeypatch: pyt
 def test_where_there_is_no_sandbox_yet_that_is_said(folder: Path) -> None:
     result = run("unanswered", "--folder", str(folder / "elsewhere"))
     assert result.exit_code == 1
-    assert "no sandbox" in result.stderr
+    assert str(folder / "elsewhere") in result.stderr
+    assert "没有试用的数据" in result.stderr
 
 
 def test_a_database_of_another_key_is_told_in_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -164,7 +164,19 @@ def test_where_nothing_was_published_that_is_said(folder: Path, monkeypatch: pyt
     assert "启动一次" in run("knowledge", "history").stdout
     assert told("knowledge", "history", "--json") == []
     monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
-    assert "no sandbox" in run("knowledge", "history").stderr
+    monkeypatch.delenv("DATABASE_URL")
+    for arguments in (("history",), ("owners",), ("diff", "1", "2")):
+        ended = run("knowledge", *arguments)
+        assert ended.exit_code == 1
+        assert "设好 DATABASE_URL" in ended.stderr
+        assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_database_that_is_named_is_read_without_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TELEGRAM_BOT_TOKEN")
+    assert [row["number"] for row in told("knowledge", "history", "--json")] == [2, 1]
+    assert told("knowledge", "diff", "1", "2", "--json")["changes"]
 
 
 @pytest.mark.usefixtures("folder")
