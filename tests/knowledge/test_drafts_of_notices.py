@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.drafting import FIELDS, SET_ASIDE, results_of
 from benchmarks.matching import Tally
-from knowledge.coverage.copying import plain
+from tests.knowledge.coverage.copying import plain
 from tests.knowledge.drafting.reading import drafted, facts, words
 
 ROOT = Path(__file__).parents[2]
