@@ -66,7 +66,10 @@ ENGLISH: Final = (
 SLOWLY: Final = ("慢一点，我跟不上了", "您做的都记下了，自测里答过的一个不丢。歇半分钟再发，我接着答。")
 IN_PRIVATE: Final = "私聊我办"
 NO_COMMAND: Final = "没有这个命令。"
-LINK_GONE: Final = ("这个链接过期了，或者没有复制全", "请直接打字问，例如“包头金蓝领啥时候截止”，或点 /policies 看有哪些项目。")
+LINK_GONE: Final = (
+    "这个链接过期了、收回了，或者没有复制全",
+    "别人发给您的，请他再发一个。想问项目就直接打字，例如“包头金蓝领啥时候截止”，或点 /policies 看有哪些项目。",
+)
 HELLO_BRIEF: Final = ("您好，我是申报助手", "下面是您点开的内容；以后想问什么，直接打字就行。")
 INLINE_NOTHING: Final = "没找到，点这里私聊问我"
 INLINE_MORE: Final = "问条件、材料，自测、提醒"
