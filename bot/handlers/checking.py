@@ -20,11 +20,11 @@ from knowledge.facts import ChoicesFact
 
 STEERING = {
     **dict.fromkeys(("先不测了", "不测了"), "x"),
-    "为什么问这个": "w",
+    **dict.fromkeys(("为什么问这个", "我不懂", "不懂", "看不懂", "我看不懂", "没看懂", "听不懂", "不明白"), "w"),
     "上一步": "b",
     **dict.fromkeys(("接着自测", "接着测", "继续"), "q"),
 }
-"""Words of the buttons under a question, each with the verb it stands for."""
+"""Words of the buttons under a question, and of who is at a loss before it, each with the verb it stands for."""
 
 
 async def on_sensitive_consent(visit: Visit) -> Outcome:
@@ -85,8 +85,8 @@ async def on_typed(visit: Visit, sitting: Sitting, text: str) -> Outcome | None:
     if sitting.shown.supposed is not None:
         return await supposing.on_typed(visit, sitting, text)
     step = await sitting.peek()
-    if text.strip() in STEERING:
-        return await _steered(visit, sitting, step, text.strip())
+    if (word := text.strip().rstrip("。！？!?")) in STEERING:
+        return await _steered(visit, sitting, step, word)
     answer = read_answer(step.question.fact, text, today=today_of(visit), as_of=step.day) if isinstance(step, Asking) else None
     if not isinstance(step, Asking) or answer is None or isinstance(answer, Refusal):
         return None

@@ -139,13 +139,18 @@ def _steering(step: Asking) -> Keyboard:
     if step.wanted is not None:
         settled = "就是那天的，没错" if step.wanted.confirms else "说不准了，先这样"
         return ((Button(settled, press("ld", scope, coded)),), (why, Button("先不测了", press("x"))))
-    skip = Button("不清楚，跳过", press("a", coded, "?"))
+    skip = _skip(step)
     rows = ((skip, Button("不想答", press("a", coded, "-"))), (why,)) if step.question.fact.sensitive else ((skip, why),)
     if step.standing is not None:
         return (*rows, (Button("⬅ 不改了", press("lk", scope)),))
     second = (back_button(step), Button("改答案", press("l", scope))) if step.question.answered else ()
     so_far = ((Button("先看结果", press("sp", scope)),),) if isinstance(step.scope, Screening) and step.question.answered else ()
     return (*rows, (*second, Button("先不测了", press("x"))), *so_far)
+
+
+def _skip(step: Asking) -> Button:
+    """Nobody has to know."""
+    return Button("不清楚，跳过", press("a", code("fact", step.question.fact.id), "?"))
 
 
 def back_button(step: Step) -> Button:
@@ -172,6 +177,7 @@ def why_message(base: KnowledgeBase, step: Asking) -> Message:
     for one in step.question.because:
         asked.setdefault((one.policy, one.condition.id), []).append(one)
     lines = [f"· {_where(base, step, same)}{same[0].condition.clause}：{same[0].condition.text}" for same in asked.values()]
+    skip = (_skip(step),) if step.wanted is None else ()
     more = [f"另有 {len(lines) - MOST_CLAUSES} 条也要看它。"] if len(lines) > MOST_CLAUSES else []
     return Message(
         (
@@ -179,7 +185,7 @@ def why_message(base: KnowledgeBase, step: Asking) -> Message:
             Block((*lines[:MOST_CLAUSES], *more)),
             Block(("这些条款够不够要看它；不清楚可以跳过，结果里会标明。您的回答只用于自测。",)),
         ),
-        ((Button("⬅ 回到这一题", press("q", scope_code(step.scope))),),),
+        ((Button("⬅ 回到这一题", press("q", scope_code(step.scope))), *skip),),
     )
 
 
