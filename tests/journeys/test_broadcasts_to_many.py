@@ -55,8 +55,8 @@ async def test_from_the_words_to_everybody_once(driver: Driver, bot: Bot, rows: 
     for chat in chats.values():
         got = await pushed(driver, TITLE, chat)
         assert (got.text, got.labels) == (shown.text, shown.labels), "exactly as it was shown"
-    await pushed(driver, "100%\n发到 3，没发成 0，还剩 0", admin)
-    await driver.expect("发到 3，没发成 0，跳过 0", chat_id=admin)
+    await pushed(driver, "第 1 条广播结束了", admin)
+    await driver.expect("发完了：第 1 条广播[^▓]*发到 3，没发成 0，跳过 0", chat_id=admin)
     await driver.click(sure, data="vy:y:1", user=ADMIN, stale=True)
     await press(driver, got, "🔕 不再收这类通知", PEOPLE[2], "不再给您发这类通知")
     assert rows.all("SELECT count(*) FROM outbox WHERE kind = 'broadcast'") == [(3,)], "pressed twice, sent once"

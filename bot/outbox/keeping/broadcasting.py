@@ -17,7 +17,7 @@ from bot.usecases.keeping.broadcasting import DRAFTS_FADE, may_run, note_ended, 
 from bot.usecases.rhythms import awake
 from bot.usecases.rights import may
 from bot.usecases.snapshot import Snapshots
-from bot.views.keeping.broadcasting import broadcast_message, ended_message, lost_message, progress_message
+from bot.views.keeping.broadcasting import broadcast_message, closed_card, ended_message, lost_message, progress_message
 from storage.broadcast_records import BroadcastRecord, Card
 from storage.broadcasts import BROADCAST
 from storage.database import Database, Transaction
@@ -129,7 +129,8 @@ def broadcast_composers(snapshots: Snapshots, clock: Clock) -> Mapping[str, Comp
         if record is None or record.card is None or not await may(rows, claim.person_id or 0, "owner"):
             return ()
         base, unit = snapshots.current.base, await unit_of(rows, record.whom)
-        drawn: tuple[Letter, ...] = letters_of(progress_message(base, record, unit), record.card.message_id)
+        shown = progress_message(base, record, unit) if record.ended_at is None else closed_card(record)
+        drawn: tuple[Letter, ...] = letters_of(shown, record.card.message_id)
         return drawn if record.ended_at is None else (*drawn, *letters_of(ended_message(base, record, unit)))
 
     return {BROADCAST: compose, PROGRESS: progress}

@@ -170,6 +170,11 @@ def again_message(record: BroadcastRecord, reach: Reach) -> Message:
     )
 
 
+def closed_card(record: BroadcastRecord) -> Message:
+    """The card once it is over: short, for the numbers come in a message below, which is heard as no edit is."""
+    return say(f"第 {record.id} 条广播结束了", "发到多少，看下面新来的一条。")
+
+
 def progress_message(base: KnowledgeBase, record: BroadcastRecord, unit: str = "") -> Message:
     """How far it is, with what can be done about it."""
     number = str(record.id)
@@ -191,7 +196,7 @@ def progress_message(base: KnowledgeBase, record: BroadcastRecord, unit: str = "
 
 
 def ended_message(base: KnowledgeBase, record: BroadcastRecord, unit: str = "") -> Message:
-    """It is over: said below, since nobody hears a message being edited. The numbers add up to those to whom it was confirmed."""
+    """Over: said in a message of its own, since no edit is heard. The numbers add up to those to whom it was confirmed."""
     each = _each(record.whom)
     lines = (
         f"给{whom_text(base, record.whom, unit)}，确认时 {record.total} {each}。",
