@@ -11,6 +11,7 @@ from bot.usecases.situating import heard
 from bot.usecases.snapshot import Snapshot
 from bot.views.last_row import MOST_ROWS
 from knowledge.base import KnowledgeBase
+from knowledge.search.index import Index
 from knowledge.search.understanding import Leaning, Understanding
 from tests.journeys.interview import SUITED, Interview, is_question, verbs
 
@@ -94,6 +95,7 @@ async def test_it_is_understood_away_from_the_event_loop_and_an_answer_needs_no_
         return heard(snapshot, text, today, topic)
 
     monkeypatch.setattr("bot.handlers.asking.heard", noted)
+    monkeypatch.setattr(Index, "is_ready", False)  # as after a start; other tests of this process may have loaded the tables
     await person.reach(await person.begin(TEPEI, "outside"), "unit_place", SUITED)
     await person.driver.say("包头")
     assert is_question(await person.driver.expect())
