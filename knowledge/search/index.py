@@ -186,12 +186,14 @@ class Index:
         if decided.action == "answer":
             if any(self._policies[policy].applicant for policy in decided.policies):
                 decided = replace(decided, general=self._generals.named(said.heard, decided.intents))
-            if decided.general or said.heard.places:
+            if said.heard.places:
                 return decided
         if said.screens or any(_names_policy(one) for one in said.matches):
             return decided
         general = self._generals.asked(said.heard, said.tracks, alone=decided.confidence <= UNNAMED)
-        return Understanding(said.question, "answer", confidence=_GENERAL, general=general) if general else decided
+        if general is None or general == decided.general:
+            return decided
+        return Understanding(said.question, "answer", confidence=_GENERAL, general=general)
 
 
 def _names_of(policy: Policy) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from knowledge.search.index import Index
 from knowledge.search.lexicon import Lexicon
 
 GOLD, TEPEI, PILOT = "bt-shibaiqian-2024", "nmg-tepei-2023", "xj-special-technician-pilot"
-FEE = "no-application-fee"
+FEE, PAPERS = "no-application-fee", "no-papers-here"
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,24 @@ FEE = "no-application-fee"
         ("申报要不要交钱", FEE),
         ("上海特级技师是啥", "special-technician"),
         ("新疆申报要钱吗", FEE),
+        ("你们收费吗", "this-is-free"),
+        ("你收费不", "this-is-free"),
+        ("身份证号要不要给你", PAPERS),
+        ("要发身份证照片给你吗", PAPERS),
+        ("身份证照片发给你行吗", PAPERS),
     ],
 )
 def test_a_general_question_is_answered_whole(index: Index, question: str, fact: str) -> None:
     understood = index.understand(question)
     assert (understood.action, understood.general, understood.policies) == ("answer", fact, ())
     assert understood.elsewhere is None
+
+
+@pytest.mark.parametrize(("question", "fact"), [("你们收费吗", "this-is-free"), ("身份证号要不要给你", PAPERS)])
+def test_what_is_asked_of_us_is_not_asked_of_the_policy_before(index: Index, question: str, fact: str) -> None:
+    understood = index.understand(question, topic=GOLD)
+    assert (understood.general, understood.policies) == (fact, ())
+    assert index.understand("报名要钱吗", topic=GOLD).policies == (GOLD,)
 
 
 def test_every_name_is_explained_when_asked(index: Index, base: KnowledgeBase) -> None:
