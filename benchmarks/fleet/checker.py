@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from benchmarks.fleet.stalls import Stall, spread
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -81,8 +83,15 @@ class Reader:
         return "strange"
 
 
-def reconcile(asked: Mapping[int, Sequence[str]], seen: Iterable[Seen], pushed: Mapping[int, Sequence[str]] | None = None) -> Findings:
+def reconcile(
+    asked: Mapping[int, Sequence[str]],
+    seen: Iterable[Seen],
+    pushed: Mapping[int, Sequence[str]] | None = None,
+    stalls: Sequence[Stall] = (),
+) -> Findings:
     """``asked``: by chat, the questions in their order, none twice in a row; ``pushed``: by chat, what was to come besides.
+
+    ``stalls``: when the stand-in stood still, so that what it took came when it cannot know.
 
     Raises:
         ValueError: somebody asked the same twice in a row, so that a doubled answer could not be told.
@@ -104,7 +113,7 @@ def reconcile(asked: Mapping[int, Sequence[str]], seen: Iterable[Seen], pushed: 
         pushes_lost += reader.waits_for_pushes
         answers = [str(says) for says, what in told if what in {"fits", "doubled"}]
         disordered += reader.answered - _in_order(questions, answers)
-    times = sorted(message.at for messages in by_chat.values() for message in messages)
+    times = spread([message.at for messages in by_chat.values() for message in messages], stalls)
     in_chats = [[message.at for message in messages] for messages in by_chat.values()]
     return Findings(
         asked=sum(map(len, asked.values())),

@@ -14,6 +14,7 @@ from typing import Any
 from benchmarks.fleet.balancer import Balancer
 from benchmarks.fleet.checker import Findings, Reader, Seen, reconcile
 from benchmarks.fleet.people import QUESTIONS, asked_by
+from benchmarks.fleet.stalls import Lookout
 from benchmarks.fleet.stores import Store
 from benchmarks.fleet.troubles import PUSH, TROUBLES, Scene
 from benchmarks.fleet.workers import Worker, environment_with, free_port
@@ -129,17 +130,18 @@ class Show:
         each = asked_by(self._plan.seed, self._plan.people, self._plan.updates)
         asked = {await self._driver.person(f"读者{number}"): questions for number, questions in enumerate(each)}
         self._readers = {chat: Reader(questions) for chat, questions in asked.items()}
-        started = perf_counter()
+        started, lookout = perf_counter(), Lookout()
         async with asyncio.TaskGroup() as tasks:
-            watching = tasks.create_task(self._watch(since))
+            for_ever = (tasks.create_task(self._watch(since)), tasks.create_task(lookout.run()))
             going_wrong = tasks.create_task(self._go_wrong())
             pushing = tasks.create_task(self._push())
             await asyncio.wait([tasks.create_task(self._ask(*one)) for one in asked.items()])
             await asyncio.wait([going_wrong, pushing])
             await self._until_quiet()
-            watching.cancel()
+            for task in for_ever:
+                task.cancel()
         return Outcome(
-            findings=reconcile(asked, self._seen, self._scene.pushes),
+            findings=reconcile(asked, self._seen, self._scene.pushes, lookout.stalls),
             seconds=self._last - started,
             happened=tuple(self._happened),
             refused=self._scene.refused,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks.fleet.checker import Seen, fullest, reconcile
 from benchmarks.fleet.people import QUESTIONS, asked_by
+from benchmarks.fleet.stalls import CATCHING_UP, Stall, spread
 
 PEOPLE = st.builds(asked_by, st.integers(0, 99), st.integers(1, 5), st.integers(1, 40))
 
@@ -67,3 +68,29 @@ def test_everybody_asks_about_as_much_and_the_same_for_the_same_seed(seed: int, 
     assert sum(map(len, each)) == updates
     assert max(map(len, each)) - min(map(len, each)) <= 1
     assert each == asked_by(seed, people, updates)
+
+
+TIMES = st.lists(st.floats(0, 20), max_size=60)
+STALLS = st.lists(st.builds(lambda since, took: Stall(since, since + took), st.floats(0, 20), st.floats(0.1, 2)), max_size=4)
+
+
+@given(TIMES, STALLS)
+def test_what_waited_while_the_stand_in_stood_still_is_moved_and_nothing_else(times: list[float], stalls: list[Stall]) -> None:
+    moved = spread(times, stalls)
+    assert len(moved) == len(times)
+    assert moved == sorted(moved)
+    assert spread(times, []) == sorted(times)
+
+    def is_near(at: float) -> bool:
+        return any(stall.since <= at < stall.until + CATCHING_UP for stall in stalls)
+
+    assert [at for at in moved if not is_near(at)] == sorted(at for at in times if not is_near(at))
+
+
+def test_what_was_sent_evenly_is_found_so_after_a_stall_and_too_much_is_still_too_much() -> None:
+    stall = Stall(5.0, 6.0)
+    even = [number / 28 for number in range(280)]
+    noted = [6.0 if 5.0 <= at < 6.0 else at for at in even]
+    assert fullest(sorted(noted), 1.0) > 50
+    assert fullest(spread(noted, [stall]), 1.0) <= 30
+    assert fullest(spread([*noted, *[6.0] * 20], [stall]), 1.0) > 40
