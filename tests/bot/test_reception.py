@@ -265,10 +265,10 @@ async def test_no_process_holds_more_lanes_than_it_may(shared: str, monkeypatch:
         await full.reception.receive([update(number, number) for number in range(1, 6)])
         assert len(full.presence.held) == 2
         await other.reception.take_up()
-        await other.reception.take_up()
-        await other.reception.until_empty()
         full.hold.set()
         await full.reception.until_empty()
-        await other.reception.take_up()
-        await other.reception.until_empty()
+        for _ in range(5):  # two at a time, or fewer where a slow machine takes a process for dead
+            await other.reception.take_up()
+            assert len(other.presence.held) <= 2
+            await other.reception.until_empty()
         assert sorted(number for number, _ in full.handled) == [1, 2, 3, 4, 5]
