@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -31,15 +31,15 @@ HEAD = (
 )
 
 
-def cases(bots: Sequence[str], latencies: Sequence[float], ways: Sequence[str], postgres: str | None) -> Iterator[Case]:
-    """Every line of the table: what is compared takes its turn side by side."""
+def cases(bots: Sequence[str], latencies: Sequence[float], ways: Sequence[str], postgres: Callable[[], str] | None) -> Iterator[Case]:
+    """Every line of the table: what is compared takes its turn side by side. ``postgres`` makes a database and gives its address."""
     for latency in latencies:
         for way in ways:
             for bot in NAMES:
                 if bot in bots and not (bot == "ptb" and way == "webhook"):  # that needs tornado
                     yield Case(bot, latency, way == "webhook")
         if postgres is not None and "ours" in bots:
-            yield Case("ours", latency, by_webhook=False, database=postgres)
+            yield Case("ours", latency, by_webhook=False, database=postgres())
 
 
 def main() -> None:
@@ -72,10 +72,10 @@ def main() -> None:
             print(_row(case, figures, echoes.get((case.latency, case.by_webhook))), flush=True)
 
 
-def _postgres(folder: Path, stack: ExitStack) -> str:
+def _postgres(folder: Path, stack: ExitStack) -> Callable[[], str]:
     from tests.storage.servers import postgres_server  # noqa: PLC0415 - starts a server of its own
 
-    return stack.enter_context(postgres_server(folder)).empty()
+    return stack.enter_context(postgres_server(folder)).empty
 
 
 def _row(case: Case, figures: Figures, echoes: float | None) -> str:
